@@ -1,0 +1,1 @@
+"""Django wiring: settings, root urls, wsgi; nothing else."""

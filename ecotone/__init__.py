@@ -1,0 +1,1 @@
+"""Ecotone: one shared place for a local care ecosystem."""

@@ -1,0 +1,153 @@
+"""The audit: one entry for each page or action, with a row for each thing looked at or changed.
+
+    web page ──> with gathering(by, "people.person"):      one LOOK entry at the end, all its subjects
+                     queries … looked(by, …) …
+    action   ──> @action("care.offer_referral")            one WRITE entry, in the same transaction
+                     … wrote("referral", id) …
+    refusal  ──> Refused leaves an action or a page         one REFUSAL entry, after the roll-back
+
+An entry that cannot be written stops what it would have recorded: nothing is seen or done unaudited.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+
+from ecotone.access.models import AuditEntry, AuditSubject
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis, Entry
+from ecotone.access.verdicts import Refused
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One record an entry is about; `part` names the section seen, `basis` why that was lawful."""
+
+    kind: str
+    id: UUID
+    part: str = ""
+    basis: Basis | None = None
+    act: str = ""
+
+
+@dataclass
+class _Gathered:
+    subjects: dict[Subject, None] = field(default_factory=dict)
+    writes: bool = False
+    traces: int = 0
+
+
+_open: ContextVar[_Gathered | None] = ContextVar("open_audit_entry", default=None)
+
+
+@contextmanager
+def gathering(by: Principal, code: str) -> Iterator[None]:
+    """Collects every look inside the block into one entry, written when the block ends well.
+
+    A refusal that leaves the block is recorded and goes on; what had been looked at before it is recorded too.
+    """
+    gathered = _Gathered()
+    token = _open.set(gathered)
+    try:
+        yield
+    except Refused as refusal:
+        record_refusal(by, code, refusal)
+        raise
+    finally:
+        _open.reset(token)
+        if gathered.subjects:
+            record(Entry.LOOK, by, code, gathered.subjects)
+
+
+@contextmanager
+def writing(by: Principal, code: str) -> Iterator[None]:
+    """One WRITE entry for all that actions inside the block change, in the transaction they run in.
+
+    Inside another such block it only names its own act on its rows. An action that wrote nothing down is a
+    defect: RuntimeError.
+    """
+    outer = _open.get()
+    if outer is not None and outer.writes:
+        before = outer.traces
+        yield
+        _must_have_left_trace(code, outer.traces - before)
+        return
+    gathered = _Gathered(writes=True)
+    token = _open.set(gathered)
+    try:
+        yield
+        _must_have_left_trace(code, gathered.traces)
+        record(Entry.WRITE, by, code, gathered.subjects)
+    finally:
+        _open.reset(token)
+
+
+def inside_action() -> bool:
+    """Whether some action is running around this call."""
+    gathered = _open.get()
+    return gathered is not None and gathered.writes
+
+
+def _must_have_left_trace(code: str, traces: int) -> None:
+    if not traces:
+        raise RuntimeError(f"{code} left no trace in the audit")
+
+
+def looked(by: Principal, code: str, *subjects: Subject) -> None:
+    """Records that these were shown to `by`; into the page's entry if one is open, else as an entry of its own."""
+    if not subjects:
+        return
+    gathered = _open.get()
+    if gathered is None:
+        record(Entry.LOOK, by, code, subjects)
+    elif not gathered.writes:
+        gathered.subjects.update(dict.fromkeys(subjects))
+
+
+def wrote(kind: str, record_id: UUID, *, act: str, part: str = "", basis: Basis | None = None) -> None:
+    """Records, inside an action, that it made or changed this record."""
+    gathered = _open.get()
+    if gathered is None or not gathered.writes:
+        raise RuntimeError(f"{act} writes outside any action")
+    gathered.traces += 1
+    gathered.subjects[Subject(kind, record_id, part, basis, act)] = None
+
+
+def record_refusal(by: Principal, code: str, refusal: Refused) -> None:
+    """Records a no, once: what was asked, about what, and the reason that was given."""
+    if refusal.recorded:
+        return
+    refusal.recorded = True
+    subject = [Subject(refusal.kind, refusal.subject_id)] if refusal.subject_id else []
+    record(Entry.REFUSAL, by, code, subject, reason=refusal.verdict.code)
+
+
+def record(kind: Entry, by: Principal, code: str, subjects: Iterable[Subject], *, reason: str = "") -> None:
+    """Writes one entry and its rows in one transaction."""
+    with transaction.atomic():
+        entry = AuditEntry.objects.create(
+            kind=kind,
+            code=code,
+            account_id=by.account_id,
+            hat_id=by.hat_id,
+            actor_id=by.actor_id,
+            system=by.name if by.is_system else "",
+            purpose=by.purpose,
+            reason=reason,
+        )
+        AuditSubject.objects.bulk_create(
+            AuditSubject(
+                entry=entry,
+                created_at=entry.created_at,
+                kind=subject.kind,
+                subject_id=subject.id,
+                part=subject.part,
+                act=subject.act,
+                basis=subject.basis or "",
+            )
+            for subject in subjects
+        )

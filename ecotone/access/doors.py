@@ -1,0 +1,50 @@
+"""What makes a function a write door: keyword-only, `by=` somebody, atomic, audited.
+
+    @action("people.add_story_entry")
+    def add_story_entry(*, by: Principal, person_id: UUID, …) -> StoryEntry:
+        …policy.require()… validate… write… wrote("storyentry", entry.id, act="people.add_story_entry")
+
+The whole body is one transaction: it happens with its audit entry or not at all. A refusal is recorded after the
+roll-back, so that a no leaves a trace though nothing else does.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from django.db import transaction
+
+from ecotone.access import audit
+from ecotone.access.principal import Principal
+from ecotone.access.verdicts import Refused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def action(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Turns a keyword-only function with `by` into a write door named `code` (room.verb). TypeError otherwise."""
+
+    def door(function: Callable[P, R]) -> Callable[P, R]:
+        parameters = inspect.signature(function).parameters
+        if "by" not in parameters or any(p.kind is not p.KEYWORD_ONLY for p in parameters.values()):
+            raise TypeError(f"{code}: an action takes keywords only, `by` among them")
+
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            by = kwargs["by"]
+            if not isinstance(by, Principal):
+                raise TypeError(f"{code}: `by` is no principal")
+            try:
+                with transaction.atomic(), audit.writing(by, code):
+                    return function(*args, **kwargs)
+            except Refused as refusal:
+                if not audit.inside_action():
+                    audit.record_refusal(by, code, refusal)
+                raise
+
+        run.action_code = code  # type: ignore[attr-defined]
+        return run
+
+    return door

@@ -1,0 +1,21 @@
+"""May this principal do this to accounts and the deployment? Fails closed."""
+
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis, Role
+from ecotone.access.verdicts import Verdict
+
+
+def system_only(principal: Principal) -> Verdict:
+    """What only a named part of Ecotone does: building the demo, publishing counts."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    return Verdict.refuse("access.system_only")
+
+
+def with_role(principal: Principal, *roles: Role) -> Verdict:
+    """What a hat of one of these roles may do, and Ecotone itself."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.role in roles:
+        return Verdict.allow("access.by_role", Basis.ROLE)
+    return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")

@@ -1,0 +1,59 @@
+"""The one who calls: an account in the hat it wears now, the person herself, or a named part of the system.
+
+    account ──wears──> one hat (a role in a team, for organisations)  ─┐
+    account ──is─────> a person with a record here                    ─┼─> Principal
+    a job   ──named──> "system: publish"                              ─┘
+
+Every read and write takes one. Rooms above fill it in; access knows only ids.
+"""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from ecotone.access.rules import PRACTICE, Kind, Purpose, Role
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Who calls, in what hat, for what purpose.
+
+    `actor_id` is the team or organisation whose hat is worn; `organisation_ids` are the organisations that
+    team belongs to (itself, if it is one), `sectors` theirs. All are empty for a person and for nobody.
+    """
+
+    kind: Kind
+    account_id: UUID | None = None
+    name: str = ""
+    hat_id: UUID | None = None
+    hat_title: str = ""
+    actor_id: UUID | None = None
+    actor_name: str = ""
+    organisation_ids: frozenset[UUID] = field(default_factory=frozenset)
+    sectors: frozenset[str] = field(default_factory=frozenset)
+    role: Role | None = None
+    person_id: UUID | None = None
+    purpose: Purpose = Purpose.CARE
+
+    @classmethod
+    def nobody(cls) -> "Principal":
+        """Someone who has not signed in, or wears no hat."""
+        return cls(kind=Kind.NOBODY)
+
+    @classmethod
+    def system(cls, job: str) -> "Principal":
+        """The part of Ecotone that does `job` by itself; it stands in the audit by that name."""
+        return cls(kind=Kind.SYSTEM, name=job, purpose=Purpose.UPKEEP)
+
+    @property
+    def actor_ids(self) -> frozenset[UUID]:
+        """The team worn and the organisations it belongs to."""
+        return self.organisation_ids | ({self.actor_id} if self.actor_id else frozenset())
+
+    @property
+    def practises(self) -> bool:
+        """Works with people, so that a relationship of care can open a record."""
+        return self.kind is Kind.WORKER and self.role in PRACTICE
+
+    @property
+    def is_system(self) -> bool:
+        return self.kind is Kind.SYSTEM

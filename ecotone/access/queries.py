@@ -1,0 +1,75 @@
+"""All reads of accounts, the audit and the deployment's mark."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ecotone.access.models import Account, AuditEntry, AuditSubject, Deployment
+from ecotone.access.rules import Entry
+
+
+@dataclass(frozen=True)
+class Look:
+    """One entry of the audit as the one it is about may read it: ids and codes; rooms above add the names."""
+
+    entry_id: UUID
+    at: datetime
+    kind: str
+    code: str
+    account_id: UUID | None
+    hat_id: UUID | None
+    actor_id: UUID | None
+    system: str
+    purpose: str
+    reason: str
+    parts: tuple[str, ...]
+    bases: tuple[str, ...]
+
+
+def deployment() -> Deployment | None:
+    """What sort of place this is; None while it has not been settled."""
+    return Deployment.objects.first()
+
+
+def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these accounts, by id."""
+    return dict(Account.objects.filter(id__in=set(ids)).values_list("id", "name"))
+
+
+def looks_at(*, kind: str, subject_id: UUID, most: int = 200, before: datetime | None = None) -> list[Look]:
+    """The newest entries about one record: looks, refusals and writes. The caller's policy has been asked.
+
+    `before` pages on: entries older than that moment.
+    """
+    rows = AuditSubject.objects.filter(kind=kind, subject_id=subject_id)
+    if before:
+        rows = rows.filter(created_at__lt=before)
+    ids = list(rows.order_by("-created_at").values_list("entry_id", flat=True)[: most * 4])
+    newest = list(dict.fromkeys(ids))[:most]
+    entries = AuditEntry.objects.filter(id__in=newest).prefetch_related("subjects")
+    return [_look(entry, kind, subject_id) for entry in entries]
+
+
+def _look(entry: AuditEntry, kind: str, subject_id: UUID) -> Look:
+    mine = [s for s in entry.subjects.all() if (s.kind, s.subject_id) == (kind, subject_id)]
+    return Look(
+        entry_id=entry.id,
+        at=entry.created_at,
+        kind=entry.kind,
+        code=entry.code,
+        account_id=entry.account_id,
+        hat_id=entry.hat_id,
+        actor_id=entry.actor_id,
+        system=entry.system,
+        purpose=entry.purpose,
+        reason=entry.reason,
+        parts=tuple(sorted({s.part for s in mine if s.part})),
+        bases=tuple(sorted({s.basis for s in mine if s.basis})),
+    )
+
+
+def sign_ins(account_id: UUID, most: int = 20) -> list[datetime]:
+    """When this account last signed in, newest first."""
+    entries = AuditEntry.objects.filter(account_id=account_id, kind=Entry.SIGN_IN)
+    return list(entries.values_list("created_at", flat=True)[:most])

@@ -1,0 +1,54 @@
+"""The answer to "may this principal do this, now?": yes or no, always with its reason."""
+
+from dataclasses import dataclass
+from typing import NoReturn
+from uuid import UUID
+
+from ecotone.access.rules import Basis
+from ecotone.ground.errors import EcotoneError
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Allowed or not, the code of the reason (its words are in some room's `words.py`), and on what basis."""
+
+    allowed: bool
+    code: str
+    basis: Basis | None = None
+
+    @classmethod
+    def allow(cls, code: str, basis: Basis) -> "Verdict":
+        return cls(allowed=True, code=code, basis=basis)
+
+    @classmethod
+    def refuse(cls, code: str) -> "Verdict":
+        return cls(allowed=False, code=code)
+
+    def __bool__(self) -> NoReturn:
+        """A verdict is no truth value: `if policy(...)` would drop the reason. Ask `.allowed` or `.require()`."""
+        raise TypeError("ask a verdict for .allowed, or .require() it")
+
+    def require(self, kind: str = "", subject_id: UUID | None = None) -> "Verdict":
+        """This verdict, if it allows. Raises Refused otherwise, naming what it was about for the audit."""
+        if not self.allowed:
+            raise Refused(self, kind=kind, subject_id=subject_id)
+        return self
+
+
+class Refused(EcotoneError):
+    """A policy said no. The verdict says why; the subject goes into the audit."""
+
+    def __init__(self, verdict: Verdict, *, kind: str = "", subject_id: UUID | None = None) -> None:
+        self.verdict, self.kind, self.subject_id = verdict, kind, subject_id
+        self.recorded = False
+        super().__init__(verdict.code)
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Stands where something is that this principal may not see: why, and never what, nor how much."""
+
+    code: str
+
+    def __bool__(self) -> bool:
+        return False

@@ -1,0 +1,31 @@
+"""The words for access's codes, and for those of the ground it stands on."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "ground.nul": _("This text holds a character that cannot be kept (a NUL). Delete it and send again."),
+    "ground.too_long": _("This is too long: %(most)s characters at most."),
+    "ground.required": _("Please fill this in."),
+    "ground.unknown_choice": _("This is not one of the choices offered."),
+    "ground.period": _("The end must come after the beginning."),
+    "access.nobody": _("Please sign in first."),
+    "access.no_role": _("The hat you are wearing does not include this."),
+    "access.system_only": _("Only Ecotone itself does this."),
+    "access.account_exists": _("Someone already signs in with this e-mail address."),
+    "access.not_empty": _("This database is not empty: what sort of place it is was settled when it was made."),
+    "access.own_account": _("This is your own account."),
+    "access.by_role": _("Your role includes this."),
+    "access.open": _("This is open to anyone."),
+}
+
+ROLES = {
+    "worker": _("Works with people"),
+    "lead": _("Leads a team"),
+    "administrator": _("Keeps an organisation's accounts and listings"),
+    "officer": _("Speaks for the third sector"),
+    "board_member": _("Sits on a board or locality group"),
+    "planner": _("Plans services"),
+    "researcher": _("Researches"),
+    "guardian": _("Guards people's records"),
+    "steward": _("Keeps Ecotone's own rules"),
+}

@@ -1,0 +1,90 @@
+"""The base of every table: an id, a birth time, and where two may write at once, a version."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from ecotone.ground import clock
+from ecotone.ground.errors import NotFound, Stale
+from ecotone.ground.ids import new_id
+from ecotone.ground.privacy import Privacy
+
+
+class Record(models.Model):
+    """A row with a time-ordered id. Every concrete table declares `privacy`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    privacy: ClassVar[Privacy]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def kind(cls) -> str:
+        """The record's kind as other rooms and the audit name it: its class name in small letters."""
+        return cls.__name__.lower()
+
+    @classmethod
+    def of(cls, record_id: UUID | str) -> Self:
+        """The record of that id. Raises NotFound, also for what is no id at all."""
+        try:
+            return cls._default_manager.get(pk=record_id)
+        except (cls.DoesNotExist, ValueError, ValidationError) as error:
+            raise NotFound(cls.kind(), record_id) from error
+
+
+class Versioned(Record):
+    """A record two people may change at once: forms send back the version they were made from."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def change(self, *, version: int, **values: Any) -> None:
+        """Write `values` if the row is still at `version`, and count the version up.
+
+        Raises Stale when another change came first; nothing is written then.
+        """
+        changed = type(self)._default_manager.filter(pk=self.pk, version=version)
+        if not changed.update(version=F("version") + 1, **values):
+            raise Stale(self.kind(), self.pk, version)
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.version = version + 1
+
+
+class Dated(models.Model):
+    """True from `since` until, but not on, `until`: half-open days, an open end while it lasts."""
+
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def on(day: date) -> Q:
+        """The condition for rows that hold on `day`."""
+        return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+    def holds(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or self.until > day)
+
+
+def ends_after_it_begins(name: str) -> models.CheckConstraint:
+    """The check that a dated table's end lies after its beginning."""
+    return models.CheckConstraint(
+        name=name, condition=Q(until__isnull=True) | Q(until__gt=F("since")), violation_error_code="period"
+    )
+
+
+def one_of(name: str, field: str, choices: type) -> models.CheckConstraint:
+    """The check that `field` holds one of the values of an enum, in the database too."""
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [str(choice) for choice in choices]}))

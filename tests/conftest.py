@@ -1,0 +1,36 @@
+"""What every test stands on: a set clock, principals to call with, no network."""
+
+import socket
+from datetime import UTC, datetime
+
+import pytest
+
+from ecotone.access.principal import Principal
+from ecotone.ground import clock, ids
+
+MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this machine may be reached: a test that calls out fails."""
+    reach = socket.socket.connect
+
+    def connect(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise RuntimeError(f"the network is off in tests: {address}")
+        return reach(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def monday():
+    """It is Monday 2 March 2026, half past nine, and ids are repeatable."""
+    with clock.at(MOMENT), ids.seeded("tests"):
+        yield MOMENT
+
+
+@pytest.fixture
+def system() -> Principal:
+    return Principal.system("tests")
