@@ -100,7 +100,7 @@ _POINTS = {
     "avonhead": (-3.878, 55.925),
     "caldercruix": (-3.820, 55.900),
     "forrestfield": (-3.800, 55.877),
-    "westcraigs": (-3.735, 55.881),
+    "westcraigs": (-3.718, 55.880),
     "blackridge": (-3.752, 55.863),
     "harthill": (-3.810, 55.853),
     "kirk_o_shotts": (-3.807, 55.832),
@@ -147,14 +147,19 @@ _POINTS = {
     "loudoun": (-4.235, 55.560),
     "distinkhorn": (-4.150, 55.570),
     "avon_head": (-4.045, 55.588),
-    "cairn_table": (-4.010, 55.475),
+    "glenbuck": (-3.968, 55.552),
+    "cairn_table": (-4.015, 55.478),
+    "spango": (-3.960, 55.458),
     "crawfordjohn": (-3.835, 55.450),
     "leadhills": (-3.712, 55.350),
     "dalveen": (-3.655, 55.293),
-    "tweeds_well": (-3.590, 55.340),
-    "culter_fell": (-3.500, 55.540),
+    "tweeds_well": (-3.582, 55.350),
+    "hart_fell": (-3.530, 55.425),
+    "culter_fell": (-3.497, 55.545),
     "broughton": (-3.528, 55.612),
-    "dunsyre": (-3.412, 55.710),
+    "skirling": (-3.482, 55.640),
+    "dunsyre": (-3.408, 55.708),
+    "pentlands": (-3.470, 55.766),
     "tarbrax": (-3.590, 55.808),
 }
 
@@ -279,8 +284,8 @@ SOUTH_LOCALITIES = (
         land_area_km2=1322,
         centroid=(-3.783, 55.679),
         outline=_ring(
-            "breich allanton law garrion crossford sandford avon_head cairn_table crawfordjohn leadhills dalveen"
-            " tweeds_well culter_fell broughton dunsyre tarbrax"
+            "breich allanton law garrion crossford sandford avon_head glenbuck cairn_table spango crawfordjohn"
+            " leadhills dalveen tweeds_well hart_fell culter_fell broughton skirling dunsyre pentlands tarbrax"
         ),
     ),
     _locality(
@@ -336,9 +341,7 @@ LOCALITIES = NORTH_LOCALITIES + SOUTH_LOCALITIES
 def _neighbourhood(locality: str, name: str, longitude: float, latitude: float) -> Place:
     """A town, village or part of one inside a locality."""
     key = name.lower().replace(" ", "-")
-    return Place(
-        key=key, name=name, kind="neighbourhood", parents=(locality,), centroid=(longitude, latitude)
-    )
+    return Place(key=key, name=name, kind="neighbourhood", parents=(locality,), centroid=(longitude, latitude))
 
 
 NEIGHBOURHOODS = (
