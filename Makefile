@@ -1,0 +1,42 @@
+# The ways into this house. `make demo` and `make test` need only git, make and Python 3.11 or later with venv.
+#
+#   make demo    an invented place to try Ecotone on   (PORT=8001  FRESH=1  PEOPLE=500  SEED=7  PLACE=one-charity)
+#   make test    every test, on SQLite and on PostgreSQL                            (ARGS="-k referral -x")
+#   make check   lint, types, floors, migrations, documents, licences; changes nothing
+#   make fix     what can be put right by itself: format, imports, generated documents
+#   make bench   how fast the things are that are done most
+#   make lock    compile requirements/*.txt and the npm lock anew                   (UPGRADE=1 to take newer versions)
+#   make assets  build the pages' style sheet, script and fonts
+
+PYTHON ?= python3
+prepare = command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found. Please install Python 3.11 or later." >&2; exit 1; }; \
+	$(PYTHON) tools/prepare.py
+
+.PHONY: demo test check fix bench lock assets
+
+demo:
+	@$(prepare) run
+	@.venv/bin/ecotone demo $(if $(PORT),--port $(PORT)) $(if $(FRESH),--fresh) \
+		$(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED)) $(if $(PLACE),--place $(PLACE))
+
+test:
+	@$(prepare) dev
+	@.venv/bin/python tests/run.py $(ARGS)
+
+check:
+	@$(prepare) dev
+	@.venv/bin/python tools/check.py
+
+fix:
+	@$(prepare) dev
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet . ; .venv/bin/python tools/commitments.py
+
+bench:
+	@$(prepare) dev
+	@.venv/bin/python tools/bench.py
+
+lock:
+	@$(prepare) lock $(if $(UPGRADE),--upgrade)
+
+assets:
+	@$(prepare) run
