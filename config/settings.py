@@ -44,7 +44,8 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "access.Account"
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATA / 'ecotone.sqlite3'}", conn_max_age=600)}
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'ecotone.sqlite3'}"
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -97,5 +98,9 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

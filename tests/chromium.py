@@ -1,0 +1,27 @@
+"""Where the machine's own Chromium is, and how to start it without it calling anyone."""
+
+import shutil
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PLACES = (
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+)
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find() -> Path | None:
+    """The program, or None where there is none."""
+    on_path = next(filter(None, map(shutil.which, NAMES)), None)
+    if on_path:
+        return Path(on_path)
+    return next((place for place in PLACES if place.exists()), None)

@@ -1,0 +1,115 @@
+"""Runs every test: all on SQLite, those that touch a database on PostgreSQL too, and says what it left out.
+
+    python tests/run.py [what to hand on to pytest]
+
+What it cannot run (PostgreSQL, Chromium) is named in the closing lines; where CI=true, that is a failure.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+import chromium
+import postgres
+
+HERE = Path(__file__).resolve().parent
+ON_BOTH = ("rooms", "web", "browser")
+EMPTY = 5  # pytest's exit code when there was nothing to run
+
+
+@dataclass
+class Round:
+    """What one run of pytest came to."""
+
+    name: str
+    exit_code: int
+    seconds: float
+    outcomes: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    in_browser: int = 0
+
+    @property
+    def good(self) -> bool:
+        return self.exit_code in (0, EMPTY)
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{n} {word}" for word, n in self.outcomes.items() if n) or "nothing ran"
+        journeys = f", {self.in_browser} of them in Chromium" if self.in_browser else ""
+        return f"{self.name}: {counts}{journeys} ({self.seconds:.0f} s)"
+
+
+def play(name: str, arguments: list[str], environment: dict[str, str]) -> Round:
+    """One run of pytest, its output straight to the reader, its counts from the report it leaves."""
+    sys.stdout.write(f"\n== {name}\n")
+    sys.stdout.flush()
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="ecotone-report-") as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
+        exit_code = subprocess.run(command, cwd=HERE.parent, env={**os.environ, **environment}).returncode
+        round_ = Round(name, exit_code, time.monotonic() - begun)
+        if report.exists():
+            count(round_, report)
+    return round_
+
+
+def count(round_: Round, report: Path) -> None:
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 (pytest has just written it)
+        unwell = [child for child in case if child.tag in {"failure", "error", "skipped"}]
+        word = {"failure": "failed", "error": "failed", "skipped": "skipped"}[unwell[0].tag] if unwell else "passed"
+        round_.outcomes[word] += 1
+        if word == "skipped":
+            round_.skipped[unwell[0].get("message", "")] += 1
+        elif case.get("classname", "").startswith("tests.browser"):
+            round_.in_browser += 1
+
+
+def play_all(extra: list[str]) -> tuple[list[Round], list[str], list[str]]:
+    """The rounds; what was left out for want of a program; what else a reader should know."""
+    missing: list[str] = []
+    browser = [] if chromium.find() else ["-m", "not browser"]
+    if browser:
+        missing.append("Browser journeys: no Chromium was found; on Debian: sudo apt install chromium")
+    rounds = [play("SQLite", [*browser, *extra], {"DATABASE_URL": ""})]
+    folders = [f"tests/{name}" for name in ON_BOTH if (HERE / name).is_dir()]
+    try:
+        with postgres.temporary() as url:
+            rounds.append(play("PostgreSQL", [*folders, *browser, *extra], {"DATABASE_URL": url}))
+    except postgres.NoPostgres as reason:
+        missing.append(f"PostgreSQL: {reason}")
+    notes = [f"{n} × skipped: {why}" for why, n in sum((r.skipped for r in rounds), Counter()).items()]
+    if not browser and not extra and not rounds[0].in_browser:
+        notes.append("Browser journeys: there are none yet")
+    return rounds, missing, notes
+
+
+def box(lines: list[str]) -> str:
+    wide = max(map(len, lines))
+    inside = [f"│ {line.ljust(wide)} │" for line in lines]
+    return "\n".join([f"┌{'─' * (wide + 2)}┐", *inside, f"└{'─' * (wide + 2)}┘"])
+
+
+def main(extra: list[str]) -> int:
+    # Ended from outside, the temporary PostgreSQL must still be stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    rounds, missing, notes = play_all(extra)
+    good = all(r.good for r in rounds)
+    lines = ["Tests passed" if good else "TESTS FAILED", *map(str, rounds)]
+    if missing or notes:
+        lines += ["", "LEFT OUT", *missing, *notes]
+    if missing and os.environ.get("CI") == "true":
+        lines.append("In CI, what is left out is a failure.")
+        good = False
+    sys.stdout.write("\n" + box(lines) + "\n")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
