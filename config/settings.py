@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton",
     "ecotone.access",
+    "ecotone.ecosystem",
 ]
 AUTH_USER_MODEL = "access.Account"
 

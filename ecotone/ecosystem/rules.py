@@ -1,0 +1,287 @@
+"""What an ecosystem is made of: its kinds, its domains as the research lays them out, and what makes sense. Pure."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from ecotone.access.rules import Role
+from ecotone.ground.errors import Problem
+
+
+class Sector(StrEnum):
+    """Who an actor belongs to by money and law. Not the same as its domain."""
+
+    NHS = "nhs"
+    COUNCIL = "council"
+    THIRD = "third"
+    INDEPENDENT = "independent"
+    COMMUNITY = "community"
+    INFORMAL = "informal"
+    GOVERNMENT = "government"
+
+
+class Domain(StrEnum):
+    """Where in the nested ecosystem an actor plays its part."""
+
+    GOVERNMENT = "government"
+    SYSTEM = "system"
+    COMMUNITY = "community"
+
+
+class Level(StrEnum):
+    """The scale of an interaction or a rule; it belongs to ties and institutions, never to actors."""
+
+    MICRO = "micro"
+    MESO = "meso"
+    MACRO = "macro"
+
+
+class PlaceKind(StrEnum):
+    NATION = "nation"
+    HEALTH_BOARD = "health_board"
+    COUNCIL = "council"
+    PARTNERSHIP = "partnership"
+    LOCALITY = "locality"
+    NEIGHBOURHOOD = "neighbourhood"
+
+
+class Containment(StrEnum):
+    """Why one place counts as inside another: it lies there, or it is run from there."""
+
+    GEOGRAPHIC = "geographic"
+    ADMINISTRATIVE = "administrative"
+
+
+class Topic(StrEnum):
+    """What a piece of context about a place speaks of."""
+
+    HISTORY = "history"
+    ECONOMY = "economy"
+    HEALTH = "health"
+    ASSETS = "assets"
+    TRANSPORT = "transport"
+    COMMUNITY = "community"
+
+
+class ActorKind(StrEnum):
+    """A group is a collective nobody is employed by: families, policy makers, GP practices."""
+
+    ORGANISATION = "organisation"
+    TEAM = "team"
+    GROUP = "group"
+
+
+class TieKind(StrEnum):
+    """What ties the source to the target, read from source to target ("team, part of, organisation")."""
+
+    PART_OF = "part_of"
+    PARTNERSHIP = "partnership"
+    COMMISSION = "commission"
+    MEMBERSHIP = "membership"
+    CO_LOCATION = "co_location"
+    REPRESENTATION = "representation"
+    EMPLOYS = "employs"
+    REPLACES = "replaces"
+    OVERLAPS = "overlaps"
+    ASKS = "asks"
+
+
+class Claim(StrEnum):
+    """How a tie stands between its two sides."""
+
+    CLAIMED = "claimed"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+
+
+class InstitutionKind(StrEnum):
+    LAW = "law"
+    POLICY = "policy"
+    AIM = "aim"
+    FUNDING_RULE = "funding_rule"
+    METRIC = "metric"
+    PROFESSIONAL_STANDARD = "professional_standard"
+    VALUE = "value"
+    WORK_PRACTICE = "work_practice"
+
+
+class Standing(StrEnum):
+    """Legacy: no longer law or policy, and obeyed all the same."""
+
+    CURRENT = "current"
+    LEGACY = "legacy"
+
+
+class Orientation(StrEnum):
+    """What an institution steers towards."""
+
+    PERSON_JUDGED_VALUE = "person_judged_value"
+    EFFICIENCY = "efficiency"
+    SAFETY = "safety"
+    EQUITY = "equity"
+    PREVENTION = "prevention"
+    ACCOUNTABILITY = "accountability"
+    PROFESSIONAL_AUTONOMY = "professional_autonomy"
+    COMMUNITY_CONTROL = "community_control"
+
+
+class InstitutionLinkKind(StrEnum):
+    INTERPRETS = "interprets"
+    CONFLICTS = "conflicts"
+    REPLACES = "replaces"
+
+
+class StanceKind(StrEnum):
+    """How an actor stands to an institution; imposed: it has it imposed upon it."""
+
+    SETS = "sets"
+    SHARES = "shares"
+    FOLLOWS = "follows"
+    CONTESTS = "contests"
+    IMPOSED = "imposed"
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogue; it is translated where it is shown, since rules know no language."""
+    return text
+
+
+@dataclass(frozen=True)
+class DomainText:
+    """A row of Table 1: what a domain does, who makes it up, and what enables or constrains it."""
+
+    role: str
+    main_actors: tuple[str, ...]
+    institutions: tuple[str, ...]
+
+
+TABLE_1: Mapping[Domain, DomainText] = MappingProxyType(
+    {
+        Domain.GOVERNMENT: DomainText(
+            role=_("Strategic decisions"),
+            main_actors=(_("Policy makers"), _("Legislators")),
+            institutions=(
+                _("Legislation"),
+                _("Current and legacy policy goals"),
+                _("Public values"),
+                _("Funding arrangements"),
+                _("Metrics"),
+                _("Approaches"),
+            ),
+        ),
+        Domain.SYSTEM: DomainText(
+            role=_("Local decisions; statutory delivery to set goals"),
+            main_actors=(
+                _("Health boards"),
+                _("Councils"),
+                _("Partnerships"),
+                _("Public health"),
+                _("Third-sector intermediary organisations"),
+            ),
+            institutions=(
+                _("Current and legacy policies"),
+                _("Statutory aims"),
+                _("Local funding"),
+                _("Engagement structures"),
+                _("Professional rules and standards"),
+            ),
+        ),
+        Domain.COMMUNITY: DomainText(
+            role=_("Define local need; deliver"),
+            main_actors=(
+                _("Third-sector organisations and their networks"),
+                _("Service users"),
+                _("Families"),
+                _("GPs"),
+                _("Multi-disciplinary teams"),
+                _("Independent providers"),
+            ),
+            institutions=(
+                _("Information infrastructure"),
+                _("Aims"),
+                _("Approaches to delivery"),
+                _("Professional rules"),
+                _("Civil-society and community values and traditions"),
+                _("Local history"),
+            ),
+        ),
+    }
+)
+"""The research's Table 1: the three domains of a nested health and social care ecosystem."""
+
+KEEPS_ACTOR = frozenset({Role.ADMINISTRATOR, Role.LEAD, Role.OFFICER, Role.STEWARD})
+"""The roles that may write about their own actor."""
+
+MAY_GIVE: Mapping[Role, frozenset[Role]] = MappingProxyType(
+    {
+        Role.LEAD: frozenset({Role.WORKER, Role.LEAD}),
+        Role.ADMINISTRATOR: frozenset({Role.WORKER, Role.LEAD, Role.ADMINISTRATOR}),
+    }
+)
+"""Which hats a hat of this role may give in its team. The other roles reach beyond one team: Ecotone gives them."""
+
+
+def sought(*texts: str) -> str:
+    """Texts as a search compares them: small letters, no accents, single spaces. "Café  Órla" → "cafe orla"."""
+    apart = unicodedata.normalize("NFKD", " ".join(texts))
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).casefold().split())
+
+
+def other_sides(source: object, target: object, claimed_by: object | None) -> frozenset:
+    """Who may answer for a tie: the side that did not claim it; either, where neither did."""
+    return frozenset({source, target} - {claimed_by})
+
+
+def tie_problems(kind: TieKind, source: ActorKind, target: ActorKind) -> list[Problem]:
+    """Whether such a tie makes sense between actors of these kinds."""
+    if kind is TieKind.PART_OF and (source is ActorKind.ORGANISATION or target is not ActorKind.ORGANISATION):
+        return [Problem("ecosystem.part_of", "kind")]
+    return []
+
+
+def answer_problems(claim: Claim, answer: Claim, reason: str) -> list[Problem]:
+    """An answer confirms or disputes, changes something, and a dispute says why."""
+    problems = []
+    if answer is Claim.CLAIMED:
+        problems.append(Problem("ground.unknown_choice", "answer"))
+    elif answer is claim:
+        problems.append(Problem("ecosystem.answered_already", "answer"))
+    if answer is Claim.DISPUTED and not reason.strip():
+        problems.append(Problem("ecosystem.dispute_reason", "reason"))
+    return problems
+
+
+def end_problems(since: date, until: date) -> list[Problem]:
+    """What ends on the day it began never held: that is how a mistake is taken back."""
+    return [Problem("ground.period", "until")] if until < since else []
+
+
+def required(values: Mapping[str, object]) -> list[Problem]:
+    """A problem for each of these that is empty or nothing but white space."""
+    return [Problem("ground.required", name) for name, value in values.items() if not str(value or "").strip()]
+
+
+def position_problems(longitude: float | None, latitude: float | None) -> list[Problem]:
+    """Both or neither, in degrees (WGS 84)."""
+    if longitude is None and latitude is None:
+        return []
+    if longitude is None or latitude is None or not _on_earth(longitude, latitude):
+        return [Problem("ecosystem.position", "latitude")]
+    return []
+
+
+def outline_problems(outline: Iterable[Iterable[Iterable[float]]] | None) -> list[Problem]:
+    """An outline is a list of rings, each of at least three [longitude, latitude] points."""
+    try:
+        rings = [[(float(x), float(y)) for x, y in ring] for ring in outline or ()]
+    except (TypeError, ValueError):
+        return [Problem("ecosystem.outline", "outline")]
+    whole = all(len(ring) >= 3 and all(_on_earth(*point) for point in ring) for ring in rings)
+    return [] if whole else [Problem("ecosystem.outline", "outline")]
+
+
+def _on_earth(longitude: float, latitude: float) -> bool:
+    return -180 <= longitude <= 180 and -90 <= latitude <= 90
