@@ -1,11 +1,13 @@
 """Accounts, the audit, and what sort of place this deployment is."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, DeploymentKind, Entry, Purpose
 from ecotone.ground.fields import Code, Line
 from ecotone.ground.models import Record, one_of
@@ -37,6 +39,28 @@ class Account(Record, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Authored(models.Model):
+    """Carries who wrote it down, as they stood then: a later change of job or name does not rewrite it."""
+
+    author = Line(blank=True)
+    author_account_id = models.UUIDField(null=True)
+    author_hat_id = models.UUIDField(null=True)
+    author_actor_id = models.UUIDField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def signed(by: Principal) -> dict[str, Any]:
+        """The four columns, filled for `by`."""
+        return {
+            "author": by.signature,
+            "author_account_id": by.account_id,
+            "author_hat_id": by.hat_id,
+            "author_actor_id": by.actor_id,
+        }
 
 
 class AuditEntry(Record):

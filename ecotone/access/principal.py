@@ -50,6 +50,11 @@ class Principal:
         return self.organisation_ids | ({self.actor_id} if self.actor_id else frozenset())
 
     @property
+    def signature(self) -> str:
+        """How this principal signs what it writes: name, title, team."""
+        return ", ".join(part for part in (self.name, self.hat_title, self.actor_name) if part)
+
+    @property
     def practises(self) -> bool:
         """Works with people, so that a relationship of care can open a record."""
         return self.kind is Kind.WORKER and self.role in PRACTICE

@@ -1,1 +1,1 @@
-"""What people and other systems see of Ecotone: pages, the API, templates and assets."""
+"""Pages: they ask rooms' `queries` and call rooms' `actions`, and hold no rule of their own."""

@@ -1,0 +1,21 @@
+"""All writes of care: referrals, questions between teams, what the person hopes for, what everyone put in."""
+
+from ecotone.care.actions.gifts import contribute
+from ecotone.care.actions.outcomes import add_outcome, end_outcome, review_outcome
+from ecotone.care.actions.questions import answer_question, ask_question, read_answer
+from ecotone.care.actions.referrals import acknowledge, draft_referral, judge, move, offer_referral
+
+__all__ = [
+    "acknowledge",
+    "add_outcome",
+    "answer_question",
+    "ask_question",
+    "contribute",
+    "draft_referral",
+    "end_outcome",
+    "judge",
+    "move",
+    "offer_referral",
+    "read_answer",
+    "review_outcome",
+]

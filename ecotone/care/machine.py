@@ -1,0 +1,346 @@
+"""The states of a referral and the moves between them, as data. Pure.
+
+Pages draw their forms from this table, the actions obey it, the diagram in docs/reference/referral-states.md is
+generated from it. Source: HL7 Gravity SDOH Clinical Care, BSeR and IHE 360X, with finer states of our own that
+export as legal FHIR `Task.status` + `businessStatus` (see FHIR).
+
+    draft ─offer→ offered ─receive→ received ─accept→ accepted ─meet→ in progress ─complete→ completed
+                     │  ask ↓↑ answer │           │  ↘ waitlisted        ↓↑ hold          ↘ failed
+                     │   info needed  │           └ hand on: a child referral, a tree of them
+                     └ decline → rejected         cancel requested → cancelled        no reply (the clock)
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from ecotone.ground.errors import Problem
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    OFFERED = "offered"
+    RECEIVED = "received"
+    INFO_NEEDED = "info_needed"
+    ACCEPTED = "accepted"
+    WAITLISTED = "waitlisted"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    CANCEL_REQUESTED = "cancel_requested"
+    NO_REPLY = "no_reply"
+    COMPLETED = "completed"
+    REJECTED = "rejected"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    ENTERED_IN_ERROR = "entered_in_error"
+
+
+FINAL = frozenset({State.COMPLETED, State.REJECTED, State.FAILED, State.CANCELLED, State.ENTERED_IN_ERROR})
+OPEN = frozenset(State) - FINAL
+UNANSWERED = frozenset({State.OFFERED, State.RECEIVED, State.INFO_NEEDED})
+"""Asked, and neither taken on nor declined: the reply-by date runs."""
+TAKEN_ON = frozenset({State.ACCEPTED, State.WAITLISTED, State.IN_PROGRESS, State.ON_HOLD})
+"""The target has said yes and is responsible."""
+
+FHIR: Mapping[State, str] = {
+    State.DRAFT: "draft",
+    State.OFFERED: "requested",
+    State.RECEIVED: "requested",
+    State.INFO_NEEDED: "requested",
+    State.NO_REPLY: "requested",
+    State.ACCEPTED: "accepted",
+    State.WAITLISTED: "accepted",
+    State.IN_PROGRESS: "in-progress",
+    State.ON_HOLD: "on-hold",
+    State.COMPLETED: "completed",
+    State.REJECTED: "rejected",
+    State.FAILED: "failed",
+    State.CANCELLED: "cancelled",
+    State.ENTERED_IN_ERROR: "entered-in-error",
+}
+"""The FHIR R4 Task.status each state exports as. A requested cancel exports as the state it was asked in."""
+
+
+class Party(StrEnum):
+    """In what capacity somebody moves a referral."""
+
+    SOURCE = "source"
+    TARGET = "target"
+    PERSON = "person"
+    CLOCK = "clock"
+    RECORDS = "records"
+
+
+class Reason(StrEnum):
+    """Why a referral was not taken on, or could not be carried through."""
+
+    NO_CAPACITY = "no_capacity"
+    NOT_ELIGIBLE = "not_eligible"
+    OUT_OF_AREA = "out_of_area"
+    WRONG_SERVICE = "wrong_service"
+    INSUFFICIENT_INFO = "insufficient_info"
+    UNSAFE = "unsafe"
+    DUPLICATE = "duplicate"
+    PERSON_DECLINED = "person_declined"
+    COULD_NOT_CONTACT = "could_not_contact"
+    SERVICE_ENDED = "service_ended"
+
+
+class Teller(StrEnum):
+    """Who tells the person."""
+
+    US = "us"
+    ASKER = "asker"
+    ALREADY_TOLD = "already_told"
+
+
+class Kind(StrEnum):
+    """What sort of answer a field of a move takes."""
+
+    LINE = "line"
+    WORDS = "words"
+    DAY = "day"
+    COMING_DAY = "coming_day"
+    PAST_DAY = "past_day"
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something that is recorded with a move; `choices` an enum for a choice."""
+
+    name: str
+    kind: Kind
+    required: bool = True
+    choices: type[StrEnum] | None = None
+
+
+@dataclass(frozen=True)
+class Move:
+    """One legal step: from which states, by whom, to which state and finer detail, and what must be recorded."""
+
+    code: str
+    sources: frozenset[State]
+    target: State
+    by: frozenset[Party]
+    fields: tuple[Field, ...] = ()
+    detail: str = ""
+
+    @property
+    def ends(self) -> bool:
+        return self.target in FINAL
+
+
+class Channel(StrEnum):
+    """How they met."""
+
+    VISIT = "visit"
+    PHONE = "phone"
+    VIDEO = "video"
+    PLACE = "place"
+
+
+WHY = Field("reason_text", Kind.WORDS)
+REASON = Field("reason_code", Kind.CHOICE, choices=Reason)
+TOLD = Field("person_told", Kind.YES_NO)
+OUTPUT = (
+    Field("output", Kind.WORDS),
+    Field("against_hope", Kind.WORDS),
+    Field("next_step", Kind.WORDS, required=False),
+    TOLD,
+)
+MEETING = (Field("channel", Kind.CHOICE, choices=Channel), Field("note", Kind.WORDS, required=False))
+CLOSABLE = TAKEN_ON | {State.CANCEL_REQUESTED}
+
+_SOURCE, _TARGET, _PERSON = frozenset({Party.SOURCE}), frozenset({Party.TARGET}), frozenset({Party.PERSON})
+
+
+def _from(*states: State) -> frozenset[State]:
+    return frozenset(states)
+
+
+MOVES: tuple[Move, ...] = (
+    Move("offer", _from(State.DRAFT), State.OFFERED, _SOURCE | _PERSON, (Field("reply_by", Kind.COMING_DAY),)),
+    Move("receive", _from(State.OFFERED), State.RECEIVED, _TARGET),
+    Move(
+        "ask",
+        _from(State.OFFERED, State.RECEIVED),
+        State.INFO_NEEDED,
+        _TARGET,
+        (Field("question", Kind.WORDS), Field("answer_by", Kind.COMING_DAY)),
+    ),
+    Move("answer", _from(State.INFO_NEEDED), State.RECEIVED, _SOURCE | _PERSON, (Field("answer", Kind.WORDS),)),
+    Move(
+        "accept",
+        UNANSWERED,
+        State.ACCEPTED,
+        _TARGET,
+        (Field("worker", Kind.LINE), Field("expected_start", Kind.COMING_DAY), TOLD),
+    ),
+    Move(
+        "waitlist",
+        _from(State.ACCEPTED),
+        State.WAITLISTED,
+        _TARGET,
+        (
+            Field("expected_wait", Kind.LINE),
+            Field("meanwhile", Kind.WORDS),
+            Field("recheck_on", Kind.COMING_DAY),
+        ),
+    ),
+    Move(
+        "decline",
+        UNANSWERED,
+        State.REJECTED,
+        _TARGET,
+        (REASON, WHY, Field("alternative", Kind.WORDS), Field("who_tells", Kind.CHOICE, choices=Teller)),
+    ),
+    Move(
+        "schedule",
+        TAKEN_ON,
+        State.IN_PROGRESS,
+        _TARGET,
+        (Field("meets_on", Kind.COMING_DAY), *MEETING),
+        detail="scheduled",
+    ),
+    Move(
+        "meet",
+        TAKEN_ON,
+        State.IN_PROGRESS,
+        _TARGET | _PERSON,
+        (Field("met_on", Kind.PAST_DAY), *MEETING),
+        detail="met",
+    ),
+    Move(
+        "no_show",
+        TAKEN_ON,
+        State.IN_PROGRESS,
+        _TARGET,
+        (Field("met_on", Kind.PAST_DAY), Field("note", Kind.WORDS)),
+        detail="no_show",
+    ),
+    Move("interim", TAKEN_ON, State.IN_PROGRESS, _TARGET, (Field("note", Kind.WORDS),), detail="interim"),
+    Move(
+        "hold",
+        _from(State.ACCEPTED, State.WAITLISTED, State.IN_PROGRESS),
+        State.ON_HOLD,
+        _TARGET | _PERSON,
+        (WHY, Field("review_on", Kind.COMING_DAY)),
+    ),
+    Move("complete", CLOSABLE, State.COMPLETED, _TARGET, OUTPUT, detail="full"),
+    Move(
+        "complete_partly",
+        CLOSABLE,
+        State.COMPLETED,
+        _TARGET,
+        (*OUTPUT, Field("unmet", Kind.WORDS)),
+        detail="partial",
+    ),
+    Move("complete_onward", CLOSABLE, State.COMPLETED, _TARGET, OUTPUT, detail="onward"),
+    Move(
+        "fail",
+        TAKEN_ON,
+        State.FAILED,
+        _TARGET,
+        (REASON, WHY, Field("attempts", Kind.NUMBER), Field("who_tells", Kind.CHOICE, choices=Teller)),
+        detail="declined_late",
+    ),
+    Move(
+        "request_cancel",
+        _from(State.RECEIVED, State.INFO_NEEDED) | TAKEN_ON,
+        State.CANCEL_REQUESTED,
+        _SOURCE,
+        (WHY,),
+    ),
+    Move("confirm_cancel", _from(State.CANCEL_REQUESTED), State.CANCELLED, _TARGET, (WHY,)),
+    Move("cancel", _from(State.DRAFT, State.OFFERED, State.NO_REPLY), State.CANCELLED, _SOURCE, (WHY,)),
+    Move("withdraw", OPEN, State.CANCELLED, _PERSON, (WHY,)),
+    Move("give_up_waiting", UNANSWERED, State.NO_REPLY, frozenset({Party.CLOCK})),
+    Move(
+        "wait_again",
+        _from(State.NO_REPLY),
+        State.OFFERED,
+        _SOURCE,
+        (Field("reply_by", Kind.COMING_DAY), WHY),
+    ),
+    Move(
+        "mark_error",
+        frozenset(State) - {State.ENTERED_IN_ERROR},
+        State.ENTERED_IN_ERROR,
+        frozenset({Party.SOURCE, Party.RECORDS}),
+        (WHY,),
+    ),
+)
+
+BY_CODE: Mapping[str, Move] = {move.code: move for move in MOVES}
+
+
+def moves_open_to(state: State, parties: frozenset[Party]) -> list[Move]:
+    """The moves that these parties may make from this state, in the order of the table."""
+    return [move for move in MOVES if state in move.sources and move.by & parties]
+
+
+def problem_with(move: Move, state: State, parties: frozenset[Party], *, child_taken_on: bool = False) -> str:
+    """The code of what forbids this move now, or "" when nothing does."""
+    if not move.by & parties:
+        return "care.not_yours_to_move"
+    if state not in move.sources:
+        return "care.final" if state in FINAL else "care.not_from_here"
+    if move.code == "complete_onward" and not child_taken_on:
+        return "care.onward_not_accepted"
+    return ""
+
+
+def read(move: Move, given: Mapping[str, Any], today: date) -> tuple[dict[str, Any], list[Problem]]:
+    """What is to be recorded with a move, as JSON keeps it (days as ISO text), and what is wrong with it.
+
+    Fields the table does not name are a fault of the caller: TypeError.
+    """
+    if unknown := given.keys() - {field.name for field in move.fields}:
+        raise TypeError(f"{move.code} does not record {', '.join(sorted(unknown))}")
+    recorded: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for field in move.fields:
+        value = given.get(field.name)
+        if value in (None, "") or (isinstance(value, str) and not value.strip()):
+            if field.required:
+                problems.append(Problem("ground.required", field.name))
+            continue
+        faults = list(_faults(field, value, today))
+        problems += faults
+        if not faults:
+            recorded[field.name] = value.isoformat() if isinstance(value, date) else value
+    return recorded, problems
+
+
+def _faults(field: Field, value: Any, today: date) -> Iterator[Problem]:
+    takes = {
+        Kind.LINE: str,
+        Kind.WORDS: str,
+        Kind.DAY: date,
+        Kind.COMING_DAY: date,
+        Kind.PAST_DAY: date,
+        Kind.YES_NO: bool,
+        Kind.NUMBER: int,
+        Kind.CHOICE: str,
+    }[field.kind]
+    if not isinstance(value, takes):
+        yield Problem("ground.unknown_choice", field.name)
+    elif isinstance(value, str) and "\x00" in value:
+        yield Problem("ground.nul", field.name)
+    elif field.kind is Kind.LINE and len(value) > 200:
+        yield Problem("ground.too_long", field.name, {"most": 200})
+    elif field.kind is Kind.WORDS and len(value) > 20_000:
+        yield Problem("ground.too_long", field.name, {"most": 20_000})
+    elif field.kind is Kind.COMING_DAY and value < today:
+        yield Problem("care.day_has_passed", field.name)
+    elif field.kind is Kind.PAST_DAY and value > today:
+        yield Problem("care.day_to_come", field.name)
+    elif field.kind is Kind.NUMBER and not 0 <= value <= 1000:
+        yield Problem("care.number", field.name)
+    elif field.kind is Kind.CHOICE and field.choices and value not in list(field.choices):
+        yield Problem("ground.unknown_choice", field.name)

@@ -1,0 +1,159 @@
+"""May this principal see, make or move this referral, question or outcome, now, and why?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis, Kind, Role
+from ecotone.access.verdicts import Verdict
+from ecotone.care.machine import TAKEN_ON, Party, State
+from ecotone.care.models import Outcome, Question, Referral
+from ecotone.care.rules import Sight, sight
+from ecotone.people import policies as people
+from ecotone.people.rules import Part
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How much of one referral a principal sees, in which capacities, and why not more."""
+
+    sight: Sight
+    parties: frozenset[Party]
+    verdict: Verdict
+
+
+def parties(principal: Principal, referral: Referral) -> frozenset[Party]:
+    """In what capacities the principal stands to a referral; none for a stranger."""
+    if principal.is_system:
+        return frozenset({Party.CLOCK, Party.SOURCE, Party.TARGET, Party.PERSON})
+    if principal.kind is Kind.PERSON and principal.person_id == referral.person_id:
+        return frozenset({Party.PERSON} | ({Party.SOURCE} if referral.source_id is None else set()))
+    found: set[Party] = set()
+    if principal.practises and principal.actor_id == referral.source_id:
+        found.add(Party.SOURCE)
+    if principal.practises and principal.actor_id == referral.target_id and referral.state != State.DRAFT:
+        found.add(Party.TARGET)
+    if principal.role is Role.GUARDIAN:
+        found.add(Party.RECORDS)
+    return frozenset(found)
+
+
+def seen(
+    principal: Principal, rows: list[Referral], verdicts: Mapping[UUID, Mapping[Part, Verdict]]
+) -> dict[UUID, Seen]:
+    """How much of each referral the principal may see, given the verdicts on the people they are for."""
+    upstream = _ancestor_askers(rows) if principal.practises else {}
+    return {row.id: _seen(principal, row, verdicts[row.person_id], upstream.get(row.id, frozenset())) for row in rows}
+
+
+def _seen(principal: Principal, row: Referral, verdicts: dict[Part, Verdict], upstream: frozenset[UUID]) -> Seen:
+    mine = parties(principal, row)
+    who, listed = verdicts[Part.IDENTITY], verdicts[Part.REFERRALS]
+    # A sensitive service's referral is seen by its two ends and the person, whatever else was shared.
+    through_record = listed.allowed and not row.sensitive and row.state != State.DRAFT
+    how_much = sight(
+        is_person=Party.PERSON in mine,
+        is_party=bool(mine & {Party.SOURCE, Party.TARGET}),
+        is_ancestor_party=principal.actor_id in upstream,
+        knows_person=who.allowed,
+        sees_referrals=through_record,
+    )
+    why = who if mine or not who.allowed else listed
+    return Seen(how_much, mine, why)
+
+
+def _ancestor_askers(rows: list[Referral]) -> dict[UUID, frozenset[UUID]]:
+    """For each referral the teams that asked further up its chain; one query a generation, and few have three."""
+    askers: dict[UUID, set[UUID]] = {row.id: set() for row in rows}
+    climbing = {row.id: row.parent_id for row in rows if row.parent_id}
+    while climbing:
+        parents = {p.id: p for p in Referral.objects.filter(id__in=set(climbing.values()))}
+        for row_id, parent_id in climbing.items():
+            askers[row_id] |= {a for a in (parents[parent_id].source_id, parents[parent_id].target_id) if a}
+        climbing = {
+            row_id: up for row_id, parent_id in climbing.items() if (up := parents[parent_id].parent_id) is not None
+        }
+    return {row_id: frozenset(found) for row_id, found in askers.items()}
+
+
+def may_move(principal: Principal, referral: Referral) -> Verdict:
+    """May the principal move this referral at all? (The table says which moves.)"""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    mine = parties(principal, referral)
+    if not mine:
+        return Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
+    if Party.RECORDS in mine:
+        return Verdict.allow("access.by_role", Basis.ROLE)
+    return people.verdict(principal, referral.person_id, Part.IDENTITY)
+
+
+def may_refer(principal: Principal, person_id: UUID, parts: Iterable[Part]) -> Verdict:
+    """May the principal ask for help for this person and pass these parts on? Whoever helps her may; so may she."""
+    return people.may_share(principal, person_id, parts)
+
+
+def may_hand_on(principal: Principal, parent: Referral) -> Verdict:
+    """Only who has taken a referral on hands it on."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if Party.TARGET in parties(principal, parent) and State(parent.state) in TAKEN_ON:
+        return people.verdict(principal, parent.person_id, Part.IDENTITY)
+    return Verdict.refuse("care.cannot_hand_on")
+
+
+def may_acknowledge(principal: Principal, referral: Referral) -> Verdict:
+    """Only the asker can say that what came back was read."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if Party.SOURCE in parties(principal, referral):
+        return Verdict.allow("care.asked_by_you", Basis.ROLE)
+    return Verdict.refuse("care.only_the_asker")
+
+
+def may_judge(principal: Principal, referral: Referral) -> Verdict:
+    """The person judges; either end may write her word down, and it says that they did."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if parties(principal, referral) & {Party.PERSON, Party.SOURCE, Party.TARGET}:
+        return people.verdict(principal, referral.person_id, Part.IDENTITY)
+    return Verdict.refuse("care.not_a_party")
+
+
+def may_ask(principal: Principal) -> Verdict:
+    """Anyone who works with people may ask another team a question, from any sector to any."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.practises:
+        return Verdict.allow("access.by_role", Basis.ROLE)
+    return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")
+
+
+def may_see_question(principal: Principal, question: Question) -> Verdict:
+    """The team that asked and the team that was asked."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if not principal.practises or principal.actor_id not in (question.source_id, question.target_id):
+        return Verdict.refuse("care.not_a_party")
+    if question.person_id:
+        return people.verdict(principal, question.person_id, Part.IDENTITY)
+    return Verdict.allow("access.by_role", Basis.ROLE)
+
+
+def may_answer(principal: Principal, question: Question) -> Verdict:
+    """Only the team that was asked."""
+    if not principal.is_system and principal.actor_id != question.target_id:
+        return Verdict.refuse("care.not_a_party")
+    return may_see_question(principal, question)
+
+
+def may_see_outcomes(principal: Principal, person_id: UUID) -> Verdict:
+    return people.verdict(principal, person_id, Part.OUTCOMES)
+
+
+def may_write_outcome(principal: Principal, outcome: Outcome) -> Verdict:
+    """She reviews what she hoped for; those who see it may write her review down."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    return may_see_outcomes(principal, outcome.person_id)

@@ -1,0 +1,110 @@
+"""Lists of referrals: My day, a team's list, a person's. Each in a fixed number of queries."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
+from ecotone.care.machine import TAKEN_ON, UNANSWERED, State
+from ecotone.care.models import Referral
+from ecotone.care.queries.others import questions
+from ecotone.care.queries.rows import rows_for, with_names
+from ecotone.care.views import MyDay, Pile, ReferralRow
+from ecotone.ground import clock
+
+A_FEW = 8
+"""How many rows a pile on My day shows before it says how many more there are."""
+
+
+def my_day(by: Principal) -> MyDay:
+    """What waits for the caller's team today. Empty for those who do not work with people.
+
+    Each referral lies in one pile, the first that fits, so that nothing is read twice:
+    news from what we asked, what waits for our answer, what we wait for and is late, …
+    """
+    if not by.practises or by.actor_id is None:
+        empty = Pile()
+        return MyDay(empty, empty, empty, empty, empty, empty)
+    piles, totals = _piles(by)
+    asked, answered = questions(by, waiting_only=True)
+    return MyDay(
+        **{name: Pile(tuple(piles.get(name, ())), totals.get(name, 0)) for name in PILES},
+        questions=tuple(asked),
+        answers=tuple(answered),
+    )
+
+
+PILES = ("came_back", "to_answer", "late", "in_hand", "awaited", "drafts")
+
+
+def _sorted_into_piles(by: Principal) -> QuerySet[Referral]:
+    ours, theirs = Q(source_id=by.actor_id), Q(target_id=by.actor_id)
+    today = clock.today()
+    unanswered = [str(s) for s in UNANSWERED]
+    piles = {
+        "came_back": ours & (Q(source_news_at__isnull=False) | Q(ended_at__isnull=False, acknowledged_at=None)),
+        "to_answer": (theirs & Q(state__in=[State.OFFERED, State.RECEIVED, State.CANCEL_REQUESTED]))
+        | (ours & Q(state__in=[State.INFO_NEEDED, State.NO_REPLY])),
+        "late": (ours & Q(state__in=unanswered, reply_by__lt=today))
+        | (theirs & Q(review_on__lt=today, ended_at=None)),
+        "in_hand": theirs & Q(state__in=[str(s) for s in TAKEN_ON]),
+        "awaited": ours & ~Q(state=State.DRAFT) & Q(ended_at=None),
+        "drafts": ours & Q(state=State.DRAFT),
+    }
+    whens = [When(condition, then=Value(name)) for name, condition in piles.items()]
+    closed = Q(ended_at__isnull=False) & ~piles["came_back"]
+    mine = Referral.objects.filter(ours | theirs).exclude(closed)
+    return mine.annotate(pile=Case(*whens, default=Value(""), output_field=CharField())).exclude(pile="")
+
+
+def _piles(by: Principal) -> tuple[dict[str, list[ReferralRow]], dict[str, int]]:
+    sorted_in = _sorted_into_piles(by)
+    totals = dict(sorted_in.order_by().values_list("pile").annotate(Count("id")))
+    due = Coalesce(F("review_on"), F("reply_by"))
+    ranked = sorted_in.annotate(
+        nth=Window(RowNumber(), partition_by=F("pile"), order_by=[due.asc(nulls_last=True), F("id").asc()])
+    ).filter(nth__lte=A_FEW)
+    pile_of = {row_id: (pile, nth) for row_id, pile, nth in ranked.values_list("id", "pile", "nth")}
+    found = list(with_names().filter(id__in=pile_of))
+    found.sort(key=lambda r: pile_of[r.id][1])
+    piles: dict[str, list[ReferralRow]] = defaultdict(list)
+    for row in rows_for(by, found, code="care.my_day"):
+        piles[pile_of[row.id][0]].append(row)
+    return piles, totals
+
+
+FILTERS: dict[str, Q] = {
+    "open": Q(ended_at=None),
+    "new": Q(state__in=[State.OFFERED, State.RECEIVED]),
+    "info": Q(state=State.INFO_NEEDED),
+    "in_hand": Q(state__in=[str(s) for s in TAKEN_ON]),
+    "ended": Q(ended_at__isnull=False),
+}
+
+
+def team_list(
+    by: Principal, *, which: str = "open", most: int = 50, start: int = 0
+) -> tuple[list[ReferralRow], dict[str, int]]:
+    """What the caller's team has been asked, soonest due first, and how many there are under each filter.
+
+    `which` is one of FILTERS; anything else means "open".
+    """
+    if not by.practises or by.actor_id is None:
+        return [], dict.fromkeys(FILTERS, 0)
+    asked = Referral.objects.filter(target_id=by.actor_id).exclude(state=State.DRAFT)
+    totals = asked.aggregate(**{name: Count("id", filter=condition) for name, condition in FILTERS.items()})
+    due = Coalesce(F("review_on"), F("reply_by"))
+    chosen = with_names().filter(FILTERS.get(which, FILTERS["open"]), target_id=by.actor_id)
+    ordered = chosen.exclude(state=State.DRAFT).order_by(due.asc(nulls_last=True), "-offered_at", "id")
+    return rows_for(by, list(ordered[start : start + most]), code="care.team_list"), totals
+
+
+def referrals_of(by: Principal, person_id: UUID, *, most: int = 50) -> list[ReferralRow]:
+    """A person's referrals that the caller may see, newest first; her own drafts only to who drafts them."""
+    theirs = with_names().filter(person_id=person_id).order_by("-created_at", "-id")
+    if by.kind is Kind.PERSON:
+        theirs = theirs.exclude(Q(state=State.DRAFT) & ~Q(source=None))
+    return rows_for(by, list(theirs[:most]), code="care.referrals_of")

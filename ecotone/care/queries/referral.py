@@ -1,0 +1,140 @@
+"""One referral's page: its thread, its tree, its closures, and what the caller can do next."""
+
+from uuid import UUID
+
+from ecotone.access.audit import Subject, looked
+from ecotone.access.principal import Principal
+from ecotone.access.verdicts import Withheld
+from ecotone.care import policies
+from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State, moves_open_to
+from ecotone.care.models import Contribution, Judgement, Outcome, Referral, ReferralMove
+from ecotone.care.policies import Seen
+from ecotone.care.queries.rows import row_of, with_names
+from ecotone.care.rules import NeedView, Sight
+from ecotone.care.views import GiftView, JudgementView, MoveView, OutcomeView, ReferralView, ReviewView
+from ecotone.ground.errors import NotFound
+from ecotone.people import queries as people
+from ecotone.people.rules import Part
+
+
+def referral(by: Principal, referral_id: UUID) -> ReferralView:
+    """One referral as far as the caller may see it. Raises NotFound, or Refused to a stranger."""
+    row = with_names().filter(pk=referral_id).first()
+    if row is None:
+        raise NotFound("referral", referral_id)
+    tree = _tree(row)
+    banners = people.banners(by, [row.person_id], code="care.referral")
+    seen = policies.seen(by, tree, {each: b.verdicts for each, b in banners.items()})
+    mine = seen[row.id]
+    if mine.sight is Sight.NOTHING:
+        mine.verdict.require("referral", referral_id)
+        raise NotFound("referral", referral_id)
+    looked(by, "care.referral", Subject("referral", row.id, mine.sight, mine.verdict.basis))
+    chain = tuple(row_of(r, seen[r.id], banners) for r in tree if seen[r.id].sight is not Sight.NOTHING)
+    outline = Withheld("care.outline")
+    full = mine.sight is Sight.FULL
+    return ReferralView(
+        row=row_of(row, mine, banners),
+        why=row.why if full else outline,
+        hoped_for=row.hoped_for if full else outline,
+        parts=tuple(row.parts) if full else (),
+        basis=row.basis,
+        contact_note=row.contact_note if full else outline,
+        author=row.author,
+        paused_on=row.paused_on,
+        source_id=row.source_id,
+        target_id=row.target_id,
+        service_id=row.service_id if full else None,
+        moves=_moves(row) if full else outline,
+        chain=chain,
+        judgements=_judgements(row) if full else (),
+        gifts=_gifts(row) if full else (),
+        outcome=_outcome(row.outcome) if full and banners[row.person_id].verdicts[Part.OUTCOMES].allowed else None,
+        open_moves=_open_moves(row, mine, tree) if full else (),
+        can_acknowledge=_can_acknowledge(row, mine),
+        can_judge=full and row.state != State.DRAFT and bool(mine.parties - {Party.RECORDS}),
+        can_hand_on=full and Party.TARGET in mine.parties and State(row.state) in TAKEN_ON,
+    )
+
+
+def _tree(row: Referral) -> list[Referral]:
+    """The whole chain this referral belongs to, oldest first: one query a generation."""
+    top = row
+    while top.parent_id is not None:
+        top = with_names().get(pk=top.parent_id)
+    tree, layer = [top], [top]
+    while layer:
+        layer = list(with_names().filter(parent__in=layer).exclude(state=State.DRAFT).order_by("created_at"))
+        tree += layer
+    return tree if any(r.pk == row.pk for r in tree) else [*tree, row]
+
+
+def _open_moves(row: Referral, seen: Seen, tree: list[Referral]) -> tuple[Move, ...]:
+    """The moves that would be let through now: finishing onward only once the next team has taken it on."""
+    taken_on = any(r.parent_id == row.pk and State(r.state) in {*TAKEN_ON, State.COMPLETED} for r in tree)
+    moves = moves_open_to(State(row.state), seen.parties)
+    return tuple(move for move in moves if move.code != "complete_onward" or taken_on)
+
+
+def _can_acknowledge(row: Referral, seen: Seen) -> bool:
+    unread = row.source_news_at is not None or (State(row.state) in FINAL and row.acknowledged_at is None)
+    return Party.SOURCE in seen.parties and unread
+
+
+def _moves(row: Referral) -> tuple[MoveView, ...]:
+    return tuple(
+        MoveView(
+            code=m.code,
+            before=State(m.before),
+            after=State(m.after),
+            detail=m.detail,
+            at=m.created_at,
+            author=m.author,
+            party=Party(m.party),
+            recorded=m.recorded,
+        )
+        for m in ReferralMove.objects.filter(referral=row).order_by("created_at", "id")
+    )
+
+
+def _judgements(row: Referral) -> tuple[JudgementView, ...]:
+    kept = Judgement.objects.filter(referral=row).order_by("-created_at", "-id")
+    return tuple(JudgementView(NeedView(j.view), j.words, j.pen, j.means, j.created_at, j.author) for j in kept)
+
+
+def _gifts(row: Referral) -> tuple[GiftView, ...]:
+    kept = Contribution.objects.filter(referral=row).select_related("actor", "circle_tie")
+    return tuple(gift_view(gift) for gift in kept.order_by("on", "id"))
+
+
+def gift_view(gift: Contribution) -> GiftView:
+    giver = gift.actor.name if gift.actor else gift.circle_tie.name if gift.circle_tie else ""
+    return GiftView(
+        kind=gift.kind,
+        words=gift.words,
+        giver=giver,
+        minutes=gift.minutes,
+        amount_minor=gift.amount_minor,
+        currency=gift.currency,
+        paid=gift.paid,
+        on=gift.on,
+    )
+
+
+def _outcome(outcome: Outcome | None) -> OutcomeView | None:
+    return outcome_view(outcome) if outcome else None
+
+
+def outcome_view(outcome: Outcome) -> OutcomeView:
+    """What she hopes for with its reviews, newest first."""
+    reviews = sorted(outcome.reviews.all(), key=lambda r: (r.created_at, r.id), reverse=True)
+    return OutcomeView(
+        id=outcome.id,
+        version=outcome.version,
+        words=outcome.words,
+        kind=outcome.kind,
+        author=outcome.author,
+        since=outcome.created_at,
+        ended_at=outcome.ended_at,
+        reviews=tuple(ReviewView(r.change, r.words, r.pen, r.created_at, r.author) for r in reviews),
+    )

@@ -1,0 +1,88 @@
+"""Turns referrals into rows of a list, each as far as the caller may see it; shared by all lists and the page."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from ecotone.access.audit import Subject, looked
+from ecotone.access.principal import Principal
+from ecotone.access.verdicts import Withheld
+from ecotone.care import policies
+from ecotone.care.machine import FINAL, TAKEN_ON, UNANSWERED, Party, State
+from ecotone.care.models import Judgement, Referral
+from ecotone.care.policies import Seen
+from ecotone.care.rules import NeedView, Sight, closures
+from ecotone.care.views import ReferralRow
+from ecotone.ground import clock
+from ecotone.people import queries as people
+from ecotone.people.views import Banner
+
+ANOTHER_SERVICE = Withheld("care.another_service")
+
+
+def with_names() -> QuerySet[Referral]:
+    """Referrals with all that a row shows, in one query."""
+    newest = Judgement.objects.filter(referral=OuterRef("pk")).order_by("-created_at", "-id")
+    children = Referral.objects.filter(parent=OuterRef("pk")).exclude(state=State.DRAFT)
+    joined = Referral.objects.select_related("source", "target", "service", "need", "outcome")
+    return joined.annotate(judged=Subquery(newest.values("view")[:1]), handed_on=Exists(children))
+
+
+def rows_for(by: Principal, referrals: list[Referral], *, code: str) -> list[ReferralRow]:
+    """Rows for those of these referrals that the caller may see at all, in their order; three to five queries."""
+    banners = people.banners(by, [r.person_id for r in referrals], code=code)
+    seen = policies.seen(by, referrals, {each: b.verdicts for each, b in banners.items()})
+    shown = [r for r in referrals if seen[r.id].sight is not Sight.NOTHING]
+    looked(by, code, *(Subject("referral", r.id, seen[r.id].sight, seen[r.id].verdict.basis) for r in shown))
+    return [row_of(r, seen[r.id], banners) for r in shown]
+
+
+def row_of(referral: Referral, seen: Seen, banners: Mapping[UUID, Banner]) -> ReferralRow:
+    """One row, with what is not the caller's to see withheld. `referral` comes from `with_names`."""
+    full = seen.sight is Sight.FULL
+    veil = ANOTHER_SERVICE if referral.sensitive and not full else None
+    closed = Withheld(seen.verdict.code if not seen.verdict.allowed else "care.outline")
+    judged = NeedView(referral.judged) if referral.judged else None  # type: ignore[attr-defined]
+    return ReferralRow(
+        id=referral.id,
+        version=referral.version,
+        sight=seen.sight,
+        parties=seen.parties,
+        person=banners[referral.person_id],
+        source=referral.source.name if referral.source else "",
+        target=veil or referral.target.name,
+        service=(referral.service.name if referral.service else "") if full else (veil or closed),
+        need=(referral.need.name if referral.need else "") if full else closed,
+        state=State(referral.state),
+        detail=referral.detail if full else "",
+        urgency=referral.urgency,
+        worker=referral.worker if full else "",
+        offered_at=referral.offered_at,
+        reply_by=referral.reply_by,
+        review_on=referral.review_on,
+        ended_at=referral.ended_at,
+        has_news=referral.source_news_at is not None and Party.SOURCE in seen.parties,
+        is_handed_on=referral.handed_on,  # type: ignore[attr-defined]
+        overdue=is_overdue(referral),
+        closures=closures(
+            State(referral.state),
+            acknowledged=referral.acknowledged_at is not None,
+            view=judged if full else None,
+            ended_at=referral.ended_at,
+            outcome_reviewed_at=referral.outcome.reviewed_at if referral.outcome else None,
+            has_outcome=referral.outcome is not None and full,
+        ),
+        judged=judged if full else None,
+        parent_id=referral.parent_id,
+    )
+
+
+def is_overdue(referral: Referral) -> bool:
+    """Past its reply-by date and unanswered (a paused clock does not run), or past the day to look at it again."""
+    today, state = clock.today(), State(referral.state)
+    if state in FINAL:
+        return False
+    late_reply = state in UNANSWERED and not referral.paused_on and referral.reply_by and referral.reply_by < today
+    late_review = state in TAKEN_ON | {State.INFO_NEEDED} and referral.review_on and referral.review_on < today
+    return bool(late_reply or late_review)

@@ -1,0 +1,186 @@
+"""What reads of care return: frozen, with `Withheld` in place of what the caller may not see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ecotone.access.verdicts import Withheld
+from ecotone.care.machine import FINAL, UNANSWERED, Move, Party, State
+from ecotone.care.rules import Closures, NeedView, Sight
+from ecotone.people.views import Banner
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    """A referral in a list. On OUTLINE sight the person, the need and a sensitive target are withheld."""
+
+    id: UUID
+    version: int
+    sight: Sight
+    parties: frozenset[Party]
+    person: Banner
+    source: str
+    target: "str | Withheld"
+    service: "str | Withheld"
+    need: "str | Withheld"
+    state: State
+    detail: str
+    urgency: str
+    worker: str
+    offered_at: datetime | None
+    reply_by: date | None
+    review_on: date | None
+    ended_at: datetime | None
+    has_news: bool
+    is_handed_on: bool
+    overdue: bool
+    closures: Closures
+    judged: NeedView | None
+    parent_id: UUID | None = None
+
+    @property
+    def final(self) -> bool:
+        return self.state in FINAL
+
+    @property
+    def unanswered(self) -> bool:
+        return self.state in UNANSWERED
+
+
+@dataclass(frozen=True)
+class MoveView:
+    """One step of the history: what was done, by whom, and what was recorded with it."""
+
+    code: str
+    before: State
+    after: State
+    detail: str
+    at: datetime
+    author: str
+    party: Party
+    recorded: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class JudgementView:
+    view: NeedView
+    words: str
+    pen: str
+    means: str
+    at: datetime
+    author: str
+
+
+@dataclass(frozen=True)
+class GiftView:
+    kind: str
+    words: str
+    giver: str
+    minutes: int | None
+    amount_minor: int | None
+    currency: str
+    paid: bool
+    on: date
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    change: str
+    words: str
+    pen: str
+    at: datetime
+    author: str
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    id: UUID
+    version: int
+    words: str
+    kind: str
+    author: str
+    since: datetime
+    ended_at: datetime | None
+    reviews: tuple[ReviewView, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReferralView:
+    """One referral, its thread, its tree, its three closures, and what the caller can do next."""
+
+    row: ReferralRow
+    why: "str | Withheld"
+    hoped_for: "str | Withheld"
+    parts: tuple[str, ...]
+    basis: str
+    contact_note: "str | Withheld"
+    author: str
+    paused_on: date | None
+    source_id: UUID | None
+    target_id: UUID
+    service_id: UUID | None
+    moves: "tuple[MoveView, ...] | Withheld"
+    chain: tuple[ReferralRow, ...]
+    judgements: tuple[JudgementView, ...] = ()
+    gifts: tuple[GiftView, ...] = ()
+    outcome: OutcomeView | None = None
+    open_moves: tuple[Move, ...] = ()
+    can_acknowledge: bool = False
+    can_judge: bool = False
+    can_hand_on: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    id: UUID
+    version: int
+    source_id: UUID
+    source: str
+    target_id: UUID
+    target: str
+    person: Banner | None
+    text: str
+    answer: str
+    asked_by: str
+    asked_at: datetime
+    answered_by: str
+    answered_at: datetime | None
+    read_at: datetime | None
+    is_ours: bool
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One of the lists on My day: the first few, and how many there are in all."""
+
+    rows: tuple[ReferralRow, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class MyDay:
+    """What waits for my team, what came back, what is late, what is in hand, what we are waiting for."""
+
+    to_answer: Pile
+    came_back: Pile
+    late: Pile
+    in_hand: Pile
+    awaited: Pile
+    drafts: Pile
+    questions: tuple[QuestionView, ...] = field(default=())
+    answers: tuple[QuestionView, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """How many referrals one actor offered to another for people of one place: for the observatory alone."""
+
+    place_id: UUID | None
+    source_id: UUID | None
+    source_sector: str
+    target_id: UUID
+    target_sector: str
+    referrals: int
+    people: int

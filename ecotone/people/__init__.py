@@ -1,0 +1,1 @@
+"""People: a person, the story told once, the circle around them, contacts, relationships of care, sharing."""

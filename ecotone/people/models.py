@@ -1,0 +1,233 @@
+"""The tables of a person's record. What they hold is seen only through `queries`."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from ecotone.access.models import Account, Authored
+from ecotone.access.rules import Basis
+from ecotone.ecosystem.models import Actor, Place
+from ecotone.ground.fields import Code, Line, Words
+from ecotone.ground.models import Dated, Record, Versioned, ends_after_it_begins, one_of
+from ecotone.ground.privacy import Privacy
+from ecotone.people.rules import (
+    CareRole,
+    Channel,
+    CircleKind,
+    Effect,
+    IdentifierKind,
+    Mode,
+    NamedBy,
+    Part,
+    SaidBy,
+    WordsOf,
+)
+
+AUTHORED = "author author_account_id author_hat_id author_actor_id"
+
+
+class Person(Versioned):
+    """Someone whose story is told here. `name` is the full name, `known_as` what to call them."""
+
+    name = Line()
+    known_as = Line(blank=True)
+    pronouns = Line(blank=True, max_length=40)
+    birth_date = models.DateField(null=True)
+    died_on = models.DateField(null=True)
+    home = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
+    account = models.OneToOneField(Account, null=True, on_delete=models.PROTECT, related_name="person")
+    contact_how = Line(blank=True, help_text="the way she wants to be reached")
+    contact_detail = Line(blank=True, help_text="the number or address for it")
+    contact_warning = Line(blank=True, help_text="what not to do, because it is not safe")
+    language = Line(blank=True, max_length=80)
+    interpreter = models.BooleanField(default=False)
+    communication = Words(blank=True, max_length=2000, help_text="what helps us understand each other")
+
+    privacy = Privacy(
+        operational="id created_at version",
+        personal="name known_as pronouns birth_date died_on home account contact_how contact_detail contact_warning "
+        "language interpreter communication",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="person_by_name")]
+
+
+class FormerName(Record):
+    """Another name she is or was known by."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="other_names")
+    name = Line()
+
+    privacy = Privacy(operational="id created_at person", personal="name")
+
+
+class PersonIdentifier(Record):
+    """A number by which another system knows her; kept as text, leading zeros and all."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
+    source = Line(max_length=120, blank=True, help_text="for a local number: whose it is")
+    kind = Code(choices=[(k, k) for k in IdentifierKind])
+    value = Line(max_length=80)
+
+    privacy = Privacy(operational="id created_at person source kind", personal="value")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "kind", "value"], name="person_identifier_once"),
+            one_of("person_identifier_kind", "kind", IdentifierKind),
+        ]
+
+
+class StoryEntry(Record, Authored):
+    """A few sentences of the story, in someone's words. Never changed: a newer entry supersedes it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="story")
+    section = Code(choices=[(p, p) for p in Part])
+    text = Words()
+    words_of = Code(choices=[(w, w) for w in WordsOf])
+    language = Line(max_length=20, default="en-GB")
+    said_on = models.DateField()
+    supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
+
+    privacy = Privacy(
+        operational=f"id created_at person section words_of language said_on supersedes {AUTHORED}", sensitive="text"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "section", "-said_on", "-created_at"], name="story_of_person")]
+        constraints = [one_of("story_words_of", "words_of", WordsOf), one_of("story_section", "section", Part)]
+
+
+class CircleTie(Versioned, Dated, Authored):
+    """Somebody or some group around a person: a name in their words, or an actor of the ecosystem."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="circle")
+    kind = Code(choices=[(k, k) for k in CircleKind])
+    name = Line()
+    relation = Line(blank=True, help_text="daughter, neighbour across the landing, the walking group")
+    actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
+    closeness = models.PositiveSmallIntegerField(default=2, help_text="1 closest, 3 outer")
+    named_by = Code(choices=[(n, n) for n in NamedBy])
+
+    privacy = Privacy(
+        operational=f"id created_at version since until person kind named_by {AUTHORED}",
+        sensitive="name relation actor closeness",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "until"], name="circle_of_person")]
+        constraints = [
+            ends_after_it_begins("circle_period"),
+            one_of("circle_kind", "kind", CircleKind),
+            one_of("circle_named_by", "named_by", NamedBy),
+            models.CheckConstraint(name="circle_closeness", condition=Q(closeness__gte=1, closeness__lte=3)),
+        ]
+
+
+class Encounter(Versioned, Authored):
+    """A contact between a team and a person: how the story was met, and whether there was time."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="encounters")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    channel = Code(choices=[(c, c) for c in Channel])
+    mode = Code(choices=[(m, m) for m in Mode])
+    mode_said_by = Code(choices=[(s, s) for s in NamedBy])
+    planned_minutes = models.PositiveSmallIntegerField(null=True)
+    actual_minutes = models.PositiveSmallIntegerField(null=True)
+    time_enough_worker = models.BooleanField(null=True)
+    time_enough_person = models.BooleanField(null=True)
+    note = Words(blank=True, max_length=4000)
+
+    privacy = Privacy(
+        operational=f"id created_at version person actor at channel planned_minutes actual_minutes {AUTHORED}",
+        sensitive="mode mode_said_by time_enough_worker time_enough_person note",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="encounters_of_person")]
+        constraints = [
+            one_of("encounter_mode", "mode", Mode),
+            one_of("encounter_channel", "channel", Channel),
+            models.CheckConstraint(
+                name="only_she_says_she_repeated", condition=~Q(mode="had_to_repeat") | Q(mode_said_by="person")
+            ),
+        ]
+
+
+class Relationship(Record):
+    """A relationship of care: a team is involved with a person, from a moment until a moment."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relationships")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    role = Code(choices=[(r, r) for r in CareRole])
+    purpose = Line()
+    basis = Code(choices=[(b, b) for b in Basis])
+    sensitive = models.BooleanField(default=False, help_text="the team's name alone would tell too much")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    ended_reason = Line(blank=True)
+    opened_by_referral = models.UUIDField(null=True)
+
+    privacy = Privacy(
+        operational="id created_at since until role basis ended_reason opened_by_referral",
+        personal="person actor",
+        sensitive="purpose sensitive",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["actor", "until", "person"], name="people_of_actor"),
+            models.Index(fields=["person", "until"], name="actors_of_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "actor"], condition=Q(until__isnull=True), name="one_open_relationship"
+            ),
+            ends_after_it_begins("relationship_period"),
+            one_of("relationship_role", "role", CareRole),
+        ]
+
+
+class SharedPart(models.Model):
+    """A part of the record that was shared with a relationship."""
+
+    relationship = models.ForeignKey(Relationship, on_delete=models.CASCADE, related_name="shared")
+    part = Code(choices=[(p, p) for p in Part])
+
+    privacy = Privacy(operational="id relationship part")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["relationship", "part"], name="part_shared_once"),
+            one_of("shared_part", "part", Part),
+        ]
+
+
+class SharingChoice(Record, Authored):
+    """A grant or a refusal by the person. Withdrawn, never deleted. No actor and no sector: everyone."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="choices")
+    effect = Code(choices=[(e, e) for e in Effect])
+    actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
+    sector = Code(blank=True)
+    part = Code(blank=True, choices=[(p, p) for p in Part])
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    said_by = Code(choices=[(s, s) for s in SaidBy])
+    note = Line(blank=True)
+
+    privacy = Privacy(
+        operational=f"id created_at since until withdrawn_at said_by {AUTHORED}",
+        personal="person",
+        sensitive="effect actor sector part note",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "withdrawn_at"], name="choices_of_person")]
+        constraints = [
+            one_of("choice_effect", "effect", Effect),
+            models.CheckConstraint(name="choice_actor_or_sector", condition=Q(actor__isnull=True) | Q(sector="")),
+            models.CheckConstraint(name="choice_period", condition=Q(until__isnull=True) | Q(until__gt=F("since"))),
+        ]

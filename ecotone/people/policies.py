@@ -1,0 +1,150 @@
+"""May this principal see or write this part of this person's record, now, and why? Gathers the facts, asks the rule.
+
+The same rule is answered twice: for one record by `decide`, for lists by `visible_to`. A property test holds them
+to each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis, Kind
+from ecotone.access.verdicts import Verdict
+from ecotone.ground import clock
+from ecotone.people.models import Person, Relationship, SharingChoice
+from ecotone.people.rules import ALWAYS, SHAREABLE, Choice, Effect, Facts, Part, Tie, decide
+
+
+def verdict(principal: Principal, person_id: UUID, part: Part) -> Verdict:
+    """May the principal see this part of this person's record?"""
+    return verdicts(principal, [person_id])[person_id][part]
+
+
+def verdicts(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID, dict[Part, Verdict]]:
+    """The verdict on every part of each of these records; two queries for a worker, however many there are."""
+    at = clock.now()
+    facts = facts_of(principal, list(person_ids))
+    return {person_id: {part: decide(each, part, at) for part in Part} for person_id, each in facts.items()}
+
+
+def facts_of(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
+    """What the rule needs to know of the principal and each person."""
+    ties, choices = (_ties(principal, person_ids), _choices(person_ids)) if principal.practises else ({}, {})
+    return {
+        person_id: Facts(
+            signed_in=principal.kind in (Kind.WORKER, Kind.PERSON),
+            is_self=principal.kind is Kind.PERSON and principal.person_id == person_id,
+            practises=principal.practises,
+            actor_id=principal.actor_id,
+            actor_ids=principal.actor_ids,
+            sectors=principal.sectors,
+            ties=tuple(ties.get(person_id, ())),
+            choices=tuple(choices.get(person_id, ())),
+        )
+        for person_id in person_ids
+    }
+
+
+def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]:
+    """The principal's team's relationships with these people: a row for each part shared, one at least."""
+    rows = Relationship.objects.filter(_current(clock.now()), actor_id=principal.actor_id, person__in=person_ids)
+    columns = rows.values_list("id", "person_id", "since", "until", "shared__part")
+    found: dict[UUID, tuple[UUID, datetime, datetime | None]] = {}
+    parts: dict[UUID, set[Part]] = defaultdict(set)
+    for relationship_id, person_id, since, until, part in columns:
+        found[relationship_id] = (person_id, since, until)
+        parts[relationship_id] |= {Part(part)} if part else set()
+    ties: dict[UUID, list[Tie]] = defaultdict(list)
+    for relationship_id, (person_id, since, until) in found.items():
+        ties[person_id].append(Tie(_team(principal), since, until, frozenset(parts[relationship_id])))
+    return ties
+
+
+def _team(principal: Principal) -> UUID:
+    assert principal.actor_id is not None, "a hat is always some team's"  # noqa: S101
+    return principal.actor_id
+
+
+def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
+    standing = SharingChoice.objects.filter(person__in=person_ids, withdrawn_at__isnull=True)
+    choices: dict[UUID, list[Choice]] = defaultdict(list)
+    for row in standing.values_list("person_id", "effect", "since", "until", "actor_id", "sector", "part"):
+        person_id, effect, since, until, actor_id, sector, part = row
+        part_chosen = Part(part) if part else None
+        choices[person_id].append(Choice(Effect(effect), since, until, actor_id, sector, part_chosen))
+    return choices
+
+
+def _current(at: datetime) -> Q:
+    return Q(since__lte=at) & (Q(until__isnull=True) | Q(until__gt=at))
+
+
+def visible_to(principal: Principal) -> QuerySet[Person]:
+    """The people whose identity this principal may see: the rule again, as one condition for lists."""
+    people = Person.objects.all()
+    if principal.kind is Kind.PERSON:
+        return people.filter(pk=principal.person_id)
+    if not principal.practises:
+        return people.none()
+    at = clock.now()
+    involved = Relationship.objects.filter(_current(at), person=OuterRef("pk"), actor_id=principal.actor_id)
+    to_us = (
+        Q(actor_id__in=principal.actor_ids)
+        | Q(actor__isnull=True, sector__in=principal.sectors)
+        | Q(actor__isnull=True, sector="")
+    )
+    refused = SharingChoice.objects.filter(
+        _current(at),
+        to_us,
+        person=OuterRef("pk"),
+        effect=Effect.REFUSAL,
+        part__in=["", Part.IDENTITY],
+        withdrawn_at__isnull=True,
+    )
+    return people.filter(Exists(involved), ~Exists(refused))
+
+
+def may_write(principal: Principal, person_id: UUID) -> Verdict:
+    """May the principal write into this record? Whoever may know who she is may write down what she says."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    return verdict(principal, person_id, Part.IDENTITY)
+
+
+def may_add_person(principal: Principal) -> Verdict:
+    """Those who work with people take a new person in; a relationship with their own team is opened with it."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.practises:
+        return Verdict.allow("access.by_role", Basis.ROLE)
+    return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")
+
+
+def may_share(principal: Principal, person_id: UUID, parts: Iterable[Part]) -> Verdict:
+    """May the principal pass these parts on? Only what it may see itself."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    mine = verdicts(principal, [person_id])[person_id]
+    if not mine[Part.IDENTITY].allowed:
+        return mine[Part.IDENTITY]
+    if all(mine[part].allowed for part in {*parts} - ALWAYS):
+        return mine[Part.IDENTITY]
+    return Verdict.refuse("people.cannot_share_unseen")
+
+
+def may_choose(principal: Principal, person_id: UUID, effect: Effect, part: Part | None) -> Verdict:
+    """The person chooses; those who care for her now may write down a refusal, or a grant of what they see."""
+    if effect is Effect.REFUSAL:
+        return may_write(principal, person_id)
+    return may_share(principal, person_id, [part] if part else SHAREABLE)
+
+
+def only_self(principal: Principal, person_id: UUID) -> Verdict:
+    """What only the person herself may see or do: who looked, what she thinks of a contact."""
+    if principal.kind is Kind.PERSON and principal.person_id == person_id:
+        return Verdict.allow("people.own_record", Basis.SELF)
+    return Verdict.refuse("people.only_self" if principal.account_id else "access.nobody")

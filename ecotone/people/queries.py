@@ -1,0 +1,325 @@
+"""All reads of people's records. Each asks the policy, leaves a look in the audit, and returns frozen views."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+
+from ecotone.access import queries as access
+from ecotone.access.audit import Subject, looked
+from ecotone.access.models import Account
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind, Purpose
+from ecotone.access.verdicts import Verdict, Withheld
+from ecotone.ground import clock
+from ecotone.ground.errors import NotFound
+from ecotone.people import policies
+from ecotone.people.models import Encounter, Person, Relationship, SharingChoice, StoryEntry
+from ecotone.people.rules import STORY, Part, age_on
+from ecotone.people.views import (
+    Banner,
+    ChoiceView,
+    CircleTieView,
+    EncounterView,
+    IdentifierView,
+    Identity,
+    PersonRow,
+    PersonView,
+    RelationshipView,
+    SafeContact,
+    SectionView,
+    StoryEntryView,
+)
+
+
+def principal_for(account_id: UUID) -> Principal | None:
+    """The person this account is, as a principal; None when it is nobody with a record here."""
+    row = Person.objects.filter(account_id=account_id).values_list("id", "known_as", "name").first()
+    if row is None:
+        return None
+    person_id, known_as, name = row
+    return Principal(
+        kind=Kind.PERSON,
+        account_id=account_id,
+        name=known_as or name,
+        person_id=person_id,
+        purpose=Purpose.OWN_RECORD,
+    )
+
+
+def person(by: Principal, person_id: UUID) -> PersonView:
+    """The whole record as `by` may see it. Raises Refused when not even who she is may be seen."""
+    verdicts = policies.verdicts(by, [person_id])[person_id]
+    verdicts[Part.IDENTITY].require("person", person_id)
+    row = _row(person_id)
+    _looked(by, person_id, verdicts, Part)
+    return PersonView(
+        id=row.id,
+        version=row.version,
+        is_me=by.kind is Kind.PERSON,
+        identity=_identity(row, other_names=True),
+        contact=_safe_contact(row) if verdicts[Part.CONTACT].allowed else _withheld(verdicts[Part.CONTACT]),
+        story=_story(row.id, verdicts),
+        circle=_circle(row) if verdicts[Part.CIRCLE].allowed else _withheld(verdicts[Part.CIRCLE]),
+        involved=_involved(by, row.id) if verdicts[Part.INVOLVED].allowed else _withheld(verdicts[Part.INVOLVED]),
+        encounters=_encounters(row.id) if verdicts[Part.ENCOUNTERS].allowed else _withheld(verdicts[Part.ENCOUNTERS]),
+        identifiers=_numbers(row) if verdicts[Part.IDENTIFIERS].allowed else _withheld(verdicts[Part.IDENTIFIERS]),
+        verdicts=verdicts,
+    )
+
+
+def banner(by: Principal, person_id: UUID) -> Banner:
+    """Who she is and how to reach her safely. Raises Refused without a right to either."""
+    return banners(by, [person_id], code="people.banner")[person_id]
+
+
+def banners(by: Principal, person_ids: Iterable[UUID], *, code: str = "people.list") -> dict[UUID, Banner]:
+    """Banners for a list, in three queries however long it is; what is not `by`'s to see is withheld, row by row."""
+    ids = list(dict.fromkeys(person_ids))
+    verdicts = policies.verdicts(by, ids)
+    rows = {row.id: row for row in Person.objects.filter(id__in=ids).select_related("home")}
+    if missing := ids and set(ids) - rows.keys():
+        raise NotFound("person", next(iter(missing)))
+    looked(
+        by,
+        code,
+        *(
+            Subject("person", each, Part.IDENTITY, verdicts[each][Part.IDENTITY].basis)
+            for each in ids
+            if verdicts[each][Part.IDENTITY].allowed
+        ),
+    )
+    return {each: _banner(rows[each], verdicts[each]) for each in ids}
+
+
+def _banner(row: Person, verdicts: dict[Part, Verdict]) -> Banner:
+    who, how = verdicts[Part.IDENTITY], verdicts[Part.CONTACT]
+    return Banner(
+        id=row.id,
+        identity=_identity(row) if who.allowed else _withheld(who),
+        contact=_safe_contact(row) if how.allowed else _withheld(how),
+        verdicts=verdicts,
+    )
+
+
+def my_people(by: Principal, *, words: str = "", most: int = 50, start: int = 0) -> tuple[list[PersonRow], int]:
+    """Those with whom the worker's team has a relationship now, by name, and how many there are in all."""
+    people = policies.visible_to(by)
+    if words.strip():
+        people = people.filter(Q(name__icontains=words.strip()) | Q(known_as__icontains=words.strip()))
+    total = people.count()
+    page = list(people.select_related("home").order_by("name", "id")[start : start + most])
+    since = dict(
+        Relationship.objects.filter(person__in=page, actor_id=by.actor_id)
+        .order_by("since")
+        .values_list("person_id", "since")
+    )
+    verdicts = policies.verdicts(by, [row.id for row in page])
+    looked(
+        by,
+        "people.my_people",
+        *(Subject("person", r.id, Part.IDENTITY, verdicts[r.id][Part.IDENTITY].basis) for r in page),
+    )
+    return [_person_row(row, verdicts[row.id], since) for row in page], total
+
+
+def _person_row(row: Person, verdicts: dict[Part, Verdict], since: dict) -> PersonRow:
+    who = _identity(row)
+    return PersonRow(
+        id=row.id,
+        name=who.name,
+        known_as=who.known_as,
+        age=who.age,
+        home=who.home,
+        since=since.get(row.id),
+        warning=row.contact_warning if verdicts[Part.CONTACT].allowed else "",
+    )
+
+
+def shareable_parts(by: Principal, person_id: UUID) -> list[Part]:
+    """The parts `by` may pass on with a referral: those it sees itself."""
+    verdicts = policies.verdicts(by, [person_id])[person_id]
+    return [part for part in Part if verdicts[part].allowed]
+
+
+def may(by: Principal, person_id: UUID, part: Part) -> Verdict:
+    """The policy's answer for one part; asking leaves no look, for nothing is shown."""
+    return policies.verdict(by, person_id, part)
+
+
+def sharing(by: Principal, person_id: UUID) -> list[ChoiceView]:
+    """Her grants and refusals, newest first: for herself, and for those who care for her now."""
+    verdict = policies.may_write(by, person_id).require("person", person_id)
+    looked(by, "people.sharing", Subject("person", person_id, "sharing", verdict.basis))
+    rows = SharingChoice.objects.filter(person_id=person_id).select_related("actor").order_by("-since", "-id")
+    return [
+        ChoiceView(
+            id=row.id,
+            effect=row.effect,
+            actor_id=row.actor_id,
+            actor=row.actor.name if row.actor else "",
+            sector=row.sector,
+            part=Part(row.part) if row.part else None,
+            since=row.since,
+            until=row.until,
+            withdrawn_at=row.withdrawn_at,
+            said_by=row.said_by,
+            note=row.note,
+            author=row.author,
+        )
+        for row in rows
+    ]
+
+
+def looks(by: Principal, *, most: int = 100) -> list[access.Look]:
+    """Every look at her own record, newest first. Only she may read it."""
+    person_id = by.person_id
+    if person_id is None:
+        policies.only_self(by, UUID(int=0)).require("person")
+        raise NotFound("person")
+    policies.only_self(by, person_id).require("person", person_id)
+    return access.looks_at(kind="person", subject_id=person_id, most=most)
+
+
+def account_of(person_id: UUID) -> UUID | None:
+    """The account she signs in with, if she has one; for the system's own use."""
+    return Account.objects.filter(person__id=person_id).values_list("id", flat=True).first()
+
+
+def _row(person_id: UUID) -> Person:
+    rows = Person.objects.select_related("home").prefetch_related("other_names")
+    try:
+        return rows.get(pk=person_id)
+    except Person.DoesNotExist as error:
+        raise NotFound("person", person_id) from error
+
+
+def _looked(by: Principal, person_id: UUID, verdicts: dict[Part, Verdict], parts: Iterable[Part]) -> None:
+    seen = [Subject("person", person_id, p, verdicts[p].basis) for p in parts if verdicts[p].allowed]
+    looked(by, "people.person", *seen)
+
+
+def _withheld(verdict: Verdict) -> Withheld:
+    return Withheld(verdict.code)
+
+
+def _identity(row: Person, *, other_names: bool = False) -> Identity:
+    return Identity(
+        name=row.name,
+        known_as=row.known_as,
+        pronouns=row.pronouns,
+        birth_date=row.birth_date,
+        age=age_on(row.birth_date, row.died_on or clock.today()) if row.birth_date else None,
+        died_on=row.died_on,
+        home_id=row.home_id,
+        home=row.home.name if row.home else "",
+        other_names=tuple(n.name for n in row.other_names.all()) if other_names else (),
+    )
+
+
+def _safe_contact(row: Person) -> SafeContact:
+    return SafeContact(
+        how=row.contact_how,
+        detail=row.contact_detail,
+        warning=row.contact_warning,
+        language=row.language,
+        interpreter=row.interpreter,
+        communication=row.communication,
+    )
+
+
+def _story(person_id: UUID, verdicts: dict[Part, Verdict]) -> tuple[SectionView, ...]:
+    seen = [part for part in STORY if verdicts[part].allowed]
+    entries = StoryEntry.objects.filter(person_id=person_id, section__in=seen).select_related("superseded_by")
+    views = [_entry(row) for row in entries.order_by("-said_on", "-created_at")]
+    return tuple(
+        SectionView(
+            part,
+            tuple(v for v in views if v.section is part and v.superseded_by is None),
+            tuple(v for v in views if v.section is part and v.superseded_by is not None),
+        )
+        if verdicts[part].allowed
+        else SectionView(part, _withheld(verdicts[part]))
+        for part in STORY
+    )
+
+
+def _entry(row: StoryEntry) -> StoryEntryView:
+    newer = getattr(row, "superseded_by", None)
+    return StoryEntryView(
+        id=row.id,
+        section=Part(row.section),
+        text=row.text,
+        words_of=row.words_of,
+        said_on=row.said_on,
+        author=row.author,
+        written_at=row.created_at,
+        supersedes=row.supersedes_id,
+        superseded_by=newer.id if newer else None,
+    )
+
+
+def _circle(row: Person) -> tuple[CircleTieView, ...]:
+    return tuple(
+        CircleTieView(
+            id=tie.id,
+            version=tie.version,
+            kind=tie.kind,
+            name=tie.name,
+            relation=tie.relation,
+            actor_id=tie.actor_id,
+            closeness=tie.closeness,
+            named_by=tie.named_by,
+            author=tie.author,
+            since=tie.since,
+            until=tie.until,
+        )
+        for tie in row.circle.order_by("closeness", "name")
+    )
+
+
+def _involved(by: Principal, person_id: UUID) -> tuple[RelationshipView, ...]:
+    """Who helps and helped; a sensitive service's name and purpose only to her and to that service itself."""
+    rows = Relationship.objects.filter(person_id=person_id).select_related("actor").prefetch_related("shared")
+    return tuple(_relationship(row, by) for row in rows.order_by("-since", "-id"))
+
+
+def _relationship(row: Relationship, by: Principal) -> RelationshipView:
+    hidden = row.sensitive and by.person_id != row.person_id and row.actor_id != by.actor_id
+    veil = Withheld("people.sensitive_team")
+    return RelationshipView(
+        actor_id=None if hidden else row.actor_id,
+        actor=veil if hidden else row.actor.name,
+        role=row.role,
+        purpose=veil if hidden else row.purpose,
+        since=row.since,
+        until=row.until,
+        parts=() if hidden else tuple(Part(s.part) for s in row.shared.all()),
+    )
+
+
+def _encounters(person_id: UUID) -> tuple[EncounterView, ...]:
+    rows = Encounter.objects.filter(person_id=person_id).select_related("actor").order_by("-at", "-id")[:100]
+    return tuple(
+        EncounterView(
+            id=row.id,
+            version=row.version,
+            actor_id=row.actor_id,
+            actor=row.actor.name,
+            at=row.at,
+            channel=row.channel,
+            mode=row.mode,
+            mode_said_by=row.mode_said_by,
+            planned_minutes=row.planned_minutes,
+            actual_minutes=row.actual_minutes,
+            time_enough_worker=row.time_enough_worker,
+            time_enough_person=row.time_enough_person,
+            note=row.note,
+            author=row.author,
+        )
+        for row in rows
+    )
+
+
+def _numbers(row: Person) -> tuple[IdentifierView, ...]:
+    return tuple(IdentifierView(i.kind, i.source, i.value) for i in row.identifiers.order_by("kind", "value"))

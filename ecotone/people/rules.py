@@ -1,0 +1,227 @@
+"""The rules about a person's record: its parts, who may see which, and what may be written. Pure.
+
+The one question, `decide(facts, part, at)`, is answered in this order, and the first that fits is the reason:
+
+    is it me? ─────────────────────── yes ──> allowed: it is your own record
+    do I work with people? ────────── no ───> refused: boards, planners, researchers see counts only
+    has my team a relationship now? ─ no ───> refused: nobody has asked you to help
+    has the person refused it? ────── yes ──> refused: the person has said no
+    who they are, safe contact? ───── yes ──> allowed by the relationship
+    was this part shared with us? ─── yes ──> allowed by the relationship
+    was it granted to us? ─────────── yes ──> allowed by the grant
+    ───────────────────────────────────────> refused: not shared with you
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from ecotone.access.rules import Basis
+from ecotone.access.verdicts import Verdict
+from ecotone.ground.errors import Problem
+
+
+class Part(StrEnum):
+    """The parts of a record that are shared or refused one by one."""
+
+    IDENTITY = "identity"
+    CONTACT = "contact"
+    MATTERS = "matters"
+    HISTORY = "history"
+    WORKS = "works"
+    HARMS = "harms"
+    MY_PEOPLE = "my_people"
+    CIRCLE = "circle"
+    INVOLVED = "involved"
+    ENCOUNTERS = "encounters"
+    OUTCOMES = "outcomes"
+    REFERRALS = "referrals"
+    IDENTIFIERS = "identifiers"
+
+
+STORY = (Part.MATTERS, Part.HISTORY, Part.WORKS, Part.HARMS, Part.MY_PEOPLE)
+"""The sections of the story, in the order in which they are read."""
+
+ALWAYS = frozenset({Part.IDENTITY, Part.CONTACT})
+"""What a relationship of care opens by itself: whom one meets, and how to do so safely."""
+
+SHAREABLE = tuple(part for part in Part if part not in ALWAYS)
+
+
+class WordsOf(StrEnum):
+    PERSON = "person"
+    CARER = "carer"
+    PROFESSIONAL = "professional"
+
+
+class CircleKind(StrEnum):
+    FAMILY = "family"
+    FRIEND = "friend"
+    NEIGHBOUR = "neighbour"
+    CARER = "carer"
+    GROUP = "group"
+    WORKER = "worker"
+    OTHER = "other"
+
+
+class NamedBy(StrEnum):
+    PERSON = "person"
+    CARER = "carer"
+    WORKER = "worker"
+
+
+class Mode(StrEnum):
+    """How the story was met at a contact. Only `had_to_repeat` counts as retelling, and only the person says it."""
+
+    TOLD_BY_CHOICE = "told_by_choice"
+    HAD_TO_REPEAT = "had_to_repeat"
+    READ_THEN_CHECKED = "read_then_checked"
+    READ_ONLY = "read_only"
+
+
+class Channel(StrEnum):
+    VISIT = "visit"
+    PHONE = "phone"
+    VIDEO = "video"
+    PLACE = "place"
+    LETTER = "letter"
+
+
+class CareRole(StrEnum):
+    LEAD = "lead"
+    MEMBER = "member"
+    CONSULT = "consult"
+
+
+class IdentifierKind(StrEnum):
+    CHI = "chi"
+    NHS = "nhs"
+    LOCAL = "local"
+
+
+class Effect(StrEnum):
+    GRANT = "grant"
+    REFUSAL = "refusal"
+
+
+class SaidBy(StrEnum):
+    """Who made a choice known: the person here, or staff writing down what she said."""
+
+    PERSON = "person"
+    STAFF_RECORDING = "staff_recording"
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A relationship of care as the rule sees it: with which team, from when until when, which parts were shared."""
+
+    actor_id: UUID
+    since: datetime
+    until: datetime | None
+    parts: frozenset[Part]
+
+    def current(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A grant or a refusal: to one actor, a sector, or (neither given) everyone; of one part, or (None) all."""
+
+    effect: Effect
+    since: datetime
+    until: datetime | None
+    actor_id: UUID | None = None
+    sector: str = ""
+    part: Part | None = None
+
+    def current(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+    def covers(self, part: Part, actor_ids: frozenset[UUID], sectors: frozenset[str]) -> bool:
+        to_us = self.actor_id in actor_ids if self.actor_id else self.sector in sectors if self.sector else True
+        return to_us and self.part in (None, part)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the answer depends on, apart from the part asked for and the time."""
+
+    signed_in: bool
+    is_self: bool
+    practises: bool
+    actor_id: UUID | None
+    actor_ids: frozenset[UUID]
+    sectors: frozenset[str]
+    ties: tuple[Tie, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
+    """May this caller see this part of this person's record at this moment, and why? (Drawn above.)"""
+    if not facts.signed_in:
+        return Verdict.refuse("access.nobody")
+    if facts.is_self:
+        return Verdict.allow("people.own_record", Basis.SELF)
+    if not facts.practises:
+        return Verdict.refuse("people.counts_only")
+    ties = [tie for tie in facts.ties if tie.actor_id == facts.actor_id and tie.current(at)]
+    if not ties:
+        return Verdict.refuse("people.no_relationship")
+    chosen = {c.effect for c in facts.choices if c.current(at) and c.covers(part, facts.actor_ids, facts.sectors)}
+    if Effect.REFUSAL in chosen:
+        return Verdict.refuse("people.person_refused")
+    if part in ALWAYS or any(part in tie.parts for tie in ties):
+        return Verdict.allow("people.by_relationship", Basis.RELATIONSHIP)
+    if Effect.GRANT in chosen:
+        return Verdict.allow("people.by_grant", Basis.GRANT)
+    return Verdict.refuse("people.not_shared")
+
+
+def check_digit(first_nine: str) -> int | None:
+    """The tenth digit of a CHI or NHS number, modulus 11 with weights 10 to 2; None where there can be none.
+
+    Source: NHS Data Dictionary, NHS NUMBER; the CHI number uses the same rule.
+    """
+    rest = 11 - sum(int(d) * w for d, w in zip(first_nine, range(10, 1, -1), strict=True)) % 11
+    return {11: 0, 10: None}.get(rest, rest)
+
+
+def identifier_problems(kind: IdentifierKind, value: str) -> Iterator[Problem]:
+    """What is wrong with an identifier; nothing for a local one that is not empty.
+
+    A CHI's first six digits are a birth date, DDMMYY. Its ninth digit tells a sex and is not read here.
+    """
+    if kind is IdentifierKind.LOCAL:
+        if not value:
+            yield Problem("ground.required", "value")
+    elif not (value.isascii() and value.isdigit() and len(value) == 10):
+        yield Problem("people.identifier_ten_digits", "value")
+    elif check_digit(value[:9]) != int(value[9]):
+        yield Problem("people.identifier_check_digit", "value")
+    elif kind is IdentifierKind.CHI and not _starts_with_a_date(value):
+        yield Problem("people.chi_date", "value")
+
+
+def _starts_with_a_date(value: str) -> bool:
+    day, month = int(value[:2]), int(value[2:4])
+    # The century is not in the number: 2000 was a leap year, so 29 February is let through in any.
+    year = 2000 + int(value[4:6])
+    try:
+        date(year if (day, month) != (29, 2) else 2000, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def birth_date_problems(born: date | None, today: date) -> Iterator[Problem]:
+    """A birth date lies in the past, and less than 130 years ago."""
+    if born and (born > today or born.year < today.year - 130):
+        yield Problem("people.birth_date", "birth_date")
+
+
+def age_on(born: date, day: date) -> int:
+    """Full years lived on `day`."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

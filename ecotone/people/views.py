@@ -1,0 +1,167 @@
+"""What reads of a person's record return: frozen, with `Withheld` in place of what the caller may not see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from ecotone.access.verdicts import Verdict, Withheld
+from ecotone.people.rules import Part
+
+
+@dataclass(frozen=True)
+class Identity:
+    name: str
+    known_as: str
+    pronouns: str
+    birth_date: date | None
+    age: int | None
+    died_on: date | None
+    home_id: UUID | None
+    home: str
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> str:
+        return self.known_as or self.name
+
+
+@dataclass(frozen=True)
+class SafeContact:
+    how: str
+    detail: str
+    warning: str
+    language: str
+    interpreter: bool
+    communication: str
+
+
+@dataclass(frozen=True)
+class StoryEntryView:
+    id: UUID
+    section: Part
+    text: str
+    words_of: str
+    said_on: date
+    author: str
+    written_at: datetime
+    supersedes: UUID | None
+    superseded_by: UUID | None
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One section: its entries, newest first, those that stand and those that were superseded; or withheld."""
+
+    part: Part
+    entries: "tuple[StoryEntryView, ...] | Withheld"
+    earlier: tuple[StoryEntryView, ...] = ()
+
+
+@dataclass(frozen=True)
+class CircleTieView:
+    id: UUID
+    version: int
+    kind: str
+    name: str
+    relation: str
+    actor_id: UUID | None
+    closeness: int
+    named_by: str
+    author: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class RelationshipView:
+    """Who is helping: the team's name, or Withheld where the name alone would tell too much."""
+
+    actor_id: UUID | None
+    actor: "str | Withheld"
+    role: str
+    purpose: "str | Withheld"
+    since: datetime
+    until: datetime | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class EncounterView:
+    id: UUID
+    version: int
+    actor_id: UUID
+    actor: str
+    at: datetime
+    channel: str
+    mode: str
+    mode_said_by: str
+    planned_minutes: int | None
+    actual_minutes: int | None
+    time_enough_worker: bool | None
+    time_enough_person: bool | None
+    note: str
+    author: str
+
+
+@dataclass(frozen=True)
+class IdentifierView:
+    kind: str
+    source: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    id: UUID
+    effect: str
+    actor_id: UUID | None
+    actor: str
+    sector: str
+    part: Part | None
+    since: datetime
+    until: datetime | None
+    withdrawn_at: datetime | None
+    said_by: str
+    note: str
+    author: str
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person's record as this principal may see it now; `verdicts` says why for every part."""
+
+    id: UUID
+    version: int
+    is_me: bool
+    identity: "Identity | Withheld"
+    contact: "SafeContact | Withheld"
+    story: tuple[SectionView, ...]
+    circle: "tuple[CircleTieView, ...] | Withheld"
+    involved: "tuple[RelationshipView, ...] | Withheld"
+    encounters: "tuple[EncounterView, ...] | Withheld"
+    identifiers: "tuple[IdentifierView, ...] | Withheld"
+    verdicts: Mapping[Part, Verdict]
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What stands at the head of every page about a person, and why each part of her record opens or does not."""
+
+    id: UUID
+    identity: "Identity | Withheld"
+    contact: "SafeContact | Withheld"
+    verdicts: Mapping[Part, Verdict]
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person in a list."""
+
+    id: UUID
+    name: str
+    known_as: str
+    age: int | None
+    home: str
+    since: datetime | None
+    warning: str

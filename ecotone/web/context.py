@@ -1,0 +1,99 @@
+"""What every page shows: who is signed in, in which hat, where one can go, and whether the place is invented."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from ecotone.access import queries as access
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.people import queries as people
+from ecotone.web.principals import MYSELF
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place in the menu."""
+
+    label: str
+    href: str
+    current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class HatChoice:
+    id: str
+    title: str
+    organisation: str
+    worn: bool
+
+
+@dataclass(frozen=True)
+class Wearing:
+    title: str
+    organisation: str
+
+
+WORKER_MENU = (
+    (_("My day"), "my_day"),
+    (_("My people"), "my_people"),
+    (_("Our list"), "team_list"),
+    (_("Find help"), "find_help"),
+    (_("The ecosystem"), "ecosystem"),
+)
+PERSON_MENU = (
+    (_("My story"), "my_story"),
+    (_("What was asked"), "my_referrals"),
+    (_("Who sees what"), "my_sharing"),
+    (_("Who looked"), "my_looks"),
+    (_("Find help"), "find_help"),
+)
+OTHER_MENU = ((_("The ecosystem"), "ecosystem"), (_("Find help"), "find_help"))
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    """The context processor. Lazy throughout, so that an error page asks the database for nothing it can do without."""
+    principal = getattr(request, "principal", None) or Principal.nobody()
+    return {
+        "nav": SimpleLazyObject(lambda: _menu(request, principal)),
+        "wearing": SimpleLazyObject(lambda: _wearing(principal)),
+        "hats": SimpleLazyObject(lambda: _hats(request, principal)),
+        "deployment": SimpleLazyObject(access.deployment),
+        "signed_in_name": SimpleLazyObject(lambda: request.user.name if _signed_in(request) else ""),
+        "principal": principal,
+    }
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    return bool(getattr(request, "user", None) and request.user.is_authenticated)
+
+
+def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
+    if principal.kind is Kind.NOBODY:
+        return []
+    menu = PERSON_MENU if principal.kind is Kind.PERSON else WORKER_MENU if principal.practises else OTHER_MENU
+    return [Item(str(label), reverse(name), request.path == reverse(name)) for label, name in menu]
+
+
+def _wearing(principal: Principal) -> Wearing | None:
+    if principal.kind is Kind.WORKER:
+        return Wearing(principal.hat_title, principal.actor_name)
+    return Wearing(str(_("Myself")), "") if principal.kind is Kind.PERSON else None
+
+
+def _hats(request: HttpRequest, principal: Principal) -> list[HatChoice]:
+    if not _signed_in(request):
+        return []
+    hats = [
+        HatChoice(str(h.id), h.title, h.actor_name, h.id == principal.hat_id)
+        for h in ecosystem.hats_of(request.user.id)
+    ]
+    if people.principal_for(request.user.id):
+        hats.append(HatChoice(MYSELF, str(_("Myself")), "", principal.kind is Kind.PERSON))
+    return hats

@@ -1,0 +1,96 @@
+"""What makes a function a page: it says who may open it, leaves one audit entry, and meets every error in words.
+
+    @page(Access.WORKER, "people.person", commitments=[1, 3])
+    def person(request, person_id): …
+
+The access stated here is the first fence, for a page's menu and a clear refusal; the policies behind each query and
+action are the second, and hold by themselves. A view without it fails a house test.
+"""
+
+import functools
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ecotone.access.audit import gathering, record_refusal
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
+from ecotone.access.verdicts import Refused, Verdict
+from ecotone.ground.errors import Invalid, NotFound, Stale
+from ecotone.web.words import say, say_problem
+
+
+class Access(StrEnum):
+    """Who may open a page."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    WORKER = "worker"
+    PERSON = "person"
+
+
+View = Callable[..., HttpResponse]
+ALLOWED: dict[Access, Callable[[Principal], bool]] = {
+    Access.PUBLIC: lambda _: True,
+    Access.SIGNED_IN: lambda principal: principal.kind is not Kind.NOBODY,
+    Access.WORKER: lambda principal: principal.practises,
+    Access.PERSON: lambda principal: principal.kind is Kind.PERSON,
+}
+NOT_ALLOWED = {
+    Access.SIGNED_IN: "access.nobody",
+    Access.WORKER: "access.no_role",
+    Access.PERSON: "people.only_self",
+}
+
+
+def page(access: Access, code: str, *, commitments: Iterable[int] = ()) -> Callable[[View], View]:
+    """A page named `code` (room.page) that only `access` may open; it serves the commitments it names."""
+
+    def declare(view: View) -> View:
+        @functools.wraps(view)
+        def run(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            principal: Principal = request.principal  # type: ignore[attr-defined]
+            if not ALLOWED[access](principal):
+                return _fenced(request, principal, access, code)
+            try:
+                with gathering(principal, code):
+                    return _private(view(request, **kwargs), access)
+            except Refused as refusal:
+                record_refusal(principal, code, refusal)
+                return sorry(request, 403, refusal.verdict.code)
+            except NotFound:
+                return render(request, "404.html", status=404)
+            except Stale:
+                return sorry(request, 409, "web.stale")
+            except Invalid as invalid:
+                words = [say_problem(problem) for problem in invalid.problems]
+                return render(request, "web/sorry.html", {"sentences": words}, status=400)
+
+        run.access, run.code, run.commitments = access, code, tuple(commitments)  # type: ignore[attr-defined]
+        return run
+
+    return declare
+
+
+def _private(response: HttpResponse, access: Access) -> HttpResponse:
+    """Nothing behind a sign-in is kept by a shared computer's browser or a proxy between."""
+    if access is not Access.PUBLIC and not response.has_header("Cache-Control"):
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _fenced(request: HttpRequest, principal: Principal, access: Access, code: str) -> HttpResponse:
+    if principal.kind is Kind.NOBODY:
+        return redirect_to_login(request.get_full_path())
+    refusal = Refused(Verdict.refuse(NOT_ALLOWED[access]))
+    record_refusal(principal, code, refusal)
+    return sorry(request, 403, refusal.verdict.code)
+
+
+def sorry(request: HttpRequest, status: int, code: str) -> HttpResponse:
+    """A page that says in one sentence why not, and where to go."""
+    return render(request, "web/sorry.html", {"sentences": [say(code)], "status": status}, status=status)

@@ -1,0 +1,22 @@
+"""One place to turn any room's code into a sentence for a page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ecotone.access.words import WORDS as ACCESS
+from ecotone.care.words import WORDS as CARE
+from ecotone.directory.words import WORDS as DIRECTORY
+from ecotone.ecosystem.words import WORDS as ECOSYSTEM
+from ecotone.ground.errors import Problem
+from ecotone.people.words import WORDS as PEOPLE
+
+WORDS: Mapping[str, Any] = {**ACCESS, **ECOSYSTEM, **PEOPLE, **DIRECTORY, **CARE}
+
+
+def say(code: str, params: Mapping[str, Any] | None = None) -> str:
+    """The sentence for a code. KeyError for one without words, which a house test forbids."""
+    return str(WORDS[code]) % (params or {})
+
+
+def say_problem(problem: Problem) -> str:
+    return say(problem.code, problem.params)
