@@ -316,7 +316,7 @@ NEEDS = (
     ),
     *_kind(
         "safety",
-        "Safety and rights",
+        "Safety, rights and a plan",
         _need(
             "abuse",
             "Safety from abuse",

@@ -187,8 +187,8 @@ NORTH_LOCALITIES = (
         land_area_km2=146,
         centroid=(-3.960, 55.865),
         outline=_ring(
-            "glenboig fannyside avonhead caldercruix forrestfield westcraigs blackridge harthill kirk_o_shotts"
-            " legbrannock eurocentral calder coatdyke rochsolloch annathill glenmavis"
+            "glenboig fannyside avonhead caldercruix forrestfield westcraigs blackridge harthill"
+            " kirk_o_shotts legbrannock eurocentral calder coatdyke rochsolloch annathill glenmavis"
         ),
     ),
     _locality(
@@ -233,8 +233,8 @@ NORTH_LOCALITIES = (
         land_area_km2=139,
         centroid=(-4.035, 55.939),
         outline=_ring(
-            "kilsyth_hills carron_valley banknock castlecary slamannan fannyside glenboig mollinsburn gartcosh"
-            " bargeddie garthamlock millerston stepps moodiesburn lenzie torrance"
+            "kilsyth_hills carron_valley banknock castlecary slamannan fannyside glenboig mollinsburn"
+            " gartcosh bargeddie garthamlock millerston stepps moodiesburn lenzie torrance"
         ),
     ),
     _locality(
@@ -249,8 +249,8 @@ NORTH_LOCALITIES = (
         land_area_km2=33,
         centroid=(-3.976, 55.793),
         outline=_ring(
-            "eurocentral legbrannock newarthill cleland craigneuk muirhouse dalzell ross_haugh strathclyde_loch"
-            " carfin"
+            "eurocentral legbrannock newarthill cleland craigneuk muirhouse dalzell ross_haugh"
+            " strathclyde_loch carfin"
         ),
     ),
     _locality(
@@ -284,8 +284,9 @@ SOUTH_LOCALITIES = (
         land_area_km2=1322,
         centroid=(-3.783, 55.679),
         outline=_ring(
-            "breich allanton law garrion crossford sandford avon_head glenbuck cairn_table spango crawfordjohn"
-            " leadhills dalveen tweeds_well hart_fell culter_fell broughton skirling dunsyre pentlands tarbrax"
+            "breich allanton law garrion crossford sandford avon_head glenbuck cairn_table spango"
+            " crawfordjohn leadhills dalveen tweeds_well hart_fell culter_fell broughton skirling dunsyre"
+            " pentlands tarbrax"
         ),
     ),
     _locality(
@@ -300,8 +301,8 @@ SOUTH_LOCALITIES = (
         land_area_km2=297,
         centroid=(-4.171, 55.749),
         outline=_ring(
-            "flemington cathkin thorntonhall eaglesham ballageich lochfield loudoun distinkhorn avon_head sandford"
-            " stonehouse glassford quarter limekilnburn udston auldhouse"
+            "flemington cathkin thorntonhall eaglesham ballageich lochfield loudoun distinkhorn avon_head"
+            " sandford stonehouse glassford quarter limekilnburn udston auldhouse"
         ),
     ),
     _locality(
@@ -316,8 +317,8 @@ SOUTH_LOCALITIES = (
         land_area_km2=122,
         centroid=(-4.049, 55.768),
         outline=_ring(
-            "daldowie bothwell_bridge strathclyde_loch ross_haugh dalzell netherton garrion crossford sandford"
-            " stonehouse glassford quarter limekilnburn udston auldhouse flemington"
+            "daldowie bothwell_bridge strathclyde_loch ross_haugh dalzell netherton garrion crossford"
+            " sandford stonehouse glassford quarter limekilnburn udston auldhouse flemington"
         ),
     ),
     _locality(
