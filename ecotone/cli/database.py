@@ -1,0 +1,69 @@
+"""What the command does with a whole database: reach it, bring it up to date, read its mark, throw a demo away."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import DatabaseError, InterfaceError, connection, connections
+from django.db.migrations.exceptions import InconsistentMigrationHistory
+from django.db.migrations.executor import MigrationExecutor
+
+from ecotone.access import models, queries
+
+
+@contextmanager
+def errors_in_words() -> Iterator[None]:
+    """What a database may answer, as a sentence."""
+    try:
+        connection.ensure_connection()
+    except (DatabaseError, InterfaceError, ImproperlyConfigured) as error:
+        raise click.ClickException(f"The database cannot be reached: {str(error).strip()}") from error
+    try:
+        yield
+    except (DatabaseError, InconsistentMigrationHistory) as error:
+        raise click.ClickException(
+            f"The database does not fit this version of Ecotone: {str(error).strip()}\n"
+            "If it holds only a demo, start it anew: make demo FRESH=1"
+        ) from error
+
+
+def sqlite_file() -> Path | None:
+    """The file the database lives in, where it is SQLite."""
+    database = settings.DATABASES["default"]
+    return Path(database["NAME"]) if database["ENGINE"].endswith("sqlite3") else None
+
+
+def pending() -> list[str]:
+    """The migrations that this database still lacks."""
+    executor = MigrationExecutor(connection)
+    executor.loader.check_consistent_history(connection)
+    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def bring_up_to_date() -> None:
+    with errors_in_words():
+        if lacking := pending():
+            click.echo(f"Bringing the database up to date ({len(lacking)} steps)", err=True)
+            call_command("migrate", interactive=False, verbosity=0)
+
+
+def mark() -> models.Deployment | None:
+    """The mark of what sort of place this is; None, too, in a database without tables."""
+    if models.Deployment._meta.db_table not in connection.introspection.table_names():
+        return None
+    return queries.deployment()
+
+
+def throw_away() -> None:
+    """Empty this database, which the caller has just seen to hold a demo."""
+    file = sqlite_file()
+    if file is None:
+        call_command("flush", interactive=False, verbosity=0)
+        return
+    connections.close_all()
+    for ending in ("", "-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)

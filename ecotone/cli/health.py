@@ -1,0 +1,93 @@
+"""Whether a deployment is in order: its settings, its database, its migrations, its constraints, its mark."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+import click
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.db import IntegrityError, connection
+
+from ecotone.cli import database
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: `state` is ok, note (worth knowing) or wrong."""
+
+    about: str
+    state: str
+    words: str
+
+
+def findings() -> Iterator[Finding]:
+    """What was found, the database last: without one the rest cannot be asked."""
+    yield from _settings()
+    file = database.sqlite_file()
+    if file is not None and not file.exists():
+        yield Finding("database", "wrong", "There is none yet. `ecotone serve` or `ecotone demo` makes one.")
+        return
+    try:
+        with database.errors_in_words():
+            yield from _database()
+    except click.ClickException as error:
+        yield Finding("database", "wrong", error.message)
+
+
+def as_text(found: Iterable[Finding]) -> str:
+    return "\n".join(f"{finding.state:6} {finding.about}: {finding.words}" for finding in found)
+
+
+def as_json(found: Iterable[Finding]) -> str:
+    return json.dumps([asdict(finding) for finding in found], indent=2)
+
+
+def _settings() -> Iterator[Finding]:
+    said = [m for m in checks.run_checks(include_deployment_checks=settings.HTTPS) if not m.is_silenced()]
+    for message in said:
+        state = "wrong" if message.level >= checks.ERROR else "note"
+        yield Finding("settings", state, f"{message.msg} ({message.id})")
+    if not said:
+        yield Finding(
+            "settings", "ok", "production, over HTTPS" if settings.HTTPS else "for trying out, without HTTPS"
+        )
+
+
+def _database() -> Iterator[Finding]:
+    yield Finding("database", "ok", f"{connection.vendor}, reachable")
+    if lacking := database.pending():
+        yield Finding("migrations", "wrong", f"{len(lacking)} are missing. `ecotone serve` brings them in.")
+        return
+    yield Finding("migrations", "ok", "all there")
+    yield _constraints()
+    yield _mark()
+
+
+def _constraints() -> Finding:
+    """Whether the database still keeps what the tables promise: every constraint there, no key without its row."""
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        return Finding("constraints", "wrong", str(error))
+    missing: list[str] = []
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            if model.__module__.startswith("ecotone.") and model._meta.constraints:
+                there = connection.introspection.get_constraints(cursor, model._meta.db_table)
+                missing += [constraint.name for constraint in model._meta.constraints if constraint.name not in there]
+    if missing:
+        return Finding("constraints", "wrong", f"The database lacks {', '.join(missing)}.")
+    return Finding("constraints", "ok", "all there, and kept")
+
+
+def _mark() -> Finding:
+    mark = database.mark()
+    if mark is None:
+        return Finding("place", "note", "It is not settled yet what sort of place this is.")
+    if mark.is_demo and settings.HTTPS:
+        return Finding(
+            "place", "wrong", "A demo, which lets anyone sign in as anyone, must not be served over HTTPS."
+        )
+    return Finding("place", "ok", f"{mark.kind}: {mark.name}")

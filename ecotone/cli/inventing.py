@@ -1,0 +1,98 @@
+"""The invented place: where it may be built, building it with a bar for each stage, and who can sign in to it."""
+
+import json
+import sys
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+from django.apps import apps
+from django.conf import settings
+
+from ecotone.cli import database
+from ecotone.demo import build
+from ecotone.ground import clock
+from ecotone.ground.errors import EcotoneError, Invalid
+
+
+def make_way(*, fresh: bool) -> None:
+    """Refuse where a demo must not be; throw the old one away if asked to, or if it was left half-built."""
+    if settings.HTTPS:
+        raise click.ClickException(
+            "ECOTONE_HTTPS=1 says that this is production, and a demo lets anyone sign in as anyone. Unset it first."
+        )
+    with database.errors_in_words():
+        mark = database.mark()
+        if mark is None:
+            return
+        if not mark.is_demo:
+            raise click.ClickException(
+                f"This database is live ({mark.name}): a demo is never built into it. "
+                "Choose another by ECOTONE_DATA or DATABASE_URL."
+            )
+        if fresh:
+            database.throw_away()
+        elif not database.pending() and not build.exists():
+            click.echo("A demo was left half-built here: starting anew", err=True)
+            database.throw_away()
+
+
+def invent(*, people: int, seed: int, anchor: date | None, place: str, quiet: bool) -> None:
+    """Build the place, unless it is here already."""
+    if build.exists():
+        click.echo("Keeping the demo that is here (make demo FRESH=1, or --fresh, starts anew)", err=True)
+        return
+    click.echo("Building an invented place", err=True)
+    progress = _Progress(quiet=quiet)
+    try:
+        build.build(people=people, seed=seed, anchor=anchor or clock.today(), place=place, progress=progress)
+    except EcotoneError as error:
+        raise click.ClickException(_sentence(error)) from error
+    finally:
+        progress.close()
+
+
+def who_can_sign_in(*, as_json: bool) -> str:
+    """Names, titles and what each is good for trying."""
+    people = [dict(zip(("name", "title", "what_for"), row, strict=True)) for row in build.who_can_sign_in()]
+    if as_json:
+        return json.dumps({"who_can_sign_in": people}, indent=2)
+    wide = max((len(person["name"]) for person in people), default=0)
+    rows = [f"  {person['name'].ljust(wide)}  {person['title']}: {person['what_for']}" for person in people]
+    return "\n".join(["", "You can sign in, with one click, as", *rows, ""])
+
+
+class _Progress:
+    """Draws one bar for each stage that building names."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet, self.stage, self.done = quiet, "", 0
+        self.bar: Any = None
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self.quiet:
+            return
+        if stage != self.stage:
+            self.close()
+            self.stage, self.done = stage, 0
+            self.bar = click.progressbar(length=total, label=f"  {stage}".ljust(32), file=sys.stderr)
+            self.bar.render_progress()
+        self.bar.update(done - self.done)
+        self.done = done
+
+    def close(self) -> None:
+        if self.bar is not None:
+            self.bar.render_finish()
+
+
+def _sentence(error: EcotoneError) -> str:
+    """An error in the words that its room has for its codes."""
+    if not isinstance(error, Invalid):
+        return str(error)
+    words: dict[str, str] = {}
+    for app in apps.get_app_configs():
+        if app.name.startswith("ecotone.") and (Path(app.path) / "words.py").exists():
+            words |= import_module(f"{app.name}.words").WORDS
+    return "\n".join(str(words.get(p.code, p.code)) % dict(p.params) for p in error.problems)
