@@ -12,12 +12,13 @@ const PREFIX = "ecotone:draft:";
 const SENT = "ecotone:sent";
 
 const who = () => document.body.dataset.who ?? "";
-const textareas = () =>
-  [...document.querySelectorAll("form[method=post] textarea[name]")].filter((area) => !area.closest("[data-no-draft]"));
+const textareasIn = (root) => [...root.querySelectorAll("textarea[name]:not([data-no-draft], [data-no-draft] *)")];
+const textareas = () => [...document.querySelectorAll("form[method=post]")].flatMap(textareasIn);
 
+// Attributes, as a form's own properties give way to any field that bears their name.
 function keyOf(area) {
-  const form = area.form;
-  const place = [location.pathname, form.id || form.getAttribute("action") || "", area.name];
+  const form = area.form.getAttribute("id") ?? area.form.getAttribute("action") ?? "";
+  const place = [location.pathname, form, area.name];
   return PREFIX + JSON.stringify([who(), ...place]);
 }
 
@@ -32,11 +33,6 @@ function storage(act) {
 
 const draftKeys = (store) => Object.keys(store).filter((key) => key.startsWith(PREFIX));
 
-function forgetAll(store) {
-  draftKeys(store).forEach((key) => store.removeItem(key));
-  store.removeItem(SENT);
-}
-
 function forgetOthers(store) {
   for (const key of draftKeys(store)) {
     if (JSON.parse(key.slice(PREFIX.length))[0] !== who()) store.removeItem(key);
@@ -50,24 +46,18 @@ function keep(area) {
   });
 }
 
-function navigation() {
-  return performance.getEntriesByType("navigation")[0] ?? {};
+// The page that answers a form names the form's page as where it came from. One reached by going back, or by typing an
+// address after the network failed, does not; and neither proves that the words arrived.
+function answersTheForm() {
+  const { type, responseStatus } = performance.getEntriesByType("navigation")[0] ?? {};
+  const failed = responseStatus >= 400 || document.querySelector("[data-error-summary], [data-failed]");
+  return who() && document.referrer && type !== "back_forward" && !failed;
 }
 
-function pageLoadedWell() {
-  const status = navigation().responseStatus || 200;
-  return who() && status < 400 && !document.querySelector("[data-error-summary], [data-failed]");
-}
-
-// Going back means the words may still be wanted, so what was marked as sent is a draft again.
 function settle(store) {
   const sent = JSON.parse(store.getItem(SENT) ?? "[]");
-  if (!sent.length) return;
-  if (navigation().type === "back_forward") store.removeItem(SENT);
-  else if (pageLoadedWell()) {
-    sent.forEach((key) => store.removeItem(key));
-    store.removeItem(SENT);
-  }
+  if (answersTheForm()) sent.forEach((key) => store.removeItem(key));
+  store.removeItem(SENT);
 }
 
 function restore(area) {
@@ -98,10 +88,18 @@ function note(area, before) {
 
 function onSubmit(event) {
   const form = event.target;
-  if (form.hasAttribute("data-sign-out")) return storage(forgetAll);
+  if (form.hasAttribute("data-sign-out")) return storage((store) => store.clear());
   if (event.defaultPrevented) return null;
-  const keys = textareas().filter((area) => area.form === form).map(keyOf);
+  const keys = textareasIn(form).map(keyOf);
   return keys.length ? storage((store) => store.setItem(SENT, JSON.stringify(keys))) : null;
+}
+
+// A form sent by htmx answers into the page it stands on: no next page will settle it.
+function onAnswerInPlace(event) {
+  const { elt, successful, xhr } = event.detail;
+  if (elt.tagName !== "FORM" || !successful || xhr.responseText.includes("data-error-summary")) return;
+  storage((store) => textareasIn(elt).forEach((area) => store.removeItem(keyOf(area))));
+  textareasIn(elt).forEach((area) => (area.defaultValue = area.value));
 }
 
 function unsaved() {
@@ -120,6 +118,7 @@ export function keepDrafts() {
     if (textareas().includes(event.target)) keep(event.target);
   });
   document.addEventListener("submit", onSubmit);
+  document.addEventListener("htmx:afterRequest", onAnswerInPlace);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) storage((store) => store.removeItem(SENT));
   });

@@ -17,7 +17,7 @@ function mark(form, isSending) {
 // aria-disabled rather than disabled: a disabled button would drop the focus, and its own name from what is sent.
 function onSubmit(event) {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("data-repeatable")) return;
+  if (!form.matches("[method=post]") || form.hasAttribute("data-repeatable")) return;
   if (form.hasAttribute(sending)) {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -36,7 +36,8 @@ export function refuseSecondSubmit() {
 export function focusErrorSummary() {
   const summary = document.querySelector("[data-error-summary]");
   if (!summary) return;
-  summary.focus();
+  // The browser's own autofocus comes first; this is for those that know it only on inputs.
+  window.addEventListener("load", () => requestAnimationFrame(() => summary.focus()));
   summary.addEventListener("click", leadToField);
 }
 
