@@ -26,7 +26,7 @@ class Record(models.Model):
         abstract = True
 
     @classmethod
-    def kind(cls) -> str:
+    def record_kind(cls) -> str:
         """The record's kind as other rooms and the audit name it: its class name in small letters."""
         return cls.__name__.lower()
 
@@ -36,7 +36,7 @@ class Record(models.Model):
         try:
             return cls._default_manager.get(pk=record_id)
         except (cls.DoesNotExist, ValueError, ValidationError) as error:
-            raise NotFound(cls.kind(), record_id) from error
+            raise NotFound(cls.record_kind(), record_id) from error
 
 
 class Versioned(Record):
@@ -54,7 +54,7 @@ class Versioned(Record):
         """
         changed = type(self)._default_manager.filter(pk=self.pk, version=version)
         if not changed.update(version=F("version") + 1, **values):
-            raise Stale(self.kind(), self.pk, version)
+            raise Stale(self.record_kind(), self.pk, version)
         for name, value in values.items():
             setattr(self, name, value)
         self.version = version + 1
