@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "ecotone.people",
     "ecotone.directory",
     "ecotone.care",
+    "ecotone.web",
 ]
 AUTH_USER_MODEL = "access.Account"
 
@@ -69,8 +70,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ecotone.web.principals.PrincipalMiddleware",
+    "ecotone.web.headers.ContentPolicyMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
+FORM_RENDERER = "ecotone.web.forms.renderer.EcotoneRenderer"
+CSRF_FAILURE_VIEW = "ecotone.web.pages.accounts.stale_page"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
@@ -80,6 +85,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "ecotone.web.context.everywhere",
             ]
         },
     }

@@ -1,5 +1,5 @@
 """The root of all urls: the pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("", include("ecotone.web.urls"))]

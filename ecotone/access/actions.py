@@ -1,13 +1,14 @@
 """All writes to accounts and to the deployment's own mark."""
 
 from typing import Any
+from uuid import UUID
 
 from ecotone.access import policies
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.models import Account, Deployment
 from ecotone.access.principal import Principal
-from ecotone.access.rules import DeploymentKind, Role
+from ecotone.access.rules import DeploymentKind, Entry, Role
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem
 
@@ -38,3 +39,9 @@ def mark_deployment(*, by: Principal, kind: DeploymentKind, name: str, recipe: d
     mark = Deployment.objects.create(kind=kind, name=name, recipe=recipe, created_at=clock.now())
     wrote("deployment", Deployment.audit_id(), act="access.mark_deployment")
     return mark
+
+
+@action("access.sign_in", entry=Entry.SIGN_IN)
+def note_sign_in(*, by: Principal, account_id: UUID) -> None:
+    """Records that someone signed in, in the hat they came in."""
+    wrote("account", account_id, act="access.sign_in")

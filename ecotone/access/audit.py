@@ -64,7 +64,7 @@ def gathering(by: Principal, code: str) -> Iterator[None]:
 
 
 @contextmanager
-def writing(by: Principal, code: str) -> Iterator[None]:
+def writing(by: Principal, code: str, kind: Entry = Entry.WRITE) -> Iterator[None]:
     """One WRITE entry for all that actions inside the block change, in the transaction they run in.
 
     Inside another such block it only names its own act on its rows. An action that wrote nothing down is a
@@ -81,7 +81,7 @@ def writing(by: Principal, code: str) -> Iterator[None]:
     try:
         yield
         _must_have_left_trace(code, gathered.traces)
-        record(Entry.WRITE, by, code, gathered.subjects)
+        record(kind, by, code, gathered.subjects)
     finally:
         _open.reset(token)
 

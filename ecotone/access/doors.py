@@ -17,18 +17,20 @@ from django.db import transaction
 
 from ecotone.access import audit
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Entry
 from ecotone.access.verdicts import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_KEYWORDS = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
 
 
-def action(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(code: str, *, entry: Entry = Entry.WRITE) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Turns a keyword-only function with `by` into a write door named `code` (room.verb). TypeError otherwise."""
 
     def door(function: Callable[P, R]) -> Callable[P, R]:
         parameters = inspect.signature(function).parameters
-        if "by" not in parameters or any(p.kind is not p.KEYWORD_ONLY for p in parameters.values()):
+        if "by" not in parameters or any(p.kind not in _KEYWORDS for p in parameters.values()):
             raise TypeError(f"{code}: an action takes keywords only, `by` among them")
 
         @functools.wraps(function)
@@ -37,7 +39,7 @@ def action(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if not isinstance(by, Principal):
                 raise TypeError(f"{code}: `by` is no principal")
             try:
-                with transaction.atomic(), audit.writing(by, code):
+                with transaction.atomic(), audit.writing(by, code, entry):
                     return function(*args, **kwargs)
             except Refused as refusal:
                 if not audit.inside_action():

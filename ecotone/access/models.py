@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, DeploymentKind, Entry, Purpose
-from ecotone.ground.fields import Code, Line
+from ecotone.ground.fields import Address, Code, Line
 from ecotone.ground.models import Record, one_of
 from ecotone.ground.privacy import Privacy
 
@@ -25,7 +25,7 @@ class Account(Record, AbstractBaseUser):
     """One who can sign in: a worker, a person with a record here, or both."""
 
     name = Line()
-    email = models.EmailField(max_length=254, unique=True, help_text="kept in small letters")
+    email = Address(unique=True, help_text="kept in small letters")
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
@@ -127,7 +127,3 @@ class Deployment(models.Model):
     def audit_id() -> UUID:
         """The id by which the audit names the one deployment."""
         return UUID(int=1)
-
-    @property
-    def is_demo(self) -> bool:
-        return self.kind == DeploymentKind.DEMO

@@ -1,12 +1,13 @@
 """All reads of accounts, the audit and the deployment's mark."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from ecotone.access.models import Account, AuditEntry, AuditSubject, Deployment
-from ecotone.access.rules import Entry
+from ecotone.access.rules import DeploymentKind, Entry
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,23 @@ class Look:
     bases: tuple[str, ...]
 
 
-def deployment() -> Deployment | None:
+@dataclass(frozen=True)
+class Mark:
+    """What sort of place this is; `recipe` says, for a demo, what it was made from."""
+
+    kind: DeploymentKind
+    name: str
+    recipe: Mapping[str, Any]
+
+    @property
+    def is_demo(self) -> bool:
+        return self.kind is DeploymentKind.DEMO
+
+
+def deployment() -> Mark | None:
     """What sort of place this is; None while it has not been settled."""
-    return Deployment.objects.first()
+    row = Deployment.objects.first()
+    return row and Mark(DeploymentKind(row.kind), row.name, row.recipe)
 
 
 def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -13,9 +13,7 @@ WORDS = {
     "care.no_target": _("Choose the service or team to ask."),
     "care.own_team": _("This is your own team. Choose another to ask."),
     "care.service_not_active": _("This service is not running at present. Find help shows others."),
-    "care.no_self_referral": _(
-        "This service takes no self-referrals. Someone who helps you can ask it."
-    ),
+    "care.no_self_referral": _("This service takes no self-referrals. Someone who helps you can ask it."),
     "care.not_from_your_sector": _("This service takes no referrals from your sector. Find help shows others."),
     "care.not_yours_to_move": _("This step is for the other side to take."),
     "care.not_from_here": _("This step cannot be taken as things stand. Look again at what has happened meanwhile."),

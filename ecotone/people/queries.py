@@ -1,6 +1,7 @@
 """All reads of people's records. Each asks the policy, leaves a look in the audit, and returns frozen views."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -31,6 +32,8 @@ from ecotone.people.views import (
     StoryEntryView,
 )
 
+Shown = TypeVar("Shown")
+
 
 def principal_for(account_id: UUID) -> Principal | None:
     """The person this account is, as a principal; None when it is nobody with a record here."""
@@ -47,23 +50,33 @@ def principal_for(account_id: UUID) -> Principal | None:
     )
 
 
-def person(by: Principal, person_id: UUID) -> PersonView:
-    """The whole record as `by` may see it. Raises Refused when not even who she is may be seen."""
+def person(by: Principal, person_id: UUID, parts: Collection[Part] = tuple(Part)) -> PersonView:
+    """The record as `by` may see it, or only these parts of it: what is not asked for is neither read nor looked at.
+
+    Raises Refused when not even who she is may be seen.
+    """
     verdicts = policies.verdicts(by, [person_id])[person_id]
     verdicts[Part.IDENTITY].require("person", person_id)
     row = _row(person_id)
-    _looked(by, person_id, verdicts, Part)
+    asked = {Part.IDENTITY, *parts}
+    _looked(by, person_id, verdicts, asked)
+
+    def part(which: Part, show: Callable[[], Shown]) -> Shown | Withheld | None:
+        if which not in asked:
+            return None
+        return show() if verdicts[which].allowed else _withheld(verdicts[which])
+
     return PersonView(
         id=row.id,
         version=row.version,
         is_me=by.kind is Kind.PERSON,
         identity=_identity(row, other_names=True),
-        contact=_safe_contact(row) if verdicts[Part.CONTACT].allowed else _withheld(verdicts[Part.CONTACT]),
-        story=_story(row.id, verdicts),
-        circle=_circle(row) if verdicts[Part.CIRCLE].allowed else _withheld(verdicts[Part.CIRCLE]),
-        involved=_involved(by, row.id) if verdicts[Part.INVOLVED].allowed else _withheld(verdicts[Part.INVOLVED]),
-        encounters=_encounters(row.id) if verdicts[Part.ENCOUNTERS].allowed else _withheld(verdicts[Part.ENCOUNTERS]),
-        identifiers=_numbers(row) if verdicts[Part.IDENTIFIERS].allowed else _withheld(verdicts[Part.IDENTIFIERS]),
+        contact=part(Part.CONTACT, lambda: _safe_contact(row)),
+        story=_story(row.id, verdicts) if asked & {*STORY} else (),
+        circle=part(Part.CIRCLE, lambda: _circle(row)),
+        involved=part(Part.INVOLVED, lambda: _involved(by, row.id)),
+        encounters=part(Part.ENCOUNTERS, lambda: _encounters(row.id)),
+        identifiers=part(Part.IDENTIFIERS, lambda: _numbers(row)),
         verdicts=verdicts,
     )
 

@@ -129,18 +129,18 @@ class ChoiceView:
 
 @dataclass(frozen=True)
 class PersonView:
-    """A person's record as this principal may see it now; `verdicts` says why for every part."""
+    """A person's record as this principal may see it now; `verdicts` says why for every part. None: not asked for."""
 
     id: UUID
     version: int
     is_me: bool
     identity: "Identity | Withheld"
-    contact: "SafeContact | Withheld"
+    contact: "SafeContact | Withheld | None"
     story: tuple[SectionView, ...]
-    circle: "tuple[CircleTieView, ...] | Withheld"
-    involved: "tuple[RelationshipView, ...] | Withheld"
-    encounters: "tuple[EncounterView, ...] | Withheld"
-    identifiers: "tuple[IdentifierView, ...] | Withheld"
+    circle: "tuple[CircleTieView, ...] | Withheld | None"
+    involved: "tuple[RelationshipView, ...] | Withheld | None"
+    encounters: "tuple[EncounterView, ...] | Withheld | None"
+    identifiers: "tuple[IdentifierView, ...] | Withheld | None"
     verdicts: Mapping[Part, Verdict]
 
 

@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ecotone.access import queries as access
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
-from ecotone.ecosystem import queries as ecosystem
-from ecotone.people import queries as people
-from ecotone.web.principals import MYSELF
+from ecotone.web.principals import HATS, WORN
 
 
 @dataclass(frozen=True)
@@ -58,12 +56,12 @@ OTHER_MENU = ((_("The ecosystem"), "ecosystem"), (_("Find help"), "find_help"))
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """The context processor. Lazy throughout, so that an error page asks the database for nothing it can do without."""
+    """The context processor. Lazy, so that an error page asks the database for little."""
     principal = getattr(request, "principal", None) or Principal.nobody()
     return {
         "nav": SimpleLazyObject(lambda: _menu(request, principal)),
         "wearing": SimpleLazyObject(lambda: _wearing(principal)),
-        "hats": SimpleLazyObject(lambda: _hats(request, principal)),
+        "hats": SimpleLazyObject(lambda: _hats(request)),
         "deployment": SimpleLazyObject(access.deployment),
         "signed_in_name": SimpleLazyObject(lambda: request.user.name if _signed_in(request) else ""),
         "principal": principal,
@@ -87,13 +85,8 @@ def _wearing(principal: Principal) -> Wearing | None:
     return Wearing(str(_("Myself")), "") if principal.kind is Kind.PERSON else None
 
 
-def _hats(request: HttpRequest, principal: Principal) -> list[HatChoice]:
+def _hats(request: HttpRequest) -> list[HatChoice]:
     if not _signed_in(request):
         return []
-    hats = [
-        HatChoice(str(h.id), h.title, h.actor_name, h.id == principal.hat_id)
-        for h in ecosystem.hats_of(request.user.id)
-    ]
-    if people.principal_for(request.user.id):
-        hats.append(HatChoice(MYSELF, str(_("Myself")), "", principal.kind is Kind.PERSON))
-    return hats
+    worn = request.session.get(WORN)
+    return [HatChoice(**hat, worn=hat["id"] == worn) for hat in request.session.get(HATS, [])]

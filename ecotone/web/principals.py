@@ -1,7 +1,8 @@
 """Middleware: works out who calls, in which hat, before any page runs.
 
-The hat worn is kept in the session. One who has a single hat wears it; one who is also a person with a record here
-chooses between working and being herself; never both at once.
+The hat worn is kept in the session, and looked up at every request: one that was taken away no longer fits. One who
+has a single hat wears it; one who is also a person with a record here chooses between working and being herself,
+never both at once.
 """
 
 from collections.abc import Callable
@@ -9,12 +10,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from ecotone.access.principal import Principal
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.people import queries as people
 
 WORN = "hat"
+HATS = "hats"
 MYSELF = "myself"
 
 
@@ -30,18 +33,22 @@ class PrincipalMiddleware:
 
 
 def principal_of(request: HttpRequest) -> Principal:
-    """The caller. Somebody without any hat and without a record here may sign in, and is nobody until one is given."""
+    """The caller. Who has neither hat nor record here may sign in, and is nobody until given one."""
     account = request.user
     if not account.is_authenticated:
         return Principal.nobody()
     worn = request.session.get(WORN)
-    if worn and worn != MYSELF and (principal := _in_hat(account.id, account.name, worn)):
-        return principal
-    if worn != MYSELF and (hats := ecosystem.hats_of(account.id)):
-        request.session[WORN] = str(hats[0].id)
-        return _in_hat(account.id, account.name, str(hats[0].id)) or Principal.nobody()
+    if worn is None:
+        choices = request.session.setdefault(HATS, hats_to_wear(account.id))
+        worn = request.session[WORN] = choices[0]["id"] if choices else MYSELF
+    if worn != MYSELF:
+        return ecosystem.principal_for(account.id, account.name, UUID(worn)) or Principal.nobody()
     return people.principal_for(account.id) or Principal.nobody()
 
 
-def _in_hat(account_id: UUID, name: str, hat: str) -> Principal | None:
-    return ecosystem.principal_for(account_id, name, UUID(hat))
+def hats_to_wear(account_id: UUID) -> list[dict[str, str]]:
+    """The hats this account may put on, its own self among them: id, title, organisation, as a session keeps them."""
+    hats = [{"id": str(h.id), "title": h.title, "organisation": h.actor_name} for h in ecosystem.hats_of(account_id)]
+    if people.principal_for(account_id):
+        hats.append({"id": MYSELF, "title": _("Myself"), "organisation": ""})
+    return hats

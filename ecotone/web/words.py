@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ecotone.access.words import WORDS as ACCESS
 from ecotone.care.words import WORDS as CARE
 from ecotone.directory.words import WORDS as DIRECTORY
@@ -10,7 +12,11 @@ from ecotone.ecosystem.words import WORDS as ECOSYSTEM
 from ecotone.ground.errors import Problem
 from ecotone.people.words import WORDS as PEOPLE
 
-WORDS: Mapping[str, Any] = {**ACCESS, **ECOSYSTEM, **PEOPLE, **DIRECTORY, **CARE}
+OWN = {
+    "web.stale": _("Someone changed this after you opened it. Go back, look at what is there now, and try again."),
+}
+WORDS: Mapping[str, Any] = {**ACCESS, **ECOSYSTEM, **PEOPLE, **DIRECTORY, **CARE, **OWN}
+YES_NO = {"yes": _("Yes"), "no": _("No")}
 
 
 def say(code: str, params: Mapping[str, Any] | None = None) -> str:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=ecotone.ground.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=ecotone.ground.clock.now, editable=False)),
                 ('name', ecotone.ground.fields.Line(max_length=200)),
-                ('email', models.EmailField(help_text='kept in small letters', max_length=254, unique=True)),
+                ('email', ecotone.ground.fields.Address(help_text='kept in small letters', max_length=254, unique=True)),
                 ('is_active', models.BooleanField(default=True)),
             ],
             options={

@@ -1,7 +1,7 @@
 """All reads of care: referrals, My day, a team's list, questions, outcomes; counts for the observatory."""
 
 from ecotone.care.queries.counts import exchange, unmet_counts
-from ecotone.care.queries.lists import my_day, referrals_of, team_list
+from ecotone.care.queries.lists import my_day, pulse, referrals_of, team_list
 from ecotone.care.queries.others import outcomes_of, question, questions
 from ecotone.care.queries.referral import referral
 
@@ -9,6 +9,7 @@ __all__ = [
     "exchange",
     "my_day",
     "outcomes_of",
+    "pulse",
     "question",
     "questions",
     "referral",

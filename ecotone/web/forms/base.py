@@ -1,0 +1,88 @@
+"""What forms share: an action's complaints land at the fields they concern, and what was typed is never lost."""
+
+from collections.abc import Callable
+from typing import Any, Self, TypeVar
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ecotone.access.principal import Principal
+from ecotone.ground.errors import Invalid
+from ecotone.web.words import YES_NO, say_problem
+
+R = TypeVar("R")
+
+
+class ActionForm(forms.Form):
+    """A form whose answers go through one action, called as the one who sent it."""
+
+    principal: Principal
+
+    @classmethod
+    def of(cls, request: HttpRequest, **kwargs: Any) -> Self:
+        """The form as this request brings it: filled and bound when sent, blank when only opened."""
+        form = cls(data=request.POST if request.method == "POST" else None, **kwargs)
+        form.principal = request.principal  # type: ignore[attr-defined]
+        return form
+
+    def perform(self, act: Callable[..., R], **given: Any) -> R | None:
+        """Calls the action; what it finds wrong becomes errors of this form. None then."""
+        try:
+            return act(by=self.principal, **given)
+        except Invalid as invalid:
+            for problem in invalid.problems:
+                field = problem.field if problem.field in self.fields else None
+                self.add_error(field, say_problem(problem))
+            return None
+
+
+def sent_version(request: HttpRequest) -> int:
+    """The version the sent form was made from; 0, which fits no record, when it says none."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+
+
+def words(label: Any, *, required: bool = True, rows: int = 4, help_text: Any = "") -> forms.CharField:
+    """A field for running text."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def choices(labels: dict[str, Any], *, only: Any = None) -> list[tuple[str, Any]]:
+    """Choices in the order of the words, all or only some."""
+    return [(code, label) for code, label in labels.items() if only is None or code in only]
+
+
+def radios(label: Any, labels: dict[str, Any], *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
+    """One out of a few, all in sight."""
+    return forms.ChoiceField(
+        label=label, choices=choices(labels), required=required, help_text=help_text, widget=forms.RadioSelect
+    )
+
+
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        error_messages={"invalid": _("Please give a day, such as 24/03/2026.")},
+    )
+
+
+def yes_no(label: Any, *, required: bool = True, help_text: Any = "") -> forms.TypedChoiceField:
+    """Yes or no, neither chosen beforehand."""
+    return forms.TypedChoiceField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        choices=choices(YES_NO),
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,155 @@
+"""The forms of care. Those for moves are built from the table of moves: a field added there appears here."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ecotone.care.machine import Field, Kind, Move
+from ecotone.care.rules import Pen
+from ecotone.care.words import CHANGES, CHOICES, FIELDS, GIFTS, MEANS, OUTCOME_KINDS, PENS, URGENCIES, VIEWS
+from ecotone.ground import clock
+from ecotone.people.words import PARTS
+from ecotone.web.forms.base import ActionForm, choices, day, radios, words, yes_no
+
+HINTS = {
+    "reply_by": _("We remind you here when this day has passed."),
+    "worker": _("A name and what they do, so that the person knows whom to expect."),
+    "alternative": _("No dead end: name another way, or write “none known”."),
+    "against_hope": _("Look back at what the person hoped for, above."),
+    "unmet": _("It is listed as unmet need, without the person's name."),
+    "meanwhile": _("Who or what helps until then?"),
+}
+
+
+class MoveForm(ActionForm):
+    """What a move must record, as the table names it."""
+
+    def __init__(self, *, move: Move, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for field in move.fields:
+            self.fields[field.name] = _field(field)
+
+    def recorded(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+def _field(field: Field) -> forms.Field:
+    label, hint = FIELDS[field.name], HINTS.get(field.name, "")
+    match field.kind:
+        case Kind.LINE:
+            return forms.CharField(label=label, required=field.required, max_length=200, help_text=hint)
+        case Kind.WORDS:
+            return words(label, required=field.required, help_text=hint)
+        case Kind.DAY | Kind.COMING_DAY | Kind.PAST_DAY:
+            return day(label, required=field.required, help_text=hint)
+        case Kind.YES_NO:
+            return yes_no(label, required=field.required, help_text=hint)
+        case Kind.NUMBER:
+            return forms.IntegerField(
+                label=label, required=field.required, min_value=0, max_value=1000, help_text=hint
+            )
+        case Kind.CHOICE:
+            offered = {c: CHOICES[c] for c in field.choices or ()}
+            return radios(label, offered, required=field.required, help_text=hint)
+
+
+class ReferForm(ActionForm):
+    """Asking a service or team for help for a person."""
+
+    why = words(_("Why you are asking, in the person's words where you can"))
+    hoped_for = words(_("What the person hopes for"), required=False, rows=2)
+    outcome = forms.ChoiceField(label=_("Which of their hopes does it serve?"), required=False)
+    need = forms.ChoiceField(label=_("Kind of need"), required=False)
+    urgency = radios(_("How soon"), URGENCIES)
+    reply_by = day(_("Please reply by"), help_text=_("We show you here when this day has passed without an answer."))
+    parts = forms.MultipleChoiceField(
+        label=_("Which parts of the story may they see?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "They always see the person's name, age, home area and safe contact. Share only what helps them help."
+        ),
+    )
+    contact_note = forms.CharField(
+        label=_("A safe way to make contact for this"),
+        required=False,
+        max_length=200,
+        help_text=_("If it differs from what stands at the top of this page."),
+    )
+    agreed = forms.BooleanField(label=_("The person agrees to this being asked, and to what is shared"))
+
+    def __init__(self, *args: Any, parts: list[str], hopes: list[Any], needs: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].choices = choices(PARTS, only=parts)  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = [("", _("None yet")), *((str(h.id), h.words) for h in hopes)]  # type: ignore[attr-defined]
+        self.fields["need"].choices = [("", _("Not sure")), *needs]  # type: ignore[attr-defined]
+
+
+def usual_reply_by() -> date:
+    """A week from today: a habit to start from, not a rule."""
+    return clock.today() + timedelta(days=7)
+
+
+class JudgeForm(ActionForm):
+    """What the person says became of the need."""
+
+    view = radios(_("What became of what you needed?"), VIEWS)
+    words = words(_("In your words, if you like"), required=False, rows=3)
+
+
+class JudgeForThemForm(JudgeForm):
+    """The same, written down by a worker: who held the pen is kept with it."""
+
+    pen = forms.ChoiceField(label=_("Who wrote it down"), choices=choices(PENS, only=set(Pen) - {Pen.PERSON}))
+    means = forms.ChoiceField(
+        label=_("How they told you"), choices=choices(MEANS, only={"phone", "paper", "meeting"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["view"].label = _("What does the person say became of the need?")
+        self.fields["words"].label = _("In their words, if they gave any")
+
+
+class GiftForm(ActionForm):
+    """What somebody put in."""
+
+    giver = forms.ChoiceField(label=_("Who put it in"))
+    kind = radios(_("What it was"), GIFTS)
+    words = forms.CharField(label=_("In a few words"), max_length=200)
+    minutes = forms.IntegerField(label=_("Minutes, if it was time"), required=False, min_value=1, max_value=100_000)
+    pounds = forms.DecimalField(
+        label=_("Pounds, if it was money"), required=False, min_value=0, max_digits=9, decimal_places=2
+    )
+    paid = yes_no(_("Was it paid for?"))
+
+    def __init__(self, *args: Any, givers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["giver"].choices = givers  # type: ignore[attr-defined]
+
+
+class QuestionForm(ActionForm):
+    """Ask before you refer."""
+
+    text = words(_("Your question"))
+
+
+class AnswerForm(ActionForm):
+    answer = words(_("Your answer"))
+
+
+class HopeForm(ActionForm):
+    """What the person hopes for."""
+
+    words = words(_("What do you hope for?"), help_text=_("In the person's own words."), rows=3)
+    kind = radios(_("What it is about"), OUTCOME_KINDS)
+
+
+class ReviewForm(ActionForm):
+    """How the person sees it now."""
+
+    change = radios(_("How is it now?"), CHANGES)
+    words = words(_("In your words, if you like"), required=False, rows=3)
+    pen = forms.ChoiceField(label=_("Who wrote it down"), choices=choices(PENS, only=set(Pen) - {Pen.PERSON}))

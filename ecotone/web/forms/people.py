@@ -1,0 +1,137 @@
+"""The forms about a person: their details, story, circle, contacts, and who sees what."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ecotone.people.rules import SHAREABLE, STORY, Mode, WordsOf
+from ecotone.people.words import CHANNELS, CIRCLE_KINDS, EFFECTS, MODES, NAMED_BY, PARTS, WORDS_OF
+from ecotone.web.forms.base import ActionForm, choices, day, radios, words, yes_no
+
+SECTORS = {
+    "nhs": _("Everyone in the NHS"),
+    "council": _("Everyone at the council"),
+    "third": _("All charities"),
+    "independent": _("All independent providers"),
+    "community": _("All community groups"),
+}
+
+
+class PersonForm(ActionForm):
+    """Taking someone in, or changing who they are and how to reach them."""
+
+    name = forms.CharField(label=_("Full name"), max_length=200)
+    known_as = forms.CharField(label=_("What they like to be called"), max_length=200, required=False)
+    pronouns = forms.CharField(label=_("Pronouns"), max_length=40, required=False)
+    birth_date = day(_("Date of birth"), required=False)
+    home = forms.ChoiceField(label=_("Where they live"), required=False)
+    contact_how = forms.CharField(
+        label=_("How to reach them safely"),
+        max_length=200,
+        required=False,
+        help_text=_("Phone after six; by letter; through a daughter."),
+    )
+    contact_detail = forms.CharField(label=_("The number or address for that"), max_length=200, required=False)
+    contact_warning = forms.CharField(
+        label=_("What not to do"),
+        max_length=200,
+        required=False,
+        help_text=_("Leave no message; do not ring the house."),
+    )
+    language = forms.CharField(label=_("Language"), max_length=80, required=False)
+    interpreter = forms.BooleanField(label=_("An interpreter is needed"), required=False)
+    communication = words(_("What helps to understand each other"), required=False, rows=2)
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["home"].choices = [("", _("Not known")), *places]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = dict(self.cleaned_data)
+        given["home_id"] = given.pop("home") or None
+        return given
+
+
+class NewPersonForm(PersonForm):
+    agreed = forms.BooleanField(label=_("The person has agreed to have a record here, and to your team seeing it"))
+
+
+class EntryForm(ActionForm):
+    """A few sentences of the story."""
+
+    section = radios(_("Which part of the story"), {p: PARTS[p] for p in STORY})
+    text = words(_("What was said"), rows=5)
+    words_of = radios(_("Whose words are these?"), {w: WORDS_OF[w] for w in WordsOf})
+    said_on = day(_("Said on"), required=False, help_text=_("Leave it empty for today."))
+
+
+class OwnEntryForm(ActionForm):
+    """A few sentences of my own story."""
+
+    section = radios(_("Which part of your story"), {p: PARTS[p] for p in STORY})
+    text = words(_("What you want to say"), rows=6)
+
+
+class CircleForm(ActionForm):
+    """Somebody around the person."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = radios(_("Who they are"), CIRCLE_KINDS)
+    relation = forms.CharField(
+        label=_("In the person's words"),
+        max_length=200,
+        required=False,
+        help_text=_("My daughter; Isa across the landing."),
+    )
+    closeness = forms.TypedChoiceField(
+        label=_("How close"),
+        coerce=int,
+        choices=[(1, _("Closest")), (2, _("Close")), (3, _("Further out"))],
+        initial=2,
+    )
+    named_by = radios(_("Who named them?"), NAMED_BY)
+
+
+class ContactForm(ActionForm):
+    """Logging a contact: how the story was met, and whether there was time."""
+
+    channel = radios(_("How you met"), CHANNELS)
+    mode = radios(
+        _("How was the story met?"),
+        MODES,
+        help_text=_("“Had to repeat it” is for the person to say: choose it when they said so."),
+    )
+    planned_minutes = forms.IntegerField(label=_("Minutes planned"), required=False, min_value=0, max_value=1440)
+    actual_minutes = forms.IntegerField(label=_("Minutes it took"), required=False, min_value=0, max_value=1440)
+    time_enough = yes_no(_("Was there time enough, for you?"), required=False)
+    time_enough_person = yes_no(_("And for them, by their own word?"), required=False)
+    note = words(_("What to remember"), required=False, rows=3)
+
+    def values(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        given["mode_said_by"] = "person" if given["mode"] == Mode.HAD_TO_REPEAT else "worker"
+        return given
+
+
+class ChoiceForm(ActionForm):
+    """A grant or a refusal."""
+
+    effect = radios(_("May they see it?"), EFFECTS)
+    whom = forms.ChoiceField(label=_("Who"))
+    part = forms.ChoiceField(
+        label=_("Which part"), required=False, choices=[("", _("Everything")), *choices(PARTS, only=SHAREABLE)]
+    )
+    until = day(
+        _("Until"),
+        required=False,
+        help_text=_("Leave it empty for as long as you like. You can change it at any time."),
+    )
+    note = forms.CharField(label=_("Anything to add"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sectors = [(f"sector:{code}", label) for code, label in SECTORS.items()]
+        self.fields["whom"].choices = [("", _("Everyone")), *teams, *sectors]  # type: ignore[attr-defined]
+        self.fields["whom"].required = False

@@ -1,0 +1,64 @@
+"""The audit of one's own record, told in plain words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from ecotone.access.queries import Look
+from ecotone.people.words import PARTS
+from ecotone.web.words import say
+
+WHY = {
+    "self": _("because it is your own record"),
+    "relationship": _("because their team is helping you"),
+    "grant": _("because you said they may"),
+    "consent": _("with your consent"),
+    "legal_duty": _("because a law required it"),
+    "vital_interest": _("to protect a life"),
+    "role": _("as part of their role"),
+    "system": _("as part of running Ecotone"),
+}
+DID = {
+    "look": _("looked at"),
+    "write": _("wrote in"),
+    "refusal": _("asked to see, and was refused"),
+    "export": _("took a copy of"),
+    "override": _("overrode access to"),
+    "sign_in": _("signed in to"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry, as a sentence's parts: who, in what role, did what, to which parts, when and why."""
+
+    who: str
+    role: str
+    did: str
+    parts: tuple[str, ...]
+    why: str
+    at: datetime
+    refused: bool
+    mine: bool
+
+
+def told(look: Look, names: Mapping[UUID, str], hats: Mapping[UUID, Any], me: UUID | None) -> Told:
+    """Puts an audit entry about a person into words for that person."""
+    hat = hats.get(look.hat_id) if look.hat_id else None
+    mine = look.account_id == me and look.hat_id is None
+    who = _("You") if mine else names.get(look.account_id, "") if look.account_id else _("Ecotone itself")
+    refused = look.kind == "refusal"
+    return Told(
+        who=str(who),
+        role=f"{hat.title}, {hat.actor_name}" if hat else "",
+        did=str(DID[look.kind]),
+        parts=tuple(str(PARTS[part]) for part in look.parts if part in PARTS) or (str(_("your record")),),
+        why=say(look.reason) if refused and look.reason else "; ".join(str(WHY[b]) for b in look.bases if b in WHY),
+        at=look.at,
+        refused=refused,
+        mine=mine,
+    )

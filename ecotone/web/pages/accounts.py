@@ -1,0 +1,107 @@
+"""Signing in and out, and changing hats."""
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model, login, logout
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from ecotone.access import queries as access
+from ecotone.access.actions import note_sign_in
+from ecotone.access.rules import Kind
+from ecotone.ground.errors import NotFound
+from ecotone.web.principals import HATS, WORN, hats_to_wear, principal_of
+from ecotone.web.routes import Access, page
+
+
+class SignInForm(AuthenticationForm):
+    """E-mail address and password."""
+
+    error_messages = {
+        "invalid_login": _("That e-mail address and password do not belong together. Check both and try again."),
+        "inactive": _("This account has been closed."),
+    }
+
+
+@page(Access.PUBLIC, "web.home")
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: to one's own start when signed in, else to the sign-in."""
+    starts = {Kind.WORKER: "my_day" if request.principal.practises else "ecosystem", Kind.PERSON: "my_story"}
+    start = starts.get(request.principal.kind)
+    if start:
+        return redirect(start)
+    return render(request, "web/welcome.html", {"form": SignInForm(), "cast": _cast()})
+
+
+@page(Access.PUBLIC, "web.sign_in")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in form."""
+    form = SignInForm(request, data=request.POST or None)
+    if form.is_valid():
+        return _enter(request, form.get_user())
+    following = request.GET.get("next", "")
+    return render(request, "web/welcome.html", {"form": form, "cast": _cast(), "next": following})
+
+
+@require_POST
+@page(Access.PUBLIC, "web.demo_sign_in")
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """One-click sign-in as one of the invented cast. It exists in a demo and nowhere else."""
+    known = {member["account"] for member in _cast()}
+    account_id = request.POST.get("account", "")
+    if account_id not in known:
+        raise NotFound("account", account_id)
+    return _enter(request, get_user_model().objects.get(pk=account_id))
+
+
+def _cast() -> list[dict[str, str]]:
+    place = access.deployment()
+    return place.recipe.get("cast", []) if place and place.is_demo else []
+
+
+def _enter(request: HttpRequest, account) -> HttpResponse:  # type: ignore[no-untyped-def]
+    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    request.session[HATS] = hats_to_wear(account.id)
+    request.session.pop(WORN, None)
+    note_sign_in(by=principal_of(request), account_id=account.id)
+    return redirect(_safe_next(request) or "home")
+
+
+def _safe_next(request: HttpRequest) -> str:
+    following = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure())
+    return following if safe else ""
+
+
+@require_POST
+@page(Access.PUBLIC, "web.sign_out")
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session."""
+    logout(request)
+    messages.success(request, _("You have signed out."))
+    return redirect("home")
+
+
+@require_POST
+@page(Access.PUBLIC, "web.wear_hat")
+def wear_hat(request: HttpRequest) -> HttpResponse:
+    """Puts another of one's own hats on; what one may see and do follows it."""
+    if not request.user.is_authenticated:
+        return redirect("sign_in")
+    hats = hats_to_wear(request.user.id)
+    chosen = request.POST.get("hat", "")
+    if chosen not in {hat["id"] for hat in hats}:
+        raise NotFound("hat", chosen)
+    request.session[HATS] = hats
+    request.session[WORN] = chosen
+    request.session.cycle_key()
+    return redirect("home")
+
+
+@page(Access.PUBLIC, "web.stale_page")
+def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answers a form whose token no longer fits: the page was too old, or came from elsewhere."""
+    return render(request, "csrf_failure.html", status=403)

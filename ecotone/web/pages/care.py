@@ -1,0 +1,213 @@
+"""Asking for help, a referral's page and its moves, the person's judgement, contributions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from ecotone.access.rules import Basis, Kind
+from ecotone.care import actions, queries
+from ecotone.care.machine import BY_CODE, Party, State
+from ecotone.care.rules import GiftKind, Means, NeedView, Pen, Urgency
+from ecotone.care.views import ReferralView
+from ecotone.care.words import MOVES, WHAT_NEXT
+from ecotone.directory import queries as directory
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ground.errors import NotFound
+from ecotone.people import queries as people
+from ecotone.people.rules import ALWAYS, Part
+from ecotone.web.forms.base import sent_version
+from ecotone.web.forms.care import GiftForm, JudgeForm, JudgeForThemForm, MoveForm, ReferForm, usual_reply_by
+from ecotone.web.routes import Access, page
+from ecotone.web.timeline import loop_steps
+
+MAIN_MOVES = ("offer", "accept", "answer", "confirm_cancel", "meet", "complete", "wait_again", "schedule")
+"""The move that is shown as the next step, when it is open: the first of these."""
+APART = ("mark_error", "fail", "request_cancel", "cancel", "withdraw", "decline")
+"""Moves that stop something: kept apart from those that carry it on."""
+
+
+@page(Access.SIGNED_IN, "web.refer", commitments=[1, 3, 4])
+def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Asks a service (?service=) or a team (?team=) for help for a person; with ?parent= it hands a referral on."""
+    principal = request.principal
+    banner = people.banner(principal, person_id)
+    asked = _asked(request)
+    parts = [str(p) for p in people.shareable_parts(principal, person_id) if p not in ALWAYS]
+    hopes = queries.outcomes_of(principal, person_id) if Part.OUTCOMES in parts else []
+    form = ReferForm.of(
+        request,
+        parts=parts,
+        hopes=hopes,
+        needs=[(str(n.id), n.name) for n in ecosystem.needs()],
+        initial={"urgency": Urgency.ROUTINE, "reply_by": usual_reply_by(), "parts": ["matters"]},
+    )
+    if form.is_valid():
+        made = form.perform(actions.offer_referral, person_id=person_id, **asked["ids"], **_ask(form.cleaned_data))
+        if made:
+            messages.success(request, _("Asked. You see here what comes back, and when it is late."))
+            return redirect("referral", referral_id=made.id)
+    return render(request, "web/refer.html", {"form": form, "banner": banner, **asked})
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """Whom the request is for: a listed service, or a team."""
+    given = {name: id_in(request.GET.get(name, "")) for name in ("service", "team", "parent")}
+    service = directory.service(request.principal, given["service"]) if given["service"] else None
+    team = ecosystem.actor_brief([given["team"]]).get(given["team"]) if given["team"] else None
+    if service is None and team is None:
+        raise NotFound("service")
+    ids = {
+        "service_id": given["service"],
+        "target_id": given["team"] if service is None else None,
+        "parent_id": given["parent"],
+    }
+    return {"service": service, "team": team, "ids": ids, "handing_on": bool(given["parent"])}
+
+
+def id_in(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise NotFound("record", text) from error
+
+
+def _ask(given: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "why": given["why"],
+        "hoped_for": given["hoped_for"],
+        "outcome_id": id_in(given["outcome"]),
+        "need_id": id_in(given["need"]),
+        "urgency": Urgency(given["urgency"]),
+        "reply_by": given["reply_by"],
+        "parts": [Part(part) for part in given["parts"]],
+        "contact_note": given["contact_note"],
+        "basis": Basis.CONSENT,
+    }
+
+
+@page(Access.SIGNED_IN, "web.referral", commitments=[4, 5])
+def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """A referral: who asked what of whom, its thread and tree, how it stands, what comes next."""
+    view = queries.referral(request.principal, referral_id)
+    if view.row.state is State.OFFERED and Party.TARGET in view.row.parties:
+        actions.move(by=request.principal, referral_id=referral_id, version=view.row.version, code="receive")
+        view = queries.referral(request.principal, referral_id)
+    return render(request, "web/referral.html", _referral_context(view))
+
+
+def _referral_context(view: ReferralView) -> dict[str, Any]:
+    open_moves = [m.code for m in view.open_moves if m.code != "receive"]
+    main = next((code for code in MAIN_MOVES if code in open_moves), "")
+    return {
+        "view": view,
+        "row": view.row,
+        "main": main,
+        "others": [code for code in open_moves if code != main and code not in APART],
+        "stops": [code for code in open_moves if code in APART],
+        "steps": loop_steps(view.row),
+        "what_next": WHAT_NEXT[view.row.state],
+    }
+
+
+@page(Access.SIGNED_IN, "web.referral_move", commitments=[4])
+def referral_move(request: HttpRequest, referral_id: UUID, code: str) -> HttpResponse:
+    """One move of a referral: what it records is asked for, then it is made."""
+    view = queries.referral(request.principal, referral_id)
+    move = BY_CODE.get(code)
+    if move is None:
+        raise NotFound("move", code)
+    form = MoveForm.of(request, move=move, initial={"worker": request.principal.signature})
+    if form.is_valid() and form.perform(
+        actions.move,
+        referral_id=referral_id,
+        version=sent_version(request),
+        code=code,
+        recorded=form.recorded(),
+    ):
+        messages.success(request, _("Done: %(what)s.") % {"what": MOVES[code]})
+        if request.principal.kind is Kind.PERSON:
+            return redirect("my_referrals")
+        return redirect("referral", referral_id=referral_id)
+    version = sent_version(request) or view.row.version
+    context = {"form": form, "view": view, "row": view.row, "code": code, "version": version}
+    return render(request, "web/referral_move.html", {**context, "last": _last_question(view)})
+
+
+def _last_question(view: ReferralView) -> str:
+    asked = [m.recorded.get("question", "") for m in view.moves or () if m.code == "ask"]
+    return asked[-1] if asked and view.row.state is State.INFO_NEEDED else ""
+
+
+@require_POST
+@page(Access.WORKER, "web.acknowledge", commitments=[4])
+def acknowledge(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The asker has read what came back."""
+    actions.acknowledge(by=request.principal, referral_id=referral_id, version=sent_version(request))
+    messages.success(request, _("Read. They know that you know."))
+    return redirect("referral", referral_id=referral_id)
+
+
+@page(Access.SIGNED_IN, "web.judge", commitments=[5])
+def judge(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """What became of the need, as the person sees it: by themselves, or written down for them."""
+    view = queries.referral(request.principal, referral_id)
+    herself = request.principal.kind is Kind.PERSON
+    form = (JudgeForm if herself else JudgeForThemForm).of(request)
+    if form.is_valid():
+        given = form.cleaned_data
+        pen, means = given.get("pen", Pen.PERSON), given.get("means", Means.PAGE)
+        if form.perform(
+            actions.judge,
+            referral_id=referral_id,
+            view=NeedView(given["view"]),
+            words=given["words"],
+            pen=Pen(pen),
+            means=Means(means),
+        ):
+            messages.success(request, _("Thank you. Those who helped can read it now."))
+            return redirect("my_referrals") if herself else redirect("referral", referral_id=referral_id)
+    return render(request, "web/judge.html", {"form": form, "view": view, "row": view.row, "herself": herself})
+
+
+@page(Access.SIGNED_IN, "web.contribute", commitments=[1, 5])
+def contribute(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Who put in what: an organisation, one of the circle, the person."""
+    principal = request.principal
+    view = queries.referral(principal, referral_id)
+    form = GiftForm.of(request, givers=_givers(principal, view))
+    if form.is_valid() and form.perform(
+        actions.contribute, to="referral", to_id=referral_id, **_gift(form.cleaned_data)
+    ):
+        messages.success(request, _("Kept. What was given counts, paid or not."))
+        return redirect("referral", referral_id=referral_id)
+    return render(request, "web/contribute.html", {"form": form, "view": view, "row": view.row})
+
+
+def _givers(principal: Any, view: ReferralView) -> list[tuple[str, str]]:
+    """The two ends, the person, and those of the circle whom the caller may know of."""
+    givers = [("person", str(_("The person")))]
+    if principal.actor_id:
+        givers.insert(0, (f"actor:{principal.actor_id}", principal.actor_name))
+    seen = people.person(principal, view.row.person.id, [Part.CIRCLE])
+    ties = [tie for tie in seen.circle or () if tie.until is None]
+    return givers + [(f"circle:{tie.id}", f"{tie.name} ({tie.relation})") for tie in ties]
+
+
+def _gift(given: dict[str, Any]) -> dict[str, Any]:
+    kind, _sep, giver_id = given["giver"].partition(":")
+    pounds = given["pounds"]
+    return {
+        "kind": GiftKind(given["kind"]),
+        "words": given["words"],
+        "minutes": given["minutes"],
+        "amount_minor": int(pounds * 100) if pounds else None,
+        "paid": given["paid"],
+        "actor_id": UUID(giver_id) if kind == "actor" else None,
+        "circle_tie_id": UUID(giver_id) if kind == "circle" else None,
+        "by_person": kind == "person",
+    }

@@ -1,0 +1,74 @@
+"""My day: what waits for my team, what came back, what is late; and the team's whole list."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import quote_etag
+from django.utils.translation import gettext_lazy as _
+
+from ecotone.care import queries as care
+from ecotone.web.paging import Page
+from ecotone.web.routes import Access, page
+
+PILES = (
+    ("came_back", _("What came back"), _("Read what became of what you asked, and close the loop."), "done"),
+    (
+        "to_answer",
+        _("Waiting for our answer"),
+        _("Someone waits for a yes, a no, or a word from us."),
+        "waiting",
+    ),
+    ("late", _("Late"), _("The day that was agreed has passed."), "amber"),
+    ("in_hand", _("In hand with us"), _("We said yes. What is the next step?"), "moving"),
+    ("awaited", _("We wait for others"), _("What we asked, and is still on its way."), "neutral"),
+    ("drafts", _("Drafts"), _("Begun, and nobody has been asked yet."), "draft"),
+)
+FILTERS = (
+    ("open", _("Open")),
+    ("new", _("New")),
+    ("info", _("Question asked")),
+    ("in_hand", _("In hand")),
+    ("ended", _("Ended")),
+)
+A_PAGE = 50
+
+
+@page(Access.WORKER, "web.my_day", commitments=[4])
+def my_day(request: HttpRequest) -> HttpResponse:
+    """The start of a worker's day."""
+    pulse = care.pulse(request.principal)
+    today = care.my_day(request.principal)
+    piles = [(name, title, lead, tone, getattr(today, name)) for name, title, lead, tone in PILES]
+    context = {
+        "piles": [p for p in piles if p[4].rows],
+        "day": today,
+        "pulse": pulse,
+        "nothing": not any(p[4].rows for p in piles) and not today.questions and not today.answers,
+    }
+    return render(request, "web/my_day.html", context)
+
+
+@page(Access.WORKER, "web.my_day_pulse")
+def my_day_pulse(request: HttpRequest) -> HttpResponse:
+    """What the open page asks now and then: has anything changed? It tells of no one, so it is no look."""
+    pulse = care.pulse(request.principal)
+    etag = quote_etag(pulse)
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304)
+    changed = request.GET.get("seen", "") != pulse
+    response = render(request, "web/part/pulse.html", {"changed": changed})
+    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
+    return response
+
+
+@page(Access.WORKER, "web.team_list", commitments=[4])
+def team_list(request: HttpRequest) -> HttpResponse:
+    """All that the team has been asked, by how it stands."""
+    which = request.GET.get("which", "open")
+    here = Page.of(request, A_PAGE)
+    rows, totals = care.team_list(request.principal, which=which, most=A_PAGE, start=here.start)
+    filters = [(code, label, totals[code], code == which) for code, label in FILTERS]
+    return render(
+        request,
+        "web/team_list.html",
+        {"rows": rows, "filters": filters, "page_obj": here.out_of(totals.get(which, 0))},
+    )

@@ -1,0 +1,103 @@
+"""My story: the person's own pages. What she told, what was asked for her, who may see it, who looked."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from ecotone.access.queries import account_names
+from ecotone.care import queries as care
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.people import actions, queries
+from ecotone.people.rules import STORY, Part
+from ecotone.web.forms.base import sent_version
+from ecotone.web.forms.people import OwnEntryForm
+from ecotone.web.looks import Told, told
+from ecotone.web.pages.people import entry_in
+from ecotone.web.routes import Access, page
+
+
+@page(Access.PERSON, "web.my_story", commitments=[2, 3])
+def my_story(request: HttpRequest) -> HttpResponse:
+    """Her story, as she and others told it."""
+    me = request.principal.person_id
+    view = queries.person(request.principal, me, [Part.CONTACT, Part.CIRCLE, *STORY])
+    hopes = care.outcomes_of(request.principal, me)
+    return render(request, "web/my_story.html", {"view": view, "hopes": hopes})
+
+
+@page(Access.PERSON, "web.tell", commitments=[2])
+def tell(request: HttpRequest) -> HttpResponse:
+    """Adds to her story; with ?instead= her newer words take an older entry's place."""
+    me = request.principal.person_id
+    view = queries.person(request.principal, me, list(STORY))
+    instead = entry_in(view, request.GET.get("instead", ""))
+    initial = (
+        {"section": instead.section, "text": instead.text} if instead else {"section": request.GET.get("section")}
+    )
+    form = OwnEntryForm.of(request, initial=initial)
+    if form.is_valid():
+        section = Part(form.cleaned_data["section"])
+        supersedes = instead.id if instead else None
+        if form.perform(
+            actions.add_story_entry,
+            person_id=me,
+            section=section,
+            text=form.cleaned_data["text"],
+            supersedes=supersedes,
+        ):
+            messages.success(request, _("Kept, in your words. You need not tell it again."))
+            return redirect("my_story")
+    return render(request, "web/my_form.html", {"form": form, "title": _("Tell your story"), "instead": instead})
+
+
+@page(Access.PERSON, "web.my_referrals", commitments=[4, 5])
+def my_referrals(request: HttpRequest) -> HttpResponse:
+    """What was asked for her, how it stands, what happens next."""
+    rows = care.referrals_of(request.principal, request.principal.person_id)
+    to_judge = [row for row in rows if row.final and row.judged is None and row.state != "entered_in_error"]
+    return render(request, "web/my_referrals.html", {"rows": rows, "to_judge": to_judge})
+
+
+@page(Access.PERSON, "web.my_sharing", commitments=[3])
+def my_sharing(request: HttpRequest) -> HttpResponse:
+    """Who helps her and what they may see; her grants and refusals."""
+    me = request.principal.person_id
+    view = queries.person(request.principal, me, [Part.INVOLVED])
+    choices = queries.sharing(request.principal, me)
+    return render(request, "web/my_sharing.html", {"view": view, "choices": choices})
+
+
+@page(Access.PERSON, "web.my_looks", commitments=[3])
+def my_looks(request: HttpRequest) -> HttpResponse:
+    """Every look at her record, in plain words."""
+    looks = queries.looks(request.principal)
+    names = account_names(look.account_id for look in looks if look.account_id)
+    hats = ecosystem.hat_views({look.hat_id for look in looks if look.hat_id})
+    entries: list[Told] = [told(look, names, hats, request.principal.account_id) for look in looks]
+    return render(request, "web/my_looks.html", {"entries": entries})
+
+
+@page(Access.PERSON, "web.my_contacts", commitments=[2])
+def my_contacts(request: HttpRequest) -> HttpResponse:
+    """Contacts with services: where she can say that she had to repeat herself."""
+    view = queries.person(request.principal, request.principal.person_id, [Part.ENCOUNTERS])
+    return render(request, "web/my_contacts.html", {"view": view})
+
+
+@require_POST
+@page(Access.PERSON, "web.say_about_contact", commitments=[2])
+def say_about_contact(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
+    """Her word on a contact: had she to repeat her story, was there time."""
+    actions.say_about_encounter(
+        by=request.principal,
+        encounter_id=encounter_id,
+        version=sent_version(request),
+        had_to_repeat=request.POST.get("repeat") == "yes",
+        time_enough={"yes": True, "no": False}.get(request.POST.get("time", "")),
+    )
+    messages.success(request, _("Thank you. It is kept as your word."))
+    return redirect("my_contacts")

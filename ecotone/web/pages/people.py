@@ -1,0 +1,270 @@
+"""A person's record as those who help see it: the story, the circle, what was asked, hopes, contacts, sharing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from ecotone.care import actions as care_actions
+from ecotone.care import queries as care
+from ecotone.care.rules import Change, OutcomeKind, Pen
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ecosystem.rules import PlaceKind
+from ecotone.people import actions, queries
+from ecotone.people.rules import STORY, Channel, Effect, Mode, NamedBy, Part, WordsOf
+from ecotone.people.views import PersonView
+from ecotone.web.forms.base import sent_version
+from ecotone.web.forms.care import HopeForm, ReviewForm
+from ecotone.web.forms.people import ChoiceForm, CircleForm, ContactForm, EntryForm, NewPersonForm, PersonForm
+from ecotone.web.paging import Page
+from ecotone.web.routes import Access, page
+from ecotone.web.when import end_of_day
+
+A_PAGE = 50
+
+
+@page(Access.WORKER, "web.my_people")
+def my_people(request: HttpRequest) -> HttpResponse:
+    """Those whom the team helps now, by name."""
+    words, here = request.GET.get("q", "")[:200], Page.of(request, A_PAGE)
+    rows, total = queries.my_people(request.principal, words=words, most=A_PAGE, start=here.start)
+    return render(
+        request, "web/my_people.html", {"rows": rows, "total": total, "q": words, "page_obj": here.out_of(total)}
+    )
+
+
+@page(Access.WORKER, "web.add_person")
+def add_person(request: HttpRequest) -> HttpResponse:
+    """Takes someone in: then the story can be told, once."""
+    form = NewPersonForm.of(request, places=_places())
+    if form.is_valid():
+        given = form.values()
+        given.pop("agreed")
+        if made := form.perform(actions.add_person, purpose=str(_("taken in")), **given):
+            messages.success(request, _("Saved. Now write down what matters, in their words."))
+            return redirect("person", person_id=made.id)
+    return render(request, "web/form.html", {"form": form, "title": _("Take someone in"), "back": "my_people"})
+
+
+@page(Access.WORKER, "web.change_person")
+def change_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Changes who someone is or how to reach them."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT])
+    form = PersonForm.of(request, places=_places(), initial=_details(view))
+    if form.is_valid():
+        version = sent_version(request)
+        if form.perform(actions.change_person, person_id=person_id, version=version, **form.values()):
+            messages.success(request, _("Saved."))
+            return redirect("person", person_id=person_id)
+    context = {"form": form, "title": _("Change details"), "view": view}
+    context["version"] = sent_version(request) or view.version
+    return render(request, "web/person_form.html", context)
+
+
+def _details(view: PersonView) -> dict[str, Any]:
+    who, how = view.identity, view.contact
+    assert who and how  # noqa: S101 - a refusal of either has already ended the request or is withheld together
+    return {
+        **{name: getattr(who, name) for name in ("name", "known_as", "pronouns", "birth_date")},
+        "home": str(who.home_id or ""),
+        "contact_how": how.how,
+        "contact_detail": how.detail,
+        "contact_warning": how.warning,
+        **{name: getattr(how, name) for name in ("language", "interpreter", "communication")},
+    }
+
+
+def _places() -> list[tuple[str, str]]:
+    near = (PlaceKind.NEIGHBOURHOOD, PlaceKind.LOCALITY)
+    return [(str(place.id), place.name) for place in ecosystem.places() if place.kind in near]
+
+
+@page(Access.WORKER, "web.person", commitments=[2, 3])
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The story, read instead of asked again."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT, *STORY])
+    return render(request, "web/person.html", {"view": view, "tab": "story"})
+
+
+@page(Access.WORKER, "web.add_story_entry", commitments=[2])
+def add_story_entry(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Writes down what was said; with ?instead= it takes an older entry's place."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT, *STORY])
+    instead = entry_in(view, request.GET.get("instead", ""))
+    initial = {
+        "section": instead.section if instead else request.GET.get("section", ""),
+        "words_of": WordsOf.PERSON,
+        "text": instead.text if instead else "",
+    }
+    form = EntryForm.of(request, initial=initial)
+    if form.is_valid():
+        given = {**form.cleaned_data, "section": Part(form.cleaned_data["section"])}
+        supersedes = instead.id if instead else None
+        if form.perform(actions.add_story_entry, person_id=person_id, supersedes=supersedes, **given):
+            messages.success(request, _("Kept, in their words. Nobody needs to ask for it again."))
+            return redirect("person", person_id=person_id)
+    title = _("Put newer words in place of these") if instead else _("Write down what was said")
+    return render(request, "web/person_form.html", {"view": view, "form": form, "title": title, "instead": instead})
+
+
+def entry_in(view: PersonView, entry_id: str) -> Any:
+    """The standing entry of that id, if the caller sees it."""
+    standing = [e for section in view.story for e in section.entries or ()]
+    return next((e for e in standing if str(e.id) == entry_id), None)
+
+
+@page(Access.WORKER, "web.person_circle", commitments=[1])
+def person_circle(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Who is around the person: family, friends, groups, services."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT, Part.CIRCLE, Part.INVOLVED])
+    return render(request, "web/person_circle.html", {"view": view, "tab": "circle"})
+
+
+@page(Access.WORKER, "web.add_to_circle")
+def add_to_circle(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Names someone around the person."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT])
+    form = CircleForm.of(request)
+    if form.is_valid() and form.perform(actions.add_to_circle, person_id=person_id, **form.cleaned_data):
+        messages.success(request, _("Added to the circle."))
+        return redirect("person_circle", person_id=person_id)
+    return render(request, "web/person_form.html", {"view": view, "form": form, "title": _("Add to the circle")})
+
+
+@page(Access.WORKER, "web.person_asked", commitments=[4])
+def person_asked(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What was asked for this person, of whom, and how it stands."""
+    rows = care.referrals_of(request.principal, person_id)
+    view = queries.person(request.principal, person_id, [Part.CONTACT])
+    return render(request, "web/person_asked.html", {"view": view, "rows": rows, "tab": "asked"})
+
+
+@page(Access.WORKER, "web.person_hopes", commitments=[5])
+def person_hopes(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What the person hopes for, in their words, and how they see it now."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT])
+    verdict = view.verdicts[Part.OUTCOMES]
+    hopes = care.outcomes_of(request.principal, person_id) if verdict.allowed else None
+    context = {"view": view, "hopes": hopes, "why_not": verdict.code, "tab": "hopes"}
+    return render(request, "web/person_hopes.html", context)
+
+
+@page(Access.SIGNED_IN, "web.add_hope")
+def add_hope(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Writes down a hope, by the person or for them."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT])
+    form = HopeForm.of(request)
+    if form.is_valid():
+        given = {**form.cleaned_data, "kind": OutcomeKind(form.cleaned_data["kind"])}
+        if form.perform(care_actions.add_outcome, person_id=person_id, **given):
+            messages.success(request, _("Kept, in these words."))
+            return redirect(*_hopes_page(view))
+    return render(request, "web/person_form.html", {"view": view, "form": form, "title": _("A hope")})
+
+
+@page(Access.SIGNED_IN, "web.review_hope")
+def review_hope(request: HttpRequest, person_id: UUID, outcome_id: UUID) -> HttpResponse:
+    """How the person sees a hope now."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT])
+    hope = next((h for h in care.outcomes_of(request.principal, person_id) if h.id == outcome_id), None)
+    if hope is None:
+        return redirect(*_hopes_page(view))
+    form = ReviewForm.of(request)
+    if view.is_me:
+        del form.fields["pen"]
+    if form.is_valid():
+        given = {**form.cleaned_data, "change": Change(form.cleaned_data["change"])}
+        given["pen"] = Pen(given.get("pen") or Pen.PERSON)
+        if form.perform(care_actions.review_outcome, outcome_id=outcome_id, version=sent_version(request), **given):
+            messages.success(request, _("Kept."))
+            return redirect(*_hopes_page(view))
+    context = {
+        "view": view,
+        "form": form,
+        "title": _("How is it now?"),
+        "quoted": hope.words,
+        "version": hope.version,
+    }
+    return render(request, "web/person_form.html", context)
+
+
+def _hopes_page(view: PersonView) -> tuple[Any, ...]:
+    return (reverse("my_story") if view.is_me else reverse("person_hopes", kwargs={"person_id": view.id}),)
+
+
+@page(Access.WORKER, "web.person_contacts", commitments=[2])
+def person_contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Contacts with services: how the story was met, and whether there was time."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT, Part.ENCOUNTERS])
+    return render(request, "web/person_contacts.html", {"view": view, "tab": "contacts"})
+
+
+@page(Access.WORKER, "web.log_contact", commitments=[2])
+def log_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Logs a contact."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT])
+    form = ContactForm.of(request)
+    if form.is_valid() and form.perform(actions.log_encounter, person_id=person_id, **_encounter(form.values())):
+        messages.success(request, _("Logged."))
+        return redirect("person_contacts", person_id=person_id)
+    return render(request, "web/person_form.html", {"view": view, "form": form, "title": _("Log a contact")})
+
+
+def _encounter(given: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **given,
+        "mode": Mode(given["mode"]),
+        "channel": Channel(given["channel"]),
+        "mode_said_by": NamedBy(given["mode_said_by"]),
+    }
+
+
+@page(Access.WORKER, "web.person_sharing", commitments=[3])
+def person_sharing(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What the person shares and refuses, and writing down a choice for them."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT, Part.INVOLVED])
+    choices = queries.sharing(request.principal, person_id)
+    return render(request, "web/person_sharing.html", {"view": view, "choices": choices, "tab": "sharing"})
+
+
+@page(Access.SIGNED_IN, "web.add_choice", commitments=[3])
+def add_choice(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Keeps a grant or refusal, by the person or for them."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT, Part.INVOLVED])
+    teams = {str(r.actor_id): str(r.actor) for r in view.involved or () if r.actor_id and r.actor}
+    form = ChoiceForm.of(request, teams=list(teams.items()))
+    if form.is_valid() and form.perform(actions.choose_sharing, person_id=person_id, **_choice(form.cleaned_data)):
+        messages.success(request, _("Kept. It holds from this moment."))
+        return redirect("my_sharing") if view.is_me else redirect("person_sharing", person_id=person_id)
+    context = {"view": view, "form": form, "title": _("Who may see what")}
+    return render(request, "web/person_form.html", context)
+
+
+def _choice(given: dict[str, Any]) -> dict[str, Any]:
+    whom, sector = given["whom"], ""
+    if whom.startswith("sector:"):
+        whom, sector = "", whom.removeprefix("sector:")
+    return {
+        "effect": Effect(given["effect"]),
+        "actor_id": UUID(whom) if whom else None,
+        "sector": sector,
+        "part": Part(given["part"]) if given["part"] else None,
+        "until": end_of_day(given["until"]) if given["until"] else None,
+        "note": given["note"],
+    }
+
+
+@require_POST
+@page(Access.SIGNED_IN, "web.withdraw_choice", commitments=[3])
+def withdraw_choice(request: HttpRequest, person_id: UUID, choice_id: UUID) -> HttpResponse:
+    """Takes a choice back."""
+    actions.withdraw_choice(by=request.principal, choice_id=choice_id)
+    messages.success(request, _("Taken back. It no longer holds."))
+    if request.principal.person_id == person_id:
+        return redirect("my_sharing")
+    return redirect("person_sharing", person_id=person_id)

@@ -1,0 +1,58 @@
+"""Ask before you refer: questions between teams, with or without a person."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from ecotone.care import actions, queries
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ground.errors import NotFound
+from ecotone.people import queries as people
+from ecotone.web.forms.base import sent_version
+from ecotone.web.forms.care import AnswerForm, QuestionForm
+from ecotone.web.pages.care import id_in
+from ecotone.web.routes import Access, page
+
+
+@page(Access.WORKER, "web.questions")
+def questions(request: HttpRequest) -> HttpResponse:
+    """What other teams asked us, and what we asked them."""
+    to_us, from_us = queries.questions(request.principal)
+    return render(request, "web/questions.html", {"to_us": to_us, "from_us": from_us})
+
+
+@page(Access.WORKER, "web.ask_question", commitments=[1])
+def ask_question(request: HttpRequest, actor_id: UUID) -> HttpResponse:
+    """Asks a team something; with ?person= about someone."""
+    team = ecosystem.actor_brief([actor_id]).get(actor_id)
+    if team is None:
+        raise NotFound("actor", actor_id)
+    person_id = id_in(request.GET.get("person", ""))
+    banner = people.banner(request.principal, person_id) if person_id else None
+    form = QuestionForm.of(request)
+    if form.is_valid():
+        made = form.perform(actions.ask_question, target_id=actor_id, person_id=person_id, **form.cleaned_data)
+        if made:
+            messages.success(request, _("Asked. The answer comes back to My day."))
+            return redirect("question", question_id=made.id)
+    return render(request, "web/ask.html", {"form": form, "team": team, "banner": banner})
+
+
+@page(Access.WORKER, "web.question")
+def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """One question, and its answer."""
+    view = queries.question(request.principal, question_id)
+    form = AnswerForm.of(request)
+    if form.is_valid():
+        given = {"question_id": question_id, "version": sent_version(request), **form.cleaned_data}
+        if form.perform(actions.answer_question, **given):
+            messages.success(request, _("Answered. From now on your teams are known to have worked together."))
+            return redirect("question", question_id=question_id)
+    elif view.is_ours and view.answered_at and view.read_at is None:
+        actions.read_answer(by=request.principal, question_id=question_id, version=view.version)
+    return render(
+        request, "web/question.html", {"form": form, "q": view, "version": sent_version(request) or view.version}
+    )
