@@ -51,7 +51,7 @@ def bring_up_to_date() -> None:
             call_command("migrate", interactive=False, verbosity=0)
 
 
-def mark() -> models.Deployment | None:
+def mark() -> queries.Mark | None:
     """The mark of what sort of place this is; None, too, in a database without tables."""
     if models.Deployment._meta.db_table not in connection.introspection.table_names():
         return None

@@ -3,18 +3,16 @@
 import json
 import sys
 from datetime import date
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
-from django.apps import apps
 from django.conf import settings
 
 from ecotone.cli import database
 from ecotone.demo import build
 from ecotone.ground import clock
 from ecotone.ground.errors import EcotoneError, Invalid
+from ecotone.web.words import say_problem
 
 
 def make_way(*, fresh: bool) -> None:
@@ -88,11 +86,4 @@ class _Progress:
 
 
 def _sentence(error: EcotoneError) -> str:
-    """An error in the words that its room has for its codes."""
-    if not isinstance(error, Invalid):
-        return str(error)
-    words: dict[str, str] = {}
-    for app in apps.get_app_configs():
-        if app.name.startswith("ecotone.") and (Path(app.path) / "words.py").exists():
-            words |= import_module(f"{app.name}.words").WORDS
-    return "\n".join(str(words.get(p.code, p.code)) % dict(p.params) for p in error.problems)
+    return "\n".join(map(say_problem, error.problems)) if isinstance(error, Invalid) else str(error)

@@ -41,6 +41,10 @@ class Line(_Kept, models.CharField):
         super().__init__(*args, **kwargs)
 
 
+class Address(_Kept, models.EmailField):
+    """An e-mail address, as long as one may be (RFC 5321)."""
+
+
 class Words(_Kept, models.TextField):
     """Running text, 20,000 characters at most: nobody's story needs more in one entry."""
 

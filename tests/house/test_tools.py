@@ -1,0 +1,77 @@
+"""What `make check` and `make test` stand on, tried on planted faults."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import ROOT
+
+sys.path += [str(ROOT / "tools"), str(ROOT / "tests")]
+import licences  # noqa: E402
+import run  # noqa: E402
+import tree  # noqa: E402
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "text"),
+    [
+        (tree.too_long, "ecotone/x.py", "x = 1\n" * 501),
+        (tree.functions_too_long, "ecotone/x.py", "def f():\n" + "    x = 1\n" * 80),
+        (tree.without_docstring, "ecotone/x.py", "x = 1\n"),
+        (tree.names_a_machine, "docs/x.md", "look in /ho" + "me/somebody/ecotone"),
+        (tree.names_a_registry, "requirements/run.txt", "--index-url https:/" + "/here.example/"),
+        (tree.names_a_registry, "frontend/package-lock.json", '      "resolved": "x",'),
+        (tree.names_a_registry, "Makefile", "pip install -i py" + "pi.org"),
+    ],
+)
+def test_a_fault_in_a_file_is_found(rule, path, text):
+    assert list(rule(Path(path), text))
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "text"),
+    [
+        (tree.too_long, "ecotone/x.py", "x = 1\n" * 500),
+        (tree.too_long, "docs/x.md", "x\n" * 501),
+        (tree.functions_too_long, "ecotone/x.py", "def f():\n" + "    x = 1\n" * 79),
+        (tree.without_docstring, "ecotone/x.py", '"""Why."""\n'),
+        (tree.names_a_machine, "docs/x.md", "see /people/work/today or ~/ecotone"),
+        (tree.names_a_registry, "docs/x.md", "https:/" + "/example.org"),
+    ],
+)
+def test_what_is_fine_is_left_alone(rule, path, text):
+    assert not list(rule(Path(path), text))
+
+
+@pytest.mark.parametrize(
+    "name", ["GPL-3.0-only", "AGPL-3.0", "GNU General Public License v2 (GPLv2)", "", "GNU Affero"]
+)
+def test_a_licence_not_to_be_run_on_is_found(name):
+    assert licences.forbids(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["MIT", "LGPL-3.0-only", "GNU Lesser General Public License v3 (LGPLv3)", "GPL-2.0-only OR MIT", "PSF-2.0"],
+)
+def test_a_permissive_licence_is_not(name):
+    assert not licences.forbids(name)
+
+
+REPORT = """<testsuites><testsuite>
+<testcase classname="tests.rooms.test_x" name="a"/>
+<testcase classname="tests.browser.test_x" name="b"/>
+<testcase classname="tests.rooms.test_x" name="c"><failure message="no"/></testcase>
+<testcase classname="tests.rooms.test_x" name="d"><skipped message="third-party data: not here"/></testcase>
+</testsuite></testsuites>"""
+
+
+def test_the_closing_lines_count_what_ran_and_what_did_not(tmp_path):
+    (tmp_path / "report.xml").write_text(REPORT)
+    round_ = run.Round("SQLite", 1, 2.0)
+    run.count(round_, tmp_path / "report.xml")
+    assert round_.outcomes == Counter(passed=2, failed=1, skipped=1)
+    assert round_.skipped == Counter({"third-party data: not here": 1})
+    assert str(round_) == "SQLite: 2 passed, 1 failed, 1 skipped, 1 of them in Chromium (2 s)"

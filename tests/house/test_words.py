@@ -1,0 +1,103 @@
+"""Every code has words, and all words are for some code: a misspelt one would reach its reader bare."""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import override
+
+from tests.house.source import HOUSE, called, files, rooms, tree, where
+
+CODE = re.compile(rf"(?:{'|'.join(rooms())})\.[a-z0-9_]+")
+SAYS = {"Problem", "refuse", "allow", "Withheld", "Verdict"}
+# What these take are names of actions, pages and looks, which are no sentences.
+NAMES = {"action", "wrote", "looked", "gathering", "writing", "record", "record_refusal", "page", "Subject"}
+NOT_SAID: dict[str, str] = {}
+"""Words kept though no code says them yet, each with the reason."""
+
+
+def words() -> dict[str, object]:
+    found: dict[str, object] = {}
+    for path in HOUSE.glob("*/words.py"):
+        module = importlib.import_module(f"ecotone.{path.parent.name}.words")
+        if path.parent.name != "web":
+            found |= module.WORDS
+    return found | importlib.import_module("ecotone.web.words").WORDS
+
+
+def codes(syntax: ast.AST, *, said_only: bool) -> Iterator[tuple[re.Pattern[str], ast.AST]]:
+    """Patterns of the codes in a piece of source: an f-string's holes may be anything."""
+    for node in ast.walk(syntax):
+        if isinstance(node, ast.Call) and said_only and called(node) in SAYS and node.args:
+            yield from strings(node.args[0])
+        elif not said_only:
+            yield from strings(node)
+
+
+def strings(node: ast.AST) -> Iterator[tuple[re.Pattern[str], ast.AST]]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+        yield re.compile(re.escape(node.value)), node
+    elif isinstance(node, ast.IfExp):
+        yield from strings(node.body)
+        yield from strings(node.orelse)
+    elif isinstance(node, ast.JoinedStr):
+        parts = [re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"[a-z0-9_]+" for p in node.values]
+        if re.match(rf"(?:{'|'.join(rooms())})\\\.", parts[0]):
+            yield re.compile("".join(parts)), node
+
+
+def names_of_doors() -> set[str]:
+    """The codes of actions, pages and looks: the first texts handed to what names them, and every `act=`."""
+    found = set()
+    for path in files():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and called(node) in NAMES:
+                handed = [*node.args, *(keyword.value for keyword in node.keywords)]
+                found |= {part.value for part in handed if isinstance(part, ast.Constant)}
+    return found
+
+
+def test_every_code_that_is_said_has_words():
+    there = words()
+    silent = {
+        f"{where(path, node)} {pattern.pattern}"
+        for path in files()
+        for pattern, node in codes(tree(path), said_only=True)
+        if not any(map(pattern.fullmatch, there))
+    }
+    assert not silent
+
+
+def test_a_code_kept_in_a_table_or_a_name_has_words_too():
+    there, doors = words(), names_of_doors()
+    silent = {
+        f"{where(path, node)} {pattern.pattern}"
+        for path in files()
+        if path.parent.name != "web" and path.name != "apps.py"
+        for pattern, node in codes(tree(path), said_only=False)
+        if not any(map(pattern.fullmatch, there.keys() | doors))
+    }
+    assert not silent
+
+
+def test_no_words_are_left_over():
+    said = [p for path in files() if path.name != "words.py" for p, _ in codes(tree(path), said_only=False)]
+    left_over = {code for code in words() if not any(pattern.fullmatch(code) for pattern in said)}
+    assert left_over == set(NOT_SAID)
+
+
+def test_every_sentence_reads_as_one():
+    with override("en-gb"):
+        for code, sentence in words().items():
+            assert str(sentence)[0].isupper() or str(sentence).startswith("%("), code
+            assert str(sentence).rstrip()[-1] in ".?!%)s", code
+
+
+def test_a_misspelt_code_is_found():
+    planted = ast.parse(
+        'Verdict.refuse("access.nobdy"); Problem(f"access.{kind}"); Withheld("a" if x else "access.opn")'
+    )
+    found = [pattern.pattern for pattern, _ in codes(planted, said_only=True)]
+    assert found == [r"access\.nobdy", r"access\.[a-z0-9_]+", r"access\.opn"]
+    assert not any(re.compile(found[0]).fullmatch(code) for code in words())
