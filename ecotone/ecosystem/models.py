@@ -1,5 +1,7 @@
 """The tables of the ecosystem. Everything in them holds for a time; nothing is overwritten that once was true."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -21,7 +23,7 @@ from ecotone.ecosystem.rules import (
     TieKind,
     Topic,
 )
-from ecotone.ground.fields import Code, Line, Words
+from ecotone.ground.fields import Address, Code, Line, Words
 from ecotone.ground.models import Dated, Record, Versioned, ends_after_it_begins, one_of
 from ecotone.ground.privacy import Privacy
 
@@ -31,7 +33,7 @@ def _ends_no_earlier(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=Q(until__isnull=True) | Q(until__gte=F("since")))
 
 
-def _choices(of: type) -> list[tuple[str, str]]:
+def _choices(of: type[StrEnum]) -> list[tuple[str, str]]:
     return [(each, each) for each in of]
 
 
@@ -127,11 +129,12 @@ class Site(Record):
     longitude = models.FloatField(null=True)
     accessibility = Line(max_length=400, blank=True)
     confidential = models.BooleanField(default=False)
+    kept_by = models.ForeignKey("Actor", null=True, on_delete=models.PROTECT, related_name="+")
 
     # Where a refuge is must not leave by way of an export that follows the classes: queries say where others are.
     privacy = Privacy(
         open="name place accessibility confidential",
-        operational="id created_at",
+        operational="id created_at kept_by",
         personal="address postcode latitude longitude",
     )
 
@@ -151,7 +154,7 @@ class Actor(Versioned, Dated):
     purpose = Words(blank=True)
     remit = Words(blank=True)
     website = Line(blank=True, max_length=400)
-    email = Line(blank=True)
+    email = Address(blank=True)
     phone = Line(max_length=40, blank=True)
     site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="actors")
     places = models.ManyToManyField(Place, through="ActorCovers", related_name="actors")

@@ -1,5 +1,6 @@
 """What an ecosystem is made of: its kinds, its domains as the research lays them out, and what makes sense. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -259,9 +260,45 @@ def end_problems(since: date, until: date) -> list[Problem]:
     return [Problem("ground.period", "until")] if until < since else []
 
 
-def required(values: Mapping[str, object]) -> list[Problem]:
+def life_problems(since: date, until: date | None) -> list[Problem]:
+    """What lives, as an organisation does, lives at least a day."""
+    return [Problem("ground.period", "until")] if until and until <= since else []
+
+
+def required(**values: object) -> list[Problem]:
     """A problem for each of these that is empty or nothing but white space."""
     return [Problem("ground.required", name) for name, value in values.items() if not str(value or "").strip()]
+
+
+def choice_problems(**values: tuple[type[StrEnum], object]) -> list[Problem]:
+    """A problem for each field whose value is none of its enum's."""
+    return [Problem("ground.unknown_choice", name) for name, (of, value) in values.items() if not _is_one(of, value)]
+
+
+def _is_one(of: type[StrEnum], value: object) -> bool:
+    return isinstance(value, str) and value in {str(each) for each in of}
+
+
+def contact_problems(fields: Mapping[str, object]) -> list[Problem]:
+    """Whether what was given as e-mail, phone or web address can be one; what is empty or absent is fine."""
+    shapes = {"email": _EMAIL, "phone": _PHONE, "website": _WEB, "source_url": _WEB}
+    given = {name: str(fields.get(name) or "").strip() for name in shapes}
+    return [
+        Problem(f"ecosystem.{'website' if shapes[name] is _WEB else name}", name)
+        for name, text in given.items()
+        if text and not shapes[name].fullmatch(text)
+    ]
+
+
+_EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
+_PHONE = re.compile(r"(?=(?:\D*\d){3})[\d +()./-]+(?:(?:ext\.?|x)\s*\d+)?", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/?#<>\"'.]+(?:\.[^\s/?#<>\"'.]+)+(?:[/?#][^\s<>\"']*)?", re.IGNORECASE)
+
+
+def slug_problems(slug: str) -> list[Problem]:
+    """Small letters, digits and single hyphens; never what reads as an id, since pages take either."""
+    plain = re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) and len(slug) <= 80
+    return [] if plain and not re.fullmatch(r"[0-9a-f-]{32,}", slug) else [Problem("ecosystem.slug", "slug")]
 
 
 def position_problems(longitude: float | None, latitude: float | None) -> list[Problem]:

@@ -192,6 +192,14 @@ class StanceView:
 
 
 @dataclass(frozen=True, slots=True)
+class InstitutionName:
+    id: UUID
+    name: str
+    kind: InstitutionKind
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One dated thing that happened to an actor: a code with words, and the name it concerns."""
 
@@ -202,7 +210,11 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class ActorView:
-    """All there is to know of an actor. `sectors` are its own and those of the organisations it is part of."""
+    """All there is to know of an actor: as it stands today, or as it last stood where it has ended.
+
+    `sectors` are its own and those of the organisations it is part of; `organisations` and `teams` those that both
+    sides confirm.
+    """
 
     id: UUID
     version: int
@@ -225,7 +237,7 @@ class ActorView:
     former_names: tuple[tuple[str, date], ...]
     ties: Mapping[TieKind, tuple[TieView, ...]]
     stances: Mapping[StanceKind, tuple[StanceView, ...]]
-    issues: tuple["InstitutionBrief", ...]
+    issues: tuple[InstitutionName, ...]
     remits: tuple[RemitView, ...]
     workers: "tuple[HatView, ...] | Withheld"
     history: tuple[HistoryLine, ...]

@@ -1,5 +1,6 @@
 """The base of every table: an id, a birth time, and where two may write at once, a version."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -85,6 +86,6 @@ def ends_after_it_begins(name: str) -> models.CheckConstraint:
     )
 
 
-def one_of(name: str, field: str, choices: type) -> models.CheckConstraint:
+def one_of(name: str, field: str, choices: Iterable[str]) -> models.CheckConstraint:
     """The check that `field` holds one of the values of an enum, in the database too."""
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [str(choice) for choice in choices]}))

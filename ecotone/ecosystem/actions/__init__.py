@@ -1,0 +1,45 @@
+"""All writes to the ecosystem: the one door through which pages, imports and the demo go."""
+
+from ecotone.ecosystem.actions.actors import add_actor, change_actor, end_actor
+from ecotone.ecosystem.actions.hats import give_hat, take_off_hat
+from ecotone.ecosystem.actions.institutions import (
+    add_institution,
+    change_institution,
+    end_institution,
+    end_stance,
+    link_institutions,
+    take_stance,
+)
+from ecotone.ecosystem.actions.needs import add_need, add_remit, end_remit
+from ecotone.ecosystem.actions.places import add_context, add_deprivation, add_place, contain_place, end_context
+from ecotone.ecosystem.actions.sites import add_site, hide_site
+from ecotone.ecosystem.actions.ties import add_tie, answer_tie, end_tie, note_asked, note_consulted
+
+__all__ = [
+    "add_actor",
+    "add_context",
+    "add_deprivation",
+    "add_institution",
+    "add_need",
+    "add_place",
+    "add_remit",
+    "add_site",
+    "add_tie",
+    "answer_tie",
+    "change_actor",
+    "change_institution",
+    "contain_place",
+    "end_actor",
+    "end_context",
+    "end_institution",
+    "end_remit",
+    "end_stance",
+    "end_tie",
+    "give_hat",
+    "hide_site",
+    "link_institutions",
+    "note_asked",
+    "note_consulted",
+    "take_off_hat",
+    "take_stance",
+]

@@ -1,0 +1,175 @@
+"""May this principal write this about the ecosystem? Reading is open to all who sign in; writing fails closed.
+
+Ecotone itself ─────────────────────────────> everything
+administrator, lead, officer, steward ──────> about the actor whose hat they wear
+administrator of an organisation ───────────> about its teams too, which have no lead on their first day
+steward ────────────────────────────────────> places, needs, and institutions that nobody issued
+anyone signed in ───────────────────────────> context of a place
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from ecotone.access.policies import with_role
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis, Kind, Role
+from ecotone.access.verdicts import Verdict
+from ecotone.ecosystem.models import Actor, Hat, PlaceContext, Site, Tie
+from ecotone.ecosystem.rules import KEEPS_ACTOR, MAY_GIVE, ActorKind, Claim, TieKind, other_sides
+from ecotone.ground import clock
+
+
+def keeps(principal: Principal, actor_id: UUID | None) -> Verdict:
+    """May the principal write about this actor? Nobody's actor is nobody's to keep."""
+    if principal.is_system:
+        return _by_system()
+    if actor_id and _keeps_own(principal) and (principal.actor_id == actor_id or _runs(principal, actor_id)):
+        return _by_role()
+    return _refused(principal, "ecosystem.not_your_actor")
+
+
+def keeps_one_of(principal: Principal, actor_ids: Iterable[UUID]) -> tuple[Verdict, UUID | None]:
+    """The verdict for the first of these actors that the principal keeps, and which one that is."""
+    for actor_id in sorted(actor_ids, key=lambda each: each != principal.actor_id):
+        verdict = keeps(principal, actor_id)
+        if verdict.allowed:
+            return verdict, None if principal.is_system else actor_id
+    return _refused(principal, "ecosystem.not_your_actor"), None
+
+
+def keeps_the_map(principal: Principal) -> Verdict:
+    """Places and needs concern everyone: the stewards keep them."""
+    return with_role(principal, Role.STEWARD)
+
+
+def may_add_actor(principal: Principal, kind: str, part_of: Iterable[UUID]) -> Verdict:
+    """Stewards list new actors; who keeps an organisation adds teams to it."""
+    if keeps_the_map(principal).allowed:
+        return keeps_the_map(principal)
+    if kind == ActorKind.TEAM and _keeps_own(principal) and principal.actor_id in set(part_of):
+        return _by_role()
+    return _refused(principal, "ecosystem.not_your_actor")
+
+
+def may_add_site(principal: Principal) -> Verdict:
+    return with_role(principal, *KEEPS_ACTOR)
+
+
+def may_use_site(principal: Principal, site: Site) -> Verdict:
+    """May the principal give this site to its actor? Else a confidential address could be read by moving in."""
+    if principal.is_system:
+        return _by_system()
+    if not site.confidential or _at_site(principal, site):
+        return _by_role()
+    return _refused(principal, "ecosystem.confidential_site")
+
+
+def keeps_site(principal: Principal, site: Site) -> Verdict:
+    """Who keeps an actor that added the site, or is at home there."""
+    if principal.is_system:
+        return _by_system()
+    if _keeps_own(principal) and _at_site(principal, site):
+        return _by_role()
+    return _refused(principal, "ecosystem.not_your_actor")
+
+
+def may_add_context(principal: Principal) -> Verdict:
+    """Anyone signed in may say what is true of a place: those who live there above all."""
+    if principal.is_system:
+        return _by_system()
+    if principal.kind in (Kind.WORKER, Kind.PERSON) and principal.account_id:
+        return Verdict.allow("ecosystem.signed_in", Basis.OPEN)
+    return Verdict.refuse("access.nobody")
+
+
+def may_end_context(principal: Principal, context: PlaceContext) -> Verdict:
+    """Whoever said it, whoever keeps the actor they said it for, and the stewards."""
+    if principal.account_id and principal.account_id == context.added_by:
+        return Verdict.allow("ecosystem.said_it", Basis.SELF)
+    kept = keeps(principal, context.added_by_actor_id)
+    return kept if kept.allowed else keeps_the_map(principal)
+
+
+def may_answer(principal: Principal, tie: Tie) -> tuple[Verdict, UUID | None]:
+    """Only the side that did not make the claim answers it. Also says which actor answers."""
+    verdict, answering = keeps_one_of(principal, other_sides(tie.source_id, tie.target_id, tie.claimed_by_id))
+    return (verdict if verdict.allowed else _refused(principal, "ecosystem.other_side_answers")), answering
+
+
+def may_note_asked(principal: Principal, source_id: UUID, target_id: UUID) -> Verdict:
+    """Those on either side of a question know that it was asked."""
+    if principal.is_system:
+        return _by_system()
+    if principal.kind is Kind.WORKER and principal.actor_id in (source_id, target_id):
+        return _by_role()
+    return _refused(principal, "ecosystem.not_your_actor")
+
+
+def may_give_hat(principal: Principal, actor_id: UUID, role: str, employer_id: UUID | None) -> Verdict:
+    """A lead or administrator gives the hats of its team, and lends it no organisation that it is not part of."""
+    if principal.is_system:
+        return _by_system()
+    kept = keeps(principal, actor_id)
+    if not kept.allowed:
+        return kept
+    if principal.role is None or role not in MAY_GIVE.get(principal.role, ()):
+        return Verdict.refuse("ecosystem.hat_beyond_team")
+    if employer_id and employer_id != actor_id and not _is_part_of(actor_id, employer_id):
+        return Verdict.refuse("ecosystem.not_the_employer")
+    return kept
+
+
+def may_take_off_hat(principal: Principal, hat: Hat) -> Verdict:
+    """The wearer, and whoever could have given it."""
+    if principal.kind is Kind.WORKER and principal.account_id == hat.account_id:
+        return Verdict.allow("ecosystem.own_hat", Basis.SELF)
+    return may_give_hat(principal, hat.actor_id, hat.role, None)
+
+
+def keeps_institution(principal: Principal, issuer_id: UUID | None) -> Verdict:
+    """Who keeps its issuer; what nobody issued, the stewards keep."""
+    return keeps(principal, issuer_id) if issuer_id else keeps_the_map(principal)
+
+
+def sees_address(principal: Principal, actor_id: UUID, site: Site) -> bool:
+    """Where a confidential site is, only the hats of the actor that is there may read."""
+    return not site.confidential or (principal.kind is Kind.WORKER and principal.actor_id == actor_id)
+
+
+def signed_in(principal: Principal) -> Verdict:
+    """What is open to everyone who has signed in."""
+    if principal.kind is Kind.NOBODY:
+        return Verdict.refuse("access.nobody")
+    return Verdict.allow("ecosystem.signed_in", Basis.OPEN)
+
+
+def _keeps_own(principal: Principal) -> bool:
+    return principal.kind is Kind.WORKER and principal.role in KEEPS_ACTOR
+
+
+def _runs(principal: Principal, actor_id: UUID) -> bool:
+    own = principal.actor_id
+    return principal.role is Role.ADMINISTRATOR and own is not None and _is_part_of(actor_id, own)
+
+
+def _is_part_of(team_id: UUID, organisation_id: UUID) -> bool:
+    """Whether both sides hold it so today: what a team merely claims opens nothing."""
+    ties = Tie.objects.filter(Tie.on(clock.today()), kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
+    return ties.filter(source=team_id, target=organisation_id).exists()
+
+
+def _at_site(principal: Principal, site: Site) -> bool:
+    own = principal.actor_id
+    return own is not None and (site.kept_by_id == own or Actor.objects.filter(pk=own, site=site).exists())
+
+
+def _by_system() -> Verdict:
+    return Verdict.allow("access.by_role", Basis.SYSTEM)
+
+
+def _by_role() -> Verdict:
+    return Verdict.allow("access.by_role", Basis.ROLE)
+
+
+def _refused(principal: Principal, code: str) -> Verdict:
+    return Verdict.refuse(code if principal.account_id else "access.nobody")

@@ -1,0 +1,38 @@
+"""All reads of the ecosystem. They are open to all who have signed in, and return frozen views.
+
+Two things are not open, and are withheld where no `by` says who reads: where a confidential site is, from all but
+those who work there; and who works where, from those who have not signed in.
+"""
+
+from ecotone.ecosystem.queries.actors import actor, actor_brief, actor_names, search_actors, teams_of
+from ecotone.ecosystem.queries.hats import hat_views, hats_of, leads_of, principal_for, workers_of
+from ecotone.ecosystem.queries.institutions import institution, institutions
+from ecotone.ecosystem.queries.layout import ecosystem_at
+from ecotone.ecosystem.queries.needs import need, needs
+from ecotone.ecosystem.queries.places import nearness, place, place_ids_within, place_tree, places
+from ecotone.ecosystem.queries.remits import compare_remits, who_does_what
+
+__all__ = [
+    "actor",
+    "actor_brief",
+    "actor_names",
+    "compare_remits",
+    "ecosystem_at",
+    "hat_views",
+    "hats_of",
+    "institution",
+    "institutions",
+    "leads_of",
+    "nearness",
+    "need",
+    "needs",
+    "place",
+    "place_ids_within",
+    "place_tree",
+    "places",
+    "principal_for",
+    "search_actors",
+    "teams_of",
+    "who_does_what",
+    "workers_of",
+]

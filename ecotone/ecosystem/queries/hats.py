@@ -1,0 +1,81 @@
+"""Who works where, and who calls: a hat becomes the principal that every other room asks about."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind, Role
+from ecotone.ecosystem.models import Actor, Hat, Tie
+from ecotone.ecosystem.queries.rows import HAT_ROWS, hat_view
+from ecotone.ecosystem.rules import ActorKind, Claim, TieKind
+from ecotone.ecosystem.views import HatView
+from ecotone.ground import clock
+
+
+def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principal | None:
+    """The account in that hat, as a principal; None unless the hat is this account's and is open today.
+
+    Two queries at most. Its organisations are those that the team is part of with both sides confirming it, the
+    actor itself if it is one, and the hat's employer; its sectors are theirs, or the actor's own where it belongs
+    to none.
+    """
+    hat = _open_hats().filter(pk=hat_id, account=account_id).select_related("actor", "organisation").first()
+    if hat is None:
+        return None
+    organisations = _organisations(hat)
+    return Principal(
+        kind=Kind.WORKER,
+        account_id=account_id,
+        name=account_name,
+        hat_id=hat.id,
+        hat_title=hat.title,
+        actor_id=hat.actor_id,
+        actor_name=hat.actor.name,
+        organisation_ids=frozenset(organisations),
+        sectors=frozenset(organisations.values()) or frozenset({hat.actor.sector}),
+        role=Role(hat.role),
+    )
+
+
+def _open_hats() -> QuerySet[Hat]:
+    today = clock.today()
+    of_the_living = Q(actor__since__lte=today) & (Q(actor__until__isnull=True) | Q(actor__until__gt=today))
+    return Hat.objects.filter(Hat.on(today), of_the_living, account__is_active=True)
+
+
+def _organisations(hat: Hat) -> dict[UUID, str]:
+    """The sectors of the hat's organisations, by id."""
+    today = clock.today()
+    known = {each.id: each for each in (hat.actor, hat.organisation) if each and each.holds(today)}
+    found = {each.id: each.sector for each in known.values() if each.kind == ActorKind.ORGANISATION}
+    if hat.actor.kind != ActorKind.ORGANISATION:
+        ties = Tie.objects.filter(Tie.on(today), source=hat.actor_id, kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
+        whole = Actor.objects.filter(Actor.on(today), ties_in__in=ties)
+        found |= dict(whole.values_list("id", "sector"))
+    return found
+
+
+def hats_of(account_id: UUID) -> list[HatView]:
+    """The hats this account may wear today, by actor and title."""
+    rows = _open_hats().filter(account=account_id).select_related(*HAT_ROWS)
+    return [hat_view(row) for row in rows.order_by("actor__name", "title", "id")]
+
+
+def hat_views(ids: Iterable[UUID]) -> dict[UUID, HatView]:
+    """These hats by id, also those that were taken off long ago: somebody acted in them."""
+    rows = Hat.objects.filter(id__in=set(ids)).select_related(*HAT_ROWS)
+    return {row.id: hat_view(row) for row in rows}
+
+
+def workers_of(actor_id: UUID) -> list[HatView]:
+    """The hats worn in this actor today, by the wearer's name."""
+    rows = _open_hats().filter(actor=actor_id).select_related(*HAT_ROWS)
+    return [hat_view(row) for row in rows.order_by("account__name", "title", "id")]
+
+
+def leads_of(actor_id: UUID) -> list[HatView]:
+    """Who leads this actor or keeps its page today, leads first."""
+    keepers = [hat for hat in workers_of(actor_id) if hat.role in (Role.LEAD, Role.ADMINISTRATOR)]
+    return sorted(keepers, key=lambda hat: hat.role is not Role.LEAD)
