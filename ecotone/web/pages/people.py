@@ -24,6 +24,7 @@ from ecotone.web.forms.people import ChoiceForm, CircleForm, ContactForm, EntryF
 from ecotone.web.paging import Page
 from ecotone.web.routes import Access, page
 from ecotone.web.when import end_of_day
+from ecotone.web.words import say
 
 A_PAGE = 50
 
@@ -150,7 +151,7 @@ def person_hopes(request: HttpRequest, person_id: UUID) -> HttpResponse:
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     verdict = view.verdicts[Part.OUTCOMES]
     hopes = care.outcomes_of(request.principal, person_id) if verdict.allowed else None
-    context = {"view": view, "hopes": hopes, "why_not": verdict.code, "tab": "hopes"}
+    context = {"view": view, "hopes": hopes, "why_not": say(verdict.code), "tab": "hopes"}
     return render(request, "web/person_hopes.html", context)
 
 

@@ -19,6 +19,7 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "state": care.STATES,
     "tone": care.TONES,
     "detail": {**care.DETAILS, **care.CHOICES},
+    "what_next": care.WHAT_NEXT,
     "move": care.MOVES,
     "moved": care.MOVED,
     "field": care.FIELDS,
