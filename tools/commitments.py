@@ -67,7 +67,7 @@ def shown_by_tests() -> dict[int, set[str]]:
     """Test names by commitment. Raises SystemExit, with pytest's own words, when the tests do not load."""
     marks, printed = Marks(), io.StringIO()
     with contextlib.redirect_stdout(printed):
-        code = pytest.main(["--collect-only", "-q", "--rootdir", str(ROOT), str(ROOT / "tests")], plugins=[marks])
+        code = pytest.main(["--collect-only", "-qq", "--rootdir", str(ROOT), str(ROOT / "tests")], plugins=[marks])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise SystemExit(printed.getvalue())
     return marks.tests
