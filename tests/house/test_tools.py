@@ -68,6 +68,24 @@ REPORT = """<testsuites><testsuite>
 </testsuite></testsuites>"""
 
 
+@pytest.mark.parametrize(
+    ("exit_code", "missing", "in_ci", "good"),
+    [
+        (0, [], True, True),
+        (1, [], False, False),
+        (2, [], False, False),
+        (run.EMPTY, [], True, True),
+        (0, ["PostgreSQL: it was not found"], False, True),
+        (0, ["PostgreSQL: it was not found"], True, False),
+    ],
+)
+def test_what_is_left_out_is_said_and_fails_in_ci(exit_code, missing, in_ci, good):
+    found, lines = run.closing([run.Round("SQLite", exit_code, 1.0)], missing, [], in_ci=in_ci)
+    assert found is good
+    assert lines[0] == ("Tests passed" if good else "TESTS FAILED")
+    assert set(missing) <= set(lines)
+
+
 def test_the_closing_lines_count_what_ran_and_what_did_not(tmp_path):
     (tmp_path / "report.xml").write_text(REPORT)
     round_ = run.Round("SQLite", 1, 2.0)

@@ -1,0 +1,57 @@
+"""Chromium for the journeys: the machine's own, started once, each test in a fresh window onto a live server.
+
+A page that calls another host, or whose script fails, fails its test: nobody would see either in the picture.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests import chromium
+
+# Playwright keeps an event loop in this thread, in which Django would refuse to ask its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = chromium.find()
+    if program is None:
+        pytest.skip("no Chromium was found")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=list(chromium.QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server) -> Iterator[Page]:
+    """A window 1280 pixels wide; addresses are relative to the live server."""
+    strays: list[str] = []
+
+    def stay(route: Route) -> None:
+        if route.request.url.startswith(live_server.url):
+            route.continue_()
+        else:
+            strays.append(f"called {route.request.url}")
+            route.abort()
+
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.route("**/*", stay)
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: strays.append(f"script failed: {error}"))
+    opened.set_default_timeout(10_000)
+    yield opened
+    context.close()
+    assert not strays
