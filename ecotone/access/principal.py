@@ -55,6 +55,20 @@ class Principal:
         return ", ".join(part for part in (self.name, self.hat_title, self.actor_name) if part)
 
     @property
+    def team_id(self) -> UUID:
+        """The team or organisation whose hat is worn. ValueError without a hat: ask `practises` or `kind` first."""
+        if self.actor_id is None:
+            raise ValueError("no hat is worn")
+        return self.actor_id
+
+    @property
+    def own_id(self) -> UUID:
+        """The id of the caller's own record. ValueError for one who does not call as herself."""
+        if self.person_id is None:
+            raise ValueError("not a person with a record here")
+        return self.person_id
+
+    @property
     def practises(self) -> bool:
         """Works with people, so that a relationship of care can open a record."""
         return self.kind is Kind.WORKER and self.role in PRACTICE

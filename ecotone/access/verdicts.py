@@ -1,7 +1,7 @@
 """The answer to "may this principal do this, now?": yes or no, always with its reason."""
 
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Literal, NoReturn
 from uuid import UUID
 
 from ecotone.access.rules import Basis
@@ -50,5 +50,5 @@ class Withheld:
 
     code: str
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False

@@ -318,7 +318,7 @@ def read(move: Move, given: Mapping[str, Any], today: date) -> tuple[dict[str, A
 
 
 def _faults(field: Field, value: Any, today: date) -> Iterator[Problem]:
-    takes = {
+    takes: type = {
         Kind.LINE: str,
         Kind.WORDS: str,
         Kind.DAY: date,

@@ -47,7 +47,7 @@ def seen(
     return {row.id: _seen(principal, row, verdicts[row.person_id], upstream.get(row.id, frozenset())) for row in rows}
 
 
-def _seen(principal: Principal, row: Referral, verdicts: dict[Part, Verdict], upstream: frozenset[UUID]) -> Seen:
+def _seen(principal: Principal, row: Referral, verdicts: Mapping[Part, Verdict], upstream: frozenset[UUID]) -> Seen:
     mine = parties(principal, row)
     who, listed = verdicts[Part.IDENTITY], verdicts[Part.REFERRALS]
     # A sensitive service's referral is seen by its two ends and the person, whatever else was shared.

@@ -218,8 +218,10 @@ def log_encounter(
     """Logs a contact of the worker's team. That she had to repeat her story only she can say (`mode_said_by`)."""
     basis = policies.may_write(by, person_id).require("person", person_id).basis
     team = by.actor_id or actor_id
+    if team is None:
+        raise Invalid(Problem("ground.required", "actor_id"))
     moment = at or clock.now()
-    check(_encounter_problems(mode, mode_said_by, planned_minutes, actual_minutes, moment, team))
+    check(_encounter_problems(mode, mode_said_by, planned_minutes, actual_minutes, moment))
     encounter = Encounter.objects.create(
         person_id=person_id,
         actor_id=team,
@@ -410,7 +412,6 @@ def _encounter_problems(
     planned: int | None,
     actual: int | None,
     moment: datetime,
-    team: UUID | None,
 ) -> list[Problem]:
     problems = []
     if mode is Mode.HAD_TO_REPEAT and said_by is not NamedBy.PERSON:
@@ -420,8 +421,6 @@ def _encounter_problems(
             problems.append(Problem("people.minutes", field))
     if moment > clock.now():
         problems.append(Problem("people.future", "at"))
-    if team is None:
-        problems.append(Problem("ground.required", "actor_id"))
     return problems
 
 

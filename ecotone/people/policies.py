@@ -51,7 +51,7 @@ def facts_of(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
 
 def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]:
     """The principal's team's relationships with these people: a row for each part shared, one at least."""
-    rows = Relationship.objects.filter(_current(clock.now()), actor_id=principal.actor_id, person__in=person_ids)
+    rows = Relationship.objects.filter(_current(clock.now()), actor_id=principal.team_id, person__in=person_ids)
     columns = rows.values_list("id", "person_id", "since", "until", "shared__part")
     found: dict[UUID, tuple[UUID, datetime, datetime | None]] = {}
     parts: dict[UUID, set[Part]] = defaultdict(set)
@@ -60,13 +60,8 @@ def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]
         parts[relationship_id] |= {Part(part)} if part else set()
     ties: dict[UUID, list[Tie]] = defaultdict(list)
     for relationship_id, (person_id, since, until) in found.items():
-        ties[person_id].append(Tie(_team(principal), since, until, frozenset(parts[relationship_id])))
+        ties[person_id].append(Tie(principal.team_id, since, until, frozenset(parts[relationship_id])))
     return ties
-
-
-def _team(principal: Principal) -> UUID:
-    assert principal.actor_id is not None, "a hat is always some team's"  # noqa: S101
-    return principal.actor_id
 
 
 def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
@@ -87,11 +82,11 @@ def visible_to(principal: Principal) -> QuerySet[Person]:
     """The people whose identity this principal may see: the rule again, as one condition for lists."""
     people = Person.objects.all()
     if principal.kind is Kind.PERSON:
-        return people.filter(pk=principal.person_id)
+        return people.filter(pk=principal.own_id)
     if not principal.practises:
         return people.none()
     at = clock.now()
-    involved = Relationship.objects.filter(_current(at), person=OuterRef("pk"), actor_id=principal.actor_id)
+    involved = Relationship.objects.filter(_current(at), person=OuterRef("pk"), actor_id=principal.team_id)
     to_us = (
         Q(actor_id__in=principal.actor_ids)
         | Q(actor__isnull=True, sector__in=principal.sectors)

@@ -123,7 +123,7 @@ def my_people(by: Principal, *, words: str = "", most: int = 50, start: int = 0)
     total = people.count()
     page = list(people.select_related("home").order_by("name", "id")[start : start + most])
     since = dict(
-        Relationship.objects.filter(person__in=page, actor_id=by.actor_id)
+        Relationship.objects.filter(person__in=page, actor_id__in=[by.actor_id])
         .order_by("since")
         .values_list("person_id", "since")
     )

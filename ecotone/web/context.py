@@ -63,7 +63,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "wearing": SimpleLazyObject(lambda: _wearing(principal)),
         "hats": SimpleLazyObject(lambda: _hats(request)),
         "deployment": SimpleLazyObject(access.deployment),
-        "signed_in_name": SimpleLazyObject(lambda: request.user.name if _signed_in(request) else ""),
+        "signed_in_name": SimpleLazyObject(lambda: getattr(request.user, "name", "")),
         "principal": principal,
     }
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from ecotone.access.audit import gathering, record_refusal
@@ -21,6 +21,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Refused, Verdict
 from ecotone.ground.errors import Invalid, NotFound, Stale
+from ecotone.web.request import Request
 from ecotone.web.words import say, say_problem
 
 
@@ -52,8 +53,8 @@ def page(access: Access, code: str, *, commitments: Iterable[int] = ()) -> Calla
 
     def declare(view: View) -> View:
         @functools.wraps(view)
-        def run(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            principal: Principal = request.principal  # type: ignore[attr-defined]
+        def run(request: Request, **kwargs: Any) -> HttpResponse:
+            principal: Principal = request.principal
             if not ALLOWED[access](principal):
                 return _fenced(request, principal, access, code)
             try:
@@ -83,7 +84,7 @@ def _private(response: HttpResponse, access: Access) -> HttpResponse:
     return response
 
 
-def _fenced(request: HttpRequest, principal: Principal, access: Access, code: str) -> HttpResponse:
+def _fenced(request: Request, principal: Principal, access: Access, code: str) -> HttpResponse:
     if principal.kind is Kind.NOBODY:
         return redirect_to_login(request.get_full_path())
     refusal = Refused(Verdict.refuse(NOT_ALLOWED[access]))
@@ -91,6 +92,6 @@ def _fenced(request: HttpRequest, principal: Principal, access: Access, code: st
     return sorry(request, 403, refusal.verdict.code)
 
 
-def sorry(request: HttpRequest, status: int, code: str) -> HttpResponse:
+def sorry(request: Request, status: int, code: str) -> HttpResponse:
     """A page that says in one sentence why not, and where to go."""
     return render(request, "web/sorry.html", {"sentences": [say(code)], "status": status}, status=status)

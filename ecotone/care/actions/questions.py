@@ -37,7 +37,7 @@ def ask_question(*, by: Principal, target_id: UUID, text: str, person_id: UUID |
             basis=Basis.CONSENT,
         )
     question = Question.objects.create(
-        source_id=by.actor_id, target_id=target_id, person_id=person_id, text=text, **Question.signed(by)
+        source_id=by.team_id, target_id=target_id, person_id=person_id, text=text, **Question.signed(by)
     )
     wrote("question", question.id, act="care.ask_question")
     return question

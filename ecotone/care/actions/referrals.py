@@ -60,7 +60,7 @@ def draft_referral(
     verdict = policies.may_refer(by, person_id, shared).require("person", person_id)
     parent = _parent(by, parent_id, person_id) if parent_id else None
     service = Service.objects.select_related("provider").filter(pk=service_id).first() if service_id else None
-    target = service.provider if service else Actor.objects.filter(pk=target_id).first()
+    target = service.provider if service else Actor.objects.filter(pk__in=[target_id]).first()
     source = by.actor_id or (source_id if by.is_system else None)
     check(_draft_problems(why, target, source, service, by, outcome_id, person_id))
     assert target is not None  # noqa: S101 - checked above

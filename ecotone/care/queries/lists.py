@@ -63,7 +63,7 @@ def _sorted_into_piles(by: Principal) -> QuerySet[Referral]:
 
 def _piles(by: Principal) -> tuple[dict[str, list[ReferralRow]], dict[str, int]]:
     sorted_in = _sorted_into_piles(by)
-    totals = dict(sorted_in.order_by().values_list("pile").annotate(Count("id")))
+    totals = dict(sorted_in.order_by().values_list("pile").annotate(Count("id")))  # type: ignore[misc]
     due = Coalesce(F("review_on"), F("reply_by"))
     ranked = sorted_in.annotate(
         nth=Window(RowNumber(), partition_by=F("pile"), order_by=[due.asc(nulls_last=True), F("id").asc()])

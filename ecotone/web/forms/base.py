@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any, Self, TypeVar
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.access.principal import Principal
 from ecotone.ground.errors import Invalid
+from ecotone.web.request import Request
 from ecotone.web.words import YES_NO, say_problem
 
 R = TypeVar("R")
@@ -20,10 +20,10 @@ class ActionForm(forms.Form):
     principal: Principal
 
     @classmethod
-    def of(cls, request: HttpRequest, **kwargs: Any) -> Self:
+    def of(cls, request: Request, **kwargs: Any) -> Self:
         """The form as this request brings it: filled and bound when sent, blank when only opened."""
         form = cls(data=request.POST if request.method == "POST" else None, **kwargs)
-        form.principal = request.principal  # type: ignore[attr-defined]
+        form.principal = request.principal
         return form
 
     def perform(self, act: Callable[..., R], **given: Any) -> R | None:
@@ -36,8 +36,12 @@ class ActionForm(forms.Form):
                 self.add_error(field, say_problem(problem))
             return None
 
+    def done(self, act: Callable[..., Any], **given: Any) -> bool:
+        """Whether the action went through; what it found wrong stands in the form."""
+        return self.perform(act, **given) is not None
 
-def sent_version(request: HttpRequest) -> int:
+
+def sent_version(request: Request) -> int:
     """The version the sent form was made from; 0, which fits no record, when it says none."""
     sent = request.POST.get("version", "")
     return int(sent) if sent.isdecimal() and len(sent) < 10 else 0

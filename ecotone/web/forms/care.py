@@ -51,7 +51,7 @@ def _field(field: Field) -> forms.Field:
                 label=label, required=field.required, min_value=0, max_value=1000, help_text=hint
             )
         case Kind.CHOICE:
-            offered = {c: CHOICES[c] for c in field.choices or ()}
+            offered = {str(c): CHOICES[c] for c in field.choices or ()}
             return radios(label, offered, required=field.required, help_text=hint)
 
 

@@ -1,9 +1,11 @@
 """Signing in and out, and changing hats."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login, logout
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from ecotone.access.actions import note_sign_in
 from ecotone.access.rules import Kind
 from ecotone.ground.errors import NotFound
 from ecotone.web.principals import HATS, WORN, hats_to_wear, principal_of
+from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
 
@@ -27,7 +30,7 @@ class SignInForm(AuthenticationForm):
 
 
 @page(Access.PUBLIC, "web.home")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The first page: to one's own start when signed in, else to the sign-in."""
     starts = {Kind.WORKER: "my_day" if request.principal.practises else "ecosystem", Kind.PERSON: "my_story"}
     start = starts.get(request.principal.kind)
@@ -37,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @page(Access.PUBLIC, "web.sign_in")
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """The sign-in form."""
     form = SignInForm(request, data=request.POST or None)
     if form.is_valid():
@@ -48,7 +51,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page(Access.PUBLIC, "web.demo_sign_in")
-def demo_sign_in(request: HttpRequest) -> HttpResponse:
+def demo_sign_in(request: Request) -> HttpResponse:
     """One-click sign-in as one of the invented cast. It exists in a demo and nowhere else."""
     known = {member["account"] for member in _cast()}
     account_id = request.POST.get("account", "")
@@ -62,7 +65,7 @@ def _cast() -> list[dict[str, str]]:
     return place.recipe.get("cast", []) if place and place.is_demo else []
 
 
-def _enter(request: HttpRequest, account) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _enter(request: Request, account: Any) -> HttpResponse:
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     request.session[HATS] = hats_to_wear(account.id)
     request.session.pop(WORN, None)
@@ -70,7 +73,7 @@ def _enter(request: HttpRequest, account) -> HttpResponse:  # type: ignore[no-un
     return redirect(_safe_next(request) or "home")
 
 
-def _safe_next(request: HttpRequest) -> str:
+def _safe_next(request: Request) -> str:
     following = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure())
     return following if safe else ""
@@ -78,7 +81,7 @@ def _safe_next(request: HttpRequest) -> str:
 
 @require_POST
 @page(Access.PUBLIC, "web.sign_out")
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """Ends the session."""
     logout(request)
     messages.success(request, _("You have signed out."))
@@ -87,7 +90,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page(Access.PUBLIC, "web.wear_hat")
-def wear_hat(request: HttpRequest) -> HttpResponse:
+def wear_hat(request: Request) -> HttpResponse:
     """Puts another of one's own hats on; what one may see and do follows it."""
     if not request.user.is_authenticated:
         return redirect("sign_in")
@@ -102,6 +105,6 @@ def wear_hat(request: HttpRequest) -> HttpResponse:
 
 
 @page(Access.PUBLIC, "web.stale_page")
-def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+def stale_page(request: Request, reason: str = "") -> HttpResponse:
     """Answers a form whose token no longer fits: the page was too old, or came from elsewhere."""
     return render(request, "csrf_failure.html", status=403)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -22,6 +22,7 @@ from ecotone.people import queries as people
 from ecotone.people.rules import ALWAYS, Part
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import GiftForm, JudgeForm, JudgeForThemForm, MoveForm, ReferForm, usual_reply_by
+from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.timeline import loop_steps
 
@@ -32,7 +33,7 @@ APART = ("mark_error", "fail", "request_cancel", "cancel", "withdraw", "decline"
 
 
 @page(Access.SIGNED_IN, "web.refer", commitments=[1, 3, 4])
-def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def refer(request: Request, person_id: UUID) -> HttpResponse:
     """Asks a service (?service=) or a team (?team=) for help for a person; with ?parent= it hands a referral on."""
     principal = request.principal
     banner = people.banner(principal, person_id)
@@ -54,7 +55,7 @@ def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "web/refer.html", {"form": form, "banner": banner, **asked})
 
 
-def _asked(request: HttpRequest) -> dict[str, Any]:
+def _asked(request: Request) -> dict[str, Any]:
     """Whom the request is for: a listed service, or a team."""
     given = {name: id_in(request.GET.get(name, "")) for name in ("service", "team", "parent")}
     service = directory.service(request.principal, given["service"]) if given["service"] else None
@@ -91,7 +92,7 @@ def _ask(given: dict[str, Any]) -> dict[str, Any]:
 
 
 @page(Access.SIGNED_IN, "web.referral", commitments=[4, 5])
-def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def referral(request: Request, referral_id: UUID) -> HttpResponse:
     """A referral: who asked what of whom, its thread and tree, how it stands, what comes next."""
     view = queries.referral(request.principal, referral_id)
     if view.row.state is State.OFFERED and Party.TARGET in view.row.parties:
@@ -115,14 +116,14 @@ def _referral_context(view: ReferralView) -> dict[str, Any]:
 
 
 @page(Access.SIGNED_IN, "web.referral_move", commitments=[4])
-def referral_move(request: HttpRequest, referral_id: UUID, code: str) -> HttpResponse:
+def referral_move(request: Request, referral_id: UUID, code: str) -> HttpResponse:
     """One move of a referral: what it records is asked for, then it is made."""
     view = queries.referral(request.principal, referral_id)
     move = BY_CODE.get(code)
     if move is None:
         raise NotFound("move", code)
     form = MoveForm.of(request, move=move, initial={"worker": request.principal.signature})
-    if form.is_valid() and form.perform(
+    if form.is_valid() and form.done(
         actions.move,
         referral_id=referral_id,
         version=sent_version(request),
@@ -145,7 +146,7 @@ def _last_question(view: ReferralView) -> str:
 
 @require_POST
 @page(Access.WORKER, "web.acknowledge", commitments=[4])
-def acknowledge(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def acknowledge(request: Request, referral_id: UUID) -> HttpResponse:
     """The asker has read what came back."""
     actions.acknowledge(by=request.principal, referral_id=referral_id, version=sent_version(request))
     messages.success(request, _("Read. They know that you know."))
@@ -153,7 +154,7 @@ def acknowledge(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 @page(Access.SIGNED_IN, "web.judge", commitments=[5])
-def judge(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def judge(request: Request, referral_id: UUID) -> HttpResponse:
     """What became of the need, as the person sees it: by themselves, or written down for them."""
     view = queries.referral(request.principal, referral_id)
     herself = request.principal.kind is Kind.PERSON
@@ -175,12 +176,12 @@ def judge(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 @page(Access.SIGNED_IN, "web.contribute", commitments=[1, 5])
-def contribute(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def contribute(request: Request, referral_id: UUID) -> HttpResponse:
     """Who put in what: an organisation, one of the circle, the person."""
     principal = request.principal
     view = queries.referral(principal, referral_id)
     form = GiftForm.of(request, givers=_givers(principal, view))
-    if form.is_valid() and form.perform(
+    if form.is_valid() and form.done(
         actions.contribute, to="referral", to_id=referral_id, **_gift(form.cleaned_data)
     ):
         messages.success(request, _("Kept. What was given counts, paid or not."))

@@ -1,12 +1,13 @@
 """My day: what waits for my team, what came back, what is late; and the team's whole list."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.care import queries as care
 from ecotone.web.paging import Page
+from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
 PILES = (
@@ -33,7 +34,7 @@ A_PAGE = 50
 
 
 @page(Access.WORKER, "web.my_day", commitments=[4])
-def my_day(request: HttpRequest) -> HttpResponse:
+def my_day(request: Request) -> HttpResponse:
     """The start of a worker's day."""
     pulse = care.pulse(request.principal)
     today = care.my_day(request.principal)
@@ -48,7 +49,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 
 @page(Access.WORKER, "web.my_day_pulse")
-def my_day_pulse(request: HttpRequest) -> HttpResponse:
+def my_day_pulse(request: Request) -> HttpResponse:
     """What the open page asks now and then: has anything changed? It tells of no one, so it is no look."""
     pulse = care.pulse(request.principal)
     etag = quote_etag(pulse)
@@ -61,7 +62,7 @@ def my_day_pulse(request: HttpRequest) -> HttpResponse:
 
 
 @page(Access.WORKER, "web.team_list", commitments=[4])
-def team_list(request: HttpRequest) -> HttpResponse:
+def team_list(request: Request) -> HttpResponse:
     """All that the team has been asked, by how it stands."""
     which = request.GET.get("which", "open")
     here = Page.of(request, A_PAGE)

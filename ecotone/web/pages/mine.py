@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -17,22 +17,23 @@ from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.people import OwnEntryForm
 from ecotone.web.looks import Told, told
 from ecotone.web.pages.people import entry_in
+from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
 
 @page(Access.PERSON, "web.my_story", commitments=[2, 3])
-def my_story(request: HttpRequest) -> HttpResponse:
+def my_story(request: Request) -> HttpResponse:
     """Her story, as she and others told it."""
-    me = request.principal.person_id
+    me = request.principal.own_id
     view = queries.person(request.principal, me, [Part.CONTACT, Part.CIRCLE, *STORY])
     hopes = care.outcomes_of(request.principal, me)
     return render(request, "web/my_story.html", {"view": view, "hopes": hopes})
 
 
 @page(Access.PERSON, "web.tell", commitments=[2])
-def tell(request: HttpRequest) -> HttpResponse:
+def tell(request: Request) -> HttpResponse:
     """Adds to her story; with ?instead= her newer words take an older entry's place."""
-    me = request.principal.person_id
+    me = request.principal.own_id
     view = queries.person(request.principal, me, list(STORY))
     instead = entry_in(view, request.GET.get("instead", ""))
     initial = (
@@ -55,24 +56,24 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 
 @page(Access.PERSON, "web.my_referrals", commitments=[4, 5])
-def my_referrals(request: HttpRequest) -> HttpResponse:
+def my_referrals(request: Request) -> HttpResponse:
     """What was asked for her, how it stands, what happens next."""
-    rows = care.referrals_of(request.principal, request.principal.person_id)
+    rows = care.referrals_of(request.principal, request.principal.own_id)
     to_judge = [row for row in rows if row.final and row.judged is None and row.state != "entered_in_error"]
     return render(request, "web/my_referrals.html", {"rows": rows, "to_judge": to_judge})
 
 
 @page(Access.PERSON, "web.my_sharing", commitments=[3])
-def my_sharing(request: HttpRequest) -> HttpResponse:
+def my_sharing(request: Request) -> HttpResponse:
     """Who helps her and what they may see; her grants and refusals."""
-    me = request.principal.person_id
+    me = request.principal.own_id
     view = queries.person(request.principal, me, [Part.INVOLVED])
     choices = queries.sharing(request.principal, me)
     return render(request, "web/my_sharing.html", {"view": view, "choices": choices})
 
 
 @page(Access.PERSON, "web.my_looks", commitments=[3])
-def my_looks(request: HttpRequest) -> HttpResponse:
+def my_looks(request: Request) -> HttpResponse:
     """Every look at her record, in plain words."""
     looks = queries.looks(request.principal)
     names = account_names(look.account_id for look in looks if look.account_id)
@@ -82,15 +83,15 @@ def my_looks(request: HttpRequest) -> HttpResponse:
 
 
 @page(Access.PERSON, "web.my_contacts", commitments=[2])
-def my_contacts(request: HttpRequest) -> HttpResponse:
+def my_contacts(request: Request) -> HttpResponse:
     """Contacts with services: where she can say that she had to repeat herself."""
-    view = queries.person(request.principal, request.principal.person_id, [Part.ENCOUNTERS])
+    view = queries.person(request.principal, request.principal.own_id, [Part.ENCOUNTERS])
     return render(request, "web/my_contacts.html", {"view": view})
 
 
 @require_POST
 @page(Access.PERSON, "web.say_about_contact", commitments=[2])
-def say_about_contact(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
+def say_about_contact(request: Request, encounter_id: UUID) -> HttpResponse:
     """Her word on a contact: had she to repeat her story, was there time."""
     actions.say_about_encounter(
         by=request.principal,

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import HopeForm, ReviewForm
 from ecotone.web.forms.people import ChoiceForm, CircleForm, ContactForm, EntryForm, NewPersonForm, PersonForm
 from ecotone.web.paging import Page
+from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.when import end_of_day
 from ecotone.web.words import say
@@ -30,7 +31,7 @@ A_PAGE = 50
 
 
 @page(Access.WORKER, "web.my_people")
-def my_people(request: HttpRequest) -> HttpResponse:
+def my_people(request: Request) -> HttpResponse:
     """Those whom the team helps now, by name."""
     words, here = request.GET.get("q", "")[:200], Page.of(request, A_PAGE)
     rows, total = queries.my_people(request.principal, words=words, most=A_PAGE, start=here.start)
@@ -40,7 +41,7 @@ def my_people(request: HttpRequest) -> HttpResponse:
 
 
 @page(Access.WORKER, "web.add_person")
-def add_person(request: HttpRequest) -> HttpResponse:
+def add_person(request: Request) -> HttpResponse:
     """Takes someone in: then the story can be told, once."""
     form = NewPersonForm.of(request, places=_places())
     if form.is_valid():
@@ -53,7 +54,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 
 
 @page(Access.WORKER, "web.change_person")
-def change_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def change_person(request: Request, person_id: UUID) -> HttpResponse:
     """Changes who someone is or how to reach them."""
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     form = PersonForm.of(request, places=_places(), initial=_details(view))
@@ -86,14 +87,14 @@ def _places() -> list[tuple[str, str]]:
 
 
 @page(Access.WORKER, "web.person", commitments=[2, 3])
-def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def person(request: Request, person_id: UUID) -> HttpResponse:
     """The story, read instead of asked again."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, *STORY])
     return render(request, "web/person.html", {"view": view, "tab": "story"})
 
 
 @page(Access.WORKER, "web.add_story_entry", commitments=[2])
-def add_story_entry(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def add_story_entry(request: Request, person_id: UUID) -> HttpResponse:
     """Writes down what was said; with ?instead= it takes an older entry's place."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, *STORY])
     instead = entry_in(view, request.GET.get("instead", ""))
@@ -120,25 +121,25 @@ def entry_in(view: PersonView, entry_id: str) -> Any:
 
 
 @page(Access.WORKER, "web.person_circle", commitments=[1])
-def person_circle(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def person_circle(request: Request, person_id: UUID) -> HttpResponse:
     """Who is around the person: family, friends, groups, services."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.CIRCLE, Part.INVOLVED])
     return render(request, "web/person_circle.html", {"view": view, "tab": "circle"})
 
 
 @page(Access.WORKER, "web.add_to_circle")
-def add_to_circle(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def add_to_circle(request: Request, person_id: UUID) -> HttpResponse:
     """Names someone around the person."""
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     form = CircleForm.of(request)
-    if form.is_valid() and form.perform(actions.add_to_circle, person_id=person_id, **form.cleaned_data):
+    if form.is_valid() and form.done(actions.add_to_circle, person_id=person_id, **form.cleaned_data):
         messages.success(request, _("Added to the circle."))
         return redirect("person_circle", person_id=person_id)
     return render(request, "web/person_form.html", {"view": view, "form": form, "title": _("Add to the circle")})
 
 
 @page(Access.WORKER, "web.person_asked", commitments=[4])
-def person_asked(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def person_asked(request: Request, person_id: UUID) -> HttpResponse:
     """What was asked for this person, of whom, and how it stands."""
     rows = care.referrals_of(request.principal, person_id)
     view = queries.person(request.principal, person_id, [Part.CONTACT])
@@ -146,7 +147,7 @@ def person_asked(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @page(Access.WORKER, "web.person_hopes", commitments=[5])
-def person_hopes(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def person_hopes(request: Request, person_id: UUID) -> HttpResponse:
     """What the person hopes for, in their words, and how they see it now."""
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     verdict = view.verdicts[Part.OUTCOMES]
@@ -156,7 +157,7 @@ def person_hopes(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @page(Access.SIGNED_IN, "web.add_hope")
-def add_hope(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def add_hope(request: Request, person_id: UUID) -> HttpResponse:
     """Writes down a hope, by the person or for them."""
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     form = HopeForm.of(request)
@@ -169,7 +170,7 @@ def add_hope(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @page(Access.SIGNED_IN, "web.review_hope")
-def review_hope(request: HttpRequest, person_id: UUID, outcome_id: UUID) -> HttpResponse:
+def review_hope(request: Request, person_id: UUID, outcome_id: UUID) -> HttpResponse:
     """How the person sees a hope now."""
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     hope = next((h for h in care.outcomes_of(request.principal, person_id) if h.id == outcome_id), None)
@@ -199,18 +200,18 @@ def _hopes_page(view: PersonView) -> tuple[Any, ...]:
 
 
 @page(Access.WORKER, "web.person_contacts", commitments=[2])
-def person_contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def person_contacts(request: Request, person_id: UUID) -> HttpResponse:
     """Contacts with services: how the story was met, and whether there was time."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.ENCOUNTERS])
     return render(request, "web/person_contacts.html", {"view": view, "tab": "contacts"})
 
 
 @page(Access.WORKER, "web.log_contact", commitments=[2])
-def log_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def log_contact(request: Request, person_id: UUID) -> HttpResponse:
     """Logs a contact."""
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     form = ContactForm.of(request)
-    if form.is_valid() and form.perform(actions.log_encounter, person_id=person_id, **_encounter(form.values())):
+    if form.is_valid() and form.done(actions.log_encounter, person_id=person_id, **_encounter(form.values())):
         messages.success(request, _("Logged."))
         return redirect("person_contacts", person_id=person_id)
     return render(request, "web/person_form.html", {"view": view, "form": form, "title": _("Log a contact")})
@@ -226,7 +227,7 @@ def _encounter(given: dict[str, Any]) -> dict[str, Any]:
 
 
 @page(Access.WORKER, "web.person_sharing", commitments=[3])
-def person_sharing(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def person_sharing(request: Request, person_id: UUID) -> HttpResponse:
     """What the person shares and refuses, and writing down a choice for them."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.INVOLVED])
     choices = queries.sharing(request.principal, person_id)
@@ -234,12 +235,12 @@ def person_sharing(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @page(Access.SIGNED_IN, "web.add_choice", commitments=[3])
-def add_choice(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def add_choice(request: Request, person_id: UUID) -> HttpResponse:
     """Keeps a grant or refusal, by the person or for them."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.INVOLVED])
     teams = {str(r.actor_id): str(r.actor) for r in view.involved or () if r.actor_id and r.actor}
     form = ChoiceForm.of(request, teams=list(teams.items()))
-    if form.is_valid() and form.perform(actions.choose_sharing, person_id=person_id, **_choice(form.cleaned_data)):
+    if form.is_valid() and form.done(actions.choose_sharing, person_id=person_id, **_choice(form.cleaned_data)):
         messages.success(request, _("Kept. It holds from this moment."))
         return redirect("my_sharing") if view.is_me else redirect("person_sharing", person_id=person_id)
     context = {"view": view, "form": form, "title": _("Who may see what")}
@@ -262,7 +263,7 @@ def _choice(given: dict[str, Any]) -> dict[str, Any]:
 
 @require_POST
 @page(Access.SIGNED_IN, "web.withdraw_choice", commitments=[3])
-def withdraw_choice(request: HttpRequest, person_id: UUID, choice_id: UUID) -> HttpResponse:
+def withdraw_choice(request: Request, person_id: UUID, choice_id: UUID) -> HttpResponse:
     """Takes a choice back."""
     actions.withdraw_choice(by=request.principal, choice_id=choice_id)
     messages.success(request, _("Taken back. It no longer holds."))

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -14,18 +14,19 @@ from ecotone.people import queries as people
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import AnswerForm, QuestionForm
 from ecotone.web.pages.care import id_in
+from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
 
 @page(Access.WORKER, "web.questions")
-def questions(request: HttpRequest) -> HttpResponse:
+def questions(request: Request) -> HttpResponse:
     """What other teams asked us, and what we asked them."""
     to_us, from_us = queries.questions(request.principal)
     return render(request, "web/questions.html", {"to_us": to_us, "from_us": from_us})
 
 
 @page(Access.WORKER, "web.ask_question", commitments=[1])
-def ask_question(request: HttpRequest, actor_id: UUID) -> HttpResponse:
+def ask_question(request: Request, actor_id: UUID) -> HttpResponse:
     """Asks a team something; with ?person= about someone."""
     team = ecosystem.actor_brief([actor_id]).get(actor_id)
     if team is None:
@@ -42,7 +43,7 @@ def ask_question(request: HttpRequest, actor_id: UUID) -> HttpResponse:
 
 
 @page(Access.WORKER, "web.question")
-def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
+def question(request: Request, question_id: UUID) -> HttpResponse:
     """One question, and its answer."""
     view = queries.question(request.principal, question_id)
     form = AnswerForm.of(request)
