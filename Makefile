@@ -21,7 +21,7 @@ demo:
 
 test:
 	@$(prepare) dev
-	@.venv/bin/python tests/run.py $(ARGS)
+	@.venv/bin/python -m tests.run $(ARGS)
 
 check:
 	@$(prepare) dev

@@ -1,6 +1,6 @@
 """Runs every test: all on SQLite, those that touch a database on PostgreSQL too, and says what it left out.
 
-    python tests/run.py [what to hand on to pytest]
+    python -m tests.run [what to hand on to pytest]
 
 What it cannot run (PostgreSQL, Chromium) is named in the closing lines; where CI=true, that is a failure.
 """
@@ -16,8 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
-import chromium
-import postgres
+from tests import chromium, postgres
 
 HERE = Path(__file__).resolve().parent
 ON_BOTH = ("rooms", "web", "browser")

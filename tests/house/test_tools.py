@@ -1,17 +1,12 @@
 """What `make check` and `make test` stand on, tried on planted faults."""
 
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.house.source import ROOT
-
-sys.path += [str(ROOT / "tools"), str(ROOT / "tests")]
-import licences  # noqa: E402
-import run  # noqa: E402
-import tree  # noqa: E402
+from tests import run
+from tools import licences, tree
 
 
 @pytest.mark.parametrize(
