@@ -77,7 +77,8 @@ def play_all(extra: list[str]) -> tuple[list[Round], list[str], list[str]]:
     if browser:
         missing.append("Browser journeys: no Chromium was found; on Debian: sudo apt install chromium")
     rounds = [play("SQLite", [*browser, *extra], {"DATABASE_URL": ""})]
-    folders = [f"tests/{name}" for name in ON_BOTH if (HERE / name).is_dir()]
+    chosen = any(Path(argument.partition("::")[0]).exists() for argument in extra)
+    folders = [] if chosen else [f"tests/{name}" for name in ON_BOTH if (HERE / name).is_dir()]
     try:
         with postgres.temporary() as url:
             rounds.append(play("PostgreSQL", [*folders, *browser, *extra], {"DATABASE_URL": url}))

@@ -44,7 +44,7 @@ class Mark:
 def deployment() -> Mark | None:
     """What sort of place this is; None while it has not been settled."""
     row = Deployment.objects.first()
-    return row and Mark(DeploymentKind(row.kind), row.name, row.recipe)
+    return Mark(DeploymentKind(row.kind), row.name, row.recipe) if row else None
 
 
 def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:
