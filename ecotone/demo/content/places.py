@@ -13,6 +13,7 @@ map tiles without gaps or overlaps by construction:
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 POPULATION_SOURCE = "National Records of Scotland, mid-2021"
 SHARE_65_SOURCE = "National Records of Scotland, mid-2020"
@@ -169,7 +170,7 @@ def _ring(names: str) -> tuple[tuple[float, float], ...]:
     return tuple(_POINTS[name] for name in names.split())
 
 
-def _locality(key: str, name: str, code: str, council: str, **facts: object) -> Place:
+def _locality(key: str, name: str, code: str, council: str, **facts: Any) -> Place:
     """A locality belongs to a partnership, whose bounds are those of a council."""
     return Place(key=key, name=name, kind="locality", code=code, parents=(f"{council}-partnership",), **facts)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,9 @@ from ecotone.demo.content.world import make, shapes
 DRAMA_PHONE = re.compile(r"(01632 960\d{3}|07700 900\d{3})")
 ACTORS = {actor.key: actor for actor in world.ACTORS}
 SITES = {site.key: site for site in world.SITES}
+
+
+CONTENT = Path(places.__file__).parent
 
 
 def by_key(item):
@@ -202,3 +206,12 @@ def test_times_reads_ranges_and_single_days():
     assert [schedule.byday for schedule in found] == ["MO", "TU", "WE", "SA"]
     assert found[-1].closes_at.isoformat() == "12:30:00"
     assert make.times("") == ()
+
+
+@pytest.mark.parametrize("page", sorted(CONTENT.rglob("*.py")), ids=lambda page: page.name)
+def test_nothing_written_here_could_reach_a_real_door_phone_or_inbox(page):
+    text = page.read_text(encoding="utf-8")
+    assert not re.findall(r"\w@(?!example\.org)\w", text)
+    assert not [found for found in re.findall(r"\b0\d{3,4} \d{6}\b", text) if not DRAMA_PHONE.fullmatch(found)]
+    assert not re.findall(r"\b(?:ML(?!99)|G)\d{1,2} \d[A-Z]{2}\b", text)
+    assert "http" not in text

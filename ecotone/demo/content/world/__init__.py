@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from ecotone.demo.content.world import bodies, countywide, countywide_services, localities, statutory
 from ecotone.demo.content.world.contexts import CONTEXTS
-from ecotone.demo.content.world.institutions import INSTITUTIONS
+from ecotone.demo.content.world.local_rules import LOCAL
+from ecotone.demo.content.world.national_rules import NATIONAL
 from ecotone.demo.content.world.shapes import Actor, Service
 from ecotone.demo.content.world.stances import LINKS, STANCES
 from ecotone.demo.content.world.ties import REMITS, TIES
@@ -50,6 +51,7 @@ def _answered(services: tuple[Service, ...], actors: tuple[Actor, ...]) -> tuple
     )
 
 
+INSTITUTIONS = NATIONAL + LOCAL
 SITES = bodies.SITES + countywide.SITES + statutory.SITES + localities.SITES
 ACTORS = _reachable(bodies.ACTORS + countywide.ACTORS + statutory.ACTORS + localities.ACTORS)
 SERVICES = _answered(

@@ -4,6 +4,8 @@ Teams are invented, as is the hospital. The two partnerships and joint boards jo
 their `sector` is "government" (public, neither board nor council) and `staffed_by` names the two.
 """
 
+from typing import Any
+
 from ecotone.demo.content.places import NORTH_LOCALITIES, SOUTH_LOCALITIES
 from ecotone.demo.content.world.make import actor, service, site
 
@@ -34,9 +36,14 @@ SITES = (
     ),
 )
 
-_PUBLIC = {"public": True, "kind": "organisation"}
+_PUBLIC: dict[str, Any] = {"public": True, "kind": "organisation"}
 _GOVERNMENT = _PUBLIC | {"sector": "government", "domain": "government"}
-_JOINT = {"public": True, "sector": "government", "domain": "system", "staffed_by": ("nhs", "council")}
+_JOINT: dict[str, Any] = {
+    "public": True,
+    "sector": "government",
+    "domain": "system",
+    "staffed_by": ("nhs", "council"),
+}
 
 ACTORS = (
     actor(

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from ecotone.demo.content.world.shapes import DAYS, Actor, Schedule, Service, Site
+from ecotone.demo.content.world.shapes import DAYS, Actor, Institution, Schedule, Service, Site
 
 _DAY_WORDS = {"Mon": 0, "Tue": 1, "Wed": 2, "Thu": 3, "Fri": 4, "Sat": 5, "Sun": 6}
 ORDINARY_ACCESS = "Level access, accessible toilet, hearing loop"
@@ -78,4 +78,25 @@ def service(
         places=tuple(places.split()),
         schedules=times(when),
         **rest,
+    )
+
+
+def rule(key: str, name: str, kind: str, words: str, *, since: str, until: str = "", **rest) -> Institution:
+    """A formal, current, macro rule of Scotland unless told otherwise; places parted by spaces."""
+    facts = {
+        "formality": "formal",
+        "standing": "current",
+        "level": "macro",
+        "issuer": "scottish-government",
+        "source": name,
+        "places": "scotland",
+    } | rest
+    return Institution(
+        key=key,
+        name=name,
+        kind=kind,
+        words=words,
+        since=on(since),
+        until=on(until) if until else None,
+        **(facts | {"places": tuple(facts["places"].split())}),
     )

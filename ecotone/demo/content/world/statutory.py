@@ -6,6 +6,7 @@ In Airdrie a newer team has been set beside the old one with the same remit.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from ecotone.demo.content import places
 from ecotone.demo.content.world.bodies import EVERYWHERE
@@ -225,7 +226,7 @@ def _actors(home: _Home) -> tuple[Actor, ...]:
     name = _name_of(home.locality)
     staffed = _STAFFED_BY.get(home.locality, ("nhs", "council"))
     base = f"{home.locality}-base"
-    common = {"places": home.locality, "kind": "team", "domain": "community"}
+    common: dict[str, Any] = {"places": home.locality, "kind": "team", "domain": "community"}
     return (
         actor(
             f"{stem}-{home.locality}",
@@ -264,7 +265,7 @@ def _actors(home: _Home) -> tuple[Actor, ...]:
 def _services(home: _Home) -> tuple[Service, ...]:
     stem, team = _team_word(home)
     name = _name_of(home.locality)
-    common = {"places": home.locality, "attending_type": "home visit", "minimum_age": 16}
+    common: dict[str, Any] = {"places": home.locality, "attending_type": "home visit", "minimum_age": 16}
     return (
         service(
             f"{stem}-{home.locality}-home",

@@ -5,6 +5,8 @@ matters as much: the hospital has no tie to any charity, and the two Airdrie tea
 their overlap.
 """
 
+from types import ModuleType
+
 from ecotone.demo.content.places import LOCALITIES, NORTH_LOCALITIES, SOUTH_LOCALITIES
 from ecotone.demo.content.world.localities import ALL
 from ecotone.demo.content.world.make import on
@@ -191,19 +193,19 @@ _STORIES = (
 )
 
 
-def _actors_of(locality: object, prefix: str) -> tuple[Actor, ...]:
+def _actors_of(locality: ModuleType, prefix: str) -> tuple[Actor, ...]:
     return tuple(actor for actor in locality.ACTORS if actor.key.startswith(prefix))
 
 
-def _care_homes_and_home_care(locality: object) -> tuple[Actor, ...]:
+def _care_homes_and_home_care(locality: ModuleType) -> tuple[Actor, ...]:
     return tuple(actor for actor in locality.ACTORS if actor.sector == "independent")
 
 
-def _anchor(locality: object) -> Actor:
+def _anchor(locality: ModuleType) -> Actor:
     return next(actor for actor in locality.ACTORS if actor.anchor)
 
 
-def _in_locality(locality: object, *, north: bool) -> list[Tie]:
+def _in_locality(locality: ModuleType, *, north: bool) -> list[Tie]:
     """The ties every locality has: who buys, who houses, who sends people to whom."""
     here = locality.HERE
     partnership = "north-partnership" if north else "south-partnership"

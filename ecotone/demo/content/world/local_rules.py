@@ -1,201 +1,15 @@
-"""The rules of the game: law and policy by their public names, and what is meant by them round here.
+"""The rules of the game round here: local aims, funding rules, metrics, values and habits. All invented.
 
-Public law, policy and standards carry their true names and dates. Everything local is invented, down to
-the habits nobody wrote down; those are marked informal, and some of them are the strongest of all.
+The habits nobody wrote down are marked informal, and some of them are the strongest of all.
 """
 
-from ecotone.demo.content.world.make import on
-from ecotone.demo.content.world.shapes import Institution
+from ecotone.demo.content.world.make import rule
 
-
-def _rule(key: str, name: str, kind: str, words: str, *, since: str, until: str = "", **rest) -> Institution:
-    """A formal, current, macro rule of Scotland unless told otherwise; places parted by spaces."""
-    facts = {
-        "formality": "formal",
-        "standing": "current",
-        "level": "macro",
-        "issuer": "scottish-government",
-        "source": name,
-        "places": "scotland",
-    } | rest
-    return Institution(
-        key=key,
-        name=name,
-        kind=kind,
-        words=words,
-        since=on(since),
-        until=on(until) if until else None,
-        **(facts | {"places": tuple(facts["places"].split())}),
-    )
-
-
-_NATIONAL = (
-    _rule(
-        "joint-working-act",
-        "Public Bodies (Joint Working) (Scotland) Act 2014",
-        "law",
-        "Health boards and councils must integrate adult health and social care, plan together, and be"
-        " directed by a joint board.",
-        since="2014-04-01",
-        policy_area="integration",
-        orientation="accountability",
-    ),
-    _rule(
-        "wellbeing-outcomes",
-        "National Health and Wellbeing Outcomes",
-        "policy",
-        "Nine outcomes that integration is to bring about in people's lives; partnerships report on them each year.",
-        since="2014-12-19",
-        policy_area="integration",
-        orientation="person-judged value",
-    ),
-    _rule(
-        "carers-act",
-        "Carers (Scotland) Act 2016",
-        "law",
-        "Carers have a right to a support plan of their own and to be involved in the discharge of the one"
-        " they care for.",
-        since="2018-04-01",
-        policy_area="carers",
-        orientation="equity",
-    ),
-    _rule(
-        "incapacity-act",
-        "Adults with Incapacity (Scotland) Act 2000",
-        "law",
-        "What may be done for an adult who cannot decide: to their benefit, as little as needed, heeding"
-        " their wishes past and present.",
-        since="2001-04-02",
-        policy_area="rights",
-        orientation="safety",
-    ),
-    _rule(
-        "protection-act",
-        "Adult Support and Protection (Scotland) Act 2007",
-        "law",
-        "Councils must inquire when an adult may be at risk of harm and cannot safeguard themselves.",
-        since="2008-10-29",
-        policy_area="protection",
-        orientation="safety",
-    ),
-    _rule(
-        "self-directed-act",
-        "Social Care (Self-directed Support) (Scotland) Act 2013",
-        "law",
-        "Four ways to arrange your support, and the choice between them is yours.",
-        since="2014-04-01",
-        policy_area="social care",
-        orientation="independence",
-    ),
-    _rule(
-        "empowerment-act",
-        "Community Empowerment (Scotland) Act 2015",
-        "law",
-        "Community bodies may ask to take part in improving outcomes and to take over public assets.",
-        since="2015-07-24",
-        policy_area="community",
-        orientation="belonging",
-    ),
-    _rule(
-        "gms-contract",
-        "General Medical Services contract, Scotland 2018",
-        "funding rule",
-        "How GP practices are paid and what they must provide; it moves some work to wider teams.",
-        since="2018-04-01",
-        policy_area="primary care",
-        orientation="professional quality",
-    ),
-    _rule(
-        "four-hours",
-        "Four-hour emergency access standard",
-        "metric",
-        "Ninety-five in a hundred people seen, treated or discharged from A&E within four hours.",
-        since="2007-12-31",
-        policy_area="acute care",
-        orientation="efficiency",
-        places="scotland lanarkshire",
-    ),
-    _rule(
-        "delayed-discharge",
-        "Delayed discharge bed days",
-        "metric",
-        "Days spent in a hospital bed by people ready to leave it. Counted monthly, published, asked about.",
-        since="2016-07-01",
-        policy_area="acute care",
-        orientation="efficiency",
-        places="scotland lanarkshire",
-    ),
-    _rule(
-        "health-and-care-standards",
-        "Health and Social Care Standards: my support, my life",
-        "professional standard",
-        "What anyone should expect of care: dignity, compassion, inclusion, responsive support, wellbeing.",
-        since="2018-04-01",
-        policy_area="quality",
-        orientation="person-judged value",
-    ),
-    _rule(
-        "realistic-medicine",
-        "Realistic Medicine",
-        "approach",
-        "Share decisions, do what matters to the person, and waste less of everyone's time.",
-        since="2016-01-20",
-        policy_area="health care",
-        orientation="person-judged value",
-    ),
-    _rule(
-        "rehabilitation-framework",
-        "Gaun Yersel, the national self-management strategy",
-        "approach",
-        "People are experts in their own condition and should be helped to manage it themselves.",
-        since="2008-09-30",
-        policy_area="rehabilitation",
-        orientation="independence",
-        source="Long Term Conditions Alliance Scotland and Scottish Government, 2008",
-    ),
-    _rule(
-        "block-grant",
-        "Yearly block grant",
-        "funding rule",
-        "Scotland's money comes by formula from Westminster; what is announced in December must be spent by March.",
-        since="1999-07-01",
-        policy_area="funding",
-        orientation="accountability",
-        issuer="uk-government",
-        source="Funding policy statement",
-    ),
-    _rule(
-        "social-security",
-        "UK working-age benefits",
-        "law",
-        "Universal Credit, its sanctions and its limits.",
-        since="2013-04-29",
-        policy_area="social security",
-        orientation="efficiency",
-        issuer="uk-government",
-        source="Welfare Reform Act 2012",
-    ),
-    _rule(
-        "internal-market-habits",
-        "Purchaser and provider",
-        "work practice",
-        "The NHS internal market ended here in 2004. The habit of buying by the unit did not.",
-        since="1991-04-01",
-        until="2004-03-31",
-        standing="legacy",
-        formality="informal",
-        policy_area="funding",
-        orientation="efficiency",
-        issuer="uk-government",
-        source="National Health Service and Community Care Act 1990, and what stayed behind",
-    ),
-)
-
-_LOCAL = {"level": "meso", "source": "Invented for this place"}
+_MESO = {"level": "meso", "source": "Invented for this place"}
 _HABIT = {"level": "micro", "formality": "informal", "issuer": "", "kind": "work practice"}
 
-_IN_LANARKSHIRE = (
-    _rule(
+LOCAL = (
+    rule(
         "north-plan",
         "North strategic plan: people at the centre of their own care",
         "aim",
@@ -206,9 +20,9 @@ _IN_LANARKSHIRE = (
         orientation="independence",
         issuer="north-ijb",
         places="north-partnership",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "south-plan",
         "South strategic plan: thirteen priorities, one system",
         "aim",
@@ -218,9 +32,9 @@ _IN_LANARKSHIRE = (
         orientation="prevention",
         issuer="south-ijb",
         places="south-partnership",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "rehab-model",
         "One team, one visit",
         "approach",
@@ -230,9 +44,9 @@ _IN_LANARKSHIRE = (
         orientation="efficiency",
         issuer="north-partnership",
         places="north-partnership",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "locality-fit",
         "Fit the locality",
         "approach",
@@ -242,9 +56,9 @@ _IN_LANARKSHIRE = (
         orientation="equity",
         issuer="south-partnership",
         places="south-partnership",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "weave-fund",
         "The Weave fund rules",
         "funding rule",
@@ -254,9 +68,9 @@ _IN_LANARKSHIRE = (
         orientation="accountability",
         issuer="the-weave",
         places="north-partnership",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "one-year-agreements",
         "One-year agreements",
         "funding rule",
@@ -267,9 +81,9 @@ _IN_LANARKSHIRE = (
         orientation="accountability",
         issuer="south-council",
         places="lanarkshire",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "care-by-the-minute",
         "Home care bought by the quarter hour",
         "funding rule",
@@ -279,9 +93,9 @@ _IN_LANARKSHIRE = (
         orientation="efficiency",
         issuer="north-council",
         places="lanarkshire",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "statutory-first",
         "Statutory duties come first",
         "funding rule",
@@ -291,9 +105,9 @@ _IN_LANARKSHIRE = (
         orientation="accountability",
         issuer="south-council",
         places="lanarkshire",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "ten-minutes",
         "The ten-minute appointment",
         "metric",
@@ -304,9 +118,9 @@ _IN_LANARKSHIRE = (
         orientation="efficiency",
         issuer="nhs-lanarkshire",
         places="lanarkshire",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "visits-per-day",
         "Seven visits a day",
         "metric",
@@ -316,9 +130,9 @@ _IN_LANARKSHIRE = (
         orientation="efficiency",
         issuer="north-partnership",
         places="north-partnership",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "beds-by-noon",
         "Home before noon",
         "metric",
@@ -328,9 +142,9 @@ _IN_LANARKSHIRE = (
         orientation="efficiency",
         issuer="nhs-lanarkshire",
         places="lanarkshire",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "four-hour-home",
         "Home within four hours",
         "aim",
@@ -340,9 +154,9 @@ _IN_LANARKSHIRE = (
         orientation="efficiency",
         issuer="nhs-lanarkshire",
         places="airdrie",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "single-assessment",
         "Single shared assessment, 2004 form",
         "work practice",
@@ -353,9 +167,9 @@ _IN_LANARKSHIRE = (
         orientation="professional quality",
         issuer="north-council",
         places="north-partnership",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "two-systems",
         "Two record systems",
         "work practice",
@@ -366,9 +180,9 @@ _IN_LANARKSHIRE = (
         orientation="accountability",
         issuer="nhs-lanarkshire",
         places="lanarkshire",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "observer-seats",
         "Observers may speak if asked",
         "work practice",
@@ -378,9 +192,9 @@ _IN_LANARKSHIRE = (
         orientation="accountability",
         issuer="north-ijb",
         places="lanarkshire",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "good-conversations",
         "Good conversations",
         "professional standard",
@@ -390,9 +204,9 @@ _IN_LANARKSHIRE = (
         orientation="person-judged value",
         issuer="south-partnership",
         places="lanarkshire",
-        **_LOCAL,
+        **_MESO,
     ),
-    _rule(
+    rule(
         "risk-first",
         "Risk before wish",
         "professional standard",
@@ -407,7 +221,7 @@ _IN_LANARKSHIRE = (
         formality="informal",
         source="Said in team meetings; invented for this place",
     ),
-    _rule(
+    rule(
         "open-door",
         "The open door",
         "value",
@@ -421,7 +235,7 @@ _IN_LANARKSHIRE = (
         level="micro",
         source="Community halls, passim; invented for this place",
     ),
-    _rule(
+    rule(
         "stick-with-it",
         "We do not close cases",
         "value",
@@ -435,7 +249,7 @@ _IN_LANARKSHIRE = (
         level="micro",
         source="Talk among coordinators; invented for this place",
     ),
-    _rule(
+    rule(
         "neighbours-look-in",
         "Neighbours look in",
         "value",
@@ -449,7 +263,7 @@ _IN_LANARKSHIRE = (
         level="micro",
         source="Local memory; invented for this place",
     ),
-    _rule(
+    rule(
         "no-charity",
         "We never took charity",
         "value",
@@ -463,7 +277,7 @@ _IN_LANARKSHIRE = (
         level="micro",
         source="Local memory; invented for this place",
     ),
-    _rule(
+    rule(
         "refer-on-time",
         "Refer on and close",
         since="2012-01-01",
@@ -474,7 +288,7 @@ _IN_LANARKSHIRE = (
         words="Once the letter has gone it is off our list, whoever does or does not pick it up.",
         **_HABIT,
     ),
-    _rule(
+    rule(
         "ring-the-one-you-know",
         "Ring the one you know",
         since="1990-01-01",
@@ -485,7 +299,7 @@ _IN_LANARKSHIRE = (
         words="The directory is out of date, so you phone Elaine.",
         **_HABIT,
     ),
-    _rule(
+    rule(
         "ask-again",
         "Ask it all again",
         since="1996-01-01",
@@ -497,7 +311,7 @@ _IN_LANARKSHIRE = (
         words="Each profession takes its own history, since it cannot see or does not trust the last one.",
         **_HABIT,
     ),
-    _rule(
+    rule(
         "corridor-decisions",
         "Settled in the corridor",
         since="2016-04-01",
@@ -508,7 +322,7 @@ _IN_LANARKSHIRE = (
         words=("What comes to the meeting has been agreed before it; those not in the building hear it last."),
         **_HABIT,
     ),
-    _rule(
+    rule(
         "what-matters-board",
         "What matters to you boards",
         "work practice",
@@ -524,5 +338,3 @@ _IN_LANARKSHIRE = (
         source="Invented for this place",
     ),
 )
-
-INSTITUTIONS = _NATIONAL + _IN_LANARKSHIRE
