@@ -317,18 +317,21 @@ def read(move: Move, given: Mapping[str, Any], today: date) -> tuple[dict[str, A
     return recorded, problems
 
 
+TAKES: Mapping[Kind, Any] = {
+    Kind.LINE: str,
+    Kind.WORDS: str,
+    Kind.DAY: date,
+    Kind.COMING_DAY: date,
+    Kind.PAST_DAY: date,
+    Kind.YES_NO: bool,
+    Kind.NUMBER: int,
+    Kind.CHOICE: str,
+}
+"""The Python type each sort of answer comes as."""
+
+
 def _faults(field: Field, value: Any, today: date) -> Iterator[Problem]:
-    takes: type = {
-        Kind.LINE: str,
-        Kind.WORDS: str,
-        Kind.DAY: date,
-        Kind.COMING_DAY: date,
-        Kind.PAST_DAY: date,
-        Kind.YES_NO: bool,
-        Kind.NUMBER: int,
-        Kind.CHOICE: str,
-    }[field.kind]
-    if not isinstance(value, takes):
+    if not isinstance(value, TAKES[field.kind]):
         yield Problem("ground.unknown_choice", field.name)
     elif isinstance(value, str) and "\x00" in value:
         yield Problem("ground.nul", field.name)

@@ -1,0 +1,47 @@
+"""What a person does with a page in the journeys: signs in with one press, fills a form by its labels, presses a button."""
+
+from datetime import date, timedelta
+
+from playwright.sync_api import Page, expect
+
+from ecotone.ground import clock
+
+
+def sign_in_as(page: Page, name: str, *, hat: str = "") -> None:
+    """Leaves whoever is signed in, and steps in as one of the cast; in another hat when one is named."""
+    if page.get_by_role("button", name="Sign out").count():
+        page.get_by_role("button", name="Sign out").click()
+    page.goto("/")
+    page.locator("button.cast__who", has_text=name).first.click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    if hat and hat not in page.locator(".hat-menu summary").inner_text():
+        page.locator(".hat-menu summary").click()
+        page.locator("button.hat-menu__hat", has_text=hat).click()
+
+
+def fill(page: Page, **answers: object) -> None:
+    """Fills fields by their name: text, days, one choice out of radios, several boxes, a menu."""
+    for name, answer in answers.items():
+        field = page.locator(f"main [name='{name}']")
+        kind = field.first.get_attribute("type") or field.first.evaluate("e => e.tagName.toLowerCase()")
+        if kind in ("radio", "checkbox"):
+            for value in answer if isinstance(answer, list | tuple) else [answer]:
+                page.locator(f"main [name='{name}'][value='{value}']").check()
+        elif kind == "select":
+            field.select_option(str(answer))
+        else:
+            field.fill(answer.isoformat() if isinstance(answer, date) else str(answer))
+
+
+def press(page: Page, label: str) -> None:
+    """Presses the button of that name in the page's own part."""
+    page.locator("main").get_by_role("button", name=label, exact=True).click()
+
+
+def follow(page: Page, label: str) -> None:
+    """Follows the first link of that name in the page's own part."""
+    page.locator("main").get_by_role("link", name=label).first.click()
+
+
+def in_days(days: int) -> date:
+    return clock.today() + timedelta(days=days)
