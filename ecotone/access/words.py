@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
-    "ground.nul": _("This text holds a character that cannot be kept (a NUL). Delete it and send again."),
+    "ground.nul": _("This text holds a character that cannot be kept. Delete it and send again."),
     "ground.too_long": _("This is too long: %(most)s characters at most."),
     "ground.required": _("Please fill this in."),
     "ground.unknown_choice": _("This is not one of the choices offered."),
@@ -13,9 +13,7 @@ WORDS = {
     "access.system_only": _("Only Ecotone itself does this."),
     "access.account_exists": _("Someone already signs in with this e-mail address."),
     "access.not_empty": _("This database is not empty: what sort of place it is was settled when it was made."),
-    "access.own_account": _("This is your own account."),
     "access.by_role": _("Your role includes this."),
-    "access.open": _("This is open to anyone."),
 }
 
 ROLES = {
