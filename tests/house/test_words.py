@@ -48,14 +48,15 @@ def strings(node: ast.AST) -> Iterator[tuple[re.Pattern[str], ast.AST]]:
 
 
 def names_of_doors() -> set[str]:
-    """The codes of actions, pages and looks: the first texts handed to what names them, and every `act=`."""
-    found = set()
-    for path in files():
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and called(node) in NAMES:
-                handed = [*node.args, *(keyword.value for keyword in node.keywords)]
-                found |= {part.value for part in handed if isinstance(part, ast.Constant)}
-    return found
+    """The codes of actions, pages and looks: handed to what names them, or handed on as `code=`."""
+    nodes = [node for path in files() for node in ast.walk(tree(path))]
+    handed = [part for node in nodes if isinstance(node, ast.Call) and called(node) in NAMES for part in node.args]
+    handed += [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg in {"act", "code"}]
+    for node in nodes:
+        if isinstance(node, ast.arguments):
+            defaults = zip(node.kwonlyargs, node.kw_defaults, strict=True)
+            handed += [default for argument, default in defaults if argument.arg == "code" and default]
+    return {part.value for part in handed if isinstance(part, ast.Constant)}
 
 
 def test_every_code_that_is_said_has_words():
@@ -87,11 +88,17 @@ def test_no_words_are_left_over():
     assert left_over == set(NOT_SAID)
 
 
-def test_every_sentence_reads_as_one():
+class Anything(dict):
+    """Fills every place a sentence leaves open."""
+
+    def __missing__(self, name: str) -> str:
+        return name
+
+
+def test_every_sentence_can_be_said():
     with override("en-gb"):
-        for code, sentence in words().items():
-            assert str(sentence)[0].isupper() or str(sentence).startswith("%("), code
-            assert str(sentence).rstrip()[-1] in ".?!%)s", code
+        said = [str(sentence) % Anything() for sentence in words().values()]
+    assert all(sentence[0].isupper() or sentence[0].isdigit() for sentence in said)
 
 
 def test_a_misspelt_code_is_found():
