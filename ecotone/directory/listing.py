@@ -27,13 +27,14 @@ from ecotone.ground.errors import Problem
 from ecotone.ground.fields import clean
 
 LINE, NOTE, TEXT = 200, 2_000, 10_000
+LONGEST_CODE = 80
 OLDEST = 130
 MOST_PLACES = 100_000
 MOST_PARTS = 100
 
 
 def _text(most: int, *, shape: str = "", required: bool = False, default: str = "") -> Any:
-    """A text of at most `most` characters, of a shape named in SHAPES."""
+    """A text of at most `most` characters, of a shape out of SHAPES: the code of what is wrong with any other."""
     return field(default=default, metadata={"most": most, "shape": shape, "required": required})
 
 
@@ -81,8 +82,8 @@ class Contact:
 
     name: str = _text(LINE)
     role: str = _text(LINE)
-    phone: str = _text(40, shape="phone")
-    email: str = _text(254, shape="email")
+    phone: str = _text(40, shape="directory.phone")
+    email: str = _text(254, shape="directory.email")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Cost:
 
     option: str = _text(LINE)
     amount: int | None = None
-    currency: str = _text(3, shape="currency", default="GBP")
+    currency: str = _text(3, shape="directory.currency", default="GBP")
     description: str = _text(LINE)
     valid_from: date | None = None
     valid_to: date | None = None
@@ -102,7 +103,7 @@ class Document:
     """What one must bring or have filled in."""
 
     document: str = _text(LINE, required=True)
-    url: str = _text(500, shape="url")
+    url: str = _text(500, shape="directory.url")
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,9 @@ class Listing:
     name: str = _text(LINE, required=True)
     alternate_name: str = _text(LINE)
     description: str = _text(TEXT)
-    url: str = _text(500, shape="url")
-    email: str = _text(254, shape="email")
-    phone: str = _text(40, shape="phone")
+    url: str = _text(500, shape="directory.url")
+    email: str = _text(254, shape="directory.email")
+    phone: str = _text(40, shape="directory.phone")
     application_process: str = _text(NOTE)
     fees: str = _text(NOTE)
     cost_free: bool = False
@@ -189,10 +190,10 @@ def _tidy(name: str, value: Any) -> Any:
 def _tidy_text(value: Any, of: Mapping[str, Any]) -> Any:
     if value is None and "most" in of:
         return ""
-    if not isinstance(value, str) or "\x00" in value:
+    if not isinstance(value, str) or not _can_be_kept(value):
         return value
     kept = clean(value)
-    return f"https://{kept}" if of.get("shape") == "url" and kept and "://" not in kept else kept
+    return f"https://{kept}" if of.get("shape") == "directory.url" and kept and "://" not in kept else kept
 
 
 def _tidy_one(kind: Any, value: Any) -> Any:
@@ -243,9 +244,13 @@ def _several_problems(name: str, several: tuple[Any, ...], of: Any) -> Iterator[
         if of in PART_KINDS:
             yield from _shape_problems(one, f"{name}.{number}.")
             yield from _part_problems(one, f"{name}.{number}.")
-        elif of is UUID and not isinstance(one, UUID):
-            yield Problem("directory.unknown_place", name)
-        elif of not in (str, UUID) and one not in set(of):
+        elif of is UUID:
+            if not isinstance(one, UUID):
+                yield Problem("directory.unknown_place", name, {"given": str(one)})
+        elif of is str:
+            if not isinstance(one, str) or not one.isprintable() or len(one) > LONGEST_CODE:
+                yield Problem("directory.unknown_need", name, {"given": str(one)})
+        elif one not in set(of):
             yield Problem("ground.unknown_choice", name)
 
 
@@ -257,18 +262,27 @@ def _shape_problems(thing: Any, prefix: str = "") -> Iterator[Problem]:
             if value not in set(f.metadata["among"]) and not (f.metadata.get("may_be_empty") and not value):
                 yield Problem("ground.unknown_choice", at)
         elif "most" in f.metadata:
-            yield from _text_problems(value, at, f.metadata)
+            yield from text_problems(value, at, **f.metadata)
 
 
-def _text_problems(value: str, at: str, of: Mapping[str, Any]) -> Iterator[Problem]:
-    if "\x00" in value:
+def text_problems(value: str, at: str, *, most: int, shape: str = "", required: bool = False) -> Iterator[Problem]:
+    """What is wrong with one text: it cannot be kept, is too long, missing, or not of its shape."""
+    if not _can_be_kept(value):
         yield Problem("ground.nul", at)
-    elif len(value) > of["most"]:
-        yield Problem("ground.too_long", at, {"most": of["most"]})
-    elif of["required"] and not value:
+    elif len(value) > most:
+        yield Problem("ground.too_long", at, {"most": most})
+    elif required and not value:
         yield Problem("ground.required", at)
-    elif value and of["shape"] and not SHAPES[of["shape"]](value):
-        yield Problem(f"directory.{of['shape']}", at)
+    elif value and shape and not SHAPES[shape](value):
+        yield Problem(shape, at)
+
+
+def _can_be_kept(text: str) -> bool:
+    try:
+        clean(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_url(text: str) -> bool:
@@ -281,10 +295,12 @@ def _is_url(text: str) -> bool:
 
 
 SHAPES: Mapping[str, Callable[[str], object]] = {
-    "url": _is_url,
-    "email": re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;.]+(\.[^@\s<>\"',;.]+)+").fullmatch,
-    "phone": re.compile(r"\+?[0-9(][0-9 ().\-/]{1,24}[0-9](\s*(x|ext\.?)\s*[0-9]{1,6})?", re.IGNORECASE).fullmatch,
-    "currency": re.compile(r"[A-Z]{3}").fullmatch,
+    "directory.url": _is_url,
+    "directory.email": re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;.]+(\.[^@\s<>\"',;.]+)+").fullmatch,
+    "directory.phone": re.compile(
+        r"\+?[0-9(][0-9 ().\-/]{1,24}[0-9](\s*(x|ext\.?)\s*[0-9]{1,6})?", re.IGNORECASE
+    ).fullmatch,
+    "directory.currency": re.compile(r"[A-Z]{3}").fullmatch,
 }
 """What a text of each shape must look like: wide enough for what people write, and for 111 or 116 123."""
 
@@ -326,7 +342,7 @@ def _part_problems(part: Any, prefix: str) -> Iterator[Problem]:
     if isinstance(part, Cost):
         yield from _price_problems(part, prefix)
     elif isinstance(part, Location) and not isinstance(part.site_id, UUID):
-        yield Problem("directory.unknown_site", f"{prefix}site_id")
+        yield Problem("directory.unknown_site", f"{prefix}site_id", {"given": str(part.site_id)})
     elif isinstance(part, Contact) and not any(dataclasses.astuple(part)):
         yield Problem("directory.empty_contact", f"{prefix}name")
 

@@ -129,6 +129,11 @@ def _by_age(day: date | None, today: date, *, fresh: int, ageing: int) -> Freshn
     return Freshness.FRESH if age <= fresh else Freshness.AGEING if age <= ageing else Freshness.STALE
 
 
+def is_due(fresh: Freshness, review_due: date | None, today: date) -> bool:
+    """Whether a listing should be looked at again: nobody has confirmed it lately, or its review is due."""
+    return fresh in (Freshness.STALE, Freshness.UNKNOWN) or (review_due is not None and review_due <= today)
+
+
 def has_room(capacity_word: str, places_available: int | None) -> bool:
     """Whether the service says that it has room now: the word, and not a count of nought beside it."""
     return capacity_word == CapacityWord.HAS_CAPACITY and places_available != 0

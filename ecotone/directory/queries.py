@@ -1,0 +1,285 @@
+"""All reads of the directory. It is open to anyone, what is sensitive included; only a confidential site is withheld.
+
+`by` decides what the answer to "does it take referrals from me?" is, and who reads a confidential address.
+"""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from ecotone.access.principal import Principal
+from ecotone.access.verdicts import Verdict, Withheld
+from ecotone.directory import policies, store
+from ecotone.directory.listing import Listing
+from ecotone.directory.models import Service, ServiceArea, ServiceAtLocation, ServiceNeed
+from ecotone.directory.rules import (
+    AttendingAccess,
+    AttendingType,
+    Sensitivity,
+    ServiceStatus,
+    is_due,
+    takes_from,
+    takes_self_referral,
+)
+from ecotone.directory.search import ranking
+from ecotone.directory.search.gather import Known, freshness_of, gather, zones_around
+from ecotone.directory.search.match import Match, match
+from ecotone.directory.search.ranking import Candidate, Step, Wanted, Zone
+from ecotone.directory.views import (
+    Capacity,
+    Found,
+    FoundService,
+    NamedNeed,
+    NamedPlace,
+    ServiceBrief,
+    ServiceLine,
+    ServiceView,
+    SiteOfService,
+    WayOn,
+)
+from ecotone.ecosystem.queries import nearness
+from ecotone.ground import clock
+
+MOST = 100
+_NEED, _PLACE = ("need__code", "need__name"), ("place_id", "place__name")
+
+
+def find(
+    by: Principal,
+    *,
+    words: str = "",
+    place_id: UUID | None = None,
+    need: str | None = None,
+    sector: str | None = None,
+    room_only: bool = False,
+    self_referral_only: bool = False,
+    for_age: int | None = None,
+    most: int = 30,
+    page: int = 1,
+) -> Found:
+    """The active services that fit, best first, a page at a time; where few fit, the ways on. Six queries at most.
+
+    words      plain words, in English or Scots; a service need not have all, and one slip a word is put right
+    place_id   services for people who live there; unknown: none is
+    need       a code, broad ones included     sector   only services that take referrals from this sector
+    """
+    matched = match(words)
+    gathered = gather(matched, need or "")
+    zones = _zones(place_id) if place_id else []
+    wanted = Wanted(
+        words=bool(matched.asked),
+        zone=zones[0] if zones else None,
+        nearness=nearness(place_id) if place_id else {},
+        need=need or "",
+        sector=sector or "",
+        room_only=room_only,
+        self_referral_only=self_referral_only,
+        for_age=for_age,
+    )
+    scores = matched.scores(gathered.services)
+    candidates = [known.candidate(scores.get(own, 0.0)) for own, known in gathered.known.items()]
+    found = ranking.found(candidates, wanted)
+    most, page = min(max(most, 1), MOST), max(page, 1)
+    shown = found[most * (page - 1) : most * page]
+    steps = ranking.ways_on(candidates, wanted, wider=zones[1:], broader_need=gathered.broader_need)
+    return Found(
+        results=tuple(_line(by, gathered.known[each.id], each, wanted, matched) for each in shown),
+        total=len(found),
+        page=page,
+        pages=-(-len(found) // most),
+        ways_on=tuple(_way_on(step) for step in steps),
+        read_as=tuple(matched.read_as.items()),
+        unknown=matched.unknown,
+    )
+
+
+def _line(by: Principal, known: Known, candidate: Candidate, wanted: Wanted, matched: Match) -> FoundService:
+    f, traits = known.facts, known.traits
+    steps = {place: ranking.steps_to([place], wanted) for place in traits.places}
+    nearest = min(traits.places, key=lambda place: (steps[place], traits.places[place]), default=None)
+    return FoundService(
+        id=candidate.id,
+        name=candidate.name,
+        summary=f["summary"],
+        provider_id=f["provider_id"],
+        provider_name=f["provider__name"],
+        provider_sector=f["provider__sector"],
+        place_names=tuple(sorted(set(traits.places.values()))),
+        nearest_place=traits.places[nearest] if nearest and wanted.zone else "",
+        distance=ranking.distance(ranking.steps_to(candidate.places, wanted)) if wanted.zone else None,
+        capacity=_capacity(f),
+        freshness=known.freshness,
+        takes=_takes(by, candidate.accepts, f["self_referral"]),
+        self_referral=f["self_referral"],
+        attending=tuple(each for each in AttendingType if each in traits.attending),
+        access=tuple(each for each in AttendingAccess if each in traits.access),
+        cost_free=f["cost_free"],
+        fees=f["fees"],
+        phone=f["phone"],
+        alert=f["alert"],
+        sensitive=f["sensitivity"] == Sensitivity.SENSITIVE,
+        need_codes=tuple(traits.needs),
+        why=ranking.why(candidate, wanted),
+        matched=matched.words_of(candidate.id),
+    )
+
+
+def _capacity(facts: Mapping[str, Any]) -> Capacity:
+    return Capacity(
+        word=facts["capacity_word"],
+        places_available=facts["places_available"],
+        places_maximum=facts["places_maximum"],
+        places_funded=facts["places_funded"],
+        wait_band=facts["wait_band"],
+        updated_at=facts["capacity_updated_at"],
+    )
+
+
+def _takes(by: Principal, accepts: frozenset[str], self_referral: bool) -> Verdict:
+    """Whether the service takes referrals from the one who asks: by the sectors worn, else from herself."""
+    return takes_from(accepts, by.sectors) if by.sectors else takes_self_referral(self_referral)
+
+
+def _way_on(step: Step) -> WayOn:
+    zone = step.wanted.zone if step.way is ranking.Way.WIDER_PLACE else None
+    return WayOn(
+        way=step.way,
+        count=step.count,
+        place_id=zone.id if zone else None,
+        place_name=zone.name if zone else "",
+        need=step.wanted.need if step.way is ranking.Way.RELATED_NEED else "",
+    )
+
+
+def service(by: Principal, service_id: UUID) -> ServiceView:
+    """All there is to know of a service, closed ones included. Raises NotFound. Six queries at most."""
+    row = Service.of(service_id)
+    listing = store.read(row)
+    keeping = policies.keeping(by, row.provider)
+    return ServiceView(
+        id=row.id,
+        version=row.version,
+        name=row.name,
+        provider_id=row.provider_id,
+        provider_name=row.provider.name,
+        provider_sector=row.provider.sector,
+        listing=dataclasses.replace(listing, sites=()),
+        status=row.status,
+        status_reason=row.status_reason,
+        sensitive=row.sensitivity == Sensitivity.SENSITIVE,
+        needs=tuple(NamedNeed(*need) for need in row.needs.order_by("id").values_list(*_NEED)),
+        places=tuple(NamedPlace(*place) for place in row.areas.order_by("place__name").values_list(*_PLACE)),
+        sites=_sites(by, row),
+        capacity=_capacity(vars(row)),
+        freshness=freshness_of(vars(row), clock.today()),
+        assured_on=row.assured_on,
+        assured_by=row.assured_by if by.account_id else None,
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        takes=_takes(by, frozenset(listing.accepts), row.self_referral),
+        may_keep=keeping.keep,
+        may_keep_fresh=keeping.keep_fresh,
+    )
+
+
+def _sites(by: Principal, row: Service) -> tuple[SiteOfService | Withheld, ...]:
+    hidden = Withheld("directory.confidential_site")
+    links = row.sites.select_related("site__place").order_by("site__name", "id")
+    return tuple(_site(link) if policies.sees_address(by, row, link.site) else hidden for link in links)
+
+
+def _site(link: ServiceAtLocation) -> SiteOfService:
+    site = link.site
+    return SiteOfService(
+        id=site.id,
+        is_intake=link.is_intake,
+        name=site.name,
+        place=site.place.name,
+        address=site.address,
+        postcode=site.postcode,
+        accessibility=site.accessibility,
+        latitude=site.latitude,
+        longitude=site.longitude,
+    )
+
+
+def service_briefs(ids: Iterable[UUID]) -> dict[UUID, ServiceBrief]:
+    """These services in brief, closed ones included, by id; what is unknown is left out. Two queries."""
+    return {brief.id: brief for brief in _briefs(Service.objects.filter(pk__in=set(ids)))}
+
+
+def _briefs(services: QuerySet[Service]) -> list[ServiceBrief]:
+    parts = store.read_parts(services, ("need_codes", "accepts"))
+    return [
+        ServiceBrief(
+            id=row.id,
+            name=row.name,
+            provider_id=row.provider_id,
+            provider_name=row.provider.name,
+            sensitive=row.sensitivity == Sensitivity.SENSITIVE,
+            status=row.status,
+            accepts=frozenset(parts.get(row.id, {}).get("accepts", ())),
+            self_referral=row.self_referral,
+            need_codes=parts.get(row.id, {}).get("need_codes", ()),
+        )
+        for row in services.select_related("provider")
+    ]
+
+
+def accepts(service_id: UUID, sector: str) -> Verdict:
+    """Whether the service takes referrals from this sector now. Raises NotFound."""
+    row = Service.of(service_id)
+    if row.status != ServiceStatus.ACTIVE:
+        return Verdict.refuse("directory.closed")
+    return takes_from(frozenset(row.accepts.values_list("sector", flat=True)), frozenset({sector}))
+
+
+def services_of(actor_id: UUID, *, closed: bool = False) -> list[ServiceLine]:
+    """The services an actor provides, by name: those that are active, or with `closed` all. One query."""
+    rows = Service.objects.filter(provider=actor_id).order_by("name", "id")
+    return [_service_line(row) for row in (rows if closed else rows.filter(status=ServiceStatus.ACTIVE))]
+
+
+def _service_line(row: Service) -> ServiceLine:
+    return ServiceLine(
+        id=row.id,
+        version=row.version,
+        name=row.name,
+        status=row.status,
+        sensitive=row.sensitivity == Sensitivity.SENSITIVE,
+        capacity=_capacity(vars(row)),
+        freshness=freshness_of(vars(row), clock.today()),
+        assured_on=row.assured_on,
+        review_due=row.review_due,
+    )
+
+
+def stale_listings(actor_id: UUID) -> list[ServiceLine]:
+    """An actor's active services that nobody has confirmed lately, or whose review is due. One query."""
+    return [line for line in services_of(actor_id) if is_due(line.freshness, line.review_due, clock.today())]
+
+
+def counts_by_need(place_id: UUID | None = None) -> dict[str, int]:
+    """How many active services there are for each kind of need: in all, or for people who live at a place.
+
+    A service for people from anywhere counts everywhere. Two queries at most.
+    """
+    rows = ServiceNeed.objects.filter(service__status=ServiceStatus.ACTIVE)
+    if place_id:
+        zone = _zones(place_id)[0]
+        here = ServiceArea.objects.filter(place__in=zone.covers).values("service")
+        rows = rows.filter(Q(service__areas__isnull=True) | Q(service__in=here))
+    return dict(rows.values_list("need__code").annotate(count=Count("service", distinct=True)))
+
+
+def _zones(place_id: UUID) -> list[Zone]:
+    """The zones around a place; of one that is not known, a zone that covers nothing."""
+    return zones_around(place_id) or [Zone(place_id, "", frozenset())]
+
+
+def listing(service_id: UUID) -> Listing:
+    """What a service's listing says, as `change_service` takes it. Raises NotFound. Two queries."""
+    return store.read(Service.of(service_id))

@@ -1,0 +1,164 @@
+"""Fetches what the ranking needs to know, in as many queries for five services as for five thousand.
+
+match    1  the index rows of the words sought
+         2  those of words one slip away, where a word is found nowhere
+gather   3  the services concerned, and how many there are in all
+         4  their needs, places, sectors and ways to attend, as one union
+         5  the places around the one asked for     (6: how near they are, asked of the ecosystem)
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models.functions import Left
+
+from ecotone.directory import models, union
+from ecotone.directory.models import Service, ServiceNeed, ServiceWord
+from ecotone.directory.rules import Freshness, ServiceStatus, freshness, has_room
+from ecotone.directory.search.match import Match
+from ecotone.directory.search.ranking import Candidate, Zone
+from ecotone.directory.union import Table
+from ecotone.ecosystem.models import Need, PlaceWithin
+from ecotone.ground import clock
+
+FACTS = (
+    *("id", "name", "provider_id", "provider__name", "provider__sector", "alert", "fees", "cost_free", "phone"),
+    *("self_referral", "sensitivity", "minimum_age", "maximum_age", "capacity_updated_at", "assured_on"),
+    *("capacity_word", "places_available", "places_maximum", "places_funded", "wait_band"),
+)
+SUMMARY = 280
+
+
+TABLES = {
+    "needs": Table(models.ServiceNeed, ("need__code", "need__parent__code")),
+    "areas": Table(models.ServiceArea, ("place_id", "place__name")),
+    "sites": Table(
+        models.ServiceAtLocation, ("site__place_id", "site__place__name"), only={"site__confidential": False}
+    ),
+    "accepts": Table(models.ServiceAccepts, ("sector",)),
+    "attending": Table(models.ServiceAttending, ("type",)),
+    "access": Table(models.ServiceAccess, ("access",)),
+}
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What the link tables say of one service. `needs` map to the broader one; places by id, with their names."""
+
+    needs: dict[str, str] = field(default_factory=dict)
+    areas: dict[UUID, str] = field(default_factory=dict)
+    sites: dict[UUID, str] = field(default_factory=dict)
+    accepts: tuple[str, ...] = ()
+    attending: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> dict[UUID, str]:
+        return self.areas | self.sites
+
+
+@dataclass(frozen=True)
+class Known:
+    """One service with all that a line of results says of it."""
+
+    facts: Mapping[str, Any]
+    traits: Traits
+    freshness: Freshness
+
+    def candidate(self, score: float = 0.0) -> Candidate:
+        f, t = self.facts, self.traits
+        return Candidate(
+            id=f["id"],
+            name=f["name"],
+            score=score,
+            needs=t.needs,
+            areas=frozenset(t.areas),
+            places=frozenset(t.places),
+            accepts=frozenset(t.accepts),
+            self_referral=f["self_referral"],
+            minimum_age=f["minimum_age"],
+            maximum_age=f["maximum_age"],
+            room=has_room(f["capacity_word"], f["places_available"]),
+            freshness=self.freshness,
+        )
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The services concerned, how many are active in all, and the need broader than the one asked for ("": none)."""
+
+    known: Mapping[UUID, Known]
+    services: int = 0
+    broader_need: str = ""
+
+
+def gather(match: Match, need: str = "") -> Gathered:
+    """The active services that have the words sought; without words, those of the need and its relations; else all.
+
+    Two queries.
+    """
+    services = Service.objects.filter(status=ServiceStatus.ACTIVE)
+    every = services.order_by().values("status").annotate(count=Count("pk")).values("count")
+    broader = Need.objects.filter(code=need).values("parent__code")[:1]
+    if match.asked:
+        services = services.filter(pk__in=ServiceWord.objects.filter(match.rows).values("service"))
+    elif need:
+        services = services.filter(pk__in=ServiceNeed.objects.filter(_related(need)).values("service"))
+    more = {"summary": Left("description", SUMMARY), "every": Subquery(every), "broader": Subquery(broader)}
+    rows = list(services.values(*FACTS, **more))
+    if not rows:
+        return Gathered({})
+    traits = traits_of(services)
+    today = clock.today()
+    known = {row["id"]: Known(row, traits.get(row["id"], Traits()), freshness_of(row, today)) for row in rows}
+    return Gathered(known, rows[0]["every"], rows[0]["broader"] or "")
+
+
+def _related(need: str) -> Q:
+    """Links with the need itself, what belongs to it, what it belongs to, and what else belongs there."""
+    parent = Need.objects.filter(code=need).values("parent")
+    return (
+        Q(need__code=need)
+        | Q(need__parent__code=need)
+        | Q(need__in=parent)
+        | Q(need__parent__in=parent.filter(parent__isnull=False))
+    )
+
+
+def freshness_of(facts: Mapping[str, Any], today: date) -> Freshness:
+    """How far a service's row (`capacity_updated_at`, `assured_on`) can be relied on."""
+    told = facts["capacity_updated_at"]
+    return freshness(told.astimezone(clock.LOCAL).date() if told else None, facts["assured_on"], today)
+
+
+def traits_of(services: QuerySet[Service]) -> dict[UUID, Traits]:
+    """What the link tables say of these services, in one query. Confidential sites are passed over."""
+    traits: dict[UUID, Traits] = {}
+    for service, rows in union.read(services, TABLES).items():
+        traits[service] = Traits(
+            needs={row[0]: row[1] for row in rows.get("needs", ())},
+            areas={UUID(place): name for place, name in rows.get("areas", ())},
+            sites={UUID(place): name for place, name in rows.get("sites", ())},
+            **{name: tuple(value for (value,) in rows.get(name, ())) for name in ("accepts", "attending", "access")},
+        )
+    return traits
+
+
+def zones_around(place_id: UUID) -> list[Zone]:
+    """The place, then each that it lies inside, the nearest first, each with all it covers. One query."""
+    above = PlaceWithin.objects.filter(descendant=place_id).values("ancestor")
+    rows = PlaceWithin.objects.filter(ancestor__in=above).values_list(
+        "ancestor_id", "ancestor__name", "descendant_id", "depth"
+    )
+    covers: dict[UUID, set[UUID]] = {}
+    steps: dict[UUID, tuple[int, str, UUID]] = {}
+    for ancestor, name, descendant, depth in rows:
+        covers.setdefault(ancestor, set()).add(descendant)
+        covers.setdefault(descendant, set()).add(ancestor)
+        if descendant == place_id:
+            steps[ancestor] = (depth, name, ancestor)
+    return [Zone(id=own, name=name, covers=frozenset(covers[own])) for _, name, own in sorted(steps.values())]

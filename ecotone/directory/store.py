@@ -1,0 +1,85 @@
+"""How a listing lies in the tables: the one place that takes it apart and puts it together again."""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from ecotone.directory import models, union
+from ecotone.directory.listing import COLUMNS, OF, PART_KINDS, PARTS, Listing, Opening
+from ecotone.directory.models import Service
+from ecotone.directory.rules import Weekday
+from ecotone.directory.union import Table
+from ecotone.ecosystem.models import Need
+
+
+def _columns(part: str) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(OF[part]["several"]))
+
+
+TABLES = {
+    "need_codes": Table(models.ServiceNeed, ("need__code",)),
+    "place_ids": Table(models.ServiceArea, ("place_id",)),
+    "accepts": Table(models.ServiceAccepts, ("sector",)),
+    "attending": Table(models.ServiceAttending, ("type",)),
+    "access": Table(models.ServiceAccess, ("access",)),
+    "sites": Table(models.ServiceAtLocation, _columns("sites")),
+    "schedules": Table(models.ServiceSchedule, _columns("schedules")),
+    "languages": Table(models.ServiceLanguage, _columns("languages")),
+    "contacts": Table(models.ServiceContact, _columns("contacts")),
+    "cost_options": Table(models.CostOption, _columns("cost_options")),
+    "required_documents": Table(models.RequiredDocument, _columns("required_documents")),
+    "identifiers": Table(models.ServiceIdentifier, _columns("identifiers")),
+}
+FROM_TEXT: Mapping[Any, Callable[[str], Any]] = {
+    str: str,
+    UUID: UUID,
+    bool: {"1": True, "true": True, "0": False, "false": False}.__getitem__,
+    int | None: lambda text: int(text) if text else None,
+    time | None: lambda text: time.fromisoformat(text) if text else None,
+    date | None: lambda text: date.fromisoformat(text) if text else None,
+}
+WEEK = list(Weekday)
+
+
+def read(service: Service) -> Listing:
+    """The listing of a service, put together again, in one query."""
+    parts = read_parts(Service.objects.filter(pk=service.pk), PARTS).get(service.pk, {})
+    return Listing(**{name: getattr(service, name) for name in COLUMNS}, **parts)
+
+
+def read_parts(services: QuerySet[Service], names: Iterable[str]) -> dict[UUID, dict[str, Any]]:
+    """These kinds of part of many services, in one query; only those that a service has any of."""
+    found = union.read(services, {name: TABLES[name] for name in names})
+    return {service: {name: _parts(name, rows) for name, rows in tabled.items()} for service, tabled in found.items()}
+
+
+def _parts(name: str, rows: list[tuple[str, ...]]) -> tuple[Any, ...]:
+    kind = OF[name]["several"]
+    if kind not in PART_KINDS:
+        return tuple(FROM_TEXT.get(kind, str)(row[0]) for row in rows)
+    types = [f.type for f in dataclasses.fields(kind)]
+    parts = [kind(*(FROM_TEXT[of](text) for of, text in zip(types, row, strict=True))) for row in rows]
+    return tuple(sorted(parts, key=lambda one: WEEK.index(one.weekday)) if kind is Opening else parts)
+
+
+def write(service: Service, listing: Listing, names: Iterable[str]) -> None:
+    """Replaces these kinds of part by those of `listing`, each as a whole."""
+    for name in names:
+        model = TABLES[name].model
+        model._default_manager.filter(service=service).delete()
+        model._default_manager.bulk_create(
+            model(service=service, **columns) for columns in _rows(name, getattr(listing, name))
+        )
+
+
+def _rows(name: str, several: tuple[Any, ...]) -> Iterable[Mapping[str, Any]]:
+    if OF[name]["several"] in PART_KINDS:
+        return [dataclasses.asdict(part) for part in several]
+    if name == "need_codes":
+        ids = dict(Need.objects.filter(code__in=several).values_list("code", "id"))
+        return [{"need_id": ids[code]} for code in several]
+    return [{TABLES[name].columns[0]: one} for one in several]

@@ -1,0 +1,61 @@
+"""Reads several tables that belong to services in one query: a listing has a dozen of them, a page has few queries.
+
+Every table gives rows of the same shape, all text but the first, put one under another (UNION ALL):
+
+    service   table         key    six columns, empty where a table has fewer
+    3f1c…     "schedules"   8a0e…  "MO"  "10:00:00"  "12:00:00"  ""  ""  ""
+    3f1c…     "accepts"     17     "nhs" ""          ""          ""  ""  ""
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import AutoField, F, Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from ecotone.directory.models import Service
+
+WIDTH = 6
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a `service`, the columns to read (by Django's names, across relations too), and which rows."""
+
+    model: type[Model]
+    columns: tuple[str, ...]
+    only: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def keeps_order(self) -> bool:
+        """Whether its keys count up, so that rows come back in the order they were given."""
+        return isinstance(self.model._meta.pk, AutoField)
+
+
+def read(services: QuerySet[Service], tables: Mapping[str, Table]) -> dict[UUID, dict[str, list[tuple[str, ...]]]]:
+    """For each service that has any: the rows of each table, as texts ("" for null), in the order given if kept."""
+    those = services.order_by().values("pk")
+    first, *others = (_part(name, table, those) for name, table in tables.items())
+    rows: dict[UUID, dict[str, list[tuple[str, tuple[str, ...]]]]] = {}
+    for service, name, key, *texts in first.union(*others, all=True):
+        own = tuple(text or "" for text in texts[: len(tables[name].columns)])
+        rows.setdefault(service, {}).setdefault(name, []).append((key, own))
+    return {
+        service: {name: list(_ordered(of, tables[name])) for name, of in tabled.items()}
+        for service, tabled in rows.items()
+    }
+
+
+def _ordered(rows: list[tuple[str, tuple[str, ...]]], table: Table) -> Iterator[tuple[str, ...]]:
+    ordered = sorted(rows, key=lambda row: int(row[0])) if table.keeps_order else sorted(rows, key=lambda row: row[1])
+    return (texts for _, texts in ordered)
+
+
+def _part(name: str, table: Table, those: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    rows = table.model._default_manager.filter(service__in=those, **table.only).order_by()
+    texts = {f"text_{number}": Cast(F(column), TextField()) for number, column in enumerate(table.columns)}
+    empty = {f"text_{number}": Value("", TextField()) for number in range(len(table.columns), WIDTH)}
+    of = {"table_": Value(name, TextField()), "key_": Cast(F("pk"), TextField())}
+    return rows.annotate(**of, **texts, **empty).values_list("service_id", *of, *texts, *empty)

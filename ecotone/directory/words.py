@@ -1,0 +1,110 @@
+"""The words for the directory's codes and enums."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "directory.takes_from_anyone": _("Takes referrals from anyone."),
+    "directory.takes_from_your_sector": _("Takes referrals from your sector."),
+    "directory.not_from_your_sector": _(
+        "This service takes referrals from some sectors only, and yours is not among them. Its page says from whom: "
+        "someone there can refer, and you can phone and ask."
+    ),
+    "directory.takes_self_referral": _("You can ask for this yourself."),
+    "directory.needs_referral": _("Someone who works with you has to refer you. Ask them to."),
+    "directory.closed": _("This service is closed at present and takes no referrals."),
+    "directory.confidential_site": _("Where this is, is known only to those who work there. Phone them to ask."),
+    "directory.not_your_service": _(
+        "Only those who provide this service keep its listing. If something is wrong in it, tell them."
+    ),
+    "directory.url": _("This does not look like a web address. It should read like www.example.org."),
+    "directory.email": _("This does not look like an e-mail address. It should read like name@example.org."),
+    "directory.phone": _("This does not look like a phone number. Use digits and spaces, as in 01236 555 010."),
+    "directory.currency": _("Give the currency by its three capital letters, as in GBP."),
+    "directory.no_way_to_attend": _("Tick at least one way to take part: by phone, online, at a venue or at home."),
+    "directory.too_many": _("These are too many: %(most)s at most."),
+    "directory.unknown_need": _("There is no such kind of need: %(given)s. Choose from the list."),
+    "directory.unknown_place": _("There is no such place: %(given)s. Choose from the list."),
+    "directory.unknown_site": _(
+        "There is no such site, or not one of yours to use: %(given)s. Choose from the list."
+    ),
+    "directory.identifier_taken": _("Another service has this number already."),
+    "directory.age": _("An age is a whole number from 0 to %(most)s."),
+    "directory.ages_crossed": _("The oldest age is below the youngest. Swap them, or leave one empty."),
+    "directory.places": _("A number of places is a whole number from 0 to %(most)s."),
+    "directory.more_than_maximum": _("This is more than the most places there are."),
+    "directory.room_but_no_place": _("You say there is room, and no places. Change one of the two."),
+    "directory.full_but_places": _("You say there is no room, and places. Change one of the two."),
+    "directory.free_but_priced": _("You say it is free, and name a price. Change one of the two."),
+    "directory.amount": _("A price is in pence, from 0 to 10,000,000."),
+    "directory.half_the_hours": _("Give both when it opens and when it closes, or neither."),
+    "directory.closes_before_it_opens": _(
+        "It closes before it opens. For hours past midnight, give the two days one by one."
+    ),
+    "directory.empty_contact": _("Say something about this contact, or take it away."),
+    "directory.not_from_this_status": _("This cannot follow how the service stands now."),
+    "directory.provider_ended": _("This organisation or team is no more, so it cannot offer a service."),
+    "directory.why_words": _("It matches your words."),
+    "directory.why_need": _("It is for this kind of need."),
+    "directory.why_place": _("It is for people who live here."),
+    "directory.why_room": _("It says it has room."),
+    "directory.way_wider_place": _("Look further afield."),
+    "directory.way_without_room": _("Show services without room as well: you can ask to be put on a list."),
+    "directory.way_any_sector": _("Show services that take referrals from other sectors as well."),
+    "directory.way_with_referral": _("Show services that need a referral as well."),
+    "directory.way_related_need": _("Look at related kinds of need."),
+    "directory.way_unmet_need": _("Record it as unmet need, so that it is counted when services are planned."),
+}
+
+STATUSES = {
+    "active": _("Open"),
+    "inactive": _("Not running at present"),
+    "defunct": _("Ended"),
+    "temporarily_closed": _("Closed for a while"),
+}
+CAPACITY = {
+    "": _("Room not known"),
+    "has_capacity": _("Has room"),
+    "no_capacity": _("Full"),
+    "no_capacity_has_waitlist": _("Full, with a waiting list"),
+    "additional_assessment_required": _("Has to look at each request first"),
+}
+WAITS = {
+    "none": _("No wait"),
+    "under_2_weeks": _("Under 2 weeks"),
+    "weeks_2_to_6": _("2 to 6 weeks"),
+    "weeks_6_to_12": _("6 to 12 weeks"),
+    "over_12_weeks": _("Over 12 weeks"),
+    "unknown": _("Wait not known"),
+}
+ATTENDING = {"phone": _("By phone"), "online": _("Online"), "venue": _("At a venue"), "home": _("At home")}
+ACCESS = {
+    "referral": _("By referral"),
+    "appointment": _("By appointment"),
+    "membership": _("As a member"),
+    "drop_in": _("Drop in"),
+}
+SENSITIVITY = {
+    "ordinary": _("Ordinary"),
+    "sensitive": _("Sensitive: being seen to go there says something about a person"),
+}
+WEEKDAYS = {
+    "MO": _("Monday"),
+    "TU": _("Tuesday"),
+    "WE": _("Wednesday"),
+    "TH": _("Thursday"),
+    "FR": _("Friday"),
+    "SA": _("Saturday"),
+    "SU": _("Sunday"),
+}
+FRESHNESS = {
+    "fresh": _("Confirmed lately"),
+    "ageing": _("Not confirmed for a while"),
+    "stale": _("May be out of date: phone before you count on it"),
+    "unknown": _("Never confirmed"),
+}
+DISTANCES = {
+    "here": _("Here"),
+    "near": _("Nearby, or for the area around"),
+    "wider": _("Further away, or for a wider area"),
+    "far": _("Place not known, or far away"),
+}
