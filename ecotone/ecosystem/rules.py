@@ -227,8 +227,13 @@ MAY_GIVE: Mapping[Role, frozenset[Role]] = MappingProxyType(
 
 def sought(*texts: str) -> str:
     """Texts as a search compares them: small letters, no accents, single spaces. "Café  Órla" → "cafe orla"."""
-    apart = unicodedata.normalize("NFKD", " ".join(texts))
+    apart = unicodedata.normalize("NFKD", " ".join(texts).replace("\x00", " "))
     return " ".join("".join(c for c in apart if not unicodedata.combining(c)).casefold().split())
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a search, as `sought` has them: the first eight of the first 200 characters."""
+    return sought(text[:1000])[:200].split()[:8]
 
 
 def other_sides(source: object, target: object, claimed_by: object | None) -> frozenset:
@@ -279,20 +284,21 @@ def _is_one(of: type[StrEnum], value: object) -> bool:
     return isinstance(value, str) and value in {str(each) for each in of}
 
 
-def contact_problems(fields: Mapping[str, object]) -> list[Problem]:
-    """Whether what was given as e-mail, phone or web address can be one; what is empty or absent is fine."""
-    shapes = {"email": _EMAIL, "phone": _PHONE, "website": _WEB, "source_url": _WEB}
-    given = {name: str(fields.get(name) or "").strip() for name in shapes}
-    return [
-        Problem(f"ecosystem.{'website' if shapes[name] is _WEB else name}", name)
-        for name, text in given.items()
-        if text and not shapes[name].fullmatch(text)
-    ]
-
-
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 _PHONE = re.compile(r"(?=(?:\D*\d){3})[\d +()./-]+(?:(?:ext\.?|x)\s*\d+)?", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s/?#<>\"'.]+(?:\.[^\s/?#<>\"'.]+)+(?:[/?#][^\s<>\"']*)?", re.IGNORECASE)
+_SHAPES = {
+    "email": (_EMAIL, "ecosystem.email"),
+    "phone": (_PHONE, "ecosystem.phone"),
+    "website": (_WEB, "ecosystem.website"),
+    "source_url": (_WEB, "ecosystem.website"),
+}
+
+
+def contact_problems(fields: Mapping[str, object]) -> list[Problem]:
+    """Whether what was given as e-mail, phone or web address can be one; what is empty or absent is fine."""
+    given = ((name, str(fields.get(name) or "").strip()) for name in _SHAPES)
+    return [Problem(_SHAPES[name][1], name) for name, text in given if text and not _SHAPES[name][0].fullmatch(text)]
 
 
 def slug_problems(slug: str) -> list[Problem]:

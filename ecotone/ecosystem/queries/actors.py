@@ -32,7 +32,7 @@ from ecotone.ecosystem.rules import (
     StanceKind,
     Standing,
     TieKind,
-    sought,
+    search_words,
 )
 from ecotone.ecosystem.views import (
     ActorBrief,
@@ -46,11 +46,9 @@ from ecotone.ecosystem.views import (
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 
-MOST_WORDS = 8
-
 
 def actor(actor_id: UUID, *, by: Principal | None = None) -> ActorView:
-    """All there is to know of an actor, in nine queries. Raises NotFound.
+    """All there is to know of an actor, in eight queries. Raises NotFound.
 
     Who reads (`by`) decides whether those who work there are named, and whether a confidential address is shown.
     """
@@ -200,7 +198,7 @@ def search_actors(words: str, place_id: UUID | None = None, *, most: int = 30) -
 
     With a place: those at work there, over it, or in a part of it. Without words: the first by name.
     """
-    wanted = sought(words)[:200].split()[:MOST_WORDS]
+    wanted = search_words(words)
     rows = Actor.objects.filter(Actor.on(clock.today()))
     for word in wanted:
         rows = rows.filter(sought__contains=word)

@@ -15,6 +15,8 @@ from ecotone.ecosystem.rules import (
     Level,
     Orientation,
     Standing,
+    search_words,
+    sought,
 )
 from ecotone.ecosystem.views import InstitutionBrief, InstitutionLinkView, InstitutionView
 from ecotone.ground import clock
@@ -104,10 +106,10 @@ def institutions(
     rows = Institution.objects.filter(
         Institution.on(clock.today()), **{name: value for name, value in given.items() if value is not None}
     )
-    for word in words[:200].split():
-        rows = rows.filter(Q(name__icontains=word) | Q(text__icontains=word))
     if place_id:
         rows = rows.filter(Q(place__isnull=True) | Q(place__in=surroundings(place_id).scope))
     whole = rows.select_related("issuer", "place").prefetch_related("orientations")
-    in_order = sorted(whole, key=lambda row: (list(Domain).index(Domain(row.domain)), row.name, row.id))
+    wanted = search_words(words)
+    found = [row for row in whole if all(word in sought(row.name, row.text) for word in wanted)]
+    in_order = sorted(found, key=lambda row: (list(Domain).index(Domain(row.domain)), row.name, row.id))
     return [institution_brief(row) for row in in_order]

@@ -1,0 +1,227 @@
+"""Every write fails closed: refused to nobody, to a person, to another's keeper, and to those who keep nothing."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from ecotone.access.models import AuditEntry
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Entry, Kind, Role
+from ecotone.access.verdicts import Refused
+from ecotone.ecosystem import actions, policies, queries
+from ecotone.ecosystem.models import Actor
+from ecotone.ecosystem.rules import KEEPS_ACTOR, Claim, InstitutionLinkKind, Sector, StanceKind, TieKind, Topic
+from tests.rooms.ecosystem import world
+from tests.rooms.ecosystem.world import SYSTEM
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+
+
+@pytest.fixture
+def small():
+    """Two organisations that know each other, one of everything, and principals of every sort."""
+    airdrie = world.place("Airdrie")
+    coatbridge = world.place("Coatbridge")
+    befrienders = world.actor("Cairnhill Befrienders", airdrie)
+    board = world.actor("Drumgray Health Board", airdrie, sector=Sector.NHS)
+    lonely = world.need("lonely")
+    practice = world.institution("We always call back", issuer_id=befrienders.id)
+    return SimpleNamespace(
+        airdrie=airdrie,
+        coatbridge=coatbridge,
+        own=befrienders,
+        other=board,
+        need=lonely,
+        site=actions.add_site(by=SYSTEM, name="The hall", place_id=airdrie.id),
+        claim=world.tie(board, befrienders, TieKind.REPRESENTATION, claim=Claim.CLAIMED, claimed_by_id=board.id),
+        remit=world.remit(befrienders, lonely, coatbridge),
+        practice=practice,
+        law=world.institution("An invented Act", issuer_id=board.id),
+        stance=actions.take_stance(
+            by=SYSTEM, actor_id=befrienders.id, institution_id=practice.id, kind=StanceKind.SETS
+        ),
+        hat=world.hat(world.account(), befrienders),
+        context=actions.add_context(
+            by=SYSTEM, place_id=airdrie.id, topic=Topic.HISTORY, text="The pit", added_by_actor_id=befrienders.id
+        ),
+    )
+
+
+def calls(w):
+    """One right call of every action, all but `by`: what the keeper of `own`, or a steward, may do."""
+    tie = {"tie_id": w.claim.id, "version": 1}
+    return {
+        "add_place": {"kind": "locality", "name": "Bellshill"},
+        "contain_place": {"parent_id": w.airdrie.id, "child_id": w.coatbridge.id},
+        "add_deprivation": {
+            "place_id": w.airdrie.id,
+            **dict.fromkeys(("index_name", "version", "direction", "measure", "source"), "said"),
+            "value": 1,
+            "on": w.own.since,
+        },
+        "add_context": {"place_id": w.airdrie.id, "topic": "history", "text": "The pit closed"},
+        "end_context": {"context_id": w.context.id},
+        "add_site": {"name": "The hut", "place_id": w.airdrie.id},
+        "hide_site": {"site_id": w.site.id},
+        "add_need": {"code": "falls", "name": "Falls"},
+        "add_actor": {
+            "kind": "team",
+            "name": "Visitors",
+            "sector": "third",
+            "domain": "community",
+            "part_of_ids": [w.own.id],
+        },
+        "change_actor": {"actor_id": w.own.id, "version": 1, "phone": "01632 960123"},
+        "end_actor": {"actor_id": w.own.id, "version": 1, "until": date(2027, 1, 1)},
+        "add_tie": {"kind": "partnership", "source_id": w.own.id, "target_id": w.other.id},
+        "answer_tie": {**tie, "answer": "confirmed"},
+        "end_tie": tie,
+        "note_consulted": tie,
+        "note_asked": {"source_id": w.own.id, "target_id": w.other.id},
+        "give_hat": {"account_id": w.hat.account_id, "actor_id": w.own.id, "role": "lead", "title": "Lead"},
+        "take_off_hat": {"hat_id": w.hat.id},
+        "add_remit": {"actor_id": w.own.id, "need_id": w.need.id, "place_id": w.airdrie.id},
+        "end_remit": {"remit_id": w.remit.id},
+        "add_institution": {
+            "name": "Tea first",
+            "kind": "work_practice",
+            "domain": "community",
+            "level": "micro",
+            "issuer_id": w.own.id,
+        },
+        "change_institution": {"institution_id": w.practice.id, "version": 1, "standing": "legacy"},
+        "end_institution": {"institution_id": w.practice.id, "version": 1, "until": date(2027, 1, 1)},
+        "link_institutions": {
+            "source_id": w.practice.id,
+            "target_id": w.law.id,
+            "kind": InstitutionLinkKind.INTERPRETS,
+        },
+        "take_stance": {"actor_id": w.own.id, "institution_id": w.law.id, "kind": "contests"},
+        "end_stance": {"stance_id": w.stance.id},
+    }
+
+
+ALL = set(actions.__all__)
+THE_MAP = {"add_place", "contain_place", "add_deprivation", "add_need"}
+EITHER_SIDE = {"add_tie", "end_tie", "note_consulted", "note_asked"}
+ANYONE = {"add_context"}
+
+
+def do(name, by, w):
+    return getattr(actions, name)(by=by, **calls(w)[name])
+
+
+def allowed(by, w):
+    """The actions that this principal gets through; whatever they do is undone at once."""
+    through = set()
+    for name in actions.__all__:
+        with world.undone():
+            try:
+                do(name, by, w)
+                through.add(name)
+            except Refused:
+                assert AuditEntry.objects.filter(kind=Entry.REFUSAL, code=f"ecosystem.{name}").exists()
+    return through
+
+
+def test_every_action_is_tried_and_ecotone_itself_may_do_all(small):
+    assert set(calls(small)) == ALL
+    assert allowed(SYSTEM, small) == ALL
+
+
+def test_nobody_may_do_nothing_and_is_told_to_sign_in(small):
+    assert allowed(Principal.nobody(), small) == set()
+    for name in actions.__all__:
+        with pytest.raises(Refused, match=r"access\.nobody"):
+            do(name, Principal.nobody(), small)
+
+
+def test_a_person_may_say_what_is_true_of_a_place(small):
+    assert allowed(world.a_person(), small) == ANYONE
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - KEEPS_ACTOR))
+def test_who_works_there_and_keeps_nothing_may_hardly_more(small, role):
+    assert allowed(world.wearing(small.own, role), small) == ANYONE | {"note_asked"}
+
+
+@pytest.mark.parametrize("role", sorted(KEEPS_ACTOR - {Role.STEWARD}))
+def test_the_keeper_of_another_actor_may_only_what_takes_two(small, role):
+    assert allowed(world.wearing(small.other, role), small) == ANYONE | EITHER_SIDE | {"add_site"}
+
+
+def test_the_keepers_of_the_actor_may_write_about_it(small):
+    about_it = ALL - THE_MAP - {"hide_site"}
+    hats = {"give_hat", "take_off_hat"}
+    assert allowed(world.wearing(small.own, Role.ADMINISTRATOR), small) == about_it
+    assert allowed(world.wearing(small.own, Role.LEAD), small) == about_it
+    assert allowed(world.wearing(small.own, Role.OFFICER), small) == about_it - hats
+    assert allowed(world.wearing(small.own, Role.STEWARD), small) == about_it - hats | THE_MAP
+
+
+def test_the_stewards_keep_what_is_everyones(small):
+    mine = THE_MAP | ANYONE | EITHER_SIDE | {"add_site", "add_actor", "end_context"}
+    assert allowed(world.wearing(small.other, Role.STEWARD), small) == mine
+
+
+def test_a_forged_hat_without_a_worker_in_it_opens_nothing(small):
+    forged = Principal(kind=Kind.PERSON, account_id=small.hat.account_id, actor_id=small.own.id, role=Role.LEAD)
+    assert not policies.keeps(forged, small.own.id).allowed
+    assert not policies.keeps(Principal(kind=Kind.WORKER, role=Role.LEAD), None).allowed
+
+
+def test_an_administrator_keeps_the_teams_of_the_organisation_and_a_lead_only_its_own(small):
+    team = world.team("Visitors", small.own, sector=Sector.THIRD)
+    claimed = world.team("Doubtful team", sector=Sector.THIRD)
+    world.tie(claimed, small.own, TieKind.PART_OF, claim=Claim.CLAIMED, claimed_by_id=small.own.id)
+    administrator, lead = (world.wearing(small.own, role) for role in (Role.ADMINISTRATOR, Role.LEAD))
+    assert policies.keeps(administrator, team.id).allowed
+    assert not policies.keeps(lead, team.id).allowed
+    assert not policies.keeps(administrator, claimed.id).allowed, "what is only claimed opens nothing"
+    assert not policies.keeps(world.wearing(team, Role.ADMINISTRATOR), small.own.id).allowed, "never upwards"
+
+
+def test_nobody_moves_a_team_of_theirs_into_anothers_sector(small):
+    administrator = world.wearing(small.own, Role.ADMINISTRATOR)
+    for change in ({"sector": "nhs"}, {"domain": "system"}):
+        with pytest.raises(Refused, match="no_role"):
+            actions.change_actor(by=administrator, actor_id=small.own.id, version=1, **change)
+    actions.change_actor(by=administrator, actor_id=small.own.id, version=1, sector="third")
+    assert Actor.of(small.own.id).sector == Sector.THIRD
+
+
+def test_a_confidential_address_is_not_had_by_moving_in(small):
+    refuge = world.actor("Rowan House", small.airdrie)
+    keeper = world.wearing(refuge, Role.LEAD)
+    hidden = actions.add_site(
+        by=keeper, name="The house", place_id=small.airdrie.id, address="4 Hidden Row", confidential=True
+    )
+    actions.change_actor(by=keeper, actor_id=refuge.id, version=1, site_id=hidden.id)
+    stranger = world.wearing(small.own, Role.ADMINISTRATOR)
+    for try_it in (
+        lambda: actions.change_actor(by=stranger, actor_id=small.own.id, version=1, site_id=hidden.id),
+        lambda: do_add_actor(stranger, small.own, hidden),
+        lambda: actions.hide_site(by=stranger, site_id=hidden.id),
+    ):
+        with pytest.raises(Refused):
+            try_it()
+    assert queries.actor(refuge.id, by=keeper).site.address == "4 Hidden Row"
+
+
+def do_add_actor(by, organisation, site):
+    return actions.add_actor(
+        by=by,
+        kind="team",
+        name="Movers",
+        sector="third",
+        domain="community",
+        part_of_ids=[organisation.id],
+        site_id=site.id,
+    )
+
+
+def test_a_site_is_hidden_by_those_who_are_there(small):
+    actions.change_actor(by=SYSTEM, actor_id=small.own.id, version=1, site_id=small.site.id)
+    actions.hide_site(by=world.wearing(small.own, Role.LEAD), site_id=small.site.id)
+    assert not queries.actor(small.own.id).site.address
