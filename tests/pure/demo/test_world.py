@@ -57,6 +57,14 @@ def test_an_actor_points_to_what_exists(actor):
     assert len(actor.description) > 15
 
 
+def test_whoever_builds_it_in_order_finds_every_parent_there():
+    for kind, parents_of in ((places.PLACES, lambda place: place.parents), (world.ACTORS, lambda one: [one.parent])):
+        met = {""}
+        for record in kind:
+            assert set(parents_of(record)) <= met, record.key
+            met.add(record.key)
+
+
 @pytest.mark.parametrize("service", world.SERVICES, ids=by_key)
 def test_a_service_can_be_found_reached_and_understood(service):
     organization = ACTORS[service.organization]
