@@ -33,6 +33,7 @@ from ecotone.ecosystem.rules import (
     Standing,
     TieKind,
     search_words,
+    sought,
 )
 from ecotone.ecosystem.views import (
     ActorBrief,
@@ -109,7 +110,7 @@ def _confirmed_part(tie: Tie, day: date) -> bool:
 
 
 def _whole(rows: Iterable[Actor]) -> tuple[ActorBrief, ...]:
-    return tuple(sorted((brief(row) for row in rows), key=lambda each: each.name))
+    return tuple(sorted((brief(row) for row in rows), key=lambda each: sought(each.name)))
 
 
 def _by_kind(row: Actor, ties: Sequence[Tie]) -> dict[TieKind, tuple[TieView, ...]]:
@@ -204,7 +205,7 @@ def search_actors(words: str, place_id: UUID | None = None, *, most: int = 30) -
         rows = rows.filter(sought__contains=word)
     if place_id:
         rows = at_work(rows, _around(place_id))
-    found = [(brief(row), row.sought) for row in rows.order_by("name", "id")]
+    found = [(brief(row), row.sought) for row in rows.order_by("sought", "id")]
     begin = " ".join(wanted)
     return [each for each, name in sorted(found, key=lambda pair: not pair[1].startswith(begin))][:most]
 
@@ -224,4 +225,4 @@ def teams_of(organisation_id: UUID) -> list[ActorBrief]:
     today = clock.today()
     ties = Tie.objects.filter(Tie.on(today), kind=TieKind.PART_OF, claim=Claim.CONFIRMED, target=organisation_id)
     rows = Actor.objects.filter(Actor.on(today), Exists(ties.filter(source=OuterRef("pk"))))
-    return [brief(row) for row in rows.order_by("name", "id")]
+    return [brief(row) for row in rows.order_by("sought", "id")]

@@ -61,7 +61,7 @@ def _on_map(actors: QuerySet[Actor], remits: QuerySet[Remit]) -> dict[Domain, li
     for remit in remits.select_related(*REMIT_ROWS).order_by("need__name", "place__name", "id"):
         tasks[remit.actor_id].append(remit_view(remit))
     shown: dict[Domain, list[ActorOnMap]] = defaultdict(list)
-    for row in actors.select_related("site").order_by("name", "id"):
+    for row in actors.select_related("site").order_by("sought", "id"):
         shown[Domain(row.domain)].append(_actor_on_map(row, tasks[row.id]))
     return shown
 
