@@ -12,11 +12,12 @@ export as legal FHIR `Task.status` + `businessStatus` (see FHIR).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from ecotone.ground.errors import Problem
+from ecotone.ground.text import clean
 
 
 class State(StrEnum):
@@ -183,7 +184,7 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         "waitlist",
-        _from(State.ACCEPTED),
+        _from(State.ACCEPTED, State.WAITLISTED),
         State.WAITLISTED,
         _TARGET,
         (
@@ -224,13 +225,7 @@ MOVES: tuple[Move, ...] = (
         detail="no_show",
     ),
     Move("interim", TAKEN_ON, State.IN_PROGRESS, _TARGET, (Field("note", Kind.WORDS),), detail="interim"),
-    Move(
-        "hold",
-        _from(State.ACCEPTED, State.WAITLISTED, State.IN_PROGRESS),
-        State.ON_HOLD,
-        _TARGET | _PERSON,
-        (WHY, Field("review_on", Kind.COMING_DAY)),
-    ),
+    Move("hold", TAKEN_ON, State.ON_HOLD, _TARGET | _PERSON, (WHY, Field("review_on", Kind.COMING_DAY))),
     Move("complete", CLOSABLE, State.COMPLETED, _TARGET, OUTPUT, detail="full"),
     Move(
         "complete_partly",
@@ -249,15 +244,9 @@ MOVES: tuple[Move, ...] = (
         (REASON, WHY, Field("attempts", Kind.NUMBER), Field("who_tells", Kind.CHOICE, choices=Teller)),
         detail="declined_late",
     ),
-    Move(
-        "request_cancel",
-        _from(State.RECEIVED, State.INFO_NEEDED) | TAKEN_ON,
-        State.CANCEL_REQUESTED,
-        _SOURCE,
-        (WHY,),
-    ),
+    Move("request_cancel", TAKEN_ON, State.CANCEL_REQUESTED, _SOURCE, (WHY,)),
     Move("confirm_cancel", _from(State.CANCEL_REQUESTED), State.CANCELLED, _TARGET, (WHY,)),
-    Move("cancel", _from(State.DRAFT, State.OFFERED, State.NO_REPLY), State.CANCELLED, _SOURCE, (WHY,)),
+    Move("cancel", _from(State.DRAFT, State.NO_REPLY) | UNANSWERED, State.CANCELLED, _SOURCE, (WHY,)),
     Move("withdraw", OPEN, State.CANCELLED, _PERSON, (WHY,)),
     Move("give_up_waiting", UNANSWERED, State.NO_REPLY, frozenset({Party.CLOCK})),
     Move(
@@ -313,8 +302,15 @@ def read(move: Move, given: Mapping[str, Any], today: date) -> tuple[dict[str, A
         faults = list(_faults(field, value, today))
         problems += faults
         if not faults:
-            recorded[field.name] = value.isoformat() if isinstance(value, date) else value
+            recorded[field.name] = _kept(value)
     return recorded, problems
+
+
+def _kept(value: Any) -> Any:
+    """An answer as JSON keeps it, text cleaned as the columns of tables clean it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return clean(value) if isinstance(value, str) else value
 
 
 TAKES: Mapping[Kind, Any] = {
@@ -329,21 +325,37 @@ TAKES: Mapping[Kind, Any] = {
 }
 """The Python type each sort of answer comes as."""
 
+LONGEST: Mapping[Kind, int] = {Kind.LINE: 200, Kind.WORDS: 20_000, Kind.CHOICE: 40}
+"""How many characters a text may have."""
+
 
 def _faults(field: Field, value: Any, today: date) -> Iterator[Problem]:
-    if not isinstance(value, TAKES[field.kind]):
-        yield Problem("ground.unknown_choice", field.name)
-    elif isinstance(value, str) and "\x00" in value:
-        yield Problem("ground.nul", field.name)
-    elif field.kind is Kind.LINE and len(value) > 200:
-        yield Problem("ground.too_long", field.name, {"most": 200})
-    elif field.kind is Kind.WORDS and len(value) > 20_000:
-        yield Problem("ground.too_long", field.name, {"most": 20_000})
+    if not _is_a(field.kind, value):
+        yield Problem("care.sort_of_answer", field.name)
+    elif isinstance(value, str):
+        yield from _text_faults(field, value)
     elif field.kind is Kind.COMING_DAY and value < today:
         yield Problem("care.day_has_passed", field.name)
     elif field.kind is Kind.PAST_DAY and value > today:
         yield Problem("care.day_to_come", field.name)
     elif field.kind is Kind.NUMBER and not 0 <= value <= 1000:
         yield Problem("care.number", field.name)
+
+
+def _is_a(kind: Kind, value: Any) -> bool:
+    """Whether the value is of the type itself: in Python True is a number too, and a moment a day."""
+    if isinstance(value, bool):
+        return kind is Kind.YES_NO
+    return isinstance(value, TAKES[kind]) and not isinstance(value, datetime)
+
+
+def _text_faults(field: Field, value: str) -> Iterator[Problem]:
+    try:
+        length = len(clean(value))
+    except ValueError:
+        yield Problem("ground.nul", field.name)
+        return
+    if length > LONGEST[field.kind]:
+        yield Problem("ground.too_long", field.name, {"most": LONGEST[field.kind]})
     elif field.kind is Kind.CHOICE and field.choices and value not in list(field.choices):
         yield Problem("ground.unknown_choice", field.name)

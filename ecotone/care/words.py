@@ -21,6 +21,7 @@ WORDS = {
     "care.onward_not_accepted": _("Nobody has taken it on yet. Until someone does, it stays with you."),
     "care.day_has_passed": _("This day has passed. Choose today or a later one."),
     "care.day_to_come": _("This day is still to come. Choose today or an earlier one."),
+    "care.sort_of_answer": _("This is not the sort of answer asked for here."),
     "care.number": _("This number is outside what can be kept."),
     "care.who_held_the_pen": _("Say who wrote it down, and how the person told you."),
     "care.answered_already": _("This question has been answered already."),

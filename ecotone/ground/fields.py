@@ -1,19 +1,11 @@
 """Text fields that keep what people write, and refuse what only one of the two databases would take."""
 
-import unicodedata
 from typing import Any
 
 from django.db import models
 
 from ecotone.ground.errors import Invalid, Problem
-
-
-def clean(text: str) -> str:
-    """Composed (NFC), without white space at its ends. Raises ValueError for a NUL or half a surrogate pair."""
-    if "\x00" in text:
-        raise ValueError("text holds a NUL character")
-    text.encode()  # half a pair has no encoding, and UnicodeEncodeError is a ValueError
-    return unicodedata.normalize("NFC", text).strip()
+from ecotone.ground.text import clean
 
 
 class _Kept:

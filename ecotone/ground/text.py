@@ -1,0 +1,11 @@
+"""How text is kept, whether in a column or inside a record of answers. Pure."""
+
+import unicodedata
+
+
+def clean(text: str) -> str:
+    """Composed (NFC), without white space at its ends. Raises ValueError for a NUL or half a surrogate pair."""
+    if "\x00" in text:
+        raise ValueError("text holds a NUL character")
+    text.encode()  # half a pair has no encoding, and UnicodeEncodeError is a ValueError
+    return unicodedata.normalize("NFC", text).strip()

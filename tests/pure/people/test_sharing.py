@@ -1,0 +1,174 @@
+"""Who may see which part of a record: the rule against the drawing in its docstring, read aloud slowly."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecotone.access.rules import Basis
+from ecotone.people.rules import ALWAYS, SHAREABLE, Choice, Effect, Facts, Part, Tie, decide
+
+START = datetime(2026, 3, 2, tzinfo=UTC)
+TEAM, BOARD, COUNCIL, OTHER = (UUID(int=n) for n in range(1, 5))
+
+
+def hour(n: int) -> datetime:
+    return START + timedelta(hours=n)
+
+
+HOURS = st.integers(0, 4).map(hour)
+ACTORS = st.sampled_from([TEAM, BOARD, COUNCIL, OTHER])
+PARTS = st.sampled_from([Part.IDENTITY, Part.CONTACT, Part.MATTERS, Part.HARMS])
+TIES = st.builds(
+    Tie,
+    actor_id=ACTORS,
+    since=HOURS,
+    until=st.none() | HOURS,
+    parts=st.frozensets(PARTS.filter(SHAREABLE.__contains__)),
+)
+CHOICES = st.builds(
+    Choice,
+    effect=st.sampled_from(Effect),
+    since=HOURS,
+    until=st.none() | HOURS,
+    actor_id=st.none() | ACTORS,
+    part=st.none() | PARTS,
+) | st.builds(
+    Choice,
+    effect=st.sampled_from(Effect),
+    since=HOURS,
+    until=st.none() | HOURS,
+    sector=st.sampled_from(["nhs", "council", "third"]),
+    part=st.none() | PARTS,
+)
+FACTS = st.builds(
+    Facts,
+    signed_in=st.booleans() | st.just(True),
+    is_self=st.sampled_from([False, False, False, True]),
+    practises=st.sampled_from([True, True, True, False]),
+    actor_id=st.sampled_from([TEAM, TEAM, OTHER, None]),
+    actor_ids=st.frozensets(ACTORS),
+    sectors=st.frozensets(st.sampled_from(["nhs", "council", "third"])),
+    ties=st.lists(TIES, max_size=4).map(tuple),
+    choices=st.lists(CHOICES, max_size=4).map(tuple),
+)
+
+
+def now_is_in(since: datetime, until: datetime | None, now: datetime) -> bool:
+    began = not now < since
+    ended = until is not None and not now < until
+    return began and not ended
+
+
+def meant_for(choice: Choice, facts: Facts) -> bool:
+    if choice.actor_id is not None:
+        return any(choice.actor_id == ours for ours in facts.actor_ids)
+    if choice.sector != "":
+        return any(choice.sector == ours for ours in facts.sectors)
+    return True
+
+
+def read_aloud(facts: Facts, part: Part, now: datetime) -> str:
+    """The drawing, one question after the other. Independent of the rule: no helper of it is used."""
+    our_ties = []
+    for tie in facts.ties:
+        if facts.actor_id is not None and tie.actor_id == facts.actor_id and now_is_in(tie.since, tie.until, now):
+            our_ties.append(tie)
+    her_word = []
+    for choice in facts.choices:
+        about_this = choice.part is None or choice.part == part
+        if now_is_in(choice.since, choice.until, now) and about_this and meant_for(choice, facts):
+            her_word.append(choice.effect)
+    questions = [
+        (not facts.signed_in, "access.nobody"),
+        (facts.is_self, "people.own_record"),
+        (not facts.practises, "people.counts_only"),
+        (len(our_ties) == 0, "people.no_relationship"),
+        ("refusal" in her_word, "people.person_refused"),
+        (part in ("identity", "contact"), "people.by_relationship"),
+        (any(part in tie.parts for tie in our_ties), "people.by_relationship"),
+        ("grant" in her_word, "people.by_grant"),
+        (True, "people.not_shared"),
+    ]
+    return next(reason for yes, reason in questions if yes)
+
+
+BASIS = {
+    "people.own_record": Basis.SELF,
+    "people.by_relationship": Basis.RELATIONSHIP,
+    "people.by_grant": Basis.GRANT,
+}
+
+
+@given(FACTS, PARTS, HOURS)
+def test_the_rule_says_what_the_drawing_says(facts, part, now):
+    verdict = decide(facts, part, now)
+    reason = read_aloud(facts, part, now)
+    assert verdict.code == reason
+    assert verdict.allowed == (reason in BASIS)
+    assert verdict.basis == BASIS.get(reason)
+
+
+@given(FACTS, PARTS, HOURS)
+@pytest.mark.commitment(3)
+def test_a_refusal_to_all_beats_whatever_else_was_said_but_to_herself(facts, part, now):
+    refused = Choice(Effect.REFUSAL, now, None)
+    facts = Facts(**{**vars(facts), "choices": (*facts.choices, refused)})
+    assert decide(facts, part, now).allowed == (facts.signed_in and facts.is_self)
+
+
+@given(FACTS, PARTS, HOURS, CHOICES)
+def test_one_more_grant_never_takes_away_and_one_more_refusal_never_gives(facts, part, now, choice):
+    before = decide(facts, part, now).allowed
+    after = decide(Facts(**{**vars(facts), "choices": (*facts.choices, choice)}), part, now).allowed
+    assert after >= before if choice.effect is Effect.GRANT else after <= before
+
+
+def worker(**changed) -> Facts:
+    given_ = {
+        "signed_in": True,
+        "is_self": False,
+        "practises": True,
+        "actor_id": TEAM,
+        "actor_ids": frozenset({TEAM, BOARD}),
+        "sectors": frozenset({"nhs"}),
+    }
+    return Facts(**given_ | changed)
+
+
+TIED = (Tie(TEAM, START, None, frozenset({Part.MATTERS})),)
+GRANT = Choice(Effect.GRANT, START, None, actor_id=BOARD, part=Part.HARMS)
+NO = Choice(Effect.REFUSAL, START, None, sector="nhs", part=Part.MATTERS)
+
+
+@pytest.mark.parametrize(
+    ("reason", "facts", "part"),
+    [
+        ("access.nobody", worker(signed_in=False, is_self=True), Part.IDENTITY),
+        ("people.own_record", worker(is_self=True, practises=False, choices=(NO,)), Part.MATTERS),
+        ("people.counts_only", worker(practises=False, ties=TIED), Part.MATTERS),
+        ("people.no_relationship", worker(choices=(GRANT,)), Part.HARMS),
+        ("people.no_relationship", worker(ties=(Tie(BOARD, START, None, frozenset()),)), Part.IDENTITY),
+        ("people.person_refused", worker(ties=TIED, choices=(NO,)), Part.MATTERS),
+        ("people.by_relationship", worker(ties=TIED), Part.MATTERS),
+        ("people.by_relationship", worker(ties=TIED, choices=(NO,)), Part.CONTACT),
+        ("people.by_grant", worker(ties=TIED, choices=(GRANT, NO)), Part.HARMS),
+        ("people.not_shared", worker(ties=TIED), Part.HARMS),
+    ],
+)
+def test_every_reason_is_reached(reason, facts, part):
+    assert decide(facts, part, START).code == reason
+
+
+def test_a_tie_and_a_choice_hold_from_their_first_moment_and_not_at_their_last():
+    tied = worker(ties=(Tie(TEAM, hour(1), hour(3), frozenset()),))
+    assert [decide(tied, Part.IDENTITY, hour(n)).allowed for n in range(5)] == [False, True, True, False, False]
+    refused = worker(ties=TIED, choices=(Choice(Effect.REFUSAL, hour(1), hour(3)),))
+    assert [decide(refused, Part.IDENTITY, hour(n)).allowed for n in range(5)] == [True, False, False, True, True]
+
+
+def test_parts_are_shareable_or_open_with_a_relationship():
+    assert {*SHAREABLE} | ALWAYS == set(Part)
+    assert not {*SHAREABLE} & ALWAYS
