@@ -293,8 +293,8 @@ class PlaceContext(Record, Dated):
     added_by_name = Line(blank=True, help_text="a worker's name and title; empty for a person, who stays unnamed")
 
     privacy = Privacy(
-        open="since until place topic text source source_on added_by_actor added_by_name",
-        operational="id created_at",
+        open="since until place topic text source source_on added_by_actor",
+        operational="id created_at added_by_name",
         personal="added_by",
     )
 

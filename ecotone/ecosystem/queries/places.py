@@ -9,7 +9,7 @@ from django.db.models import Min, Q
 
 from ecotone.ecosystem.models import Place, PlaceContains, PlaceContext, PlaceWithin
 from ecotone.ecosystem.queries.rows import place_brief
-from ecotone.ecosystem.rules import PlaceKind, Topic
+from ecotone.ecosystem.rules import PlaceKind, Topic, slug_problems
 from ecotone.ecosystem.views import ContextView, DeprivationView, PlaceBrief, PlaceView
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
@@ -68,6 +68,8 @@ def _known_by(slug_or_id: UUID | str, prefix: str) -> Q:
     try:
         return Q(**{f"{prefix}id": UUID(str(slug_or_id))})
     except ValueError:
+        if slug_problems(str(slug_or_id)):
+            raise NotFound("place", slug_or_id) from None
         return Q(**{f"{prefix}slug": str(slug_or_id)})
 
 

@@ -77,10 +77,20 @@ def lanarkshire():
     return {p.slug: p for p in (nation, board, council, partnership, airdrie, coatbridge, glenmavis)}
 
 
-def test_a_place_is_known_by_its_address_and_its_id(lanarkshire):
+def test_a_place_is_known_by_its_address_and_its_id(lanarkshire, django_assert_num_queries):
     airdrie = lanarkshire["airdrie"]
-    assert queries.place("airdrie") == queries.place(airdrie.id) == queries.place(str(airdrie.id))
-    for unknown in ("nowhere", airdrie.id.int, "", "airdrie/", "00000000-0000-7000-8000-000000000000"):
+    with django_assert_num_queries(5):
+        view = queries.place("airdrie")
+    assert view == queries.place(airdrie.id) == queries.place(str(airdrie.id))
+    for unknown in (
+        "nowhere",
+        airdrie.id.int,
+        "",
+        "airdrie/",
+        "a" * 300,
+        "\x00",
+        "00000000-0000-7000-8000-000000000000",
+    ):
         with pytest.raises(NotFound):
             queries.place(unknown)
 
