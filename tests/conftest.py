@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ecotone.access.principal import Principal
+from ecotone.access.queries import settled
 from ecotone.ground import clock, ids
 
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -22,6 +23,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         return reach(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def unsettled() -> None:
+    """Each test has a database of its own, so what sort of place it is must be asked anew."""
+    settled.cache_clear()
 
 
 @pytest.fixture

@@ -14,13 +14,18 @@ from ecotone.ground.errors import Invalid, Problem
 
 
 @action("access.open_account")
-def open_account(*, by: Principal, name: str, email: str, password: str | None = None) -> Account:
-    """An account to sign in with; without a password it can only be worn by the demo's one-click sign-in."""
+def open_account(
+    *, by: Principal, name: str, email: str, password: str | None = None, account_id: UUID | None = None
+) -> Account:
+    """An account to sign in with; without a password it can only be worn by the demo's one-click sign-in.
+
+    `account_id` is for Ecotone itself, which names the demo's cast in the deployment's mark before they have accounts.
+    """
     policies.with_role(by, Role.ADMINISTRATOR).require()
     address = email.strip().lower()
     if Account.objects.filter(email=address).exists():
         raise Invalid(Problem("access.account_exists", "email"))
-    account = Account(name=name, email=address)
+    account = Account(name=name, email=address, **({"id": account_id} if account_id and by.is_system else {}))
     if password is None:
         account.set_unusable_password()
     else:

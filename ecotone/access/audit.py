@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -39,6 +40,7 @@ class _Gathered:
     subjects: dict[Subject, None] = field(default_factory=dict)
     writes: bool = False
     traces: int = 0
+    memory: dict[Any, Any] = field(default_factory=dict)
 
 
 _open: ContextVar[_Gathered | None] = ContextVar("open_audit_entry", default=None)
@@ -84,6 +86,18 @@ def writing(by: Principal, code: str, kind: Entry = Entry.WRITE) -> Iterator[Non
         record(kind, by, code, gathered.subjects)
     finally:
         _open.reset(token)
+        if outer is not None:
+            outer.memory.clear()
+
+
+def page_memory() -> dict[Any, Any]:
+    """What one page may remember while it is being made, so that it asks for the same facts once.
+
+    Nothing is remembered outside a page or inside an action, and an action makes its page forget: what it changed
+    holds at once.
+    """
+    gathered = _open.get()
+    return {} if gathered is None or gathered.writes else gathered.memory
 
 
 def inside_action() -> bool:

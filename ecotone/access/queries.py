@@ -1,5 +1,6 @@
 """All reads of accounts, the audit and the deployment's mark."""
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,9 +43,18 @@ class Mark:
 
 
 def deployment() -> Mark | None:
-    """What sort of place this is; None while it has not been settled."""
-    row = Deployment.objects.first()
-    return Mark(DeploymentKind(row.kind), row.name, row.recipe) if row else None
+    """What sort of place this is; None while it has not been settled. Once settled it is asked for no more."""
+    try:
+        return settled()
+    except Deployment.DoesNotExist:
+        return None
+
+
+@functools.cache
+def settled() -> Mark:
+    """The mark, kept for good once it is found: it never changes. Raises Deployment.DoesNotExist before."""
+    row = Deployment.objects.get()
+    return Mark(DeploymentKind(row.kind), row.name, row.recipe)
 
 
 def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:

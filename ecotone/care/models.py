@@ -52,6 +52,7 @@ class Referral(Versioned, Authored):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    chain_id = models.UUIDField(help_text="the id of the first referral of the tree this one belongs to")
     source = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
     target = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
@@ -79,8 +80,8 @@ class Referral(Versioned, Authored):
     source_news_at = models.DateTimeField(null=True, help_text="something came back that the asker has not read")
 
     privacy = Privacy(
-        operational="id created_at version source target parent state detail reply_by review_on paused_on offered_at "
-        f"decided_at first_met_on ended_at acknowledged_at source_news_at basis parts worker urgency {AUTHORED}",
+        operational="id created_at version source target parent chain_id state detail reply_by review_on paused_on "
+        f"offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis parts worker urgency {AUTHORED}",
         personal="person place contact_note",
         sensitive="service need outcome why hoped_for sensitive",
     )
@@ -92,6 +93,7 @@ class Referral(Versioned, Authored):
             models.Index(fields=["source", "source_news_at"], name="referral_news"),
             models.Index(fields=["person", "-created_at"], name="referral_of_person"),
             models.Index(fields=["offered_at"], name="referral_by_time"),
+            models.Index(fields=["chain_id"], name="referral_chain"),
         ]
         constraints = [
             one_of("referral_state", "state", State),

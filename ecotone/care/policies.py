@@ -1,6 +1,6 @@
 """May this principal see, make or move this referral, question or outcome, now, and why?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,7 +43,7 @@ def seen(
     principal: Principal, rows: list[Referral], verdicts: Mapping[UUID, Mapping[Part, Verdict]]
 ) -> dict[UUID, Seen]:
     """How much of each referral the principal may see, given the verdicts on the people they are for."""
-    upstream = _ancestor_askers(rows) if principal.practises else {}
+    upstream = _ancestor_askers(rows) if any(row.parent_id for row in rows) else {}
     return {row.id: _seen(principal, row, verdicts[row.person_id], upstream.get(row.id, frozenset())) for row in rows}
 
 
@@ -64,17 +64,19 @@ def _seen(principal: Principal, row: Referral, verdicts: Mapping[Part, Verdict],
 
 
 def _ancestor_askers(rows: list[Referral]) -> dict[UUID, frozenset[UUID]]:
-    """For each referral the teams that asked further up its chain; one query a generation, and few have three."""
-    askers: dict[UUID, set[UUID]] = {row.id: set() for row in rows}
-    climbing = {row.id: row.parent_id for row in rows if row.parent_id}
-    while climbing:
-        parents = {p.id: p for p in Referral.objects.filter(id__in=set(climbing.values()))}
-        for row_id, parent_id in climbing.items():
-            askers[row_id] |= {a for a in (parents[parent_id].source_id, parents[parent_id].target_id) if a}
-        climbing = {
-            row_id: up for row_id, parent_id in climbing.items() if (up := parents[parent_id].parent_id) is not None
-        }
-    return {row_id: frozenset(found) for row_id, found in askers.items()}
+    """For each referral the teams that stand further up its chain; one query for all the chains."""
+    chains = Referral.objects.filter(chain_id__in={row.chain_id for row in rows if row.parent_id})
+    links = {id_: (up, source, target) for id_, up, source, target in chains.values_list(*LINK)}
+    return {row.id: frozenset(_climb(row.parent_id, links)) for row in rows}
+
+
+LINK = ("id", "parent_id", "source_id", "target_id")
+
+
+def _climb(parent_id: UUID | None, links: Mapping[UUID, tuple[UUID | None, UUID | None, UUID]]) -> Iterator[UUID]:
+    while parent_id is not None:
+        parent_id, source_id, target_id = links[parent_id]
+        yield from (actor for actor in (source_id, target_id) if actor)
 
 
 def may_move(principal: Principal, referral: Referral) -> Verdict:

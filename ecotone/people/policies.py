@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from ecotone.access.audit import page_memory
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Verdict
@@ -32,7 +33,17 @@ def verdicts(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID, dic
 
 
 def facts_of(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
-    """What the rule needs to know of the principal and each person."""
+    """What the rule needs to know of the principal and each person, asked once a page."""
+    known = page_memory()
+    missing = [each for each in person_ids if (principal, each) not in known]
+    for each, facts in _gather(principal, missing).items():
+        known[principal, each] = facts
+    return {each: known[principal, each] for each in person_ids}
+
+
+def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
+    if not person_ids:
+        return {}
     ties, choices = (_ties(principal, person_ids), _choices(person_ids)) if principal.practises else ({}, {})
     return {
         person_id: Facts(

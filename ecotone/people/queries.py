@@ -15,7 +15,7 @@ from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.people import policies
-from ecotone.people.models import Encounter, Person, Relationship, SharingChoice, StoryEntry
+from ecotone.people.models import CircleTie, Encounter, Person, Relationship, SharingChoice, StoryEntry
 from ecotone.people.rules import STORY, Part, age_on
 from ecotone.people.views import (
     Banner,
@@ -73,7 +73,7 @@ def person(by: Principal, person_id: UUID, parts: Collection[Part] = tuple(Part)
         identity=_identity(row, other_names=True),
         contact=part(Part.CONTACT, lambda: _safe_contact(row)),
         story=_story(row.id, verdicts) if asked & {*STORY} else (),
-        circle=part(Part.CIRCLE, lambda: _circle(row)),
+        circle=part(Part.CIRCLE, lambda: _circle(row.id)),
         involved=part(Part.INVOLVED, lambda: _involved(by, row.id)),
         encounters=part(Part.ENCOUNTERS, lambda: _encounters(row.id)),
         identifiers=part(Part.IDENTIFIERS, lambda: _numbers(row)),
@@ -89,9 +89,11 @@ def banner(by: Principal, person_id: UUID) -> Banner:
 def banners(by: Principal, person_ids: Iterable[UUID], *, code: str = "people.list") -> dict[UUID, Banner]:
     """Banners for a list, in three queries however long it is; what is not `by`'s to see is withheld, row by row."""
     ids = list(dict.fromkeys(person_ids))
+    if not ids:
+        return {}
     verdicts = policies.verdicts(by, ids)
     rows = {row.id: row for row in Person.objects.filter(id__in=ids).select_related("home")}
-    if missing := ids and set(ids) - rows.keys():
+    if missing := set(ids) - rows.keys():
         raise NotFound("person", next(iter(missing)))
     looked(
         by,
@@ -199,6 +201,15 @@ def account_of(person_id: UUID) -> UUID | None:
     return Account.objects.filter(person__id=person_id).values_list("id", flat=True).first()
 
 
+def circle(by: Principal, person_id: UUID) -> tuple[CircleTieView, ...] | Withheld:
+    """Who is around a person; withheld where it was not shared."""
+    verdict = policies.verdict(by, person_id, Part.CIRCLE)
+    if not verdict.allowed:
+        return _withheld(verdict)
+    looked(by, "people.circle", Subject("person", person_id, Part.CIRCLE, verdict.basis))
+    return _circle(person_id)
+
+
 def _row(person_id: UUID) -> Person:
     rows = Person.objects.select_related("home").prefetch_related("other_names")
     try:
@@ -272,7 +283,7 @@ def _entry(row: StoryEntry) -> StoryEntryView:
     )
 
 
-def _circle(row: Person) -> tuple[CircleTieView, ...]:
+def _circle(person_id: UUID) -> tuple[CircleTieView, ...]:
     return tuple(
         CircleTieView(
             id=tie.id,
@@ -287,7 +298,7 @@ def _circle(row: Person) -> tuple[CircleTieView, ...]:
             since=tie.since,
             until=tie.until,
         )
-        for tie in row.circle.order_by("closeness", "name")
+        for tie in CircleTie.objects.filter(person_id=person_id).order_by("closeness", "name")
     )
 
 

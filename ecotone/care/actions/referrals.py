@@ -23,6 +23,7 @@ from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
+from ecotone.ground.ids import new_id
 from ecotone.people import actions as people
 from ecotone.people.models import Person
 from ecotone.people.rules import CareRole, Part
@@ -64,9 +65,12 @@ def draft_referral(
     source = by.actor_id or (source_id if by.is_system else None)
     check(_draft_problems(why, target, source, service, by, outcome_id, person_id))
     assert target is not None  # noqa: S101 - checked above
+    own_id = new_id()
     referral = Referral.objects.create(
+        id=own_id,
         person_id=person_id,
         parent=parent,
+        chain_id=parent.chain_id if parent else own_id,
         source_id=source,
         target=target,
         service=service,

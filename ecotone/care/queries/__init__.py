@@ -3,7 +3,7 @@
 from ecotone.care.queries.counts import exchange, unmet_counts
 from ecotone.care.queries.lists import my_day, pulse, referrals_of, team_list
 from ecotone.care.queries.others import outcomes_of, question, questions
-from ecotone.care.queries.referral import referral
+from ecotone.care.queries.referral import referral, unopened
 
 __all__ = [
     "exchange",
@@ -16,4 +16,5 @@ __all__ = [
     "referrals_of",
     "team_list",
     "unmet_counts",
+    "unopened",
 ]

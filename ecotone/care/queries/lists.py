@@ -11,10 +11,11 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.care.machine import TAKEN_ON, UNANSWERED, State
 from ecotone.care.models import Question, Referral
-from ecotone.care.queries.others import questions
+from ecotone.care.queries.others import question_views, waiting_questions
 from ecotone.care.queries.rows import rows_for, with_names
 from ecotone.care.views import MyDay, Pile, ReferralRow
 from ecotone.ground import clock
+from ecotone.people import queries as people
 
 A_FEW = 8
 """How many rows a pile on My day shows before it says how many more there are."""
@@ -29,12 +30,18 @@ def my_day(by: Principal) -> MyDay:
     if not by.practises or by.actor_id is None:
         empty = Pile()
         return MyDay(empty, empty, empty, empty, empty, empty)
-    piles, totals = _piles(by)
-    asked, answered = questions(by, waiting_only=True)
+    referrals, pile_of, totals = _piles(by)
+    asked = waiting_questions(by, most=50)
+    about = [r.person_id for r in referrals] + [q.person_id for q in asked if q.person_id]
+    banners = people.banners(by, about, code="care.my_day")
+    piles: dict[str, list[ReferralRow]] = defaultdict(list)
+    for row in rows_for(by, referrals, code="care.my_day", banners=banners):
+        piles[pile_of[row.id]].append(row)
+    views = question_views(by, asked, banners)
     return MyDay(
-        **{name: Pile(tuple(piles.get(name, ())), totals.get(name, 0)) for name in PILES},
-        questions=tuple(asked),
-        answers=tuple(answered),
+        **{name: Pile(tuple(piles[name]), totals.get(name, 0)) for name in PILES},
+        questions=tuple(v for v in views if not v.is_ours),
+        answers=tuple(v for v in views if v.is_ours),
     )
 
 
@@ -61,20 +68,17 @@ def _sorted_into_piles(by: Principal) -> QuerySet[Referral]:
     return mine.annotate(pile=Case(*whens, default=Value(""), output_field=CharField())).exclude(pile="")
 
 
-def _piles(by: Principal) -> tuple[dict[str, list[ReferralRow]], dict[str, int]]:
+def _piles(by: Principal) -> tuple[list[Referral], dict[UUID, str], dict[str, int]]:
+    """The first few of each pile in their order, which pile each lies in, and how many lie in each in all."""
     sorted_in = _sorted_into_piles(by)
     totals = dict(sorted_in.order_by().values_list("pile").annotate(Count("id")))  # type: ignore[misc]
     due = Coalesce(F("review_on"), F("reply_by"))
     ranked = sorted_in.annotate(
         nth=Window(RowNumber(), partition_by=F("pile"), order_by=[due.asc(nulls_last=True), F("id").asc()])
     ).filter(nth__lte=A_FEW)
-    pile_of = {row_id: (pile, nth) for row_id, pile, nth in ranked.values_list("id", "pile", "nth")}
-    found = list(with_names().filter(id__in=pile_of))
-    found.sort(key=lambda r: pile_of[r.id][1])
-    piles: dict[str, list[ReferralRow]] = defaultdict(list)
-    for row in rows_for(by, found, code="care.my_day"):
-        piles[pile_of[row.id][0]].append(row)
-    return piles, totals
+    places = {row_id: (pile, nth) for row_id, pile, nth in ranked.values_list("id", "pile", "nth")}
+    found = sorted(with_names().filter(id__in=places), key=lambda r: places[r.id][1])
+    return found, {row_id: pile for row_id, (pile, _) in places.items()}, totals
 
 
 FILTERS: dict[str, Q] = {

@@ -1,5 +1,6 @@
 """Reads of questions between teams and of personal outcomes."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,19 +17,24 @@ from ecotone.people.rules import Part
 from ecotone.people.views import Banner
 
 
-def questions(
-    by: Principal, *, waiting_only: bool = False, most: int = 50
-) -> tuple[list[QuestionView], list[QuestionView]]:
-    """The questions other teams asked ours, and those we asked; with `waiting_only` the unanswered and unread."""
+def questions(by: Principal, *, most: int = 50) -> tuple[list[QuestionView], list[QuestionView]]:
+    """The questions other teams asked ours, and those we asked."""
     if not by.practises:
         return [], []
     to_us, from_us = Q(target_id=by.actor_id), Q(source_id=by.actor_id)
-    if waiting_only:
-        to_us &= Q(answered_at=None)
-        from_us &= Q(answered_at__isnull=False, read_at=None)
-    kept = Question.objects.filter(to_us | from_us).select_related("source", "target")
-    views = _views(by, list(kept.order_by("-created_at", "-id")[:most]))
+    views = question_views(by, _kept(to_us | from_us, most))
     return [v for v in views if not v.is_ours], [v for v in views if v.is_ours]
+
+
+def waiting_questions(by: Principal, most: int) -> list[Question]:
+    """Those other teams wait for us to answer, and the answers we have not read: rows, for this room's lists."""
+    to_us, from_us = Q(target_id=by.team_id, answered_at=None), Q(source_id=by.team_id, read_at=None)
+    return _kept(to_us | (from_us & Q(answered_at__isnull=False)), most)
+
+
+def _kept(which: Q, most: int) -> list[Question]:
+    kept = Question.objects.filter(which).select_related("source", "target")
+    return list(kept.order_by("-created_at", "-id")[:most])
 
 
 def question(by: Principal, question_id: UUID) -> QuestionView:
@@ -37,12 +43,15 @@ def question(by: Principal, question_id: UUID) -> QuestionView:
     if kept is None:
         raise NotFound("question", question_id)
     policies.may_see_question(by, kept).require("question", question_id)
-    return _views(by, [kept])[0]
+    return question_views(by, [kept])[0]
 
 
-def _views(by: Principal, kept: list[Question]) -> list[QuestionView]:
-    about = [q.person_id for q in kept if q.person_id]
-    banners = people.banners(by, about, code="care.questions") if about else {}
+def question_views(
+    by: Principal, kept: list[Question], banners: Mapping[UUID, Banner] | None = None
+) -> list[QuestionView]:
+    """Views of those questions whose person, if any, the caller may know; `banners` where they are at hand."""
+    if banners is None:
+        banners = people.banners(by, [q.person_id for q in kept if q.person_id], code="care.questions")
     readable = [q for q in kept if q.person_id is None or banners[q.person_id].identity]
     looked(by, "care.questions", *(Subject("question", q.id) for q in readable))
     return [_view(by, q, banners.get(q.person_id) if q.person_id else None) for q in readable]

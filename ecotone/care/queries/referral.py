@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Subquery
+
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Withheld
@@ -19,10 +21,8 @@ from ecotone.people.rules import Part
 
 def referral(by: Principal, referral_id: UUID) -> ReferralView:
     """One referral as far as the caller may see it. Raises NotFound, or Refused to a stranger."""
-    row = with_names().filter(pk=referral_id).first()
-    if row is None:
-        raise NotFound("referral", referral_id)
-    tree = _tree(row)
+    tree = _tree(referral_id)
+    row = next(each for each in tree if each.id == referral_id)
     banners = people.banners(by, [row.person_id], code="care.referral")
     seen = policies.seen(by, tree, {each: b.verdicts for each, b in banners.items()})
     mine = seen[row.id]
@@ -57,16 +57,19 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
     )
 
 
-def _tree(row: Referral) -> list[Referral]:
-    """The whole chain this referral belongs to, oldest first: one query a generation."""
-    top = row
-    while top.parent_id is not None:
-        top = with_names().get(pk=top.parent_id)
-    tree, layer = [top], [top]
-    while layer:
-        layer = list(with_names().filter(parent__in=layer).exclude(state=State.DRAFT).order_by("created_at"))
-        tree += layer
-    return tree if any(r.pk == row.pk for r in tree) else [*tree, row]
+def unopened(by: Principal, referral_id: UUID) -> int | None:
+    """The version of a referral that the caller's team has been offered and nobody has opened; else None."""
+    offered = Referral.objects.filter(pk=referral_id, state=State.OFFERED, target__in=[by.actor_id])
+    return offered.values_list("version", flat=True).first() if by.practises else None
+
+
+def _tree(referral_id: UUID) -> list[Referral]:
+    """The whole chain a referral belongs to, oldest first, drafts of others left out. Raises NotFound."""
+    chain = Referral.objects.filter(pk=referral_id).values("chain_id")
+    tree = list(with_names().filter(chain_id=Subquery(chain)).order_by("created_at", "id"))
+    if not tree:
+        raise NotFound("referral", referral_id)
+    return [each for each in tree if each.state != State.DRAFT or each.id == referral_id]
 
 
 def _open_moves(row: Referral, seen: Seen, tree: list[Referral]) -> tuple[Move, ...]:

@@ -29,9 +29,15 @@ def with_names() -> QuerySet[Referral]:
     return joined.annotate(judged=Subquery(newest.values("view")[:1]), handed_on=Exists(children))
 
 
-def rows_for(by: Principal, referrals: list[Referral], *, code: str) -> list[ReferralRow]:
-    """Rows for those of these referrals that the caller may see at all, in their order; three to five queries."""
-    banners = people.banners(by, [r.person_id for r in referrals], code=code)
+def rows_for(
+    by: Principal, referrals: list[Referral], *, code: str, banners: Mapping[UUID, Banner] | None = None
+) -> list[ReferralRow]:
+    """Rows for those of these referrals that the caller may see at all, in their order; four queries at most.
+
+    `banners` of the people, where the caller has them already.
+    """
+    if banners is None:
+        banners = people.banners(by, [r.person_id for r in referrals], code=code)
     seen = policies.seen(by, referrals, {each: b.verdicts for each, b in banners.items()})
     shown = [r for r in referrals if seen[r.id].sight is not Sight.NOTHING]
     looked(by, code, *(Subject("referral", r.id, seen[r.id].sight, seen[r.id].verdict.basis) for r in shown))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from ecotone.access.rules import Basis, Kind
 from ecotone.care import actions, queries
-from ecotone.care.machine import BY_CODE, Party, State
+from ecotone.care.machine import BY_CODE, State
 from ecotone.care.rules import GiftKind, Means, NeedView, Pen, Urgency
 from ecotone.care.views import ReferralView
 from ecotone.care.words import MOVES, WHAT_NEXT
@@ -58,7 +58,7 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
 def _asked(request: Request) -> dict[str, Any]:
     """Whom the request is for: a listed service, or a team."""
     given = {name: id_in(request.GET.get(name, "")) for name in ("service", "team", "parent")}
-    service = directory.service(request.principal, given["service"]) if given["service"] else None
+    service = directory.service_briefs([given["service"]]).get(given["service"]) if given["service"] else None
     team = ecosystem.actor_brief([given["team"]]).get(given["team"]) if given["team"] else None
     if service is None and team is None:
         raise NotFound("service")
@@ -94,10 +94,10 @@ def _ask(given: dict[str, Any]) -> dict[str, Any]:
 @page(Access.SIGNED_IN, "web.referral", commitments=[4, 5])
 def referral(request: Request, referral_id: UUID) -> HttpResponse:
     """A referral: who asked what of whom, its thread and tree, how it stands, what comes next."""
+    if version := queries.unopened(request.principal, referral_id):
+        actions.move(by=request.principal, referral_id=referral_id, version=version, code="receive")
+        return redirect("referral", referral_id=referral_id)
     view = queries.referral(request.principal, referral_id)
-    if view.row.state is State.OFFERED and Party.TARGET in view.row.parties:
-        actions.move(by=request.principal, referral_id=referral_id, version=view.row.version, code="receive")
-        view = queries.referral(request.principal, referral_id)
     return render(request, "web/referral.html", _referral_context(view))
 
 
@@ -194,8 +194,7 @@ def _givers(principal: Any, view: ReferralView) -> list[tuple[str, str]]:
     givers = [("person", str(_("The person")))]
     if principal.actor_id:
         givers.insert(0, (f"actor:{principal.actor_id}", principal.actor_name))
-    seen = people.person(principal, view.row.person.id, [Part.CIRCLE])
-    ties = [tie for tie in seen.circle or () if tie.until is None]
+    ties = [tie for tie in people.circle(principal, view.row.person.id) or () if tie.until is None]
     return givers + [(f"circle:{tie.id}", f"{tie.name} ({tie.relation})") for tie in ties]
 
 
