@@ -81,7 +81,8 @@ class Referral(Versioned, Authored):
 
     privacy = Privacy(
         operational="id created_at version source target parent chain_id state detail reply_by review_on paused_on "
-        f"offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis parts worker urgency {AUTHORED}",
+        "offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis parts worker urgency "
+        f"{AUTHORED}",
         personal="person place contact_note",
         sensitive="service need outcome why hoped_for sensitive",
     )

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest
 
-from ecotone.access.models import Account
 from ecotone.access.principal import Principal
 
 
@@ -10,4 +9,3 @@ class Request(HttpRequest):
     """For types alone: Django makes the request, `principals.PrincipalMiddleware` puts the caller on it."""
 
     principal: Principal
-    user: Account

@@ -29,7 +29,7 @@ def loop_steps(row: ReferralRow) -> list[Step]:
         ended and row.closures.loop is Closure.CLOSED,
         row.judged is not None,
     ]
-    labels = [_("Asked"), _("Answered"), _("Under way"), _("Ended and read"), _("Judged by the person")]
+    labels = [_("Asked"), _("Answer"), _("Under way"), _("Ended and read"), _("Judged by the person")]
     now = next((i for i, done in enumerate(reached) if not done), len(reached))
     return [
         Step(str(label), "done" if done else "stopped" if stopped and i == 2 else "now" if i == now else "ahead")

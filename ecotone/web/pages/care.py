@@ -44,7 +44,7 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
         request,
         parts=parts,
         hopes=hopes,
-        needs=[(str(n.id), n.name) for n in ecosystem.needs()],
+        needs=_needs(),
         initial={"urgency": Urgency.ROUTINE, "reply_by": usual_reply_by(), "parts": ["matters"]},
     )
     if form.is_valid():
@@ -53,6 +53,15 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
             messages.success(request, _("Asked. You see here what comes back, and when it is late."))
             return redirect("referral", referral_id=made.id)
     return render(request, "web/refer.html", {"form": form, "banner": banner, **asked})
+
+
+def _needs() -> list[tuple[str, str]]:
+    """Kinds of need for a menu: each broad kind, and the finer ones under it."""
+    return [
+        choice
+        for broad in ecosystem.needs()
+        for choice in [(str(broad.id), broad.name), *((str(n.id), f"{broad.name}: {n.name}") for n in broad.children)]
+    ]
 
 
 def _asked(request: Request) -> dict[str, Any]:
