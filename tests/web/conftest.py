@@ -1,0 +1,37 @@
+"""A small invented place, built once for all page tests of a module and rolled back after them."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from ecotone.access.models import Account
+from ecotone.access.queries import settled
+from ecotone.demo import build
+from ecotone.ground import clock
+
+
+@pytest.fixture(scope="module")
+def invented(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        settled.cache_clear()
+        build.build(people=60, seed=1, anchor=clock.today(), place="lanarkshire", progress=lambda *_: None)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def sign_in(invented, db):
+    """Signs one of the cast in by name, in a hat by its title."""
+
+    def as_(name: str, hat: str = "") -> Client:
+        client = Client()
+        account = Account.objects.get(name__startswith=name)
+        client.post("/sign-in/demo/", {"account": str(account.id)})
+        if hat:
+            hats = {h["title"]: h["id"] for h in client.session["hats"]}
+            client.post("/hat/", {"hat": hats[hat]})
+        return client
+
+    return as_

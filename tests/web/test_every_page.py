@@ -1,0 +1,109 @@
+"""Every page, from every kind of caller: it answers, in fifteen questions to the database at most, and tells no secret."""
+
+import re
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+
+from ecotone.care.models import Outcome, Question, Referral
+from ecotone.directory.models import Service
+from ecotone.ecosystem.models import Actor, Institution, Place, Tie
+from ecotone.people.models import Encounter, Person, SharingChoice
+
+MOST = 15
+DATA = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)", re.IGNORECASE)
+POSTED = {"sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice", "say_about_contact"}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
+
+CALLERS = {
+    "a link worker": ("Marcus", ""),
+    "a charity's coordinator": ("Elaine", "Befriending coordinator"),
+    "a team's lead": ("Brendan", "Team lead, integrated rehabilitation"),
+    "the person": ("Jean", ""),
+    "a board member": ("Rena", ""),
+}
+
+
+def pages() -> Iterator[tuple[str, list[str]]]:
+    """Every address of the site by name, with what it takes."""
+    for pattern in get_resolver().url_patterns:
+        for each in getattr(pattern, "url_patterns", [pattern]):
+            if isinstance(each, URLPattern) and each.name and each.name not in POSTED:
+                yield each.name, list(each.pattern.converters)
+
+
+def samples() -> dict[str, object]:
+    """Something for each thing an address takes: Jean's where it is a person's."""
+    jean = Person.objects.get(name="Jean Rafferty")
+    asked = Referral.objects.exclude(state="draft").filter(source__name__startswith="Whinhall").first()
+    return {
+        "person_id": jean.id,
+        "referral_id": (asked or Referral.objects.first()).id,
+        "outcome_id": Outcome.objects.first().id,
+        "choice_id": getattr(SharingChoice.objects.first(), "id", UUID(int=0)),
+        "question_id": Question.objects.first().id,
+        "encounter_id": Encounter.objects.first().id,
+        "actor_id": Actor.objects.get(name__startswith="Kettle On").id,
+        "service_id": Service.objects.first().id,
+        "institution_id": Institution.objects.first().id,
+        "tie_id": Tie.objects.first().id,
+        "slug": Place.objects.get(name="Airdrie", kind="locality").slug,
+        "code": "accept",
+    }
+
+
+def addresses() -> list[tuple[str, str]]:
+    known = samples()
+    return [(name, reverse(name, kwargs={key: known[key] for key in takes})) for name, takes in pages()]
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+def test_every_page_answers_within_its_budget(caller: str, sign_in: Callable[..., Client]) -> None:
+    client = sign_in(*CALLERS[caller])
+    slow, broken, opened = [], [], 0
+    for name, address in addresses():
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address)
+        queries = [q["sql"] for q in asked.captured_queries if DATA.match(q["sql"])]
+        opened += answer.status_code == 200
+        if answer.status_code == 200 and len(queries) > MOST:
+            slow.append((name, len(queries)))
+        if answer.status_code not in (200, 302, 403, 404, 405):
+            broken.append((name, answer.status_code))
+    assert (slow, broken) == ([], [])
+    assert opened > 5
+
+
+def test_nobody_is_sent_to_sign_in(db, client: Client) -> None:
+    for name, address in addresses():
+        answer = client.get(address)
+        public = name in {"home", "sign_in"}
+        assert answer.status_code == (200 if public else 302), name
+        if not public:
+            assert answer["Location"].startswith("/sign-in/?next="), name
+
+
+@pytest.mark.commitment(3)
+@pytest.mark.parametrize("caller", ["a board member", "a team's lead", "a charity's coordinator"])
+def test_no_page_tells_a_stranger_of_her(caller: str, sign_in: Callable[..., Client]) -> None:
+    jean = Person.objects.get(name="Jean Rafferty")
+    secrets = {"Rafferty", *(entry.text[:40] for entry in jean.story.all()), *(t.name for t in jean.circle.all())}
+    client = sign_in(*CALLERS[caller])
+    for name, address in addresses():
+        text = client.get(address).content.decode()
+        assert not [secret for secret in secrets if secret in text], name
+
+
+@pytest.mark.commitment(3)
+def test_what_is_behind_a_sign_in_is_kept_by_no_browser(sign_in: Callable[..., Client]) -> None:
+    client = sign_in("Marcus")
+    for name, address in addresses():
+        answer = client.get(address)
+        if answer.status_code == 200 and name not in {"home", "sign_in"}:
+            assert "private" in answer["Cache-Control"], name
+        assert "default-src 'none'" in answer["Content-Security-Policy"], name
