@@ -19,7 +19,6 @@ from ecotone.directory.listing import (
     LINE,
     PARTS,
     Listing,
-    capacity_problems,
     problems,
     text_problems,
     unknown,
@@ -96,7 +95,7 @@ def set_capacity(
         places_funded=service.places_funded,
         wait_band=wait_band,
     )
-    check([*_said_at_all(said), *capacity_problems(said)])
+    check(_capacity_problems(said))
     _change(service, version, {name: getattr(said, name) for name in CAPACITY} | {"capacity_updated_at": clock.now()})
     wrote("service", service_id, act="directory.set_capacity")
     return service
@@ -169,11 +168,10 @@ def _change(service: Service, version: int, values: Mapping[str, Any]) -> None:
     service.change(version=version, changed_at=clock.now(), **values)
 
 
-def _said_at_all(said: Listing) -> Iterator[Problem]:
-    if said.capacity_word not in set(CapacityWord):
-        yield Problem("ground.unknown_choice", "capacity_word")
-    if said.wait_band not in set(WaitBand):
-        yield Problem("ground.unknown_choice", "wait_band")
+def _capacity_problems(said: Listing) -> Iterator[Problem]:
+    if not said.capacity_word:
+        yield Problem("ground.required", "capacity_word")
+    yield from (problem for problem in problems(said) if problem.field in CAPACITY)
 
 
 def _provider_problems(provider: Actor) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ from ecotone.directory.rules import (
 )
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground.errors import Problem
-from ecotone.ground.fields import clean
+from ecotone.ground.text import clean
 
 LINE, NOTE, TEXT = 200, 2_000, 10_000
 LONGEST_CODE = 80
@@ -172,6 +172,7 @@ class Listing:
         return dataclasses.replace(self, **{name: _tidy(name, value) for name, value in fields.items()})
 
 
+KINDS: tuple[Any, ...] = (str, bool, int | None, date | None, time | None)
 OF = {f.name: f.metadata for f in dataclasses.fields(Listing)}
 PARTS = tuple(name for name, of in OF.items() if "several" in of)
 COLUMNS = tuple(name for name in OF if name not in PARTS)
@@ -223,10 +224,16 @@ def _as_id(value: Any) -> Any:
 
 
 def problems(listing: Listing) -> Iterator[Problem]:
-    """Everything wrong with a listing, each at its field; a part's field is named `schedules.0.closes`."""
+    """Everything wrong with a listing, each at its field; a part's field is named `schedules.0.closes`.
+
+    What is not even of the right kind (a word for a number) is named alone: the rest cannot be judged.
+    """
+    if wrong := list(_kind_problems(listing)):
+        yield from wrong
+        return
     yield from _shape_problems(listing)
     yield from _age_problems(listing)
-    yield from capacity_problems(listing)
+    yield from _capacity_problems(listing)
     yield from _cost_problems(listing)
     if not listing.attending:
         yield Problem("directory.no_way_to_attend", "attending")
@@ -234,6 +241,18 @@ def problems(listing: Listing) -> Iterator[Problem]:
         yield from _several_problems(name, getattr(listing, name), OF[name]["several"])
     for number, opening in enumerate(listing.schedules):
         yield from _hours_problems(opening, f"schedules.{number}.")
+
+
+def _kind_problems(thing: Any, prefix: str = "") -> Iterator[Problem]:
+    """Values that are not of their field's type, parts included."""
+    for f in dataclasses.fields(thing):
+        kind: Any = f.type
+        value, at = getattr(thing, f.name), prefix + f.name
+        if f.metadata.get("several") in PART_KINDS:
+            for number, part in enumerate(value):
+                yield from _kind_problems(part, f"{at}.{number}.")
+        elif kind in KINDS and not isinstance(value, kind):
+            yield Problem("directory.wrong_kind", at)
 
 
 def _several_problems(name: str, several: tuple[Any, ...], of: Any) -> Iterator[Problem]:
@@ -248,7 +267,7 @@ def _several_problems(name: str, several: tuple[Any, ...], of: Any) -> Iterator[
             if not isinstance(one, UUID):
                 yield Problem("directory.unknown_place", name, {"given": str(one)})
         elif of is str:
-            if not isinstance(one, str) or not one.isprintable() or len(one) > LONGEST_CODE:
+            if not is_code(one):
                 yield Problem("directory.unknown_need", name, {"given": str(one)})
         elif one not in set(of):
             yield Problem("ground.unknown_choice", name)
@@ -275,6 +294,11 @@ def text_problems(value: str, at: str, *, most: int, shape: str = "", required: 
         yield Problem("ground.required", at)
     elif value and shape and not SHAPES[shape](value):
         yield Problem(shape, at)
+
+
+def is_code(value: object) -> bool:
+    """Whether this could be a code at all, so that a table may be asked for it."""
+    return isinstance(value, str) and value.isprintable() and 0 < len(value) <= LONGEST_CODE
 
 
 def _can_be_kept(text: str) -> bool:
@@ -315,7 +339,7 @@ def _age_problems(listing: Listing) -> Iterator[Problem]:
         yield Problem("directory.ages_crossed", "maximum_age")
 
 
-def capacity_problems(listing: Listing) -> Iterator[Problem]:
+def _capacity_problems(listing: Listing) -> Iterator[Problem]:
     """Counts of places that cannot be, or that gainsay the word on room."""
     for name in ("places_available", "places_maximum", "places_funded"):
         count = getattr(listing, name)

@@ -186,9 +186,11 @@ def service(by: Principal, service_id: UUID) -> ServiceView:
 
 
 def _sites(by: Principal, row: Service) -> tuple[SiteOfService | Withheld, ...]:
-    hidden = Withheld("directory.confidential_site")
-    links = row.sites.select_related("site__place").order_by("site__name", "id")
-    return tuple(_site(link) if policies.sees_address(by, row, link.site) else hidden for link in links)
+    """The sites this reader may know of; what is withheld stands there once, however many they are."""
+    links = list(row.sites.select_related("site__place").order_by("site__name", "id"))
+    shown = [_site(link) for link in links if policies.sees_address(by, row, link.site)]
+    hidden = [Withheld("directory.confidential_site")] if len(shown) < len(links) else []
+    return (*shown, *hidden)
 
 
 def _site(link: ServiceAtLocation) -> SiteOfService:
@@ -280,6 +282,8 @@ def _zones(place_id: UUID) -> list[Zone]:
     return zones_around(place_id) or [Zone(place_id, "", frozenset())]
 
 
-def listing(service_id: UUID) -> Listing:
-    """What a service's listing says, as `change_service` takes it. Raises NotFound. Two queries."""
-    return store.read(Service.of(service_id))
+def listing(by: Principal, service_id: UUID) -> Listing:
+    """What a listing says, as `change_service` takes it, for those who keep it. Raises NotFound, Refused."""
+    row = Service.of(service_id)
+    policies.may_keep(by, row.provider).require("service", service_id)
+    return store.read(row)

@@ -16,6 +16,7 @@ WORDS = {
     "directory.not_your_service": _(
         "Only those who provide this service keep its listing. If something is wrong in it, tell them."
     ),
+    "directory.wrong_kind": _("This cannot be read as it was given. Check how it is written."),
     "directory.url": _("This does not look like a web address. It should read like www.example.org."),
     "directory.email": _("This does not look like an e-mail address. It should read like name@example.org."),
     "directory.phone": _("This does not look like a phone number. Use digits and spaces, as in 01236 555 010."),

@@ -17,6 +17,7 @@ from django.db.models import Count, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from ecotone.directory import models, union
+from ecotone.directory.listing import is_code
 from ecotone.directory.models import Service, ServiceNeed, ServiceWord
 from ecotone.directory.rules import Freshness, ServiceStatus, freshness, has_room
 from ecotone.directory.search.match import Match
@@ -101,6 +102,8 @@ def gather(match: Match, need: str = "") -> Gathered:
 
     Two queries.
     """
+    if need and not is_code(need):
+        return Gathered({})
     services = Service.objects.filter(status=ServiceStatus.ACTIVE)
     every = services.order_by().values("status").annotate(count=Count("pk")).values("count")
     broader = Need.objects.filter(code=need).values("parent__code")[:1]

@@ -91,7 +91,7 @@ def words(text: str) -> list[str]:
 
     Only the first READ_AT_MOST characters are read. Any script will do; what is not letter or digit parts words.
     """
-    folded = unicodedata.normalize("NFKD", text[:READ_AT_MOST].casefold())
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text[:READ_AT_MOST]).casefold())
     plain = unicodedata.normalize("NFC", "".join(c for c in folded if unicodedata.category(c) != "Mn"))
     return [word for word in _split(plain) if word not in EMPTY_WORDS]
 

@@ -1,0 +1,155 @@
+"""The search against a slow plain one that reads the listings themselves: no index, no SQL, no shared filters."""
+
+import math
+from datetime import date
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ecotone.directory.queries import find, listing
+from ecotone.directory.search.text import Field, sought, stem, words
+from ecotone.ground import clock
+from tests.rooms.directory.world import NEEDS, PLACES, SYSTEM, World, service, site
+from tests.rooms.ecosystem.world import undone
+
+PROVIDERS = ("Monklands Blether", "NHS Lanarkshire", "Clyde Homecare")
+LOCAL = [name for name in PLACES if name != "Elsewhere"]
+SAID = ("tea", "bath", "lonely walking", "singing and tea", "refuge", "walks", "")
+WEIGHTS = {Field.NAME: 4, Field.NEED: 4, Field.SYNONYM: 3, Field.PROVIDER: 2, Field.TEXT: 1}
+
+offers = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["Tea", "Bath help", "Walking group", "Singing tea", "Visits"]),
+        "description": st.sampled_from(SAID),
+        "provider": st.sampled_from(PROVIDERS),
+        "need_codes": st.lists(st.sampled_from([code for code in NEEDS if "." in code]), max_size=2, unique=True),
+        "places": st.lists(st.sampled_from(LOCAL), max_size=2, unique=True),
+        "at": st.none() | st.sampled_from(LOCAL),
+        "accepts": st.lists(st.sampled_from(["nhs", "third"]), max_size=2, unique=True),
+        "self_referral": st.booleans(),
+        "minimum_age": st.sampled_from([None, None, 18, 65]),
+        "capacity_word": st.sampled_from(["", "has_capacity", "no_capacity"]),
+    }
+)
+searches = st.fixed_dictionaries(
+    {
+        "words": st.sampled_from(["", "tea", "walk to the bath", "lonely tea", "clyde", "kayak", "naebody tea"]),
+        "place": st.none() | st.sampled_from([*PLACES]),
+        "need": st.sampled_from([None, "company", "company.groups", "home.personal-care"]),
+        "sector": st.sampled_from([None, "nhs", "community"]),
+        "room_only": st.booleans(),
+        "self_referral_only": st.booleans(),
+        "for_age": st.sampled_from([None, 17, 78]),
+    }
+)
+
+
+def above(place: str) -> list[str]:
+    """The place and all it lies in, the smallest first."""
+    return [place, *(up for parent in PLACES[place][1] for up in above(parent))]
+
+
+def steps_between(place: str, other: str) -> int:
+    """Up from `place` to the smallest that holds both."""
+    common = [n for n, up in enumerate(above(place)) if up in above(other)]
+    return min(common, default=99)
+
+
+def texts_of(offer: dict[str, Any]) -> list[tuple[Field, str]]:
+    told = [(Field.NAME, offer["name"]), (Field.PROVIDER, offer["provider"]), (Field.TEXT, offer["description"])]
+    for code in offer["need_codes"]:
+        told += [(Field.NEED, NEEDS[code][0]), (Field.SYNONYM, " / ".join(NEEDS[code][2]))]
+    return told
+
+
+def weight_of(asked: str, offer: dict[str, Any]) -> int:
+    """What the listing gives a word sought, whatever its form: thrice at most for each form and field."""
+    total = 0
+    for field, weight in WEIGHTS.items():
+        here = [word for of, text in texts_of(offer) if of is field for word in words(text)]
+        for form in set(here):
+            if stem(form) == stem(asked):
+                total += weight * min(3, here.count(form))
+    return total
+
+
+def scores(offers: list[dict[str, Any]], text: str) -> list[float]:
+    asked = sought(text)
+    totals = []
+    for offer in offers:
+        total = 0.0
+        for word in asked:
+            having = sum(1 for each in offers if weight_of(word, each))
+            mine = weight_of(word, offer)
+            if having and mine:
+                total += math.log(1 + len(offers) / having) * mine / (mine + 2)
+        totals.append(total)
+    return totals
+
+
+def fits(offer: dict[str, Any], score: float, search: dict[str, Any]) -> bool:
+    codes = [*offer["need_codes"], *(NEEDS[code][1] for code in offer["need_codes"])]
+    place, age = search["place"], search["for_age"]
+    lives_there = not offer["places"] or any(
+        area in above(place) or place in above(area) for area in offer["places"] if place
+    )
+    wanted = {
+        "words": not sought(search["words"]) or score > 0,
+        "need": search["need"] is None or search["need"] in codes,
+        "place": place is None or lives_there,
+        "sector": search["sector"] is None or not offer["accepts"] or search["sector"] in offer["accepts"],
+        "room": not search["room_only"] or offer["capacity_word"] == "has_capacity",
+        "self": not search["self_referral_only"] or offer["self_referral"],
+        "age": age is None or offer["minimum_age"] is None or age >= offer["minimum_age"],
+    }
+    return all(wanted.values())
+
+
+def expected(offers: list[dict[str, Any]], search: dict[str, Any]) -> list[tuple]:
+    """The names found with all that orders them, in their order; ids break what is left."""
+    scored = list(zip(scores(offers, search["words"]), offers, strict=True))
+    left = [(score, offer) for score, offer in scored if fits(offer, score, search)]
+    best = max([score for score, _ in left] + [0.0])
+    lines = []
+    for score, offer in left:
+        quarter = math.ceil(4 * score / best) if best else 4
+        places = [*offer["places"], *([offer["at"]] if offer["at"] else [])]
+        near = min([steps_between(search["place"], each) for each in places] + [99]) if search["place"] else 0
+        room = offer["capacity_word"] == "has_capacity"
+        fresh = 0 if offer["capacity_word"] else 2
+        if quarter > 1:
+            lines.append((-quarter, near, not room, fresh, round(-score, 9), offer["name"].casefold()))
+    return sorted(lines)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(offers, min_size=1, max_size=7), st.lists(searches, min_size=4, max_size=4))
+def test_find_is_what_reading_every_listing_would_find(world: World, offers, asked):
+    with undone():
+        halls = {place: site(world, place) for place in {offer["at"] for offer in offers} - {None}}
+        ids = {}
+        for offer in offers:
+            fields = {name: value for name, value in offer.items() if name != "at"}
+            at = [halls[offer["at"]].id] if offer["at"] else []
+            ids[service(world, sites=at, **fields).id] = offer
+        for search in asked:
+            given_search = {name: value for name, value in search.items() if name != "place"}
+            place_id = world.at(search["place"]) if search["place"] else None
+            found = find(SYSTEM, place_id=place_id, most=100, **given_search)
+            lines = expected(offers, search)
+            assert [line.name.casefold() for line in found.results] == [line[-1] for line in lines]
+            assert found.total == len(lines)
+            for line in found.results:
+                assert ids[line.id]["provider"] == line.provider_name
+
+
+def test_the_oracle_knows_the_places(world):
+    assert above("Petersburn") == ["Petersburn", "Airdrie", "North", "Lanarkshire"]
+    assert steps_between("Airdrie", "Petersburn") == 0
+    assert steps_between("Airdrie", "Wishaw") == 1
+    assert steps_between("Airdrie", "Hamilton") == 2
+    assert steps_between("Airdrie", "Elsewhere") == 99
+    made = service(world, "Tea", description="tea")
+    assert listing(SYSTEM, made.id).description == "tea"
+    assert clock.today() == date(2026, 3, 2)
