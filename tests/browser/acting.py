@@ -1,4 +1,4 @@
-"""What a person does with a page in the journeys: signs in with one press, fills a form by its labels, presses a button."""
+"""What a person does with a page in the journeys: signs in with one press, fills a form, presses a button."""
 
 from datetime import date, timedelta
 

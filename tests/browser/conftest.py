@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from ecotone.demo import build
+from ecotone.ground import clock
 from tests import chromium
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to ask its database.
@@ -55,3 +57,9 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
     yield opened
     context.close()
     assert not strays
+
+
+@pytest.fixture
+def world(transactional_db):
+    """A small invented place."""
+    build.build(people=60, seed=1, anchor=clock.today(), place="lanarkshire", progress=lambda *_: None)

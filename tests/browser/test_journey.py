@@ -1,11 +1,10 @@
-"""The main journey, played in a real browser: a story told once, the right help found, handed on, closed, judged, seen."""
+"""The main journey, in a real browser: a story told once, help found, handed on, closed, judged, seen."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from ecotone.demo import build
 from ecotone.demo.content.people.jean import JEAN
 from ecotone.ground import clock
 from tests.browser.acting import fill, follow, in_days, press, sign_in_as
@@ -16,12 +15,6 @@ LINK_WORKER, COORDINATOR, LEAD, THERAPIST = "Marcus", "Elaine", "Brendan", "Shaz
 
 def words_of(action: str, nth: int = 0) -> str:
     return [step for step in STEPS if step.action == action][nth].words
-
-
-@pytest.fixture
-def world(transactional_db):
-    """A small invented place."""
-    build.build(people=60, seed=1, anchor=clock.today(), place="lanarkshire", progress=lambda *_: None)
 
 
 @pytest.mark.commitment(1)
