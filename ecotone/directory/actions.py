@@ -48,7 +48,7 @@ def list_service(*, by: Principal, provider_id: UUID, **fields: Any) -> Service:
     service.save(force_insert=True)
     with _identifiers_once():
         store.write(service, listing, PARTS)
-    reindex(service.pk)
+    reindex(service)
     wrote("service", service.pk, act="directory.list_service")
     return service
 
@@ -69,8 +69,8 @@ def change_service(*, by: Principal, service_id: UUID, version: int, **fields: A
         values["capacity_updated_at"] = clock.now() if after.capacity_word else None
     _change(service, version, values)
     with _identifiers_once():
-        store.write(service, after, [name for name in PARTS if name in fields])
-    reindex(service_id)
+        store.replace(service, after, [name for name in PARTS if name in fields])
+    reindex(service)
     wrote("service", service_id, act="directory.change_service")
     return service
 
@@ -124,7 +124,7 @@ def close_service(*, by: Principal, service_id: UUID, version: int, status: Serv
     reason = reason.strip()
     check(_closing_problems(service, status, reason))
     _change(service, version, {"status": status, "status_reason": reason})
-    reindex(service_id)
+    reindex(service)
     wrote("service", service_id, act="directory.close_service")
     return service
 
@@ -135,7 +135,7 @@ def reopen_service(*, by: Principal, service_id: UUID, version: int) -> Service:
     service = _to_keep(by, service_id)
     check([*_status_problems(service, ServiceStatus.ACTIVE), *_provider_problems(service.provider)])
     _change(service, version, {"status": ServiceStatus.ACTIVE, "status_reason": ""})
-    reindex(service_id)
+    reindex(service)
     wrote("service", service_id, act="directory.reopen_service")
     return service
 
@@ -145,11 +145,11 @@ def renew_index(*, by: Principal, provider_id: UUID) -> int:
     """Writes the index of all a provider's services anew, after it has changed its name; how many they are."""
     provider = Actor.of(provider_id)
     policies.may_keep_fresh(by, provider).require("actor", provider_id)
-    ids = list(Service.objects.filter(provider=provider).values_list("pk", flat=True))
-    for service_id in ids:
-        reindex(service_id)
+    services = Service.objects.filter(provider=provider).select_related("provider")
+    for service in services:
+        reindex(service)
     wrote("actor", provider_id, act="directory.renew_index")
-    return len(ids)
+    return len(services)
 
 
 def _to_keep(by: Principal, service_id: UUID) -> Service:

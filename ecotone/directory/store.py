@@ -1,7 +1,7 @@
 """How a listing lies in the tables: the one place that takes it apart and puts it together again."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -67,19 +67,25 @@ def _parts(name: str, rows: list[tuple[str, ...]]) -> tuple[Any, ...]:
 
 
 def write(service: Service, listing: Listing, names: Iterable[str]) -> None:
-    """Replaces these kinds of part by those of `listing`, each as a whole."""
+    """Adds these kinds of part as `listing` has them."""
     for name in names:
         model = TABLES[name].model
-        model._default_manager.filter(service=service).delete()
         model._default_manager.bulk_create(
             model(service=service, **columns) for columns in _rows(name, getattr(listing, name))
         )
 
 
+def replace(service: Service, listing: Listing, names: Collection[str]) -> None:
+    """Puts these kinds of part of `listing` in place of those that are there, each as a whole."""
+    for name in names:
+        TABLES[name].model._default_manager.filter(service=service).delete()
+    write(service, listing, names)
+
+
 def _rows(name: str, several: tuple[Any, ...]) -> Iterable[Mapping[str, Any]]:
     if OF[name]["several"] in PART_KINDS:
         return [dataclasses.asdict(part) for part in several]
-    if name == "need_codes":
+    if name == "need_codes" and several:
         ids = dict(Need.objects.filter(code__in=several).values_list("code", "id"))
         return [{"need_id": ids[code]} for code in several]
     return [{TABLES[name].columns[0]: one} for one in several]
