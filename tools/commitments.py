@@ -69,7 +69,8 @@ def shown_by_tests() -> dict[int, set[str]]:
     with contextlib.redirect_stdout(printed):
         code = pytest.main(["--collect-only", "-qq", "--rootdir", str(ROOT), str(ROOT / "tests")], plugins=[marks])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-        raise SystemExit(printed.getvalue())
+        _collected, _heading, errors = printed.getvalue().partition(" ERRORS ")
+        raise SystemExit(f"The tests do not load: {errors}")
     return marks.tests
 
 

@@ -13,6 +13,7 @@ WORDS = {
     "access.system_only": _("Only Ecotone itself does this."),
     "access.account_exists": _("Someone already signs in with this e-mail address."),
     "access.not_empty": _("This database is not empty: what sort of place it is was settled when it was made."),
+    "access.own_account": _("This is your own account."),
     "access.by_role": _("Your role includes this."),
 }
 

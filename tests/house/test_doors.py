@@ -48,6 +48,7 @@ def models_returned(function: Callable) -> list[type[Model]]:
     return [part for part in parts(returned) if isinstance(part, type) and issubclass(part, Model)]
 
 
+@pytest.mark.commitment(3)
 @pytest.mark.parametrize("function", QUERIES, ids=name)
 def test_no_query_hands_out_a_table_row(function):
     assert "return" in function.__annotations__, "says nothing of what it returns"
@@ -69,6 +70,7 @@ def audit_writes(syntax: ast.AST) -> Iterator[tuple[str, ast.AST]]:
                 yield called(node), node
 
 
+@pytest.mark.commitment(3)
 def test_only_the_audit_adds_to_the_audit_and_nothing_changes_it():
     found = {
         (str(where(path, node)).partition(":")[0], verb)

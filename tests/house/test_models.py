@@ -27,6 +27,7 @@ def foreign_text(model: type[models.Model]) -> Iterator[str]:
             yield f"{model._meta.label}.{field.name}"
 
 
+@pytest.mark.commitment(3)
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.label)
 def test_every_field_declares_its_privacy_class(model):
     assert isinstance(getattr(model, "privacy", None), Privacy), "declares no privacy"

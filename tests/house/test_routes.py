@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+import pytest
 from django.urls import URLResolver, get_resolver, include, path
 
 from ecotone.web.routes import Access
@@ -22,6 +23,7 @@ def undeclared(patterns: Iterable) -> list[str]:
     return [address for address, view in pages(patterns) if getattr(view, "access", None) not in set(Access)]
 
 
+@pytest.mark.commitment(3)
 def test_every_page_states_who_may_open_it():
     assert not undeclared(get_resolver().url_patterns)
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from tests.house.source import HOUSE, called, files, rooms, tree, where
 
 CODE = re.compile(rf"(?:{'|'.join(rooms())})\.[a-z0-9_]+")
-SAYS = {"Problem", "refuse", "allow", "Withheld", "Verdict"}
+SAYS = {"Problem", "refuse", "allow", "Withheld", "Verdict", "say", "sorry"}
 # What these take are names of actions, pages and looks, which are no sentences.
 NAMES = {"action", "wrote", "looked", "gathering", "writing", "record", "record_refusal", "page", "Subject"}
 NOT_SAID: dict[str, str] = {}
@@ -29,8 +29,9 @@ def words() -> dict[str, object]:
 def codes(syntax: ast.AST, *, said_only: bool) -> Iterator[tuple[re.Pattern[str], ast.AST]]:
     """Patterns of the codes in a piece of source: an f-string's holes may be anything."""
     for node in ast.walk(syntax):
-        if isinstance(node, ast.Call) and said_only and called(node) in SAYS and node.args:
-            yield from strings(node.args[0])
+        if isinstance(node, ast.Call) and said_only and called(node) in SAYS:
+            for handed in node.args:
+                yield from strings(handed)
         elif not said_only:
             yield from strings(node)
 
@@ -48,15 +49,28 @@ def strings(node: ast.AST) -> Iterator[tuple[re.Pattern[str], ast.AST]]:
 
 
 def names_of_doors() -> set[str]:
-    """The codes of actions, pages and looks: handed to what names them, or handed on as `code=`."""
+    """The codes of actions, pages and looks: what is handed to a parameter `code` or `act`, but for what is said."""
     nodes = [node for path in files() for node in ast.walk(tree(path))]
-    handed = [part for node in nodes if isinstance(node, ast.Call) and called(node) in NAMES for part in node.args]
-    handed += [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg in {"act", "code"}]
+    places = {name: at for node in nodes if isinstance(node, ast.FunctionDef) for name, at in place_of_code(node)}
+    handed: list[ast.AST] = []
     for node in nodes:
-        if isinstance(node, ast.arguments):
+        if isinstance(node, ast.Call) and called(node) in NAMES:
+            handed += node.args
+        elif isinstance(node, ast.Call) and called(node) in places:
+            handed += node.args[places[called(node)] :][:1]
+        elif isinstance(node, ast.keyword) and node.arg in {"act", "code"}:
+            handed.append(node.value)
+        elif isinstance(node, ast.arguments):
             defaults = zip(node.kwonlyargs, node.kw_defaults, strict=True)
             handed += [default for argument, default in defaults if argument.arg == "code" and default]
     return {part.value for part in handed if isinstance(part, ast.Constant)}
+
+
+def place_of_code(function: ast.FunctionDef) -> Iterator[tuple[str, int]]:
+    """A function's name, and which of its arguments is called `code`; none for one that says it."""
+    names = [argument.arg for argument in function.args.args]
+    if "code" in names and function.name not in SAYS:
+        yield function.name, names.index("code")
 
 
 def test_every_code_that_is_said_has_words():
