@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "ecotone.people",
     "ecotone.directory",
     "ecotone.care",
+    "ecotone.observatory",
     "ecotone.web",
 ]
 AUTH_USER_MODEL = "access.Account"

@@ -1,0 +1,89 @@
+"""The one place where live records are read to be counted: nothing that leaves here may reach a page undisclosed.
+
+What is never counted: drafts, what was entered in error, and all that is sensitive, by its service or its need. An
+actor known for sensitive services alone is counted among the others of its sector and never named.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from ecotone.care.machine import State
+from ecotone.care.models import Referral, UnmetNeed
+from ecotone.directory.models import Service
+from ecotone.directory.rules import Sensitivity
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ecosystem.rules import Sector
+from ecotone.ground import clock
+from ecotone.observatory.rules import End, Note, Offer, Tree, locality_above
+
+NOT_SENSITIVE = Q(need=None) | Q(need__sensitive=False)
+EVERY = 1_000_000
+SOMEONE = "someone"
+"""Stands for whoever a note is about where that is not known: all of them might be one person."""
+
+
+@dataclass
+class Rows:
+    """What is to be counted in one locality, or (for place None) where no locality is known."""
+
+    offers: list[Offer] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def rows(tree: Tree, *, since: date, until: date) -> dict[UUID | None, Rows]:
+    """Everything that happened in [since, until), by the locality of the person it was about."""
+    found: dict[UUID | None, Rows] = defaultdict(Rows)
+    for place_id, offer in _offers(since, until):
+        found[locality_above(tree, place_id)].offers.append(offer)
+    for place_id, note in _notes(since, until):
+        found[locality_above(tree, place_id)].notes.append(note)
+    return found
+
+
+def _countable() -> QuerySet[Referral]:
+    kept = Referral.objects.exclude(state__in=[State.DRAFT, State.ENTERED_IN_ERROR])
+    return kept.filter(NOT_SENSITIVE, sensitive=False)
+
+
+def _offers(since: date, until: date) -> Iterator[tuple[UUID | None, Offer]]:
+    offered = _countable().filter(offered_at__gte=_begins(since), offered_at__lt=_begins(until))
+    columns = ("place_id", "source__sector", "source_id", "target__sector", "target_id", "person_id")
+    for place_id, source_sector, source_id, target_sector, target_id, person_id in offered.values_list(*columns):
+        source = End(source_sector or Sector.INFORMAL, source_id)
+        yield place_id, (source, End(target_sector, target_id), person_id)
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.LOCAL)
+
+
+def _notes(since: date, until: date) -> Iterator[tuple[UUID | None, Note]]:
+    origin = _countable().filter(pk=OuterRef("origin_id"))
+    noted = UnmetNeed.objects.filter(~Q(origin="referral") | Exists(origin), NOT_SENSITIVE)
+    of_window = noted.filter(on__gte=since, on__lt=until).annotate(about=Subquery(origin.values("person_id")))
+    for place_id, need_id, about in of_window.values_list("place_id", "need_id", "about"):
+        person: Hashable = about or SOMEONE
+        yield place_id, (need_id, person)
+
+
+def named_at(locality_id: UUID, *, unnamed: frozenset[UUID]) -> list[End]:
+    """The actors at work at a locality, over it, or in a part of it, who are counted by name there."""
+    at_work = ecosystem.search_actors("", locality_id, most=EVERY)
+    return [End(each.sector, each.id) for each in at_work if each.id not in unnamed]
+
+
+def known_for_sensitive_services_alone() -> frozenset[UUID]:
+    providers = Service.objects.order_by().values_list("provider_id", flat=True).distinct()
+    ordinary = providers.filter(sensitivity=Sensitivity.ORDINARY)
+    return frozenset(providers.filter(sensitivity=Sensitivity.SENSITIVE)) - frozenset(ordinary)
+
+
+def needs() -> list[UUID]:
+    """The kinds of need that are counted by name."""
+    every = (each for broad in ecosystem.needs() for each in (broad, *broad.children))
+    return [each.id for each in every if not each.sensitive]

@@ -1,0 +1,111 @@
+"""The published tables. Their rows are written once, together, and never changed: no action here changes any."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from ecotone.ecosystem.models import Actor, Need, Place
+from ecotone.ecosystem.rules import Sector
+from ecotone.ground.fields import Code
+from ecotone.ground.models import Record, one_of
+from ecotone.ground.privacy import Privacy
+from ecotone.observatory.rules import Level
+
+
+class Publication(Record):
+    """The tables of one window that is over, from `since` until, but not on, `until`; and by what rule they came."""
+
+    since = models.DateField(unique=True)
+    until = models.DateField(unique=True)
+    published_at = models.DateTimeField()
+    threshold = models.PositiveSmallIntegerField()
+    base = models.PositiveSmallIntegerField()
+    known = models.PositiveSmallIntegerField()
+    method = Code(help_text="the version of how tables are made")
+
+    privacy = Privacy(open="id created_at since until published_at threshold base known method")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="window_period", condition=Q(until__gt=F("since"))),
+        ]
+
+
+class Cell(Record):
+    """What anyone may read of one cell: low 0 where it is about too few people to show, high empty where it is open.
+
+    `hidden_inside` counts the cells directly below that are too small to show. Lowest cells of that sort have no row
+    in the exchange: there is one for every pair of actors, and they all say the same.
+    """
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="%(class)ss")
+    place = models.ForeignKey(
+        Place, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: no locality is known"
+    )
+    level = Code(choices=[(each, each) for each in Level])
+    low = models.PositiveIntegerField()
+    high = models.PositiveIntegerField(null=True)
+    hidden_inside = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+CELL = "id created_at publication place level low high hidden_inside"
+
+
+def _band(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(name=name, condition=Q(high=None) | Q(high__gte=F("low")))
+
+
+class PublishedCell(Cell):
+    """How many referrals were offered from one end to another for people of a place."""
+
+    from_sector = Code(blank=True)
+    to_sector = Code(blank=True)
+    from_actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
+    to_actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy(open=f"{CELL} from_sector to_sector from_actor to_actor")
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "level", "publication"], name="cells_of_place")]
+        constraints = [
+            _band("cell_band"),
+            one_of("cell_level", "level", [Level.TOTAL, Level.SECTORS, Level.ACTORS]),
+            one_of("cell_from", "from_sector", ["", *Sector]),
+            one_of("cell_to", "to_sector", ["", *Sector]),
+            models.UniqueConstraint(
+                fields=["publication", "place"], condition=Q(level=Level.TOTAL), name="one_total_a_place"
+            ),
+            models.UniqueConstraint(
+                fields=["publication", "place", "from_sector", "to_sector"],
+                condition=Q(level=Level.SECTORS),
+                name="one_cell_a_pair_of_sectors",
+            ),
+            models.UniqueConstraint(
+                fields=["publication", "place", "from_actor", "to_actor"],
+                condition=Q(level=Level.ACTORS),
+                name="one_cell_a_pair_of_actors",
+            ),
+        ]
+
+
+class PublishedNeed(Cell):
+    """How often a kind of need was not met for people of a place; no need: it was not said which."""
+
+    need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy(open=f"{CELL} need")
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "level", "publication"], name="unmet_of_place")]
+        constraints = [
+            _band("unmet_band"),
+            one_of("unmet_level", "level", [Level.TOTAL, Level.NEEDS]),
+            models.UniqueConstraint(
+                fields=["publication", "place"], condition=Q(level=Level.TOTAL), name="one_unmet_total_a_place"
+            ),
+            models.UniqueConstraint(
+                fields=["publication", "place", "need"], condition=Q(level=Level.NEEDS), name="one_cell_a_need"
+            ),
+        ]

@@ -1,0 +1,254 @@
+"""All reads of the observatory, for anyone who has signed in, whatever their role.
+
+Every figure is a published row, or a sum of published rows: no answer here changes when a live record does. A place
+larger than a locality is the sum of its localities; a smaller one has none of its own. Each answer takes the same
+few queries whatever its size, and leaves a look at the place, about no person.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from ecotone.access.audit import Subject, looked
+from ecotone.access.principal import Principal
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ecosystem.rules import PlaceKind, Sector
+from ecotone.ecosystem.views import PlaceBrief
+from ecotone.ground.errors import NotFound
+from ecotone.observatory import policies
+from ecotone.observatory.models import Publication, PublishedCell, PublishedNeed
+from ecotone.observatory.rules import Figure, Level, Quarter, figure, localities_within, together
+from ecotone.observatory.views import (
+    ExchangeView,
+    Flow,
+    MapView,
+    Moment,
+    NeedFigure,
+    PlaceFigure,
+    Strength,
+    TiesView,
+    TimelineView,
+    UnmetView,
+    Window,
+)
+
+Cells = list[PublishedCell]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What an answer is about: the place, its localities, and the window."""
+
+    place: PlaceBrief
+    localities: tuple[PlaceBrief, ...]
+    windows: tuple[Window, ...]
+    window: Window | None
+
+    @property
+    def is_one_locality(self) -> bool:
+        return self.place.kind is PlaceKind.LOCALITY
+
+    @property
+    def place_ids(self) -> list[UUID]:
+        return [each.id for each in self.localities]
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What every answer says of itself."""
+        notes = []
+        if not self.localities:
+            notes.append("observatory.no_locality")
+        elif self.window is None:
+            notes.append("observatory.nothing_published")
+        elif not self.is_one_locality:
+            notes.append("observatory.sum_of_localities")
+        return {"place_id": self.place.id, "place": self.place.name, "window": self.window, "notes": tuple(notes)}
+
+
+def _asked(by: Principal, question: str, place_id: UUID, window: str | None) -> _Asked:
+    """Two queries. Raises Refused, and NotFound for an unknown place or window."""
+    policies.may_read(by).require("place", place_id)
+    tree = {each.id: each for each in ecosystem.place_tree()}
+    if place_id not in tree:
+        raise NotFound("place", place_id)
+    published = _windows()
+    if window is None:
+        chosen = published[0] if published else None
+    elif (chosen := next((each for each in published if each.key == window), None)) is None:
+        raise NotFound("window", window)
+    looked(by, f"observatory.{question}", Subject("place", place_id))
+    return _Asked(tree[place_id], localities_within(tree, place_id), published, chosen)
+
+
+def windows(by: Principal) -> list[Window]:
+    """The published quarters, the newest first."""
+    policies.may_read(by).require("publication")
+    return list(_windows())
+
+
+def _windows() -> tuple[Window, ...]:
+    return tuple(
+        Window(
+            id=row.id,
+            key=Quarter.of(row.since).key,
+            since=row.since,
+            until=row.until,
+            published_at=row.published_at,
+            threshold=row.threshold,
+            base=row.base,
+            method=row.method,
+        )
+        for row in Publication.objects.order_by("-since")
+    )
+
+
+def map_at(by: Principal, place_id: UUID, window: str | None = None) -> MapView:
+    """The exchange at a place in one published quarter, the newest unless told. Raises Refused, NotFound."""
+    asked = _asked(by, "map_at", place_id, window)
+    if asked.window is None or not asked.localities:
+        return MapView(**asked.about)
+    rows = list(PublishedCell.objects.filter(publication=asked.window.id, place__in=asked.place_ids))
+    ties, hidden_ties = _ties(rows) if asked.is_one_locality else ((), 0)
+    totals = [row for row in rows if row.level == Level.TOTAL]
+    flows, hidden_flows = _flows(rows)
+    return MapView(
+        **asked.about,
+        total=_sum(totals),
+        localities=_by_place(asked, totals),
+        flows=flows,
+        hidden_flows=hidden_flows,
+        ties=ties,
+        hidden_ties=hidden_ties,
+        elsewhere=_sum(PublishedCell.objects.filter(publication=asked.window.id, place=None)),
+    )
+
+
+def exchange_between(
+    by: Principal, place_id: UUID, from_sector: str, to_sector: str, window: str | None = None
+) -> ExchangeView:
+    """Referrals from one sector to another at a place. Raises Refused; NotFound also for what is no sector."""
+    asked = _asked(by, "exchange_between", place_id, window)
+    for sector in (from_sector, to_sector):
+        if sector not in {*Sector}:
+            raise NotFound("sector", sector)
+    pair: dict[str, Any] = {"from_sector": from_sector, "to_sector": to_sector}
+    if asked.window is None or not asked.localities:
+        return ExchangeView(**asked.about, **pair)
+    cells = PublishedCell.objects.filter(publication=asked.window.id, place__in=asked.place_ids, **pair)
+    rows = list(cells.filter(level__in=[Level.SECTORS, Level.ACTORS]))
+    totals = [row for row in rows if row.level == Level.SECTORS]
+    ties, hidden_ties = _ties(rows) if asked.is_one_locality else ((), 0)
+    return ExchangeView(
+        **asked.about,
+        **pair,
+        figure=_sum(totals),
+        localities=_by_place(asked, totals),
+        ties=ties,
+        hidden_ties=hidden_ties,
+    )
+
+
+def ties_at(by: Principal, place_id: UUID, window: str | None = None) -> TiesView:
+    """Referrals between actors at one locality; none for a larger place. Raises Refused, NotFound."""
+    asked = _asked(by, "ties_at", place_id, window)
+    if asked.window is None or not asked.is_one_locality:
+        return TiesView(**asked.about)
+    cells = PublishedCell.objects.filter(publication=asked.window.id, place=place_id)
+    ties, hidden = _ties(list(cells.exclude(level=Level.TOTAL)))
+    return TiesView(**asked.about, ties=ties, hidden_ties=hidden)
+
+
+def unmet_at(by: Principal, place_id: UUID, window: str | None = None) -> UnmetView:
+    """The needs that were not met at a place in one published quarter. Raises Refused, NotFound."""
+    asked = _asked(by, "unmet_at", place_id, window)
+    if asked.window is None or not asked.localities:
+        return UnmetView(**asked.about)
+    published = PublishedNeed.objects.filter(publication=asked.window.id)
+    rows = list(published.filter(place__in=asked.place_ids).select_related("need"))
+    totals = [row for row in rows if row.level == Level.TOTAL]
+    needs = _needs(row for row in rows if row.level == Level.NEEDS)
+    return UnmetView(
+        **asked.about,
+        total=_sum(totals),
+        localities=_by_place(asked, totals),
+        needs=tuple(each for each in needs if each.figure.shown),
+        hidden_needs=sum(not each.figure.shown for each in needs),
+        elsewhere=_sum(published.filter(place=None)),
+    )
+
+
+def timeline(by: Principal, place_id: UUID) -> TimelineView:
+    """The exchange at a place through all published quarters, the oldest first. Raises Refused, NotFound."""
+    asked = _asked(by, "timeline", place_id, None)
+    rows: Mapping[UUID, Cells] = defaultdict(list)
+    cells = PublishedCell.objects.filter(place__in=asked.place_ids, level__in=[Level.TOTAL, Level.SECTORS])
+    for row in cells:
+        rows[row.publication_id].append(row)
+    return TimelineView(**asked.about, moments=tuple(_moment(each, rows[each.id]) for each in asked.windows[::-1]))
+
+
+def _moment(window: Window, rows: Cells) -> Moment:
+    flows, hidden = _flows(rows)
+    return Moment(window, _sum(row for row in rows if row.level == Level.TOTAL), flows, hidden)
+
+
+def _figure(row: PublishedCell | PublishedNeed) -> Figure:
+    return figure(row.low, row.high)
+
+
+def _sum(rows: Iterable[PublishedCell] | Iterable[PublishedNeed]) -> Figure | None:
+    return together(_figure(row) for row in rows)
+
+
+def _largest_first(shown: Figure, *names: str) -> tuple:
+    return -shown.low, *names
+
+
+def _by_place(asked: _Asked, rows: Iterable[PublishedCell] | Iterable[PublishedNeed]) -> tuple[PlaceFigure, ...]:
+    found = {row.place_id: _figure(row) for row in rows}
+    return tuple(
+        PlaceFigure(each.id, each.slug, each.name, found[each.id]) for each in asked.localities if each.id in found
+    )
+
+
+def _flows(rows: Iterable[PublishedCell]) -> tuple[tuple[Flow, ...], int]:
+    """The flows that can be shown, and how many cannot."""
+    parts: dict[tuple[str, str], Cells] = defaultdict(list)
+    for row in rows:
+        if row.level == Level.SECTORS:
+            parts[row.from_sector, row.to_sector].append(row)
+    sums = {pair: whole for pair, cells in parts.items() if (whole := _sum(cells))}
+    shown = [Flow(*pair, whole) for pair, whole in sums.items() if whole.shown]
+    shown.sort(key=lambda each: _largest_first(each.figure, each.from_sector, each.to_sector))
+    return tuple(shown), len(sums) - len(shown)
+
+
+def _ties(rows: Cells) -> tuple[tuple[Strength, ...], int]:
+    """The ties of one locality that can be shown, with their names in one query, and how many cannot."""
+    lowest = [row for row in rows if row.level == Level.ACTORS]
+    names = ecosystem.actor_names(end for row in lowest for end in (row.from_actor_id, row.to_actor_id) if end)
+    shown = [
+        Strength(
+            from_sector=row.from_sector,
+            from_id=row.from_actor_id,
+            from_name=names[row.from_actor_id] if row.from_actor_id else "",
+            to_sector=row.to_sector,
+            to_id=row.to_actor_id,
+            to_name=names[row.to_actor_id] if row.to_actor_id else "",
+            figure=_figure(row),
+        )
+        for row in lowest
+    ]
+    shown.sort(key=lambda s: _largest_first(s.figure, s.from_sector, s.to_sector, s.from_name, s.to_name))
+    return tuple(shown), sum(row.hidden_inside for row in rows if row.level == Level.SECTORS)
+
+
+def _needs(rows: Iterable[PublishedNeed]) -> list[NeedFigure]:
+    """Every kind of need with its figure, the largest first."""
+    parts: dict[tuple[str, str], list[PublishedNeed]] = defaultdict(list)
+    for row in rows:
+        parts[(row.need.code, row.need.name) if row.need else ("", "")].append(row)
+    found = [NeedFigure(*need, whole) for need, cells in parts.items() if (whole := _sum(cells))]
+    return sorted(found, key=lambda each: _largest_first(each.figure, each.name))

@@ -1,0 +1,143 @@
+"""What reads of the observatory return: frozen, and made of published rows alone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from ecotone.observatory.rules import METHOD_IN_WORDS, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One published quarter, from `since` until, but not on, `until`; `key` names it in addresses."""
+
+    id: UUID
+    key: str
+    since: date
+    until: date
+    published_at: datetime
+    threshold: int
+    base: int
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFigure:
+    """The figure of one locality."""
+
+    place_id: UUID
+    slug: str
+    name: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Referrals from one sector to another."""
+
+    from_sector: str
+    to_sector: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """Referrals from one actor to another. No id and no name: the others of that sector, taken together."""
+
+    from_sector: str
+    from_id: UUID | None
+    from_name: str
+    to_sector: str
+    to_id: UUID | None
+    to_name: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What every answer says of itself: where, of when, how it came about.
+
+    `window` is None where nothing is published yet. `notes` are codes of sentences to print beside the figures,
+    `method` of those to print at the foot.
+    """
+
+    place_id: UUID
+    place: str
+    window: Window | None
+    notes: tuple[str, ...] = ()
+    method: tuple[str, ...] = METHOD_IN_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView(Answer):
+    """The exchange at a locality, or at a larger place as the sum of its localities.
+
+    Only flows and ties that can be shown are listed, the largest first; `hidden_flows` and `hidden_ties` say how
+    many pairs are too small to show, those with none among them. Ties are listed for one locality only.
+    `elsewhere` counts referrals for people whose locality is not known, in the whole of this Ecotone.
+    """
+
+    total: Figure | None = None
+    localities: tuple[PlaceFigure, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    hidden_flows: int = 0
+    ties: tuple[Strength, ...] = ()
+    hidden_ties: int = 0
+    elsewhere: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeView(Answer):
+    """Referrals from one sector to another: in all, by locality, and between whom where it is one locality."""
+
+    from_sector: str
+    to_sector: str
+    figure: Figure | None = None
+    localities: tuple[PlaceFigure, ...] = ()
+    ties: tuple[Strength, ...] = ()
+    hidden_ties: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TiesView(Answer):
+    """Referrals between actors at one locality, the largest first."""
+
+    ties: tuple[Strength, ...] = ()
+    hidden_ties: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NeedFigure:
+    """How often a kind of need was not met. No code and no name: it was not said which."""
+
+    code: str
+    name: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmetView(Answer):
+    """Needs that were not met: those that can be shown, the largest first, and how many cannot."""
+
+    total: Figure | None = None
+    localities: tuple[PlaceFigure, ...] = ()
+    needs: tuple[NeedFigure, ...] = ()
+    hidden_needs: int = 0
+    elsewhere: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One quarter of a timeline."""
+
+    window: Window
+    total: Figure | None
+    flows: tuple[Flow, ...]
+    hidden_flows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineView(Answer):
+    """The published quarters, the oldest first; `window` is the newest."""
+
+    moments: tuple[Moment, ...] = ()

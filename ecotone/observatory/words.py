@@ -1,0 +1,83 @@
+"""The words for the observatory's codes, and for figures that come in bands."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ecotone.observatory.rules import Figure
+
+WORDS = {
+    "observatory.not_a_quarter": _(
+        "Counts are published by calendar quarter: give its first day, and the day after its last."
+    ),
+    "observatory.still_running": _("This quarter is not over yet. Counts are published when it is."),
+    "observatory.at_least_one": _("Give the number of quarters to look back: one at least."),
+    "observatory.published": _("Published. From now on it stays as it is."),
+    "observatory.published_before": _("This quarter was published before. Nothing was changed."),
+    "observatory.no_locality": _(
+        "Counts are published for whole localities. Look at the locality this place lies in."
+    ),
+    "observatory.nothing_published": _("No quarter has been published yet. The first appears when it is over."),
+    "observatory.sum_of_localities": _(
+        "Added up from what is published for each locality here. Where one was too small to show, it adds nothing: "
+        "so sums say “at least”. Who asked whom is shown for one locality at a time."
+    ),
+    "observatory.counted": _(
+        "Counted: referrals offered in the quarter, by where the person they are for lives. Drafts, mistakes and "
+        "sensitive services or needs are left out."
+    ),
+    "observatory.hidden": _(
+        "What is about too few people is not shown, so that no one can be picked out. None at all is among it."
+    ),
+    "observatory.rounded": _(
+        "Other numbers are shown in steps. A total may be wider, so that it gives nothing small away."
+    ),
+    "observatory.frozen": _("Each quarter is published once, when it is over, and never changed or counted again."),
+    "observatory.summed": _("Every figure comes from what was published, never from anyone's record."),
+}
+
+FIGURES = {
+    "fewer": _("fewer than %(limit)s people"),
+    "between": _("%(low)s to %(high)s"),
+    "at_least": _("at least %(low)s"),
+    "too_few": _("too few to show"),
+}
+
+OTHERS = {
+    "nhs": _("Others in the NHS"),
+    "council": _("Others in the council"),
+    "third": _("Others in the third sector"),
+    "independent": _("Other independent providers"),
+    "community": _("Others in the community"),
+    "informal": _("People themselves, and those close to them"),
+    "government": _("Others in government"),
+}
+"""For an end of a tie that has no name, by its sector."""
+
+
+QUARTERS = (
+    _("January to March %(year)s"),
+    _("April to June %(year)s"),
+    _("July to September %(year)s"),
+    _("October to December %(year)s"),
+)
+
+
+def phrase(figure: Figure) -> str:
+    """A figure in words: fewer than 5 people; 5 to 9; at least 40; too few to show."""
+    limit = None if figure.high is None else figure.high + 1
+    return str(FIGURES[figure.phrase]) % {"low": figure.low, "high": figure.high, "limit": limit}
+
+
+def beside(figure: Figure) -> str:
+    """What to print beside a sum: how many of its parts are too small to show; empty where there are none."""
+    if figure.high is not None or not figure.hidden:
+        return ""
+    words = ngettext("%(n)s part is too small to show", "%(n)s parts are too small to show", figure.hidden)
+    return words % {"n": figure.hidden}
+
+
+def period(since: date) -> str:
+    """The quarter that begins on this day, in words: January to March 2026."""
+    return str(QUARTERS[since.month // 3]) % {"year": since.year}
