@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from ecotone.access.models import Authored
 from ecotone.access.rules import Basis
-from ecotone.care.machine import FINAL, Reason, State
+from ecotone.care.machine import BY_CODE, FINAL, Party, Reason, State
 from ecotone.care.rules import Change, GiftKind, Means, NeedView, OutcomeKind, Pen, Urgency
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Need, Place
@@ -99,10 +99,11 @@ class Referral(Versioned, Authored):
         constraints = [
             one_of("referral_state", "state", State),
             one_of("referral_urgency", "urgency", Urgency),
+            one_of("referral_basis", "basis", Basis),
             models.CheckConstraint(
                 name="referral_ended_when_final",
-                condition=Q(state__in=[str(s) for s in FINAL], ended_at__isnull=False)
-                | (~Q(state__in=[str(s) for s in FINAL]) & Q(ended_at__isnull=True)),
+                condition=Q(state__in=sorted(map(str, FINAL)), ended_at__isnull=False)
+                | (~Q(state__in=sorted(map(str, FINAL))) & Q(ended_at__isnull=True)),
             ),
             models.CheckConstraint(
                 name="acknowledged_after_end", condition=Q(acknowledged_at=None) | ~Q(ended_at=None)
@@ -131,6 +132,12 @@ class ReferralMove(Record, Authored):
 
     class Meta:
         indexes = [models.Index(fields=["referral", "created_at"], name="moves_of_referral")]
+        constraints = [
+            one_of("move_code", "code", BY_CODE.keys()),
+            one_of("move_before", "before", State),
+            one_of("move_after", "after", State),
+            one_of("move_party", "party", Party),
+        ]
 
 
 class Judgement(Record, Authored):
@@ -146,7 +153,11 @@ class Judgement(Record, Authored):
 
     class Meta:
         indexes = [models.Index(fields=["referral", "-created_at"], name="judgements_of_referral")]
-        constraints = [one_of("judgement_view", "view", NeedView), one_of("judgement_pen", "pen", Pen)]
+        constraints = [
+            one_of("judgement_view", "view", NeedView),
+            one_of("judgement_pen", "pen", Pen),
+            one_of("judgement_means", "means", Means),
+        ]
 
 
 class Question(Versioned, Authored):
@@ -232,3 +243,4 @@ class UnmetNeed(Record):
 
     class Meta:
         indexes = [models.Index(fields=["place", "-on"], name="unmet_at_place")]
+        constraints = [one_of("unmet_reason", "reason", ["", *Reason])]

@@ -146,7 +146,14 @@ def may_see_question(principal: Principal, question: Question) -> Verdict:
 def may_answer(principal: Principal, question: Question) -> Verdict:
     """Only the team that was asked."""
     if not principal.is_system and principal.actor_id != question.target_id:
-        return Verdict.refuse("care.not_a_party")
+        return Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
+    return may_see_question(principal, question)
+
+
+def may_read_answer(principal: Principal, question: Question) -> Verdict:
+    """Only the team that asked says that it has read the answer."""
+    if not principal.is_system and principal.actor_id != question.source_id:
+        return Verdict.refuse("care.only_the_asker" if principal.account_id else "access.nobody")
     return may_see_question(principal, question)
 
 

@@ -11,6 +11,7 @@ WORDS = {
     "care.cannot_hand_on": _("Take the referral on first: only who has said yes can hand it on."),
     "care.other_person": _("This belongs to another person's record."),
     "care.no_target": _("Choose the service or team to ask."),
+    "care.already_open": _("You have already asked them for this, and it is still open."),
     "care.own_team": _("This is your own team. Choose another to ask."),
     "care.service_not_active": _("This service is not running at present. Find help shows others."),
     "care.no_self_referral": _("This service takes no self-referrals. Someone who helps you can ask it."),

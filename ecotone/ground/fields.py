@@ -1,5 +1,6 @@
 """Text fields that keep what people write, and refuse what only one of the two databases would take."""
 
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -51,4 +52,9 @@ class Code(_Kept, models.CharField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 40)
+        # Migrations are frozen with what is written here: plain text stays, an enum's name may change.
+        if choices := kwargs.get("choices"):
+            kwargs["choices"] = [(str(value), str(label)) for value, label in choices]
+        if isinstance(default := kwargs.get("default"), StrEnum):
+            kwargs["default"] = str(default)
         super().__init__(*args, **kwargs)

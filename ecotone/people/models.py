@@ -6,10 +6,12 @@ from django.db.models import F, Q
 from ecotone.access.models import Account, Authored
 from ecotone.access.rules import Basis
 from ecotone.ecosystem.models import Actor, Place
+from ecotone.ecosystem.rules import Sector
 from ecotone.ground.fields import Code, Line, Words
 from ecotone.ground.models import Dated, Record, Versioned, ends_after_it_begins, one_of
 from ecotone.ground.privacy import Privacy
 from ecotone.people.rules import (
+    STORY,
     CareRole,
     Channel,
     CircleKind,
@@ -74,6 +76,10 @@ class PersonIdentifier(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "kind", "value"], name="person_identifier_once"),
+            # A national number is one person's, whoever it came from.
+            models.UniqueConstraint(
+                fields=["kind", "value"], condition=~Q(kind="local"), name="national_number_once"
+            ),
             one_of("person_identifier_kind", "kind", IdentifierKind),
         ]
 
@@ -82,7 +88,7 @@ class StoryEntry(Record, Authored):
     """A few sentences of the story, in someone's words. Never changed: a newer entry supersedes it."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="story")
-    section = Code(choices=[(p, p) for p in Part])
+    section = Code(choices=[(p, p) for p in STORY])
     text = Words()
     words_of = Code(choices=[(w, w) for w in WordsOf])
     language = Line(max_length=20, default="en-GB")
@@ -95,7 +101,7 @@ class StoryEntry(Record, Authored):
 
     class Meta:
         indexes = [models.Index(fields=["person", "section", "-said_on", "-created_at"], name="story_of_person")]
-        constraints = [one_of("story_words_of", "words_of", WordsOf), one_of("story_section", "section", Part)]
+        constraints = [one_of("story_words_of", "words_of", WordsOf), one_of("story_section", "section", STORY)]
 
 
 class CircleTie(Versioned, Dated, Authored):
@@ -117,7 +123,7 @@ class CircleTie(Versioned, Dated, Authored):
     class Meta:
         indexes = [models.Index(fields=["person", "until"], name="circle_of_person")]
         constraints = [
-            ends_after_it_begins("circle_period"),
+            models.CheckConstraint(name="circle_period", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),
             one_of("circle_kind", "kind", CircleKind),
             one_of("circle_named_by", "named_by", NamedBy),
             models.CheckConstraint(name="circle_closeness", condition=Q(closeness__gte=1, closeness__lte=3)),
@@ -148,6 +154,7 @@ class Encounter(Versioned, Authored):
         indexes = [models.Index(fields=["person", "-at"], name="encounters_of_person")]
         constraints = [
             one_of("encounter_mode", "mode", Mode),
+            one_of("encounter_said_by", "mode_said_by", NamedBy),
             one_of("encounter_channel", "channel", Channel),
             models.CheckConstraint(
                 name="only_she_says_she_repeated", condition=~Q(mode="had_to_repeat") | Q(mode_said_by="person")
@@ -167,10 +174,10 @@ class Relationship(Record):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     ended_reason = Line(blank=True)
-    opened_by_referral = models.UUIDField(null=True)
+    opened_by = models.UUIDField(null=True, help_text="the referral or question it was opened for, if any")
 
     privacy = Privacy(
-        operational="id created_at since until role basis ended_reason opened_by_referral",
+        operational="id created_at since until role basis ended_reason opened_by",
         personal="person actor",
         sensitive="purpose sensitive",
     )
@@ -186,6 +193,7 @@ class Relationship(Record):
             ),
             ends_after_it_begins("relationship_period"),
             one_of("relationship_role", "role", CareRole),
+            one_of("relationship_basis", "basis", Basis),
         ]
 
 
@@ -228,6 +236,9 @@ class SharingChoice(Record, Authored):
         indexes = [models.Index(fields=["person", "withdrawn_at"], name="choices_of_person")]
         constraints = [
             one_of("choice_effect", "effect", Effect),
+            one_of("choice_said_by", "said_by", SaidBy),
+            one_of("choice_part", "part", ["", *Part]),
+            one_of("choice_sector", "sector", ["", *Sector]),
             models.CheckConstraint(name="choice_actor_or_sector", condition=Q(actor__isnull=True) | Q(sector="")),
             models.CheckConstraint(name="choice_period", condition=Q(until__isnull=True) | Q(until__gt=F("since"))),
         ]

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ecotone.access.audit import page_memory
+from ecotone.access.policies import with_role
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind
+from ecotone.access.rules import Basis, Kind, Role
 from ecotone.access.verdicts import Verdict
 from ecotone.ground import clock
 from ecotone.people.models import Person, Relationship, SharingChoice
@@ -62,7 +63,7 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
 
 def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]:
     """The principal's team's relationships with these people: a row for each part shared, one at least."""
-    rows = Relationship.objects.filter(_current(clock.now()), actor_id=principal.team_id, person__in=person_ids)
+    rows = Relationship.objects.filter(current(clock.now()), actor_id=principal.team_id, person__in=person_ids)
     columns = rows.values_list("id", "person_id", "since", "until", "shared__part")
     found: dict[UUID, tuple[UUID, datetime, datetime | None]] = {}
     parts: dict[UUID, set[Part]] = defaultdict(set)
@@ -85,7 +86,8 @@ def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
     return choices
 
 
-def _current(at: datetime) -> Q:
+def current(at: datetime) -> Q:
+    """The condition for what has begun and not ended at that moment: half-open."""
     return Q(since__lte=at) & (Q(until__isnull=True) | Q(until__gt=at))
 
 
@@ -97,14 +99,14 @@ def visible_to(principal: Principal) -> QuerySet[Person]:
     if not principal.practises:
         return people.none()
     at = clock.now()
-    involved = Relationship.objects.filter(_current(at), person=OuterRef("pk"), actor_id=principal.team_id)
+    involved = Relationship.objects.filter(current(at), person=OuterRef("pk"), actor_id=principal.team_id)
     to_us = (
         Q(actor_id__in=principal.actor_ids)
         | Q(actor__isnull=True, sector__in=principal.sectors)
         | Q(actor__isnull=True, sector="")
     )
     refused = SharingChoice.objects.filter(
-        _current(at),
+        current(at),
         to_us,
         person=OuterRef("pk"),
         effect=Effect.REFUSAL,
@@ -130,21 +132,42 @@ def may_add_person(principal: Principal) -> Verdict:
     return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")
 
 
-def may_share(principal: Principal, person_id: UUID, parts: Iterable[Part]) -> Verdict:
-    """May the principal pass these parts on? Only what it may see itself."""
+def may_change_contact(principal: Principal, person_id: UUID) -> Verdict:
+    """May the principal write down how to reach her safely? Only who may read it, lest it be lost unread."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    return verdict(principal, person_id, Part.CONTACT)
+
+
+def may_link_account(principal: Principal, account_id: UUID) -> Verdict:
+    """An account that signs in as her sees all: those who guard records link it, and never their own."""
+    if principal.account_id == account_id:
+        return Verdict.refuse("access.own_account")
+    return with_role(principal, Role.GUARDIAN)
+
+
+def may_share(
+    principal: Principal, person_id: UUID, parts: Iterable[Part], *, actor_id: UUID | None = None
+) -> Verdict:
+    """May the principal pass these parts on (to this actor)? Only what it may see itself, and never to its own team.
+
+    Its own team has what was shared with it; more of it, or for longer, is for others to give.
+    """
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     mine = verdicts(principal, [person_id])[person_id]
     if not mine[Part.IDENTITY].allowed:
         return mine[Part.IDENTITY]
-    if all(mine[part].allowed for part in {*parts} - ALWAYS):
+    if actor_id is not None and actor_id == principal.actor_id:
+        return Verdict.refuse("people.own_team")
+    if all(part in mine and mine[part].allowed for part in {*parts} - ALWAYS):
         return mine[Part.IDENTITY]
     return Verdict.refuse("people.cannot_share_unseen")
 
 
 def may_choose(principal: Principal, person_id: UUID, effect: Effect, part: Part | None) -> Verdict:
     """The person chooses; those who care for her now may write down a refusal, or a grant of what they see."""
-    if effect is Effect.REFUSAL:
+    if effect == Effect.REFUSAL:
         return may_write(principal, person_id)
     return may_share(principal, person_id, [part] if part else SHAREABLE)
 
@@ -154,3 +177,17 @@ def only_self(principal: Principal, person_id: UUID) -> Verdict:
     if principal.kind is Kind.PERSON and principal.person_id == person_id:
         return Verdict.allow("people.own_record", Basis.SELF)
     return Verdict.refuse("people.only_self" if principal.account_id else "access.nobody")
+
+
+def hidden_teams(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """For each person the teams whose very name would tell this principal too much; none where there are none.
+
+    A team whose help was once marked sensitive is known to the person and to itself. One query.
+    """
+    marked = Relationship.objects.filter(person__in=list(person_ids), sensitive=True)
+    others = marked.exclude(actor_id__in=[principal.actor_id])
+    hidden: dict[UUID, set[UUID]] = defaultdict(set)
+    for person_id, actor_id in others.values_list("person_id", "actor_id"):
+        if person_id != principal.person_id:
+            hidden[person_id].add(actor_id)
+    return {person_id: frozenset(teams) for person_id, teams in hidden.items()}

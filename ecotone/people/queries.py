@@ -33,6 +33,9 @@ from ecotone.people.views import (
 )
 
 Shown = TypeVar("Shown")
+SHOWN = frozenset(Part) - {Part.OUTCOMES, Part.REFERRALS}
+"""The parts that `person` shows; care shows the others."""
+SENSITIVE_TEAM = Withheld("people.sensitive_team")
 
 
 def principal_for(account_id: UUID) -> Principal | None:
@@ -58,7 +61,8 @@ def person(by: Principal, person_id: UUID, parts: Collection[Part] = tuple(Part)
     verdicts = policies.verdicts(by, [person_id])[person_id]
     verdicts[Part.IDENTITY].require("person", person_id)
     row = _row(person_id)
-    asked = {Part.IDENTITY, *parts}
+    asked = {Part.IDENTITY, *parts} & SHOWN
+    hidden = _Hidden(by, person_id)
     _looked(by, person_id, verdicts, asked)
 
     def part(which: Part, show: Callable[[], Shown]) -> Shown | Withheld | None:
@@ -72,10 +76,10 @@ def person(by: Principal, person_id: UUID, parts: Collection[Part] = tuple(Part)
         is_me=by.kind is Kind.PERSON,
         identity=_identity(row, other_names=True),
         contact=part(Part.CONTACT, lambda: _safe_contact(row)),
-        story=_story(row.id, verdicts) if asked & {*STORY} else (),
-        circle=part(Part.CIRCLE, lambda: _circle(row.id)),
-        involved=part(Part.INVOLVED, lambda: _involved(by, row.id)),
-        encounters=part(Part.ENCOUNTERS, lambda: _encounters(row.id)),
+        story=_story(row.id, verdicts, hidden) if asked & {*STORY} else (),
+        circle=part(Part.CIRCLE, lambda: _circle(row.id, hidden)),
+        involved=part(Part.INVOLVED, lambda: _involved(row.id, hidden)),
+        encounters=part(Part.ENCOUNTERS, lambda: _encounters(row.id, hidden)),
         identifiers=part(Part.IDENTIFIERS, lambda: _numbers(row)),
         verdicts=verdicts,
     )
@@ -125,8 +129,8 @@ def my_people(by: Principal, *, words: str = "", most: int = 50, start: int = 0)
     total = people.count()
     page = list(people.select_related("home").order_by("name", "id")[start : start + most])
     since = dict(
-        Relationship.objects.filter(person__in=page, actor_id__in=[by.actor_id])
-        .order_by("since")
+        Relationship.objects.filter(policies.current(clock.now()), person__in=page, actor_id__in=[by.actor_id])
+        .order_by("-since")
         .values_list("person_id", "since")
     )
     verdicts = policies.verdicts(by, [row.id for row in page])
@@ -166,21 +170,22 @@ def sharing(by: Principal, person_id: UUID) -> list[ChoiceView]:
     """Her grants and refusals, newest first: for herself, and for those who care for her now."""
     verdict = policies.may_write(by, person_id).require("person", person_id)
     looked(by, "people.sharing", Subject("person", person_id, "sharing", verdict.basis))
+    hidden = _Hidden(by, person_id)
     rows = SharingChoice.objects.filter(person_id=person_id).select_related("actor").order_by("-since", "-id")
     return [
         ChoiceView(
             id=row.id,
             effect=row.effect,
-            actor_id=row.actor_id,
-            actor=row.actor.name if row.actor else "",
+            actor_id=None if row.actor_id in hidden else row.actor_id,
+            actor=hidden.veil(row.actor_id, row.actor.name if row.actor else ""),
             sector=row.sector,
             part=Part(row.part) if row.part else None,
             since=row.since,
             until=row.until,
             withdrawn_at=row.withdrawn_at,
             said_by=row.said_by,
-            note=row.note,
-            author=row.author,
+            note=hidden.veil(row.actor_id, row.note),
+            author=hidden.veil(row.author_actor_id, row.author),
         )
         for row in rows
     ]
@@ -207,7 +212,25 @@ def circle(by: Principal, person_id: UUID) -> tuple[CircleTieView, ...] | Withhe
     if not verdict.allowed:
         return _withheld(verdict)
     looked(by, "people.circle", Subject("person", person_id, Part.CIRCLE, verdict.basis))
-    return _circle(person_id)
+    return _circle(person_id, _Hidden(by, person_id))
+
+
+class _Hidden:
+    """The teams around one person whose name this principal may not know, asked for when first needed."""
+
+    def __init__(self, by: Principal, person_id: UUID) -> None:
+        self._by, self._person_id = by, person_id
+        self._teams: frozenset[UUID] | None = None
+
+    def __contains__(self, actor_id: UUID | None) -> bool:
+        if self._teams is None:
+            found = policies.hidden_teams(self._by, [self._person_id])
+            self._teams = found.get(self._person_id, frozenset())
+        return actor_id in self._teams
+
+    def veil(self, actor_id: UUID | None, text: str) -> str | Withheld:
+        """The text, unless it speaks of, or was written by, such a team."""
+        return SENSITIVE_TEAM if actor_id in self else text
 
 
 def _row(person_id: UUID) -> Person:
@@ -252,10 +275,10 @@ def _safe_contact(row: Person) -> SafeContact:
     )
 
 
-def _story(person_id: UUID, verdicts: dict[Part, Verdict]) -> tuple[SectionView, ...]:
+def _story(person_id: UUID, verdicts: dict[Part, Verdict], hidden: _Hidden) -> tuple[SectionView, ...]:
     seen = [part for part in STORY if verdicts[part].allowed]
     entries = StoryEntry.objects.filter(person_id=person_id, section__in=seen).select_related("superseded_by")
-    views = [_entry(row) for row in entries.order_by("-said_on", "-created_at")]
+    views = [_entry(row, hidden) for row in entries.order_by("-said_on", "-created_at", "-id")]
     return tuple(
         SectionView(
             part,
@@ -268,7 +291,7 @@ def _story(person_id: UUID, verdicts: dict[Part, Verdict]) -> tuple[SectionView,
     )
 
 
-def _entry(row: StoryEntry) -> StoryEntryView:
+def _entry(row: StoryEntry, hidden: _Hidden) -> StoryEntryView:
     newer = getattr(row, "superseded_by", None)
     return StoryEntryView(
         id=row.id,
@@ -276,60 +299,58 @@ def _entry(row: StoryEntry) -> StoryEntryView:
         text=row.text,
         words_of=row.words_of,
         said_on=row.said_on,
-        author=row.author,
+        author=hidden.veil(row.author_actor_id, row.author),
         written_at=row.created_at,
         supersedes=row.supersedes_id,
         superseded_by=newer.id if newer else None,
     )
 
 
-def _circle(person_id: UUID) -> tuple[CircleTieView, ...]:
+def _circle(person_id: UUID, hidden: _Hidden) -> tuple[CircleTieView, ...]:
     return tuple(
         CircleTieView(
             id=tie.id,
             version=tie.version,
             kind=tie.kind,
-            name=tie.name,
-            relation=tie.relation,
-            actor_id=tie.actor_id,
+            name=hidden.veil(tie.actor_id, tie.name),
+            relation=hidden.veil(tie.actor_id, tie.relation),
+            actor_id=None if tie.actor_id in hidden else tie.actor_id,
             closeness=tie.closeness,
             named_by=tie.named_by,
-            author=tie.author,
+            author=hidden.veil(tie.author_actor_id, tie.author),
             since=tie.since,
             until=tie.until,
         )
-        for tie in CircleTie.objects.filter(person_id=person_id).order_by("closeness", "name")
+        for tie in CircleTie.objects.filter(person_id=person_id).order_by("closeness", "name", "id")
     )
 
 
-def _involved(by: Principal, person_id: UUID) -> tuple[RelationshipView, ...]:
+def _involved(person_id: UUID, hidden: _Hidden) -> tuple[RelationshipView, ...]:
     """Who helps and helped; a sensitive service's name and purpose only to her and to that service itself."""
     rows = Relationship.objects.filter(person_id=person_id).select_related("actor").prefetch_related("shared")
-    return tuple(_relationship(row, by) for row in rows.order_by("-since", "-id"))
+    return tuple(_relationship(row, hidden) for row in rows.order_by("-since", "-id"))
 
 
-def _relationship(row: Relationship, by: Principal) -> RelationshipView:
-    hidden = row.sensitive and by.person_id != row.person_id and row.actor_id != by.actor_id
-    veil = Withheld("people.sensitive_team")
+def _relationship(row: Relationship, hidden: _Hidden) -> RelationshipView:
     return RelationshipView(
-        actor_id=None if hidden else row.actor_id,
-        actor=veil if hidden else row.actor.name,
+        actor_id=None if row.actor_id in hidden else row.actor_id,
+        actor=hidden.veil(row.actor_id, row.actor.name),
         role=row.role,
-        purpose=veil if hidden else row.purpose,
+        purpose=hidden.veil(row.actor_id, row.purpose),
         since=row.since,
         until=row.until,
-        parts=() if hidden else tuple(Part(s.part) for s in row.shared.all()),
+        parts=() if row.actor_id in hidden else tuple(Part(s.part) for s in row.shared.all()),
     )
 
 
-def _encounters(person_id: UUID) -> tuple[EncounterView, ...]:
+def _encounters(person_id: UUID, hidden: _Hidden) -> tuple[EncounterView, ...]:
     rows = Encounter.objects.filter(person_id=person_id).select_related("actor").order_by("-at", "-id")[:100]
     return tuple(
         EncounterView(
             id=row.id,
             version=row.version,
-            actor_id=row.actor_id,
-            actor=row.actor.name,
+            actor_id=None if row.actor_id in hidden else row.actor_id,
+            actor=hidden.veil(row.actor_id, row.actor.name),
             at=row.at,
             channel=row.channel,
             mode=row.mode,
@@ -338,8 +359,8 @@ def _encounters(person_id: UUID) -> tuple[EncounterView, ...]:
             actual_minutes=row.actual_minutes,
             time_enough_worker=row.time_enough_worker,
             time_enough_person=row.time_enough_person,
-            note=row.note,
-            author=row.author,
+            note=hidden.veil(row.actor_id, row.note),
+            author=hidden.veil(row.author_actor_id, row.author),
         )
         for row in rows
     )

@@ -43,7 +43,7 @@ class StoryEntryView:
     text: str
     words_of: str
     said_on: date
-    author: str
+    author: "str | Withheld"
     written_at: datetime
     supersedes: UUID | None
     superseded_by: UUID | None
@@ -63,12 +63,12 @@ class CircleTieView:
     id: UUID
     version: int
     kind: str
-    name: str
-    relation: str
+    name: "str | Withheld"
+    relation: "str | Withheld"
     actor_id: UUID | None
     closeness: int
     named_by: str
-    author: str
+    author: "str | Withheld"
     since: date
     until: date | None
 
@@ -88,10 +88,12 @@ class RelationshipView:
 
 @dataclass(frozen=True)
 class EncounterView:
+    """A contact; of a team whose name alone would tell too much, the name, the author and the note are withheld."""
+
     id: UUID
     version: int
-    actor_id: UUID
-    actor: str
+    actor_id: UUID | None
+    actor: "str | Withheld"
     at: datetime
     channel: str
     mode: str
@@ -100,8 +102,8 @@ class EncounterView:
     actual_minutes: int | None
     time_enough_worker: bool | None
     time_enough_person: bool | None
-    note: str
-    author: str
+    note: "str | Withheld"
+    author: "str | Withheld"
 
 
 @dataclass(frozen=True)
@@ -116,15 +118,15 @@ class ChoiceView:
     id: UUID
     effect: str
     actor_id: UUID | None
-    actor: str
+    actor: "str | Withheld"
     sector: str
     part: Part | None
     since: datetime
     until: datetime | None
     withdrawn_at: datetime | None
     said_by: str
-    note: str
-    author: str
+    note: "str | Withheld"
+    author: "str | Withheld"
 
 
 @dataclass(frozen=True)

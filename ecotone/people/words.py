@@ -29,7 +29,9 @@ WORDS = {
     "people.past": _("The end must lie in the future."),
     "people.future": _("This date lies in the future."),
     "people.ended": _("This has already ended."),
-    "people.system_account": _("This account already belongs to another person's record."),
+    "people.account_taken": _("This account already belongs to another person's record."),
+    "people.linked_already": _("Another account signs in as this person already."),
+    "people.own_team": _("Your own team sees what was shared with it. More is for the person to share."),
 }
 
 PARTS = {

@@ -1,9 +1,10 @@
 """All writes of care: referrals, questions between teams, what the person hopes for, what everyone put in."""
 
+from ecotone.care.actions.closing import acknowledge, judge
 from ecotone.care.actions.gifts import contribute
 from ecotone.care.actions.outcomes import add_outcome, end_outcome, review_outcome
 from ecotone.care.actions.questions import answer_question, ask_question, read_answer
-from ecotone.care.actions.referrals import acknowledge, draft_referral, judge, move, offer_referral
+from ecotone.care.actions.referrals import draft_referral, move, offer_referral
 
 __all__ = [
     "acknowledge",

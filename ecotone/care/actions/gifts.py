@@ -11,6 +11,8 @@ from ecotone.access.verdicts import Verdict
 from ecotone.care import policies
 from ecotone.care.models import Contribution, Outcome, Referral
 from ecotone.care.rules import GiftKind
+from ecotone.ecosystem.models import Actor
+from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies as people
@@ -51,7 +53,14 @@ def contribute(
     person_id = subject.person_id
     basis = _may_contribute(by, subject).require("person", person_id).basis
     givers: dict[str, Any] = {"actor_id": actor_id, "circle_tie_id": circle_tie_id, "by_person": by_person}
-    check(_problems(givers, words, minutes, amount_minor, circle_tie_id, person_id))
+    check(
+        [
+            *choice_problems(kind=(GiftKind, kind)),
+            *_giver_problems(givers, person_id),
+            *_measure_problems(minutes, amount_minor, on),
+            *required(words=words),
+        ]
+    )
     gift = Contribution.objects.create(
         **{f"{to}_id": to_id},
         **givers,
@@ -74,23 +83,25 @@ def _may_contribute(by: Principal, subject: Referral | Encounter | Outcome) -> V
     return people.may_write(by, subject.person_id) if by.is_system else people.verdict(by, subject.person_id, part)
 
 
-def _problems(
-    givers: dict[str, Any],
-    words: str,
-    minutes: int | None,
-    amount_minor: int | None,
-    circle_tie_id: UUID | None,
-    person_id: UUID,
-) -> list[Problem]:
+def _giver_problems(givers: dict[str, Any], person_id: UUID) -> list[Problem]:
+    """One giver, who is there. Raises NotFound for an actor that is not."""
     problems = []
     if sum(bool(giver) for giver in givers.values()) != 1:
         problems.append(Problem("care.one_giver", "giver"))
-    if not words.strip():
-        problems.append(Problem("ground.required", "words"))
+    if givers["actor_id"]:
+        Actor.of(givers["actor_id"])
+    tie_id = givers["circle_tie_id"]
+    if tie_id and not CircleTie.objects.filter(pk=tie_id, person_id=person_id).exists():
+        problems.append(Problem("care.other_person", "giver"))
+    return problems
+
+
+def _measure_problems(minutes: int | None, amount_minor: int | None, on: date | None) -> list[Problem]:
+    problems = []
     if minutes is not None and not 0 < minutes <= 100_000:
         problems.append(Problem("care.number", "minutes"))
     if amount_minor is not None and not 0 < amount_minor <= 100_000_000:
         problems.append(Problem("care.number", "amount_minor"))
-    if circle_tie_id and not CircleTie.objects.filter(pk=circle_tie_id, person_id=person_id).exists():
-        problems.append(Problem("care.other_person", "giver"))
+    if on and on > clock.today():
+        problems.append(Problem("care.day_to_come", "on"))
     return problems

@@ -8,9 +8,11 @@ from ecotone.access.principal import Principal
 from ecotone.care import policies
 from ecotone.care.models import Outcome, OutcomeReview
 from ecotone.care.rules import Change, OutcomeKind, Pen
+from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid, Problem
+from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies as people
+from ecotone.people.models import Person
 from ecotone.people.rules import Part
 
 
@@ -20,9 +22,8 @@ def add_outcome(
 ) -> Outcome:
     """Writes down what the person hopes for, in her words."""
     basis = people.may_write(by, person_id).require("person", person_id).basis
-    if not words.strip():
-        raise Invalid(Problem("ground.required", "words"))
-    outcome = Outcome.objects.create(person_id=person_id, words=words, kind=kind, **Outcome.signed(by))
+    check([*required(words=words), *choice_problems(kind=(OutcomeKind, kind))])
+    outcome = Outcome.objects.create(person=Person.of(person_id), words=words, kind=kind, **Outcome.signed(by))
     wrote("person", person_id, act="care.add_outcome", part=Part.OUTCOMES, basis=basis)
     return outcome
 
@@ -34,7 +35,8 @@ def review_outcome(
     """Keeps how she sees it now. A worker who writes it down says so by `pen`."""
     outcome = Outcome.of(outcome_id)
     basis = policies.may_write_outcome(by, outcome).require("person", outcome.person_id).basis
-    if pen is Pen.PERSON and by.person_id != outcome.person_id and not by.is_system:
+    check([*choice_problems(change=(Change, change), pen=(Pen, pen)), *_ended(outcome)])
+    if pen == Pen.PERSON and by.person_id != outcome.person_id and not by.is_system:
         raise Invalid(Problem("care.who_held_the_pen", "pen"))
     outcome.change(version=version, reviewed_at=clock.now())
     review = OutcomeReview.objects.create(
@@ -49,6 +51,11 @@ def end_outcome(*, by: Principal, outcome_id: UUID, version: int) -> Outcome:
     """It is reached, or no longer what she wants; what was said of it stays."""
     outcome = Outcome.of(outcome_id)
     basis = policies.may_write_outcome(by, outcome).require("person", outcome.person_id).basis
+    check(_ended(outcome))
     outcome.change(version=version, ended_at=clock.now())
     wrote("person", outcome.person_id, act="care.end_outcome", part=Part.OUTCOMES, basis=basis)
     return outcome
+
+
+def _ended(outcome: Outcome) -> list[Problem]:
+    return [Problem("people.ended")] if outcome.ended_at else []

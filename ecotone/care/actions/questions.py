@@ -7,25 +7,30 @@ from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
 from ecotone.care import policies
+from ecotone.care.actions.closing import let_go
 from ecotone.care.models import Question
 from ecotone.ecosystem import actions as ecosystem
 from ecotone.ecosystem.models import Actor
+from ecotone.ecosystem.rules import required
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid, NotFound, Problem
+from ecotone.ground.errors import Invalid, Problem, check
+from ecotone.ground.ids import new_id
 from ecotone.people import actions as people
 from ecotone.people.rules import CareRole, Part
 
 
 @action("care.ask_question")
-def ask_question(*, by: Principal, target_id: UUID, text: str, person_id: UUID | None = None) -> Question:
-    """Asks another team something. About a person, the other team learns who she is, and nothing more."""
+def ask_question(
+    *, by: Principal, target_id: UUID, text: str, person_id: UUID | None = None, source_id: UUID | None = None
+) -> Question:
+    """Asks another team something. About a person, the other team learns who she is, and nothing more.
+
+    It knows her until 28 days after the answer was read. `source_id` is for Ecotone itself only.
+    """
     policies.may_ask(by).require("actor", target_id)
-    if not text.strip():
-        raise Invalid(Problem("ground.required", "text"))
-    if target_id == by.actor_id:
-        raise Invalid(Problem("care.own_team", "target"))
-    if not Actor.objects.filter(pk=target_id).exists():
-        raise NotFound("actor", target_id)
+    source, own_id = by.actor_id or (source_id if by.is_system else None), new_id()
+    target = Actor.of(target_id)
+    check([*required(text=text, source=source), *_target_problems(target, source)])
     if person_id:
         people.open_relationship(
             by=by,
@@ -35,12 +40,24 @@ def ask_question(*, by: Principal, target_id: UUID, text: str, person_id: UUID |
             purpose="question",
             parts=[],
             basis=Basis.CONSENT,
+            opened_by=own_id,
         )
     question = Question.objects.create(
-        source_id=by.team_id, target_id=target_id, person_id=person_id, text=text, **Question.signed(by)
+        id=own_id,
+        source=Actor.of(str(source)),
+        target=target,
+        person_id=person_id,
+        text=text,
+        **Question.signed(by),
     )
     wrote("question", question.id, act="care.ask_question")
     return question
+
+
+def _target_problems(target: Actor, source_id: UUID | None) -> list[Problem]:
+    if target.id == source_id:
+        return [Problem("care.own_team", "target")]
+    return [] if target.holds(clock.today()) else [Problem("care.no_target", "target")]
 
 
 @action("care.answer_question")
@@ -60,10 +77,15 @@ def answer_question(*, by: Principal, question_id: UUID, version: int, answer: s
 
 @action("care.read_answer")
 def read_answer(*, by: Principal, question_id: UUID, version: int) -> Question:
-    """The asker has read the answer."""
+    """The asker has read the answer. What was asked about a person then ends: she is no longer their concern."""
     question = Question.of(question_id)
-    policies.may_see_question(by, question).require("question", question_id)
-    if by.actor_id == question.source_id and question.answered_at and question.read_at is None:
+    policies.may_read_answer(by, question).require("question", question_id)
+    if question.answered_at is None:
+        raise Invalid(Problem("care.not_from_here"))
+    if question.read_at is None:
         question.change(version=version, read_at=clock.now())
+    if question.person_id:
+        let_go(question.person_id, question.target_id, because_of=question_id)
+        let_go(question.person_id, question.source_id, because_of=question_id)
     wrote("question", question_id, act="care.read_answer", part=Part.REFERRALS if question.person_id else "")
     return question

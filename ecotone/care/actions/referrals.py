@@ -1,4 +1,4 @@
-"""Writes to referrals: the draft, the offer, every move of the machine, reading what came back, her judgement.
+"""Writes to referrals: the draft, the offer, every move of the machine.
 
     offer_referral ──> draft ──> move "offer" ──> relationship of care for the target, with the parts shared
     move(…)        ──> policy ──> the table ──> what must be recorded ──> conditional update ──> history ──> effects
@@ -7,7 +7,7 @@ The effects of a move on other tables are listed in EFFECTS: nothing else happen
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,23 +16,25 @@ from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
 from ecotone.care import policies
-from ecotone.care.machine import BY_CODE, FINAL, TAKEN_ON, Move, Party, State, problem_with, read
-from ecotone.care.models import Judgement, Outcome, Referral, ReferralMove, UnmetNeed
-from ecotone.care.rules import Means, NeedView, Pen, Urgency, later_by_pause
+from ecotone.care.actions.closing import let_go
+from ecotone.care.machine import BY_CODE, TAKEN_ON, Move, Party, Reason, State, problem_with, read
+from ecotone.care.models import Outcome, Referral, ReferralMove, UnmetNeed
+from ecotone.care.rules import Urgency, later_by_pause
 from ecotone.directory.models import Service
-from ecotone.ecosystem.models import Actor
+from ecotone.ecosystem.models import Actor, Need
+from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid, Problem, check
+from ecotone.ground.errors import Invalid, Problem, Stale, check
 from ecotone.ground.ids import new_id
 from ecotone.people import actions as people
 from ecotone.people.models import Person
 from ecotone.people.rules import CareRole, Part
 
-CARE = Principal.system("care")
-"""Ends looks as a consequence of a move, whoever made it; the audit entry names the one who did."""
+BASES = (Basis.CONSENT, Basis.LEGAL_DUTY, Basis.VITAL_INTEREST)
+"""On what basis one may pass a person's story on with an ask."""
 
-AFTER_THE_LOOP = timedelta(days=28)
-"""How long a relationship of care outlives the loop it was opened for."""
+NOT_UNMET = (Reason.DUPLICATE, Reason.PERSON_DECLINED)
+"""Reasons that leave no need unmet: it is being met already, or she does not want it."""
 
 
 @action("care.draft_referral")
@@ -59,23 +61,36 @@ def draft_referral(
     """
     shared = sorted({*parts})
     verdict = policies.may_refer(by, person_id, shared).require("person", person_id)
+    person = Person.of(person_id)
     parent = _parent(by, parent_id, person_id) if parent_id else None
     service = Service.objects.select_related("provider").filter(pk=service_id).first() if service_id else None
-    target = service.provider if service else Actor.objects.filter(pk__in=[target_id]).first()
+    target = (
+        service.provider if service else Actor.objects.filter(pk__in=[target_id]).first() if not service_id else None
+    )
     source = by.actor_id or (source_id if by.is_system else None)
-    check(_draft_problems(why, target, source, service, by, outcome_id, person_id))
+    check(
+        [
+            *required(why=why),
+            *choice_problems(urgency=(Urgency, urgency)),
+            *([] if basis in BASES else [Problem("ground.unknown_choice", "basis")]),
+            *_target_problems(target, source),
+            *(_service_problems(service, source, by) if service else []),
+            *_outcome_problems(outcome_id, person_id),
+        ]
+    )
     assert target is not None  # noqa: S101 - checked above
+    _not_asked_yet(person, source, target, service, need_id)
     own_id = new_id()
     referral = Referral.objects.create(
         id=own_id,
-        person_id=person_id,
+        person=person,
         parent=parent,
         chain_id=parent.chain_id if parent else own_id,
-        source_id=source,
+        source=Actor.of(source) if source else None,
         target=target,
         service=service,
-        need_id=need_id,
-        place_id=Person.of(person_id).home_id,
+        need=Need.of(need_id) if need_id else None,
+        place_id=person.home_id,
         outcome_id=outcome_id,
         why=why,
         hoped_for=hoped_for,
@@ -99,31 +114,40 @@ def _parent(by: Principal, parent_id: UUID, person_id: UUID) -> Referral:
     return parent
 
 
-def _draft_problems(
-    why: str,
-    target: Actor | None,
-    source_id: UUID | None,
-    service: Service | None,
-    by: Principal,
-    outcome_id: UUID | None,
-    person_id: UUID,
-) -> list[Problem]:
+def _target_problems(target: Actor | None, source_id: UUID | None) -> list[Problem]:
+    if target is None or not target.holds(clock.today()):
+        return [Problem("care.no_target", "service")]
+    return [Problem("care.own_team", "service")] if target.id == source_id else []
+
+
+def _service_problems(service: Service, source_id: UUID | None, by: Principal) -> list[Problem]:
     problems = []
-    if not why.strip():
-        problems.append(Problem("ground.required", "why"))
-    if target is None:
-        problems.append(Problem("care.no_target", "service"))
-    elif target.id == source_id:
-        problems.append(Problem("care.own_team", "service"))
-    if service and service.status != "active":
+    if service.status != "active":
         problems.append(Problem("care.service_not_active", "service"))
-    if service and source_id is None and not service.self_referral:
+    if source_id is None and not service.self_referral:
         problems.append(Problem("care.no_self_referral", "service"))
-    if service and source_id and not by.is_system and not _takes_from(service, by.sectors):
+    if source_id and not by.is_system and not _takes_from(service, by.sectors):
         problems.append(Problem("care.not_from_your_sector", "service"))
-    if outcome_id and not Outcome.objects.filter(pk=outcome_id, person_id=person_id).exists():
-        problems.append(Problem("care.other_person", "outcome"))
     return problems
+
+
+def _outcome_problems(outcome_id: UUID | None, person_id: UUID) -> list[Problem]:
+    if outcome_id and not Outcome.objects.filter(pk=outcome_id, person_id=person_id).exists():
+        return [Problem("care.other_person", "outcome")]
+    return []
+
+
+def _not_asked_yet(
+    person: Person, source_id: UUID | None, target: Actor, service: Service | None, need_id: UUID | None
+) -> None:
+    """Raises Invalid while the same ask is open: a button pressed twice asks once.
+
+    Her row is locked, so that of two asks made at one instant the second sees the first.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    same = Referral.objects.filter(person=person, source=source_id, target=target, need=need_id, service=service)
+    if same.filter(ended_at=None).exclude(state=State.DRAFT).exists():
+        raise Invalid(Problem("care.already_open"))
 
 
 def _takes_from(service: Service, sectors: frozenset[str]) -> bool:
@@ -155,23 +179,37 @@ def move(
     """
     referral = Referral.of(referral_id)
     verdict = policies.may_move(by, referral).require("referral", referral_id)
-    step = BY_CODE.get(code)
-    if step is None:
-        raise Invalid(Problem("care.not_from_here"))
-    parties = policies.parties(by, referral)
-    taken_on = code == "complete_onward" and _a_child_was_taken_on(referral)
-    if forbidden := problem_with(step, State(referral.state), parties, child_taken_on=taken_on):
-        raise Invalid(Problem(forbidden))
+    if referral.version != version:
+        raise Stale("referral", referral_id, version)
+    step, parties = _allowed(code, referral, policies.parties(by, referral))
     kept, problems = read(step, recorded or {}, clock.today())
-    check(problems)
+    check([*problems, *(_still_askable(by, referral) if code == "offer" else [])])
     before, party = State(referral.state), min(step.by & parties, key=list(Party).index)
     referral.change(version=version, **_columns(step, referral, party, kept))
     _write_history(by, referral, step, before, party, kept)
     for effect in EFFECTS.get(code, ()):
         effect(by, referral, kept)
+    if step.ends and referral.acknowledged_at:
+        let_go(referral.person_id, referral.source_id, because_of=referral_id)
     wrote("referral", referral_id, act=f"care.{code}", basis=verdict.basis)
     wrote("person", referral.person_id, act=f"care.{code}", part=Part.REFERRALS, basis=verdict.basis)
     return referral
+
+
+def _allowed(code: str, referral: Referral, parties: frozenset[Party]) -> tuple[Move, frozenset[Party]]:
+    """The move, if these parties may make it now, and the parties. Raises Invalid with what forbids it."""
+    step = BY_CODE.get(code)
+    taken_on = code == "complete_onward" and _a_child_was_taken_on(referral)
+    forbidden = problem_with(step, State(referral.state), parties, child_taken_on=taken_on) if step else ""
+    if step is None or forbidden:
+        raise Invalid(Problem(forbidden or "care.not_from_here"))
+    return step, parties
+
+
+def _still_askable(by: Principal, referral: Referral) -> list[Problem]:
+    """Whom a draft was for may have closed, or gone, before it is offered."""
+    problems = _target_problems(referral.target, referral.source_id)
+    return problems + (_service_problems(referral.service, referral.source_id, by) if referral.service else [])
 
 
 def _a_child_was_taken_on(referral: Referral) -> bool:
@@ -197,11 +235,15 @@ def _write_history(
 def _columns(step: Move, referral: Referral, party: Party, kept: Mapping[str, Any]) -> dict[str, Any]:
     """What a move changes in the referral's own row."""
     columns: dict[str, Any] = {"state": step.target, "detail": step.detail, "paused_on": None, "review_on": None}
+    by_asker = party is Party.SOURCE or (party is Party.PERSON and referral.source_id is None)
     if step.ends:
         # Marking a finished one as an error keeps the time at which it ended.
         columns["ended_at"] = referral.ended_at or clock.now()
-    if party is not Party.SOURCE and step.code != "receive":
-        columns["source_news_at"] = clock.now()
+    if step.ends and by_asker:
+        columns["acknowledged_at"] = referral.acknowledged_at or clock.now()
+    if step.code != "receive":
+        # Whoever asked has read what came back, or could not make this move.
+        columns["source_news_at"] = None if by_asker else clock.now()
     return columns | COLUMNS.get(step.code, lambda _referral, _kept: {})(referral, kept)
 
 
@@ -243,18 +285,18 @@ def _share_with_target(by: Principal, referral: Referral, _: dict[str, Any]) -> 
         parts=[Part(part) for part in referral.parts],
         basis=Basis(referral.basis),
         sensitive=referral.sensitive,
-        referral_id=referral.id,
+        opened_by=referral.id,
     )
 
 
 def _end_relationship_at_once(by: Principal, referral: Referral, _: dict[str, Any]) -> None:
-    """The target was never, or is no longer, to help: it sees no more from now, unless another ask is open."""
-    others = Referral.objects.filter(person_id=referral.person_id, target_id=referral.target_id)
-    if not others.exclude(pk=referral.pk).exclude(state__in=[*FINAL, State.DRAFT]).exists():
-        people.end_relationship_of_referral(by=CARE, referral_id=referral.id, person_id=referral.person_id)
+    """The target was never, or is no longer, to help: it sees no more from now, unless another ask is live."""
+    let_go(referral.person_id, referral.target_id, because_of=referral.id, at_once=True)
 
 
 def _note_unmet(by: Principal, referral: Referral, kept: dict[str, Any]) -> None:
+    if kept.get("reason_code") in NOT_UNMET:
+        return
     UnmetNeed.objects.create(
         need_id=referral.need_id,
         place_id=referral.place_id,
@@ -277,49 +319,3 @@ EFFECTS: Mapping[str, tuple[Effect, ...]] = {
     "withdraw": (_end_relationship_at_once,),
     "mark_error": (_end_relationship_at_once,),
 }
-
-
-@action("care.acknowledge")
-def acknowledge(*, by: Principal, referral_id: UUID, version: int) -> Referral:
-    """The asker has read what came back. At the end this closes the loop; the target's look lasts 28 days more."""
-    referral = Referral.of(referral_id)
-    basis = policies.may_acknowledge(by, referral).require("referral", referral_id).basis
-    columns: dict[str, Any] = {"source_news_at": None}
-    if State(referral.state) in FINAL and referral.acknowledged_at is None:
-        columns["acknowledged_at"] = clock.now()
-        people.end_relationship_of_referral(
-            by=CARE, referral_id=referral.id, person_id=referral.person_id, until=clock.now() + AFTER_THE_LOOP
-        )
-    referral.change(version=version, **columns)
-    wrote("referral", referral_id, act="care.acknowledge", basis=basis)
-    return referral
-
-
-@action("care.judge")
-def judge(
-    *,
-    by: Principal,
-    referral_id: UUID,
-    view: NeedView,
-    words: str = "",
-    pen: Pen = Pen.PERSON,
-    means: Means = Means.PAGE,
-) -> Judgement:
-    """Keeps what the person says became of the need; said anew, the newer counts and the older stays.
-
-    Raises Invalid when a worker claims that the person herself held the pen on this page.
-    """
-    referral = Referral.of(referral_id)
-    basis = policies.may_judge(by, referral).require("referral", referral_id).basis
-    herself = Party.PERSON in policies.parties(by, referral)
-    if pen is Pen.PERSON and means is Means.PAGE and not herself:
-        raise Invalid(Problem("care.who_held_the_pen", "pen"))
-    if State(referral.state) == State.DRAFT:
-        raise Invalid(Problem("care.not_from_here"))
-    judgement = Judgement.objects.create(
-        referral=referral, view=view, words=words, pen=pen, means=means, **Judgement.signed(by)
-    )
-    Referral.objects.filter(pk=referral.pk, source__isnull=False).update(source_news_at=clock.now())
-    wrote("referral", referral_id, act="care.judge", basis=basis)
-    wrote("person", referral.person_id, act="care.judge", part=Part.REFERRALS, basis=basis)
-    return judgement

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecotone.ground.errors import Invalid
-from ecotone.ground.fields import Code, Line, Words, clean
+from ecotone.ground.fields import Code, Line, Words
+from ecotone.ground.text import clean
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 SPACES = st.text(" \t\r\n\u00a0\u2003")

@@ -1,0 +1,173 @@
+"""Writes to who may see a record: relationships of care, and what the person grants and refuses."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from ecotone.access import policies as access
+from ecotone.access.audit import wrote
+from ecotone.access.doors import action
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis, Kind
+from ecotone.ecosystem.models import Actor
+from ecotone.ecosystem.rules import Sector, choice_problems
+from ecotone.ground import clock
+from ecotone.ground.errors import Invalid, Problem, check
+from ecotone.people import policies
+from ecotone.people.models import Person, Relationship, SharedPart, SharingChoice
+from ecotone.people.rules import SHAREABLE, CareRole, Effect, Part, SaidBy
+
+
+@action("people.open_relationship")
+def open_relationship(
+    *,
+    by: Principal,
+    person_id: UUID,
+    actor_id: UUID,
+    role: CareRole,
+    purpose: str,
+    parts: Iterable[Part],
+    basis: Basis,
+    sensitive: bool = False,
+    opened_by: UUID | None = None,
+) -> Relationship:
+    """Opens another team's relationship of care, or widens the open one by `parts`: only by what one may see.
+
+    `opened_by` is the referral or question it is opened for, which one day ends it.
+    """
+    shared = frozenset(parts)
+    policies.may_share(by, person_id, shared, actor_id=actor_id).require("person", person_id)
+    check(choice_problems(role=(CareRole, role), basis=(Basis, basis)))
+    return relate(
+        Person.of(person_id).id,
+        Actor.of(actor_id).id,
+        role=role,
+        purpose=purpose,
+        parts=shared,
+        basis=basis,
+        sensitive=sensitive,
+        opened_by=opened_by,
+    )
+
+
+def relate(
+    person_id: UUID,
+    actor_id: UUID,
+    *,
+    role: CareRole,
+    purpose: str,
+    parts: Iterable[Part],
+    basis: Basis,
+    sensitive: bool = False,
+    opened_by: UUID | None = None,
+) -> Relationship:
+    """Opens or widens a relationship inside an action of this room, which has asked the policy.
+
+    A name that once would tell too much stays hidden, whatever else the team is asked for.
+    """
+    made, _ = Relationship.objects.get_or_create(
+        person_id=person_id,
+        actor_id=actor_id,
+        until=None,
+        defaults={
+            "role": role,
+            "purpose": purpose,
+            "basis": basis,
+            "sensitive": sensitive,
+            "since": clock.now(),
+            "opened_by": opened_by,
+        },
+    )
+    if sensitive and not made.sensitive:
+        made.sensitive = True
+        made.save(update_fields=["sensitive"])
+    rows = [SharedPart(relationship=made, part=part) for part in sorted({*parts} & {*SHAREABLE})]
+    SharedPart.objects.bulk_create(rows, ignore_conflicts=True)
+    wrote("person", person_id, act="people.open_relationship", basis=basis)
+    return made
+
+
+@action("people.end_relationship")
+def end_relationship(
+    *, by: Principal, person_id: UUID, actor_id: UUID, because_of: UUID, until: datetime | None = None
+) -> None:
+    """Ends what an ask opened between this team and this person, now or at `until`; for Ecotone itself.
+
+    `because_of` is the referral or question that is over: what it opened ends by then, even if it was to end
+    later. A team that took her in itself keeps its relationship. Nothing left to end is no fault.
+    """
+    access.system_only(by).require("person", person_id)
+    end = until or clock.now()
+    asked_for = Relationship.objects.filter(person_id=person_id, actor_id=actor_id, opened_by__isnull=False)
+    for relationship in asked_for.filter(Q(until__isnull=True) | Q(until__gt=end, opened_by=because_of)):
+        relationship.until = max(end, relationship.since + timedelta(microseconds=1))
+        relationship.ended_reason = "asked_for_no_more"
+        relationship.save(update_fields=["until", "ended_reason"])
+    wrote("person", person_id, act="people.end_relationship")
+
+
+@action("people.choose_sharing")
+def choose_sharing(
+    *,
+    by: Principal,
+    person_id: UUID,
+    effect: Effect,
+    actor_id: UUID | None = None,
+    sector: str = "",
+    part: Part | None = None,
+    until: datetime | None = None,
+    note: str = "",
+) -> SharingChoice:
+    """Keeps the person's grant or refusal: to one actor, a sector or everyone, of one part or all, until a time.
+
+    Staff may write any refusal down for her, but a grant only of what they may see themselves: otherwise a worker
+    could open a closed part for the own team by saying that she wished it.
+    """
+    verdict = policies.may_choose(by, person_id, effect, part).require("person", person_id)
+    check(_choice_problems(effect, actor_id, sector, part, until))
+    choice = SharingChoice.objects.create(
+        person=Person.of(person_id),
+        effect=effect,
+        actor=Actor.of(actor_id) if actor_id else None,
+        sector=sector,
+        part=part or "",
+        since=clock.now(),
+        until=until,
+        said_by=SaidBy.PERSON if by.kind is Kind.PERSON else SaidBy.STAFF_RECORDING,
+        note=note,
+        **SharingChoice.signed(by),
+    )
+    wrote("person", person_id, act="people.choose_sharing", part=part or "", basis=verdict.basis)
+    return choice
+
+
+def _choice_problems(
+    effect: str, actor_id: UUID | None, sector: str, part: str | None, until: datetime | None
+) -> list[Problem]:
+    """A refusal to a sector that does not exist would protect her from nobody."""
+    problems = choice_problems(effect=(Effect, effect))
+    if sector:
+        problems += choice_problems(sector=(Sector, sector))
+    if part:
+        problems += choice_problems(part=(Part, part))
+    if actor_id and sector:
+        problems.append(Problem("people.to_whom", "actor_id"))
+    if until and until <= clock.now():
+        problems.append(Problem("people.past", "until"))
+    return problems
+
+
+@action("people.withdraw_choice")
+def withdraw_choice(*, by: Principal, choice_id: UUID) -> SharingChoice:
+    """Withdraws a grant or refusal from this moment. Staff may withdraw a grant at her word, a refusal only she."""
+    choice = SharingChoice.of(choice_id)
+    policy = policies.only_self if choice.effect == Effect.REFUSAL else policies.may_write
+    verdict = policy(by, choice.person_id).require("person", choice.person_id)
+    now = clock.now()
+    if not SharingChoice.objects.filter(pk=choice_id, withdrawn_at__isnull=True).update(withdrawn_at=now):
+        raise Invalid(Problem("people.ended"))
+    choice.withdrawn_at = now
+    wrote("person", choice.person_id, act="people.withdraw_choice", part=choice.part, basis=verdict.basis)
+    return choice

@@ -1,0 +1,154 @@
+"""Builds small worlds of people and care for tests, through the actions alone, on the ecosystem's own builders."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Role
+from ecotone.care import actions as care
+from ecotone.care.machine import BY_CODE, MOVES, Field, Kind, Party, State
+from ecotone.care.models import Referral
+from ecotone.directory import actions as directory
+from ecotone.directory.models import Service
+from ecotone.ecosystem.models import Actor, Place
+from ecotone.ground import clock
+from ecotone.people import actions as people
+from ecotone.people import queries
+from ecotone.people.models import Person
+from ecotone.people.rules import SHAREABLE, Part
+from tests.rooms.ecosystem.world import SYSTEM, account, actor, need, place, team, undone, wearing
+
+__all__ = [
+    "SYSTEM",
+    "account",
+    "actor",
+    "ask",
+    "brought_to",
+    "herself",
+    "later",
+    "moved",
+    "need",
+    "person",
+    "place",
+    "service",
+    "taken_in",
+    "team",
+    "undone",
+    "way_to",
+    "wearing",
+    "whole",
+]
+
+
+def later(**time: float) -> AbstractContextManager[None]:
+    """The same world some time on: `with later(days=3): …`"""
+    return clock.at(clock.now() + timedelta(**time))
+
+
+def person(
+    name: str = "Jean Rafferty", *, by: Principal = SYSTEM, home: Place | None = None, **fields: Any
+) -> Person:
+    """Somebody with a record; taken in by a worker, the worker's team helps her from then on."""
+    return people.add_person(by=by, name=name, home_id=home.id if home else None, **fields)
+
+
+def taken_in(
+    by: Principal, *, parts: Iterable[Part] = SHAREABLE, name: str = "Jean Rafferty", **fields: Any
+) -> Person:
+    """Somebody whom the worker's team helps, with these parts of her record shared."""
+    return person(name, by=by, parts=tuple(parts), **fields)
+
+
+def herself(of: Person) -> Principal:
+    """The person, signed in with an account of her own."""
+    if of.account_id is None:
+        of = people.link_account(by=SYSTEM, person_id=of.id, account_id=account(of.name).id)
+    principal = queries.principal_for(of.account_id)
+    assert principal is not None
+    return principal
+
+
+def service(provider: Actor, name: str = "A service", **fields: Any) -> Service:
+    return directory.list_service(by=SYSTEM, provider_id=provider.id, name=name, **{"attending": ("home",), **fields})
+
+
+def ask(by: Principal, who: Person, of: Actor | Service, *, days: int = 14, **draft: Any) -> Referral:
+    """A referral offered: to a team or to a listed service, to be answered within so many days."""
+    whom = {"service_id": of.id} if isinstance(of, Service) else {"target_id": of.id}
+    return care.offer_referral(
+        by=by,
+        person_id=who.id,
+        reply_by=clock.today() + timedelta(days=days),
+        **{"why": "She has nobody to talk to", **whom, **draft},
+    )
+
+
+def whole(code: str, **given: Any) -> dict[str, Any]:
+    """All that a move records, filled with something plain; `given` in its place where it is told."""
+    return {field.name: _plain(field) for field in BY_CODE[code].fields if field.required} | given
+
+
+def _plain(field: Field) -> Any:
+    if field.choices:
+        return next(iter(field.choices))
+    today = clock.today()
+    return {
+        Kind.LINE: "Moira Kerr",
+        Kind.WORDS: "as things are",
+        Kind.DAY: today,
+        Kind.COMING_DAY: today + timedelta(days=7),
+        Kind.PAST_DAY: today,
+        Kind.YES_NO: True,
+        Kind.NUMBER: 2,
+    }[field.kind]
+
+
+def moved(referral: Referral, by: Principal, code: str, **given: Any) -> Referral:
+    """One move, from the version as it stands, with everything recorded that must be."""
+    return care.move(
+        by=by,
+        referral_id=referral.id,
+        version=Referral.of(referral.id).version,
+        code=code,
+        recorded=whole(code, **given),
+    )
+
+
+@cache
+def way_to(state: State) -> tuple[tuple[str, Party], ...]:
+    """The shortest way from a draft to a state: moves, each with one of the parties that may make it."""
+    ways: dict[State, tuple[tuple[str, Party], ...]] = {State.DRAFT: ()}
+    waiting = deque([State.DRAFT])
+    while state not in ways:
+        before = waiting.popleft()
+        for move in MOVES:
+            if before in move.sources and move.target not in ways and move.code != "complete_onward":
+                ways[move.target] = (*ways[before], (move.code, min(move.by, key=list(Party).index)))
+                waiting.append(move.target)
+    return ways[state]
+
+
+def brought_to(state: State, referral: Referral, parties: Mapping[Party, Principal]) -> Referral:
+    """Takes a draft to a state by the shortest way, each step by whose it is; the clock's by Ecotone itself."""
+    for code, party in way_to(state):
+        referral = moved(referral, SYSTEM if party is Party.CLOCK else parties[party], code)
+    return referral
+
+
+def stranger(role: Role = Role.WORKER) -> Principal:
+    """Somebody in a hat of some team that has nothing to do with anything."""
+    return wearing(team("Far away"), role)
+
+
+def draft(by: Principal, who: Person, target: Actor, **fields: Any) -> Referral:
+    return care.draft_referral(by=by, person_id=who.id, **{"why": "She asked", "target_id": target.id, **fields})
+
+
+NOBODY = Principal.nobody()
+UNKNOWN = UUID(int=404)
+"""An id that nothing has."""
