@@ -1,0 +1,103 @@
+"""The demo's door: builds an invented place into an empty database, says whether one is there and who may sign in.
+
+    mark ──▶ what stands still ──▶ who works there ──▶ lives, in the order of time ──▶ closed quarters published
+             (the system's doing)                      (their own and their helpers' doing)
+
+Everything goes through the rooms' actions, at moments of the past, with ids that follow from the seed: the same
+seed, size and day make the same place, row for row. It is one transaction: a place is there whole or not at all.
+(The full size of the public shape will be built by bulk actions, which must then be proved equal to these.)
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from ecotone.access import actions as access
+from ecotone.access import queries
+from ecotone.access.rules import DeploymentKind
+from ecotone.demo import lanarkshire
+from ecotone.demo.calendar import Calendar
+from ecotone.demo.effects import PLANTED, PLANTED_LATER, Effects, setting
+from ecotone.demo.manifest import Manifest
+from ecotone.demo.world import DEMO, World
+from ecotone.ground import clock, ids
+from ecotone.ground.errors import EcotoneError
+
+Progress = Callable[[str, int, int], None]
+PLACES = {"lanarkshire": lanarkshire}
+EARLIEST = date(2026, 1, 1)
+
+
+class CannotBuild(EcotoneError):
+    """There is no such place, or it cannot be that day there."""
+
+
+def build(
+    *,
+    people: int = 2000,
+    seed: int = 1,
+    anchor: date | None = None,
+    place: str = "lanarkshire",
+    planted: bool = True,
+    progress: Progress = lambda *_: None,
+) -> Manifest:
+    """Builds `place` as it is on the morning of `anchor` (today unless told) with that many people.
+
+    Without `planted` it is a null place: nothing is there to be found. Raises CannotBuild for an unknown place or
+    a day before 2026, Invalid where the database is not empty.
+    """
+    if place not in PLACES:
+        raise CannotBuild(f"There is no place called {place}. There are: {', '.join(PLACES)}.")
+    day = anchor or clock.today()
+    if day < EARLIEST:
+        raise CannotBuild(f"The invented place begins in {EARLIEST.year}: choose a later day.")
+    world = World(Calendar(day), seed, setting(planted=planted), Effects(planted))
+    chosen = PLACES[place]
+    effects = PLANTED if planted and chosen is lanarkshire else ()
+    recipe = {"seed": seed, "people": people, "anchor": day.isoformat(), "place": place}
+    recipe["planted"] = [effect.key for effect in effects]
+    with ids.seeded(f"{seed}:{place}"), transaction.atomic():
+        with clock.at(world.calendar.opening):
+            _mark(world, chosen, recipe)
+        counts = chosen.build(world, people=people, progress=progress)
+    _gather_statistics()
+    manifest = Manifest(place, seed, people, day, effects, PLANTED_LATER if effects else (), counts)
+    manifest.write()
+    return manifest
+
+
+def _mark(world: World, chosen: Any, recipe: dict[str, Any]) -> None:
+    """Marks the place as invented for good; the ids of its cast are chosen here, before they have accounts."""
+    cast = []
+    for member in chosen.cast():
+        world.accounts[member.key] = ids.new_id()
+        cast.append(
+            {
+                "account": str(world.accounts[member.key]),
+                "name": member.name,
+                "title": chosen.title_of(world, member),
+                "what_for": member.purpose,
+            }
+        )
+    access.mark_deployment(by=DEMO, kind=DeploymentKind.DEMO, name=chosen.NAME, recipe=recipe | {"cast": cast})
+
+
+def _gather_statistics() -> None:
+    """Both databases plan better once they know how large the tables have become."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def exists() -> bool:
+    """Whether a whole invented place is here: it is built in one transaction, so its mark means all of it."""
+    mark = queries.deployment()
+    return mark is not None and mark.is_demo
+
+
+def who_can_sign_in() -> list[tuple[str, str, str]]:
+    """Name, title and what for, of each who can be stepped into with one click."""
+    mark = queries.deployment()
+    cast = mark.recipe.get("cast", []) if mark and mark.is_demo else []
+    return [(member["name"], member["title"], member["what_for"]) for member in cast]

@@ -1,0 +1,10 @@
+"""What goes on in the invented place: people are taken in, tell their story, and help is asked for them.
+
+arrivals   who comes, where they live, who takes them in
+taking_in  identity, story, circle, sharing: one person's course
+choosing   whom to ask for a need: pure, from the content
+loop       one referral's course from the asking to the end, in the machine's moves
+after      what follows an end: the asker reads it, the person judges it, the goal is reviewed
+desk       open work for the cast, so that nobody's day is empty
+heroine    Jean, whose journey is left to be played, and Leanne
+"""

@@ -1,0 +1,69 @@
+"""Whom to ask for a need: the services that could take somebody on, and which of them is asked. Pure.
+
+Nearer comes before wider, those who are known before strangers, and room before none: much as it goes.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from random import Random
+
+from ecotone.demo.content import places
+from ecotone.demo.content.world.shapes import Service
+from ecotone.demo.effects import NEW_TEAM, SHORT_OF_HANDS, Setting
+
+MANY_PLACES = 6
+"""A service for more localities than this is nobody's neighbour."""
+
+ROOM = {"open": 3.0, "limited": 2.0, "waiting": 1.0, "full": 0.3}
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks: the actor and all sectors it belongs to; an empty actor is the person herself."""
+
+    actor: str
+    sectors: frozenset[str]
+
+
+class Choice:
+    """The services of a setting by need, and who already sends people to whom."""
+
+    def __init__(self, setting: Setting, practising: Collection[str]) -> None:
+        self._by_need: dict[str, list[Service]] = defaultdict(list)
+        for service in setting.services:
+            if service.status == "active" and service.organization in practising:
+                for need in service.needs:
+                    self._by_need[need].append(service)
+        self._known = {(tie.source, tie.target) for tie in setting.ties if tie.kind == "refers_to"}
+
+    def one(
+        self, chance: Random, *, need: str, home: str, age: int, asker: Asker, avoid: Collection[str]
+    ) -> Service | None:
+        """The service that is asked, or None where nobody could be."""
+        fitting = [
+            service
+            for service in self._by_need[need]
+            if service.organization not in avoid and _could(service, home=home, age=age, asker=asker)
+        ]
+        if not fitting:
+            return None
+        weights = [self._weight(service, need=need, asker=asker) for service in fitting]
+        return chance.choices(fitting, weights=weights)[0]
+
+    def _weight(self, service: Service, *, need: str, asker: Asker) -> float:
+        near = 1 if len(service.places) > MANY_PLACES else 4
+        known = 3 if (asker.actor, service.organization) in self._known else 1
+        main = 2 if service.needs[0] == need else 1
+        asked_of_it = 4 if service.organization == SHORT_OF_HANDS or service.organization == NEW_TEAM else 1
+        return ROOM[service.capacity] * near * known * main * asked_of_it
+
+
+def _could(service: Service, *, home: str, age: int, asker: Asker) -> bool:
+    if home not in service.places and not set(places.BY_KEY[home].parents) & set(service.places):
+        return False
+    if not (service.minimum_age or 0) <= age <= (service.maximum_age or 200):
+        return False
+    if not asker.actor:
+        return service.self_referral
+    return not service.accepts_referrals_from or bool(asker.sectors & set(service.accepts_referrals_from))
