@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ecotone.web import urls_places
 from ecotone.web.pages import accounts, care, day, mine, people, questions
 
 PERSON = "people/<uuid:person_id>/"
@@ -48,4 +49,5 @@ urlpatterns = [
     path("my-story/looks/", mine.my_looks, name="my_looks"),
     path("my-story/contacts/", mine.my_contacts, name="my_contacts"),
     path("my-story/contacts/<uuid:encounter_id>/", mine.say_about_contact, name="say_about_contact"),
+    *urls_places.urls,
 ]

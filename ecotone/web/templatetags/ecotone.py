@@ -1,7 +1,9 @@
 """Words for codes, in templates: {{ row.state|named:"state" }}; and days in the manner people say them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -10,7 +12,13 @@ from django.utils.translation import gettext as _
 from ecotone.access.verdicts import Withheld
 from ecotone.access.words import ROLES
 from ecotone.care import words as care
+from ecotone.directory import words as directory
+from ecotone.directory.listing import Cost
+from ecotone.ecosystem import words as ecosystem
+from ecotone.ecosystem.views import HistoryLine
 from ecotone.ground import clock
+from ecotone.observatory import words as observatory
+from ecotone.observatory.rules import Figure
 from ecotone.people import words as people
 from ecotone.web.words import YES_NO, say
 
@@ -41,6 +49,30 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "said_by": people.SAID_BY,
     "role": ROLES,
     "yes_no": YES_NO,
+    "sector": ecosystem.SECTORS,
+    "domain": ecosystem.DOMAINS,
+    "level": ecosystem.LEVELS,
+    "place_kind": ecosystem.PLACE_KINDS,
+    "topic": ecosystem.TOPICS,
+    "actor_kind": ecosystem.ACTOR_KINDS,
+    "tie": ecosystem.TIES,
+    "tie_back": ecosystem.TIES_FROM_TARGET,
+    "claim": ecosystem.CLAIMS,
+    "institution_kind": ecosystem.INSTITUTION_KINDS,
+    "standing": ecosystem.STANDINGS,
+    "orientation": ecosystem.ORIENTATIONS,
+    "institution_link": ecosystem.INSTITUTION_LINKS,
+    "institution_link_back": ecosystem.INSTITUTION_LINKS_FROM_TARGET,
+    "stance": ecosystem.STANCES,
+    "status": directory.STATUSES,
+    "capacity": directory.CAPACITY,
+    "wait": directory.WAITS,
+    "attending": directory.ATTENDING,
+    "access": directory.ACCESS,
+    "weekday": directory.WEEKDAYS,
+    "freshness": directory.FRESHNESS,
+    "distance": directory.DISTANCES,
+    "others": observatory.OTHERS,
 }
 
 
@@ -94,3 +126,64 @@ def near(value: date | datetime | None) -> str:
 def pounds(minor: int | None) -> str:
     """Pence as pounds."""
     return f"£{minor / 100:.2f}" if minor is not None else ""
+
+
+@register.filter
+def said(code: str) -> str:
+    """The sentence for a code."""
+    return str(observatory.WORDS[code]) if code in observatory.WORDS else say(code)
+
+
+@register.filter
+def happened(line: HistoryLine) -> str:
+    """One line of an actor's history."""
+    return str(ecosystem.HISTORY[line.code]) % {"name": line.name}
+
+
+@register.filter
+def plain_number(value: Decimal) -> str:
+    """A decimal without the noughts at its end: 0.3600 as 0.36."""
+    return f"{value.normalize():f}"
+
+
+@register.filter
+def tel(number: str) -> str:
+    """A phone number as a link dials it: digits and a leading plus."""
+    return re.sub(r"(?!^\+)\D", "", number)
+
+
+@register.filter
+def price(cost: Cost) -> str:
+    """A price in its currency's main unit."""
+    amount = Decimal(cost.amount or 0) / 100
+    return f"£{amount:.2f}" if cost.currency == "GBP" else f"{amount:.2f} {cost.currency}"
+
+
+@register.filter
+def names(things: Iterable[Any]) -> str:
+    """The names of these, in a row."""
+    return ", ".join(thing.name for thing in things)
+
+
+@register.filter
+def in_figures(figure: Figure) -> str:
+    """A published figure in words: 5 to 9; at least 40; too few to show."""
+    return observatory.phrase(figure)
+
+
+@register.filter
+def parts_hidden(figure: Figure) -> str:
+    """What to say beside a sum whose parts are partly too small to show."""
+    return observatory.beside(figure)
+
+
+@register.filter
+def quarter(key: str) -> str:
+    """A published quarter in words."""
+    return observatory.period(key)
+
+
+@register.filter
+def unlocalised(number: float) -> str:
+    """A number as a drawing reads it, whatever the language of the page."""
+    return f"{number:g}"

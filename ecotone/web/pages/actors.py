@@ -1,0 +1,204 @@
+"""Organisations, teams and groups: who they are, how they stand to others, two side by side; and institutions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ecotone.access.principal import Principal
+from ecotone.directory import queries as directory
+from ecotone.directory.policies import KEEP, KEEP_FRESH, SMALL
+from ecotone.ecosystem import actions, queries
+from ecotone.ecosystem.rules import (
+    KEEPS_ACTOR,
+    Domain,
+    InstitutionKind,
+    Level,
+    Orientation,
+    StanceKind,
+    Standing,
+    TieKind,
+    other_sides,
+)
+from ecotone.ecosystem.views import ActorBrief, ActorView, InstitutionView, RemitComparison, StanceView, TieView
+from ecotone.ground.errors import NotFound
+from ecotone.web.forms.base import sent_version
+from ecotone.web.forms.ecosystem import AnswerTieForm, StanceForm
+from ecotone.web.pages.care import id_in
+from ecotone.web.request import Request
+from ecotone.web.routes import Access, page
+
+
+@dataclass(frozen=True)
+class TieGroup:
+    """Ties of one kind that read the same way; `waiting` are those that the reader's own hat may answer."""
+
+    kind: TieKind
+    outward: bool
+    ties: Sequence[TieView]
+
+
+@page(Access.SIGNED_IN, "web.actor", commitments=[1, 7])
+def actor(request: Request, actor_id: UUID) -> HttpResponse:
+    """Everything there is to know of one actor, and what one can do from here."""
+    view = queries.actor(actor_id, by=request.principal)
+    context = {
+        "view": view,
+        "ties": _tie_groups(view),
+        "services": directory.services_of(actor_id),
+        "ours": request.principal.actor_id == actor_id,
+        "may_list": _may_list(request.principal, view),
+        "answerable": _answerable(request.principal, view),
+    }
+    return render(request, "web/actor.html", context)
+
+
+def _may_list(principal: Principal, view: ActorView) -> bool:
+    """Whether to offer the form for a service of one's own. The action asks the policy again."""
+    keepers = KEEP_FRESH if view.sector in SMALL else KEEP
+    return principal.actor_id == view.id and principal.role in keepers and view.until is None
+
+
+def _tie_groups(view: ActorView) -> list[TieGroup]:
+    groups = []
+    for kind, ties in view.ties.items():
+        for outward in (True, False):
+            if those := [tie for tie in ties if tie.outward is outward]:
+                groups.append(TieGroup(kind, outward, those))
+    return groups
+
+
+def _answerable(principal: Principal, view: ActorView) -> set[UUID]:
+    """The ties that wait for this hat's word. The action asks the policy again."""
+    if principal.actor_id != view.id or principal.role not in KEEPS_ACTOR:
+        return set()
+    ties = [tie for those in view.ties.values() for tie in those]
+    return {
+        tie.id
+        for tie in ties
+        if tie.claimed_by_id and view.id in other_sides(tie.source_id, tie.target_id, tie.claimed_by_id)
+    }
+
+
+@page(Access.SIGNED_IN, "web.answer_tie", commitments=[7])
+def answer_tie(request: Request, actor_id: UUID, tie_id: UUID) -> HttpResponse:
+    """Confirms or disputes what another says of one's own organisation or team."""
+    view = queries.actor(actor_id, by=request.principal)
+    tie = next((tie for ties in view.ties.values() for tie in ties if tie.id == tie_id), None)
+    if tie is None or tie_id not in _answerable(request.principal, view):
+        raise NotFound("tie", tie_id)
+    form = AnswerTieForm.of(request)
+    if form.is_valid():
+        version = sent_version(request)
+        if form.done(actions.answer_tie, tie_id=tie_id, version=version, **form.values()):
+            messages.success(request, _("Answered. Your word stands beside theirs."))
+            return redirect("actor", actor_id=actor_id)
+    context = {"form": form, "view": view, "tie": tie, "version": sent_version(request) or tie.version}
+    return render(request, "web/answer_tie.html", context)
+
+
+@page(Access.SIGNED_IN, "web.compare", commitments=[7])
+def compare(request: Request) -> HttpResponse:
+    """Two remits side by side; until both are chosen, one finds the other by name."""
+    a_id, b_id = (id_in(request.GET.get(side, "")) for side in "ab")
+    if a_id and b_id and a_id != b_id:
+        comparison = queries.compare_remits(a_id, b_id, by=request.principal)
+        return render(request, "web/compare.html", _side_by_side(comparison))
+    chosen = a_id or b_id
+    known = queries.actor_brief([chosen]) if chosen else {}
+    if chosen and chosen not in known:
+        raise NotFound("actor", chosen)
+    words = request.GET.get("q", "")[:200]
+    found = queries.search_actors(words) if words else []
+    context = {"chosen": known.get(chosen), "q": words, "found": [each for each in found if each.id != chosen]}
+    return render(request, "web/compare_choose.html", context)
+
+
+def _side_by_side(comparison: RemitComparison) -> dict[str, Any]:
+    n = len(comparison.shared)
+    shared = ngettext(
+        "Both are there for the same need in the same place, once.",
+        "Both are there for the same need in the same place, %(n)s times.",
+        n,
+    )
+    return {
+        "c": comparison,
+        "sides": (comparison.a, comparison.b),
+        "rows": _stance_rows(comparison),
+        "lead": shared % {"n": n} if n else _("They share no need in the same place."),
+    }
+
+
+def _stance_rows(comparison: RemitComparison) -> list[tuple[UUID, str, StanceView | None, StanceView | None]]:
+    """The institutions that either stands to, each with how both do."""
+    sides = [{each.institution_id: each for each in side.stances} for side in (comparison.a, comparison.b)]
+    names = {key: each.institution for side in sides for key, each in side.items()}
+    return [(key, names[key], *(side.get(key) for side in sides)) for key in sorted(names, key=lambda k: names[k])]
+
+
+@page(Access.SIGNED_IN, "web.actors")
+def actors(request: Request) -> HttpResponse:
+    """Finds an organisation, team or group by its name, now or before."""
+    words, place_id = request.GET.get("q", "")[:200], id_in(request.GET.get("place", ""))
+    found: list[ActorBrief] = queries.search_actors(words, place_id, most=60)
+    return render(request, "web/actors.html", {"found": found, "q": words, "most": 60})
+
+
+FILTERS: tuple[tuple[str, Any, Any, str], ...] = (
+    ("kind", InstitutionKind, _("Kind"), "institution_kind"),
+    ("standing", Standing, _("Standing"), "standing"),
+    ("orientation", Orientation, _("Steers towards"), "orientation"),
+    ("level", Level, _("Level"), "level"),
+)
+"""For each filter its name, its choices, its label, and the table its words stand in."""
+
+
+@page(Access.SIGNED_IN, "web.institutions")
+def institutions(request: Request) -> HttpResponse:
+    """The rules of the game, written or not, that hold today."""
+    words = request.GET.get("q", "")[:200]
+    chosen = {name: of(given) for name, of, *_rest in FILTERS if (given := request.GET.get(name, "")) in set(of)}
+    found = queries.institutions(words=words, **chosen)
+    by_domain = [(domain, [each for each in found if each.domain is domain]) for domain in Domain]
+    filters = [(name, label, list(of), chosen.get(name, ""), words_of) for name, of, label, words_of in FILTERS]
+    context = {"domains": by_domain, "total": len(found), "q": words, "filters": filters}
+    return render(request, "web/institutions.html", context)
+
+
+@page(Access.SIGNED_IN, "web.institution", commitments=[7])
+def institution(request: Request, institution_id: UUID) -> HttpResponse:
+    """One rule of the game: what it says, where it comes from, who stands how to it."""
+    view = queries.institution(institution_id)
+    context = {"view": view, "stances": _by_kind(view.stances), "may_stand": _may_stand(request.principal, view)}
+    return render(request, "web/institution.html", context)
+
+
+def _by_kind(stances: Iterable[StanceView]) -> list[tuple[StanceKind, list[StanceView]]]:
+    kept = list(stances)
+    return [(kind, those) for kind in StanceKind if (those := [each for each in kept if each.kind is kind])]
+
+
+def _may_stand(principal: Principal, view: InstitutionView) -> bool:
+    return principal.actor_id is not None and principal.role in KEEPS_ACTOR
+
+
+@page(Access.SIGNED_IN, "web.take_stance", commitments=[1, 7])
+def take_stance(request: Request, institution_id: UUID) -> HttpResponse:
+    """Says how one's own organisation or team stands to an institution."""
+    view = queries.institution(institution_id)
+    own = request.principal.actor_id
+    if own is None:
+        raise NotFound("actor")
+    form = StanceForm.of(request)
+    if form.is_valid():
+        given = {**form.cleaned_data, "kind": StanceKind(form.cleaned_data["kind"])}
+        if form.done(actions.take_stance, actor_id=own, institution_id=institution_id, **given):
+            messages.success(request, _("Kept. It stands in your team's name."))
+            return redirect("institution", institution_id=institution_id)
+    return render(request, "web/stance_form.html", {"form": form, "view": view})

@@ -1,0 +1,111 @@
+"""The exchange at a place, on a map: published figures alone, so that it tells of services and of no one."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ecosystem.rules import PlaceKind, Sector
+from ecotone.ecosystem.views import PlaceBrief
+from ecotone.ground.errors import NotFound
+from ecotone.observatory import queries
+from ecotone.observatory.rules import Figure
+from ecotone.observatory.views import MapView
+from ecotone.web.map import Area, Shape, draw, flow
+from ecotone.web.pages.ecosystem import Head
+from ecotone.web.request import Request
+from ecotone.web.routes import Access, page
+
+SHADES = 4
+SIZES = list(PlaceKind)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One locality on the map: its number there, how it is drawn, and its figure where it belongs to this page.
+
+    `shade` runs from 1 to SHADES by how much is exchanged; "hidden" is too few to show, "other" is not asked about.
+    """
+
+    number: int
+    place: PlaceBrief
+    shape: Shape
+    figure: Figure | None
+    shade: str
+    current: bool
+
+
+@page(Access.SIGNED_IN, "web.place_map", commitments=[7, 8])
+def place_map(request: Request, slug: str) -> HttpResponse:
+    """What was asked of whom here in one quarter: localities on a map, flows between sectors, ties between actors."""
+    tree = {place.id: place for place in ecosystem.place_tree()}
+    here = next((place for place in tree.values() if place.slug == slug), None)
+    if here is None:
+        raise NotFound("place", slug)
+    view = queries.map_at(request.principal, here.id, request.GET.get("window") or None)
+    path = _path(here, tree)
+    flows = [(each.from_sector, each.to_sector, each.figure.low) for each in view.flows]
+    drawn = draw({place.id: _area(place) for place in _around(here, path, tree)})
+    context = {
+        "head": Head(here, path, [place for place in tree.values() if here.id in place.parent_ids]),
+        "view": view,
+        "drawn": drawn,
+        "marks": _marks(drawn.shapes, view, here, tree) if drawn else [],
+        "locality": next((place for place in path if place.kind is PlaceKind.LOCALITY), None),
+        "streams": flow(flows, order=Sector),
+        "windows": queries.windows(request.principal),
+    }
+    return render(request, "web/map.html", context)
+
+
+def _path(here: PlaceBrief, tree: dict[UUID, PlaceBrief]) -> list[PlaceBrief]:
+    """From the nation down to here, each time by the smallest of several parents."""
+    steps = [here]
+    while steps[0].parent_ids:
+        parents = [tree[each] for each in steps[0].parent_ids]
+        steps.insert(0, max(parents, key=lambda place: (SIZES.index(place.kind), place.name)))
+    return steps
+
+
+def _around(here: PlaceBrief, path: Sequence[PlaceBrief], tree: dict[UUID, PlaceBrief]) -> list[PlaceBrief]:
+    """The localities to draw: all inside here; for a locality or less, its neighbours under the same place."""
+    small = here.kind in (PlaceKind.LOCALITY, PlaceKind.NEIGHBOURHOOD)
+    above = [place for place in path if place.kind not in (PlaceKind.LOCALITY, PlaceKind.NEIGHBOURHOOD)]
+    whole = above[-1] if small and above else here
+    inside, size = {whole.id}, 0
+    while len(inside) > size:
+        size = len(inside)
+        inside |= {place.id for place in tree.values() if inside & {*place.parent_ids}}
+    found = (tree[each] for each in inside if tree[each].kind is PlaceKind.LOCALITY)
+    return sorted(found, key=lambda place: place.name)
+
+
+def _area(place: PlaceBrief) -> Area:
+    known = place.longitude is not None and place.latitude is not None
+    return Area(middle=(place.longitude, place.latitude) if known else None)  # type: ignore[arg-type]
+
+
+def _marks(shapes: Sequence[Shape], view: MapView, here: PlaceBrief, tree: dict[UUID, PlaceBrief]) -> list[Marked]:
+    figures = {each.place_id: each.figure for each in view.localities}
+    most = max((figure.low for figure in figures.values()), default=0)
+    return [
+        Marked(
+            number=number,
+            place=tree[shape.key],  # type: ignore[index]
+            shape=shape,
+            figure=(figure := figures.get(shape.key)),  # type: ignore[arg-type]
+            shade=_shade(figure, most),
+            current=shape.key == here.id,
+        )
+        for number, shape in enumerate(shapes, 1)
+    ]
+
+
+def _shade(figure: Figure | None, most: int) -> str:
+    if figure is None:
+        return "other"
+    return str(math.ceil(SHADES * figure.low / most)) if figure.shown else "hidden"
