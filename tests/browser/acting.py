@@ -20,11 +20,13 @@ def sign_in_as(page: Page, name: str, *, hat: str = "") -> None:
 
 
 def fill(page: Page, **answers: object) -> None:
-    """Fills fields by their name: text, days, one choice out of radios, several boxes, a menu."""
+    """Fills fields by their name: text, days, a single box (True), one of some radios, several boxes, a menu."""
     for name, answer in answers.items():
         field = page.locator(f"main [name='{name}']")
         kind = field.first.get_attribute("type") or field.first.evaluate("e => e.tagName.toLowerCase()")
-        if kind in ("radio", "checkbox"):
+        if answer is True:
+            field.check()
+        elif kind in ("radio", "checkbox"):
             for value in answer if isinstance(answer, list | tuple) else [answer]:
                 page.locator(f"main [name='{name}'][value='{value}']").check()
         elif kind == "select":

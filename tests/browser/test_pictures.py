@@ -54,7 +54,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
             ("person-contacts", reverse("person_contacts", kwargs=of_jean)),
             ("person-log-contact", reverse("log_contact", kwargs=of_jean)),
             ("person-sharing", reverse("person_sharing", kwargs=of_jean)),
-            ("find-help", f"{reverse('find_help')}?words=company&person={jean.id}"),
+            ("find-help", f"{reverse('find_help')}?q=company&person={jean.id}"),
             ("service", reverse("service", kwargs={"service_id": visits.id})),
             ("refer", f"{reverse('refer', kwargs=of_jean)}?service={visits.id}"),
             ("referral", reverse("referral", kwargs={"referral_id": asked.id})),
