@@ -10,6 +10,10 @@ One tree for each locality and quarter, of the referrals offered in it:
 and one of the needs that were not met: total at the locality ─> kind of need. The shape of a tree follows from who
 is listed at a place and which needs there are, never from the referrals: where each pair is a cell, being a cell
 says nothing.
+
+The two trees are in part about the same people. No sum ties them, so neither gives a cell of the other away exactly;
+but a need is seldom unmet long after it was asked about, so large numbers in the one make small ones in the other
+less likely.
 """
 
 from collections.abc import Hashable, Iterable, Mapping

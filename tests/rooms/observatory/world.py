@@ -88,6 +88,13 @@ class World:
             self.asks.append(Ask(home.partition(" ")[0], source, target, about))
         return made
 
+    def ask_in_vain(self, home: str, source: str, target: str, *, times: int, **fields) -> None:
+        """So many referrals about one person, each declined before the next."""
+        person = self.person(home)
+        for _ in range(times):
+            [referral] = self.ask(home, source, target, person=person, **fields)
+            self.decline(referral)
+
     def decline(self, referral) -> None:
         care.move(
             by=SYSTEM,
@@ -136,7 +143,7 @@ def busy() -> World:
         world.ask("Airdrie", "Ward", "Home Support", times=3)
         world.ask("Airdrie", "Befrienders", "Home Support", times=4)
         world.ask("Airdrie", "", "Befrienders", times=5)
-        world.ask("Airdrie", "Home Support", "Befrienders", times=6, person=world.person("Airdrie"))
+        world.ask_in_vain("Airdrie", "Home Support", "Befrienders", times=6)
         world.ask("Wishaw", "Ward", "Befrienders", times=6)
         world.ask("Wishaw", "Ward", "Home Support", times=2)
         world.ask("", "Ward", "Home Support", times=1)
