@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,11 +19,45 @@ ROOT = Path(__file__).resolve().parents[2]
 ECOTONE = [sys.executable, "-c", "from ecotone.cli import main; main(prog_name='ecotone')"]
 
 
+def environment(data: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    return {**kept, "ECOTONE_DATA": str(data), "PYTHONPATH": str(ROOT)}
+
+
 @pytest.fixture
 def surroundings(tmp_path) -> dict[str, str]:
     """An environment in which `ecotone` finds no data yet."""
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-    return {**kept, "ECOTONE_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    return environment(tmp_path)
+
+
+@dataclass(frozen=True)
+class Served:
+    """What came of `ecotone serve` where nothing was: the folder it left, what it answered, how it ended."""
+
+    data: Path
+    answered: bytes
+    exit_code: int
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory) -> Served:
+    data = tmp_path_factory.mktemp("served")
+    port = free_port()
+    process = subprocess.Popen(
+        [*ECOTONE, "serve", "--port", str(port)], env=environment(data), stderr=subprocess.PIPE
+    )
+    try:
+        answered = answer(f"http://127.0.0.1:{port}/static/staticfiles.json", process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    return Served(data, answered, process.returncode)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 @pytest.fixture
@@ -70,33 +106,60 @@ def test_a_taken_port_is_said_before_any_work(surroundings, taken, tmp_path):
     assert not list(tmp_path.glob("*.sqlite3"))
 
 
-def test_serve_makes_the_database_answers_and_stops_when_told(surroundings, tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    served = subprocess.Popen([*ECOTONE, "serve", "--port", str(port)], env=surroundings, stderr=subprocess.PIPE)
-    try:
-        assert answer(f"http://127.0.0.1:{port}/static/staticfiles.json", served)
-    finally:
-        served.send_signal(signal.SIGTERM)
-        served.communicate(timeout=20)
-    assert served.returncode == 0
-    found = {finding["about"]: finding["state"] for finding in checked(surroundings)}
+def test_serve_makes_the_database_answers_and_stops_when_told(served):
+    assert served.exit_code == 0
+    assert b"ecotone" in served.answered
+    found = {finding["about"]: finding["state"] for finding in checked(environment(served.data))}
     assert found == {"settings": "ok", "database": "ok", "migrations": "ok", "constraints": "ok", "place": "note"}
 
 
-def answer(address: str, served: subprocess.Popen) -> bytes:
+def answer(address: str, process: subprocess.Popen) -> bytes:
     """What is served there, waited for."""
-    for _ in range(200):
-        assert served.poll() is None, served.stderr.read()
+    for _ in range(600):
+        assert process.poll() is None, process.stderr.read()
         try:
             return urllib.request.urlopen(address).read()
         except urllib.error.HTTPError:
             raise
         except OSError:
             time.sleep(0.1)
-    raise AssertionError("nothing was served within 20 seconds")
+    raise AssertionError("nothing was served within a minute")
 
 
 def checked(env: dict[str, str]) -> list[dict[str, str]]:
     return json.loads(ecotone("check", "--json", env=env).stdout)
+
+
+MARK = """
+import django; django.setup()
+from ecotone.access.actions import mark_deployment
+from ecotone.access.principal import Principal
+mark_deployment(by=Principal.system("tests"), kind="{kind}", name="Somewhere", recipe={{}})
+"""
+
+
+def marked(kind: str, served: Served, folder: Path) -> dict[str, str]:
+    """An environment with a database that is settled as live, or as a demo."""
+    shutil.copy(served.data / "ecotone.sqlite3", folder)
+    env = environment(folder)
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    subprocess.run([sys.executable, "-c", MARK.format(kind=kind)], env={**env, **settings}, check=True, timeout=60)
+    return env
+
+
+def test_a_demo_is_never_built_into_a_live_database_nor_thrown_over_it(served, tmp_path):
+    live = marked("live", served, tmp_path)
+    told = ecotone("demo", "--no-serve", "--fresh", env=live)
+    assert told.returncode == 1
+    assert "This database is live (Somewhere)" in told.stderr
+    assert {"about": "place", "state": "ok", "words": "live: Somewhere"} in checked(live)
+
+
+def test_production_refuses_to_start_on_a_demo(served, tmp_path):
+    production = {**marked("demo", served, tmp_path), "ECOTONE_HTTPS": "1"}
+    told = ecotone("serve", "--port", str(free_port()), env=production)
+    assert told.returncode == 1
+    assert "holds a demo" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert "wrong" in {finding["state"] for finding in checked(production) if finding["about"] == "place"}
+    assert "Unset it first" in ecotone("demo", "--no-serve", env=production).stderr

@@ -4,9 +4,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.db import models
+from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel
 
 from tests import run
-from tools import licences, tree
+from tools import fold_migrations, licences, tree
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,17 @@ def test_a_licence_not_to_be_run_on_is_found(name):
 )
 def test_a_permissive_licence_is_not(name):
     assert not licences.forbids(name)
+
+
+def test_indexes_and_constraints_go_into_their_tables_unless_a_field_comes_later():
+    whole, later = CreateModel("Whole", []), CreateModel("Later", [])
+    index, constraint = models.Index(fields=["id"], name="i"), models.UniqueConstraint(fields=["id"], name="c")
+    field = AddField("later", "name", models.TextField())
+    late = AddIndex("later", index)
+    steps = [whole, later, field, AddIndex("whole", index), AddConstraint("whole", constraint), late]
+    assert fold_migrations.folded(steps) == [whole, later, field, late]
+    assert whole.options == {"indexes": [index], "constraints": [constraint]}
+    assert later.options == {}
 
 
 REPORT = """<testsuites><testsuite>
