@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.people import queries as people
 
@@ -42,8 +43,10 @@ def principal_of(request: HttpRequest) -> Principal:
         choices = request.session.setdefault(HATS, hats_to_wear(account.id))
         worn = request.session[WORN] = choices[0]["id"] if choices else MYSELF
     if worn != MYSELF:
-        return ecosystem.principal_for(account.id, account.name, UUID(worn)) or Principal.nobody()
-    return people.principal_for(account.id) or Principal.nobody()
+        found = ecosystem.principal_for(account.id, account.name, UUID(worn))
+    else:
+        found = people.principal_for(account.id)
+    return found or Principal(kind=Kind.NOBODY, account_id=account.id, name=account.name)
 
 
 def hats_to_wear(account_id: UUID) -> list[dict[str, str]]:

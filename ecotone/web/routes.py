@@ -85,9 +85,9 @@ def _private(response: HttpResponse, access: Access) -> HttpResponse:
 
 
 def _fenced(request: Request, principal: Principal, access: Access, code: str) -> HttpResponse:
-    if principal.kind is Kind.NOBODY:
+    if principal.account_id is None:
         return redirect_to_login(request.get_full_path())
-    refusal = Refused(Verdict.refuse(NOT_ALLOWED[access]))
+    refusal = Refused(Verdict.refuse("web.no_hat" if principal.kind is Kind.NOBODY else NOT_ALLOWED[access]))
     record_refusal(principal, code, refusal)
     return sorry(request, 403, refusal.verdict.code)
 

@@ -13,6 +13,7 @@ from ecotone.ground.errors import Problem
 from ecotone.people.words import WORDS as PEOPLE
 
 OWN = {
+    "web.no_hat": _("You wear no hat here yet. Ask whoever keeps your organisation's accounts to give you one."),
     "web.stale": _("Someone changed this after you opened it. Go back, look at what is there now, and try again."),
 }
 WORDS: Mapping[str, Any] = {**ACCESS, **ECOSYSTEM, **PEOPLE, **DIRECTORY, **CARE, **OWN}

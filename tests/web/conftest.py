@@ -6,7 +6,6 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from ecotone.access.models import Account
 from ecotone.access.queries import settled
 from ecotone.demo import build
 from ecotone.ground import clock
@@ -27,8 +26,8 @@ def sign_in(invented, db):
 
     def as_(name: str, hat: str = "") -> Client:
         client = Client()
-        account = Account.objects.get(name__startswith=name)
-        client.post("/sign-in/demo/", {"account": str(account.id)})
+        account = next(member["account"] for member in settled().recipe["cast"] if member["name"] == name)
+        client.post("/sign-in/demo/", {"account": account})
         if hat:
             hats = {h["title"]: h["id"] for h in client.session["hats"]}
             client.post("/hat/", {"hat": hats[hat]})

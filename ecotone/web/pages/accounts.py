@@ -17,7 +17,7 @@ from ecotone.access.rules import Kind
 from ecotone.ground.errors import NotFound
 from ecotone.web.principals import HATS, WORN, hats_to_wear, principal_of
 from ecotone.web.request import Request
-from ecotone.web.routes import Access, page
+from ecotone.web.routes import Access, page, sorry
 
 
 class SignInForm(AuthenticationForm):
@@ -36,6 +36,8 @@ def home(request: Request) -> HttpResponse:
     start = starts.get(request.principal.kind)
     if start:
         return redirect(start)
+    if request.user.is_authenticated:
+        return sorry(request, 403, "web.no_hat")
     return render(request, "web/welcome.html", {"form": SignInForm(), "cast": _cast()})
 
 
