@@ -1,15 +1,20 @@
 """Builds small worlds of people and care for tests, through the actions alone, on the ecosystem's own builders."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+import pytest
+from django.apps import apps
+
+from ecotone.access.models import AuditEntry
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
+from ecotone.access.verdicts import Refused
 from ecotone.care import actions as care
 from ecotone.care.machine import BY_CODE, MOVES, Field, Kind, Party, State
 from ecotone.care.models import Referral
@@ -17,32 +22,19 @@ from ecotone.directory import actions as directory
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Place
 from ecotone.ground import clock
+from ecotone.ground.errors import Invalid
 from ecotone.people import actions as people
 from ecotone.people import queries
 from ecotone.people.models import Person
 from ecotone.people.rules import SHAREABLE, Part
 from tests.rooms.ecosystem.world import SYSTEM, account, actor, need, place, team, undone, wearing
 
-__all__ = [
-    "SYSTEM",
-    "account",
-    "actor",
-    "ask",
-    "brought_to",
-    "herself",
-    "later",
-    "moved",
-    "need",
-    "person",
-    "place",
-    "service",
-    "taken_in",
-    "team",
-    "undone",
-    "way_to",
-    "wearing",
-    "whole",
-]
+__all__ = ["SYSTEM", "account", "actor", "need", "place", "team", "undone", "wearing"]
+"""The ecosystem's builders, handed on."""
+
+NOBODY = Principal.nobody()
+UNKNOWN = UUID(int=404)
+"""An id that nothing has."""
 
 
 def later(**time: float) -> AbstractContextManager[None]:
@@ -149,6 +141,30 @@ def draft(by: Principal, who: Person, target: Actor, **fields: Any) -> Referral:
     return care.draft_referral(by=by, person_id=who.id, **{"why": "She asked", "target_id": target.id, **fields})
 
 
-NOBODY = Principal.nobody()
-UNKNOWN = UUID(int=404)
-"""An id that nothing has."""
+def kept() -> dict[str, list[tuple[Any, ...]]]:
+    """All that people and care hold: two of these are equal when nothing was written there in between."""
+    tables = [model for room in ("people", "care") for model in apps.get_app_config(room).get_models()]
+    return {model._meta.label: sorted(model._default_manager.values_list(), key=repr) for model in tables}
+
+
+def refused(act: Callable[[], object]) -> str:
+    """The reason of the no that this act gets, having made sure that it wrote that down and nothing else."""
+    before, entries = kept(), AuditEntry.objects.count()
+    with pytest.raises(Refused) as no:
+        act()
+    assert kept() == before
+    entry = AuditEntry.objects.first()
+    assert AuditEntry.objects.count() == entries + 1
+    assert entry is not None
+    assert (entry.kind, entry.reason) == ("refusal", no.value.verdict.code)
+    return no.value.verdict.code
+
+
+def told(act: Callable[[], object]) -> list[tuple[str, str]]:
+    """What is wrong, as (code, field), having made sure that nothing was written, not even into the audit."""
+    before, entries = kept(), AuditEntry.objects.count()
+    with pytest.raises(Invalid) as wrong:
+        act()
+    assert kept() == before
+    assert AuditEntry.objects.count() == entries
+    return [(problem.code, problem.field) for problem in wrong.value.problems]

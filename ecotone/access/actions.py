@@ -3,6 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
 from ecotone.access import policies
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
@@ -10,7 +14,7 @@ from ecotone.access.models import Account, Deployment
 from ecotone.access.principal import Principal
 from ecotone.access.rules import DeploymentKind, Entry, Role
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid, Problem
+from ecotone.ground.errors import Invalid, Problem, check
 
 
 @action("access.open_account")
@@ -19,20 +23,32 @@ def open_account(
 ) -> Account:
     """An account to sign in with; without a password it can only be worn by the demo's one-click sign-in.
 
-    `account_id` is for Ecotone itself, which names the demo's cast in the deployment's mark before they have accounts.
+    `account_id` is for Ecotone itself, which names the demo's cast in the deployment's mark before they exist.
     """
     policies.with_role(by, Role.ADMINISTRATOR).require()
     address = email.strip().lower()
-    if Account.objects.filter(email=address).exists():
-        raise Invalid(Problem("access.account_exists", "email"))
+    check(_account_problems(name, address))
     account = Account(name=name, email=address, **({"id": account_id} if account_id and by.is_system else {}))
     if password is None:
         account.set_unusable_password()
     else:
         account.set_password(password)
-    account.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError as error:
+        raise Invalid(Problem("access.account_exists", "email")) from error
     wrote("account", account.id, act="access.open_account")
     return account
+
+
+def _account_problems(name: str, address: str) -> list[Problem]:
+    problems = [] if name.strip() else [Problem("ground.required", "name")]
+    try:
+        validate_email(address)
+    except ValidationError:
+        problems.append(Problem("access.email", "email"))
+    return problems
 
 
 @action("access.mark_deployment")
@@ -49,4 +65,5 @@ def mark_deployment(*, by: Principal, kind: DeploymentKind, name: str, recipe: d
 @action("access.sign_in", entry=Entry.SIGN_IN)
 def note_sign_in(*, by: Principal, account_id: UUID) -> None:
     """Records that someone signed in, in the hat they came in."""
+    policies.may_note_sign_in(by, account_id).require("account", account_id)
     wrote("account", account_id, act="access.sign_in")

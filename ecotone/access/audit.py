@@ -115,11 +115,11 @@ def looked(by: Principal, code: str, *subjects: Subject) -> None:
     """Records that these were shown to `by`; into the page's entry if one is open, else as an entry of its own."""
     if not subjects:
         return
-    gathered = _open.get()
+    gathered, seen = _open.get(), dict.fromkeys(subjects)
     if gathered is None:
-        record(Entry.LOOK, by, code, subjects)
+        record(Entry.LOOK, by, code, seen)
     elif not gathered.writes:
-        gathered.subjects.update(dict.fromkeys(subjects))
+        gathered.subjects.update(seen)
 
 
 def wrote(kind: str, record_id: UUID, *, act: str, part: str = "", basis: Basis | None = None) -> None:

@@ -35,7 +35,7 @@ def action(code: str, *, entry: Entry = Entry.WRITE) -> Callable[[Callable[P, R]
 
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            by = kwargs["by"]
+            by = kwargs.get("by")
             if not isinstance(by, Principal):
                 raise TypeError(f"{code}: `by` is no principal")
             try:

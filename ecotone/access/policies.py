@@ -1,5 +1,7 @@
 """May this principal do this to accounts and the deployment? Fails closed."""
 
+from uuid import UUID
+
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Role
 from ecotone.access.verdicts import Verdict
@@ -19,3 +21,12 @@ def with_role(principal: Principal, *roles: Role) -> Verdict:
     if principal.role in roles:
         return Verdict.allow("access.by_role", Basis.ROLE)
     return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")
+
+
+def may_note_sign_in(principal: Principal, account_id: UUID) -> Verdict:
+    """One signs in as oneself; who wears no hat and has no record yet is nobody, and signs in all the same."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.account_id in (None, account_id):
+        return Verdict.allow("access.open", Basis.OPEN)
+    return Verdict.refuse("access.no_role")

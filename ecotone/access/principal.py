@@ -71,7 +71,7 @@ class Principal:
     @property
     def practises(self) -> bool:
         """Works with people, so that a relationship of care can open a record."""
-        return self.kind is Kind.WORKER and self.role in PRACTICE
+        return self.kind is Kind.WORKER and self.role in PRACTICE and self.actor_id is not None
 
     @property
     def is_system(self) -> bool:

@@ -70,9 +70,8 @@ def looks_at(*, kind: str, subject_id: UUID, most: int = 200, before: datetime |
     rows = AuditSubject.objects.filter(kind=kind, subject_id=subject_id)
     if before:
         rows = rows.filter(created_at__lt=before)
-    ids = list(rows.order_by("-created_at").values_list("entry_id", flat=True)[: most * 4])
-    newest = list(dict.fromkeys(ids))[:most]
-    entries = AuditEntry.objects.filter(id__in=newest).prefetch_related("subjects")
+    newest = rows.order_by("-created_at", "-entry_id").values_list("entry_id", "created_at").distinct()[:most]
+    entries = AuditEntry.objects.filter(id__in=[entry_id for entry_id, _ in newest]).prefetch_related("subjects")
     return [_look(entry, kind, subject_id) for entry in entries]
 
 

@@ -52,3 +52,7 @@ class Withheld:
 
     def __bool__(self) -> Literal[False]:
         return False
+
+    def __str__(self) -> str:
+        """Nothing: a page that forgets to ask says too little, never a code."""
+        return ""

@@ -11,6 +11,7 @@ WORDS = {
     "access.nobody": _("Please sign in first."),
     "access.no_role": _("The hat you are wearing does not include this."),
     "access.system_only": _("Only Ecotone itself does this."),
+    "access.email": _("This is not an e-mail address. It should look like name@example.org."),
     "access.account_exists": _("Someone already signs in with this e-mail address."),
     "access.not_empty": _("This database is not empty: what sort of place it is was settled when it was made."),
     "access.own_account": _("This is your own account."),

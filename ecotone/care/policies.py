@@ -24,11 +24,16 @@ class Seen:
 
 
 def parties(principal: Principal, referral: Referral) -> frozenset[Party]:
-    """In what capacities the principal stands to a referral; none for a stranger."""
+    """In what capacities the principal stands to a referral; none for a stranger.
+
+    A draft is its author's: neither the one who may be asked nor the person it is about has a part in it yet.
+    """
     if principal.is_system:
         return frozenset({Party.CLOCK, Party.SOURCE, Party.TARGET, Party.PERSON})
     if principal.kind is Kind.PERSON and principal.person_id == referral.person_id:
-        return frozenset({Party.PERSON} | ({Party.SOURCE} if referral.source_id is None else set()))
+        if referral.source_id is None:
+            return frozenset({Party.PERSON, Party.SOURCE})
+        return frozenset({Party.PERSON} if referral.state != State.DRAFT else ())
     found: set[Party] = set()
     if principal.practises and principal.actor_id == referral.source_id:
         found.add(Party.SOURCE)
@@ -44,29 +49,70 @@ def seen(
 ) -> dict[UUID, Seen]:
     """How much of each referral the principal may see, given the verdicts on the people they are for."""
     upstream = _ancestor_askers(rows) if any(row.parent_id for row in rows) else {}
-    return {row.id: _seen(principal, row, verdicts[row.person_id], upstream.get(row.id, frozenset())) for row in rows}
+    shared = {row.person_id for row in rows if _through_record(principal, row, verdicts[row.person_id])}
+    hidden = people.hidden_teams(principal, shared) if shared else {}
+    return {
+        row.id: _seen(
+            principal,
+            row,
+            verdicts[row.person_id],
+            is_ancestor_party=principal.actor_id in upstream.get(row.id, ()),
+            hidden=hidden.get(row.person_id, frozenset()),
+        )
+        for row in rows
+    }
 
 
-def _seen(principal: Principal, row: Referral, verdicts: Mapping[Part, Verdict], upstream: frozenset[UUID]) -> Seen:
+def _through_record(principal: Principal, row: Referral, verdicts: Mapping[Part, Verdict]) -> bool:
+    """Whether one who has no part in a referral may see it all because that part of the record was shared."""
+    shared = verdicts[Part.REFERRALS].allowed and not parties(principal, row)
+    return shared and not row.sensitive and row.state != State.DRAFT
+
+
+def _seen(
+    principal: Principal,
+    row: Referral,
+    verdicts: Mapping[Part, Verdict],
+    *,
+    is_ancestor_party: bool,
+    hidden: frozenset[UUID],
+) -> Seen:
+    """What a sensitive service asks or is asked is seen by the two ends and the person, whatever else was shared.
+
+    Ecotone itself moves referrals, and reads none.
+    """
+    if principal.is_system:
+        return Seen(Sight.NOTHING, frozenset(), verdicts[Part.IDENTITY])
     mine = parties(principal, row)
-    who, listed = verdicts[Part.IDENTITY], verdicts[Part.REFERRALS]
-    # A sensitive service's referral is seen by its two ends and the person, whatever else was shared.
-    through_record = listed.allowed and not row.sensitive and row.state != State.DRAFT
+    through_record = _through_record(principal, row, verdicts) and not {row.source_id, row.target_id} & hidden
     how_much = sight(
         is_person=Party.PERSON in mine,
-        is_party=bool(mine & {Party.SOURCE, Party.TARGET}),
-        is_ancestor_party=principal.actor_id in upstream,
-        knows_person=who.allowed,
+        is_party=bool(mine),
+        is_ancestor_party=is_ancestor_party,
+        knows_person=verdicts[Part.IDENTITY].allowed,
         sees_referrals=through_record,
     )
-    why = who if mine or not who.allowed else listed
-    return Seen(how_much, mine, why)
+    if how_much is Sight.FULL and row.state == State.ENTERED_IN_ERROR:
+        how_much = Sight.OUTLINE
+    return Seen(how_much, mine, _why(mine, verdicts, how_much, through_record=through_record))
+
+
+def _why(
+    mine: frozenset[Party], verdicts: Mapping[Part, Verdict], how_much: Sight, *, through_record: bool
+) -> Verdict:
+    who, listed = verdicts[Part.IDENTITY], verdicts[Part.REFERRALS]
+    if mine or not who.allowed or how_much is Sight.OUTLINE:
+        return who
+    return listed if through_record or not listed.allowed else Verdict.refuse("care.not_a_party")
 
 
 def _ancestor_askers(rows: list[Referral]) -> dict[UUID, frozenset[UUID]]:
-    """For each referral the teams that stand further up its chain; one query for all the chains."""
-    chains = Referral.objects.filter(chain_id__in={row.chain_id for row in rows if row.parent_id})
-    links = {id_: (up, source, target) for id_, up, source, target in chains.values_list(*LINK)}
+    """For each referral the teams that stand further up its chain; one query for what of the chains is not at hand."""
+    links = {row.id: (row.parent_id, row.source_id, row.target_id) for row in rows}
+    cut_off = {row.chain_id for row in rows if row.parent_id and row.parent_id not in links}
+    if cut_off:
+        chains = Referral.objects.filter(chain_id__in=cut_off)
+        links |= {id_: (up, source, target) for id_, up, source, target in chains.values_list(*LINK)}
     return {row.id: frozenset(_climb(row.parent_id, links)) for row in rows}
 
 

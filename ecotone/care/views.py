@@ -77,7 +77,7 @@ class JudgementView:
 class GiftView:
     kind: str
     words: str
-    giver: str
+    giver: "str | Withheld"
     minutes: int | None
     amount_minor: int | None
     currency: str
@@ -91,7 +91,7 @@ class ReviewView:
     words: str
     pen: str
     at: datetime
-    author: str
+    author: "str | Withheld"
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class OutcomeView:
     version: int
     words: str
     kind: str
-    author: str
+    author: "str | Withheld"
     since: datetime
     ended_at: datetime | None
     reviews: tuple[ReviewView, ...] = ()
@@ -116,10 +116,10 @@ class ReferralView:
     parts: tuple[str, ...]
     basis: str
     contact_note: "str | Withheld"
-    author: str
+    author: "str | Withheld"
     paused_on: date | None
     source_id: UUID | None
-    target_id: UUID
+    target_id: UUID | None
     service_id: UUID | None
     moves: "tuple[MoveView, ...] | Withheld"
     chain: tuple[ReferralRow, ...]

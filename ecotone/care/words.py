@@ -6,6 +6,7 @@ WORDS = {
     "care.asked_by_you": _("Your team asked for this."),
     "care.not_a_party": _("Your team neither asked for this nor was asked."),
     "care.outline": _("You asked earlier in this chain, so you see how it stands, not what was said."),
+    "care.entered_in_error": _("This was entered in error. That it was here is kept; what it said is hidden."),
     "care.another_service": _("Another service"),
     "care.only_the_asker": _("Only the team that asked can say that it has read the answer."),
     "care.cannot_hand_on": _("Take the referral on first: only who has said yes can hand it on."),

@@ -20,6 +20,13 @@ from ecotone.ground import clock
 from ecotone.people.models import Person, Relationship, SharingChoice
 from ecotone.people.rules import ALWAYS, SHAREABLE, Choice, Effect, Facts, Part, Tie, decide
 
+# These two are asked before every look and write, and putting a query together takes longer than answering it.
+_TIE_ROWS = Relationship.objects.values_list("id", "person_id", "since", "until", "shared__part")
+"""A row for each part shared, one at least."""
+_CHOICE_ROWS = SharingChoice.objects.filter(withdrawn_at__isnull=True).values_list(
+    "person_id", "effect", "since", "until", "actor_id", "sector", "part"
+)
+
 
 def verdict(principal: Principal, person_id: UUID, part: Part) -> Verdict:
     """May the principal see this part of this person's record?"""
@@ -62,9 +69,8 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
 
 
 def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]:
-    """The principal's team's relationships with these people: a row for each part shared, one at least."""
-    rows = Relationship.objects.filter(current(clock.now()), actor_id=principal.team_id, person__in=person_ids)
-    columns = rows.values_list("id", "person_id", "since", "until", "shared__part")
+    """The principal's team's relationships with these people, past ones too: the rule itself minds the time."""
+    columns = _TIE_ROWS.filter(actor_id=principal.team_id, person__in=person_ids)
     found: dict[UUID, tuple[UUID, datetime, datetime | None]] = {}
     parts: dict[UUID, set[Part]] = defaultdict(set)
     for relationship_id, person_id, since, until, part in columns:
@@ -77,9 +83,8 @@ def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]
 
 
 def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
-    standing = SharingChoice.objects.filter(person__in=person_ids, withdrawn_at__isnull=True)
     choices: dict[UUID, list[Choice]] = defaultdict(list)
-    for row in standing.values_list("person_id", "effect", "since", "until", "actor_id", "sector", "part"):
+    for row in _CHOICE_ROWS.filter(person__in=person_ids):
         person_id, effect, since, until, actor_id, sector, part = row
         part_chosen = Part(part) if part else None
         choices[person_id].append(Choice(Effect(effect), since, until, actor_id, sector, part_chosen))

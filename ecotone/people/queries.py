@@ -62,7 +62,7 @@ def person(by: Principal, person_id: UUID, parts: Collection[Part] = tuple(Part)
     verdicts[Part.IDENTITY].require("person", person_id)
     row = _row(person_id)
     asked = {Part.IDENTITY, *parts} & SHOWN
-    hidden = _Hidden(by, person_id)
+    veil = Veil(by, person_id)
     _looked(by, person_id, verdicts, asked)
 
     def part(which: Part, show: Callable[[], Shown]) -> Shown | Withheld | None:
@@ -76,10 +76,10 @@ def person(by: Principal, person_id: UUID, parts: Collection[Part] = tuple(Part)
         is_me=by.kind is Kind.PERSON,
         identity=_identity(row, other_names=True),
         contact=part(Part.CONTACT, lambda: _safe_contact(row)),
-        story=_story(row.id, verdicts, hidden) if asked & {*STORY} else (),
-        circle=part(Part.CIRCLE, lambda: _circle(row.id, hidden)),
-        involved=part(Part.INVOLVED, lambda: _involved(row.id, hidden)),
-        encounters=part(Part.ENCOUNTERS, lambda: _encounters(row.id, hidden)),
+        story=_story(row.id, verdicts, veil) if asked & {*STORY} else (),
+        circle=part(Part.CIRCLE, lambda: _circle(row.id, veil)),
+        involved=part(Part.INVOLVED, lambda: _involved(row.id, veil)),
+        encounters=part(Part.ENCOUNTERS, lambda: _encounters(row.id, veil)),
         identifiers=part(Part.IDENTIFIERS, lambda: _numbers(row)),
         verdicts=verdicts,
     )
@@ -170,22 +170,22 @@ def sharing(by: Principal, person_id: UUID) -> list[ChoiceView]:
     """Her grants and refusals, newest first: for herself, and for those who care for her now."""
     verdict = policies.may_write(by, person_id).require("person", person_id)
     looked(by, "people.sharing", Subject("person", person_id, "sharing", verdict.basis))
-    hidden = _Hidden(by, person_id)
+    veil = Veil(by, person_id)
     rows = SharingChoice.objects.filter(person_id=person_id).select_related("actor").order_by("-since", "-id")
     return [
         ChoiceView(
             id=row.id,
             effect=row.effect,
-            actor_id=None if row.actor_id in hidden else row.actor_id,
-            actor=hidden.veil(row.actor_id, row.actor.name if row.actor else ""),
+            actor_id=None if row.actor_id in veil else row.actor_id,
+            actor=veil.over(row.actor_id, row.actor.name if row.actor else ""),
             sector=row.sector,
             part=Part(row.part) if row.part else None,
             since=row.since,
             until=row.until,
             withdrawn_at=row.withdrawn_at,
             said_by=row.said_by,
-            note=hidden.veil(row.actor_id, row.note),
-            author=hidden.veil(row.author_actor_id, row.author),
+            note=veil.over(row.actor_id, row.note),
+            author=veil.over(row.author_actor_id, row.author),
         )
         for row in rows
     ]
@@ -212,10 +212,10 @@ def circle(by: Principal, person_id: UUID) -> tuple[CircleTieView, ...] | Withhe
     if not verdict.allowed:
         return _withheld(verdict)
     looked(by, "people.circle", Subject("person", person_id, Part.CIRCLE, verdict.basis))
-    return _circle(person_id, _Hidden(by, person_id))
+    return _circle(person_id, Veil(by, person_id))
 
 
-class _Hidden:
+class Veil:
     """The teams around one person whose name this principal may not know, asked for when first needed."""
 
     def __init__(self, by: Principal, person_id: UUID) -> None:
@@ -223,12 +223,14 @@ class _Hidden:
         self._teams: frozenset[UUID] | None = None
 
     def __contains__(self, actor_id: UUID | None) -> bool:
+        if actor_id is None or self._by.person_id == self._person_id:
+            return False
         if self._teams is None:
             found = policies.hidden_teams(self._by, [self._person_id])
             self._teams = found.get(self._person_id, frozenset())
         return actor_id in self._teams
 
-    def veil(self, actor_id: UUID | None, text: str) -> str | Withheld:
+    def over(self, actor_id: UUID | None, text: str) -> str | Withheld:
         """The text, unless it speaks of, or was written by, such a team."""
         return SENSITIVE_TEAM if actor_id in self else text
 
@@ -275,10 +277,10 @@ def _safe_contact(row: Person) -> SafeContact:
     )
 
 
-def _story(person_id: UUID, verdicts: dict[Part, Verdict], hidden: _Hidden) -> tuple[SectionView, ...]:
+def _story(person_id: UUID, verdicts: dict[Part, Verdict], veil: Veil) -> tuple[SectionView, ...]:
     seen = [part for part in STORY if verdicts[part].allowed]
     entries = StoryEntry.objects.filter(person_id=person_id, section__in=seen).select_related("superseded_by")
-    views = [_entry(row, hidden) for row in entries.order_by("-said_on", "-created_at", "-id")]
+    views = [_entry(row, veil) for row in entries.order_by("-said_on", "-created_at", "-id")]
     return tuple(
         SectionView(
             part,
@@ -291,7 +293,7 @@ def _story(person_id: UUID, verdicts: dict[Part, Verdict], hidden: _Hidden) -> t
     )
 
 
-def _entry(row: StoryEntry, hidden: _Hidden) -> StoryEntryView:
+def _entry(row: StoryEntry, veil: Veil) -> StoryEntryView:
     newer = getattr(row, "superseded_by", None)
     return StoryEntryView(
         id=row.id,
@@ -299,25 +301,25 @@ def _entry(row: StoryEntry, hidden: _Hidden) -> StoryEntryView:
         text=row.text,
         words_of=row.words_of,
         said_on=row.said_on,
-        author=hidden.veil(row.author_actor_id, row.author),
+        author=veil.over(row.author_actor_id, row.author),
         written_at=row.created_at,
         supersedes=row.supersedes_id,
         superseded_by=newer.id if newer else None,
     )
 
 
-def _circle(person_id: UUID, hidden: _Hidden) -> tuple[CircleTieView, ...]:
+def _circle(person_id: UUID, veil: Veil) -> tuple[CircleTieView, ...]:
     return tuple(
         CircleTieView(
             id=tie.id,
             version=tie.version,
             kind=tie.kind,
-            name=hidden.veil(tie.actor_id, tie.name),
-            relation=hidden.veil(tie.actor_id, tie.relation),
-            actor_id=None if tie.actor_id in hidden else tie.actor_id,
+            name=veil.over(tie.actor_id, tie.name),
+            relation=veil.over(tie.actor_id, tie.relation),
+            actor_id=None if tie.actor_id in veil else tie.actor_id,
             closeness=tie.closeness,
             named_by=tie.named_by,
-            author=hidden.veil(tie.author_actor_id, tie.author),
+            author=veil.over(tie.author_actor_id, tie.author),
             since=tie.since,
             until=tie.until,
         )
@@ -325,32 +327,32 @@ def _circle(person_id: UUID, hidden: _Hidden) -> tuple[CircleTieView, ...]:
     )
 
 
-def _involved(person_id: UUID, hidden: _Hidden) -> tuple[RelationshipView, ...]:
+def _involved(person_id: UUID, veil: Veil) -> tuple[RelationshipView, ...]:
     """Who helps and helped; a sensitive service's name and purpose only to her and to that service itself."""
     rows = Relationship.objects.filter(person_id=person_id).select_related("actor").prefetch_related("shared")
-    return tuple(_relationship(row, hidden) for row in rows.order_by("-since", "-id"))
+    return tuple(_relationship(row, veil) for row in rows.order_by("-since", "-id"))
 
 
-def _relationship(row: Relationship, hidden: _Hidden) -> RelationshipView:
+def _relationship(row: Relationship, veil: Veil) -> RelationshipView:
     return RelationshipView(
-        actor_id=None if row.actor_id in hidden else row.actor_id,
-        actor=hidden.veil(row.actor_id, row.actor.name),
+        actor_id=None if row.actor_id in veil else row.actor_id,
+        actor=veil.over(row.actor_id, row.actor.name),
         role=row.role,
-        purpose=hidden.veil(row.actor_id, row.purpose),
+        purpose=veil.over(row.actor_id, row.purpose),
         since=row.since,
         until=row.until,
-        parts=() if row.actor_id in hidden else tuple(Part(s.part) for s in row.shared.all()),
+        parts=() if row.actor_id in veil else tuple(Part(s.part) for s in row.shared.all()),
     )
 
 
-def _encounters(person_id: UUID, hidden: _Hidden) -> tuple[EncounterView, ...]:
+def _encounters(person_id: UUID, veil: Veil) -> tuple[EncounterView, ...]:
     rows = Encounter.objects.filter(person_id=person_id).select_related("actor").order_by("-at", "-id")[:100]
     return tuple(
         EncounterView(
             id=row.id,
             version=row.version,
-            actor_id=None if row.actor_id in hidden else row.actor_id,
-            actor=hidden.veil(row.actor_id, row.actor.name),
+            actor_id=None if row.actor_id in veil else row.actor_id,
+            actor=veil.over(row.actor_id, row.actor.name),
             at=row.at,
             channel=row.channel,
             mode=row.mode,
@@ -359,8 +361,8 @@ def _encounters(person_id: UUID, hidden: _Hidden) -> tuple[EncounterView, ...]:
             actual_minutes=row.actual_minutes,
             time_enough_worker=row.time_enough_worker,
             time_enough_person=row.time_enough_person,
-            note=hidden.veil(row.actor_id, row.note),
-            author=hidden.veil(row.author_actor_id, row.author),
+            note=veil.over(row.actor_id, row.note),
+            author=veil.over(row.author_actor_id, row.author),
         )
         for row in rows
     )

@@ -25,7 +25,7 @@ def my_day(by: Principal) -> MyDay:
     """What waits for the caller's team today. Empty for those who do not work with people.
 
     Each referral lies in one pile, the first that fits, so that nothing is read twice:
-    news from what we asked, what waits for our answer, what we wait for and is late, …
+    what waits for our answer, news from what we asked, what we wait for and is late, …
     """
     if not by.practises or by.actor_id is None:
         empty = Pile()
@@ -45,7 +45,7 @@ def my_day(by: Principal) -> MyDay:
     )
 
 
-PILES = ("came_back", "to_answer", "late", "in_hand", "awaited", "drafts")
+PILES = ("to_answer", "came_back", "late", "in_hand", "awaited", "drafts")
 
 
 def _sorted_into_piles(by: Principal) -> QuerySet[Referral]:
@@ -53,13 +53,13 @@ def _sorted_into_piles(by: Principal) -> QuerySet[Referral]:
     today = clock.today()
     unanswered = [str(s) for s in UNANSWERED]
     piles = {
-        "came_back": ours & (Q(source_news_at__isnull=False) | Q(ended_at__isnull=False, acknowledged_at=None)),
         "to_answer": (theirs & Q(state__in=[State.OFFERED, State.RECEIVED, State.CANCEL_REQUESTED]))
         | (ours & Q(state__in=[State.INFO_NEEDED, State.NO_REPLY])),
+        "came_back": ours & (Q(source_news_at__isnull=False) | Q(ended_at__isnull=False, acknowledged_at=None)),
         "late": (ours & Q(state__in=unanswered, reply_by__lt=today))
         | (theirs & Q(review_on__lt=today, ended_at=None)),
         "in_hand": theirs & Q(state__in=[str(s) for s in TAKEN_ON]),
-        "awaited": ours & ~Q(state=State.DRAFT) & Q(ended_at=None),
+        "awaited": (ours & ~Q(state=State.DRAFT) & Q(ended_at=None)) | (theirs & Q(state=State.INFO_NEEDED)),
         "drafts": ours & Q(state=State.DRAFT),
     }
     whens = [When(condition, then=Value(name)) for name, condition in piles.items()]
@@ -112,6 +112,8 @@ def referrals_of(by: Principal, person_id: UUID, *, most: int = 50) -> list[Refe
     theirs = with_names().filter(person_id=person_id).order_by("-created_at", "-id")
     if by.kind is Kind.PERSON:
         theirs = theirs.exclude(Q(state=State.DRAFT) & ~Q(source=None))
+    elif not by.practises:
+        return []
     return rows_for(by, list(theirs[:most]), code="care.referrals_of")
 
 

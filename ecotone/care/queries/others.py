@@ -82,4 +82,5 @@ def outcomes_of(by: Principal, person_id: UUID) -> list[OutcomeView]:
     verdict = policies.may_see_outcomes(by, person_id).require("person", person_id)
     looked(by, "care.outcomes_of", Subject("person", person_id, Part.OUTCOMES, verdict.basis))
     kept = Outcome.objects.filter(person_id=person_id).prefetch_related("reviews").order_by("-created_at", "-id")
-    return [outcome_view(outcome) for outcome in kept]
+    veil = people.Veil(by, person_id)
+    return [outcome_view(outcome, veil) for outcome in kept]

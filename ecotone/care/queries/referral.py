@@ -6,12 +6,12 @@ from django.db.models import Subquery
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
-from ecotone.access.verdicts import Withheld
+from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.care import policies
 from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State, moves_open_to
 from ecotone.care.models import Contribution, Judgement, Outcome, Referral, ReferralMove
 from ecotone.care.policies import Seen
-from ecotone.care.queries.rows import row_of, with_names
+from ecotone.care.queries.rows import look, row_of, veiled, with_names
 from ecotone.care.rules import NeedView, Sight
 from ecotone.care.views import GiftView, JudgementView, MoveView, OutcomeView, ReferralView, ReviewView
 from ecotone.ground.errors import NotFound
@@ -29,10 +29,10 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
     if mine.sight is Sight.NOTHING:
         mine.verdict.require("referral", referral_id)
         raise NotFound("referral", referral_id)
-    looked(by, "care.referral", Subject("referral", row.id, mine.sight, mine.verdict.basis))
-    chain = tuple(row_of(r, seen[r.id], banners) for r in tree if seen[r.id].sight is not Sight.NOTHING)
-    outline = Withheld("care.outline")
-    full = mine.sight is Sight.FULL
+    shown = [each for each in tree if seen[each.id].sight is not Sight.NOTHING]
+    look(by, "care.referral", shown, seen)
+    full, outline = mine.sight is Sight.FULL, veiled(row, mine)
+    verdicts = banners[row.person_id].verdicts
     return ReferralView(
         row=row_of(row, mine, banners),
         why=row.why if full else outline,
@@ -40,17 +40,17 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         parts=tuple(row.parts) if full else (),
         basis=row.basis,
         contact_note=row.contact_note if full else outline,
-        author=row.author,
+        author=row.author if full else outline,
         paused_on=row.paused_on,
         source_id=row.source_id,
-        target_id=row.target_id,
+        target_id=row.target_id if full or not row.sensitive else None,
         service_id=row.service_id if full else None,
         moves=_moves(row) if full else outline,
-        chain=chain,
+        chain=tuple(row_of(each, seen[each.id], banners) for each in shown),
         judgements=_judgements(row) if full else (),
-        gifts=_gifts(row) if full else (),
-        outcome=_outcome(row.outcome) if full and banners[row.person_id].verdicts[Part.OUTCOMES].allowed else None,
-        open_moves=_open_moves(row, mine, tree) if full else (),
+        gifts=_gifts(row, verdicts[Part.CIRCLE]) if full else (),
+        outcome=_outcome(by, row, verdicts[Part.OUTCOMES]) if full else None,
+        open_moves=_open_moves(row, mine, tree) if full or Party.RECORDS in mine.parties else (),
         can_acknowledge=_can_acknowledge(row, mine),
         can_judge=full and row.state != State.DRAFT and bool(mine.parties - {Party.RECORDS}),
         can_hand_on=full and Party.TARGET in mine.parties and State(row.state) in TAKEN_ON,
@@ -105,13 +105,16 @@ def _judgements(row: Referral) -> tuple[JudgementView, ...]:
     return tuple(JudgementView(NeedView(j.view), j.words, j.pen, j.means, j.created_at, j.author) for j in kept)
 
 
-def _gifts(row: Referral) -> tuple[GiftView, ...]:
+def _gifts(row: Referral, circle: Verdict) -> tuple[GiftView, ...]:
+    """What was put in. Those of the circle are named to who may know of them."""
     kept = Contribution.objects.filter(referral=row).select_related("actor", "circle_tie")
-    return tuple(gift_view(gift) for gift in kept.order_by("on", "id"))
+    return tuple(gift_view(gift, circle) for gift in kept.order_by("on", "id"))
 
 
-def gift_view(gift: Contribution) -> GiftView:
-    giver = gift.actor.name if gift.actor else gift.circle_tie.name if gift.circle_tie else ""
+def gift_view(gift: Contribution, circle: Verdict) -> GiftView:
+    giver: str | Withheld = gift.actor.name if gift.actor else ""
+    if gift.circle_tie:
+        giver = gift.circle_tie.name if circle.allowed else Withheld(circle.code)
     return GiftView(
         kind=gift.kind,
         words=gift.words,
@@ -124,11 +127,14 @@ def gift_view(gift: Contribution) -> GiftView:
     )
 
 
-def _outcome(outcome: Outcome | None) -> OutcomeView | None:
-    return outcome_view(outcome) if outcome else None
+def _outcome(by: Principal, row: Referral, verdict: Verdict) -> OutcomeView | None:
+    if row.outcome is None or not verdict.allowed:
+        return None
+    looked(by, "care.referral", Subject("person", row.person_id, Part.OUTCOMES, verdict.basis))
+    return outcome_view(row.outcome, people.Veil(by, row.person_id))
 
 
-def outcome_view(outcome: Outcome) -> OutcomeView:
+def outcome_view(outcome: Outcome, veil: people.Veil) -> OutcomeView:
     """What she hopes for with its reviews, newest first."""
     reviews = sorted(outcome.reviews.all(), key=lambda r: (r.created_at, r.id), reverse=True)
     return OutcomeView(
@@ -136,8 +142,11 @@ def outcome_view(outcome: Outcome) -> OutcomeView:
         version=outcome.version,
         words=outcome.words,
         kind=outcome.kind,
-        author=outcome.author,
+        author=veil.over(outcome.author_actor_id, outcome.author),
         since=outcome.created_at,
         ended_at=outcome.ended_at,
-        reviews=tuple(ReviewView(r.change, r.words, r.pen, r.created_at, r.author) for r in reviews),
+        reviews=tuple(
+            ReviewView(r.change, r.words, r.pen, r.created_at, veil.over(r.author_actor_id, r.author))
+            for r in reviews
+        ),
     )

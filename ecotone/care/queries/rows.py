@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis
 from ecotone.access.verdicts import Withheld
 from ecotone.care import policies
 from ecotone.care.machine import FINAL, TAKEN_ON, UNANSWERED, Party, State
@@ -16,6 +17,7 @@ from ecotone.care.rules import NeedView, Sight, closures
 from ecotone.care.views import ReferralRow
 from ecotone.ground import clock
 from ecotone.people import queries as people
+from ecotone.people.rules import Part
 from ecotone.people.views import Banner
 
 ANOTHER_SERVICE = Withheld("care.another_service")
@@ -40,15 +42,29 @@ def rows_for(
         banners = people.banners(by, [r.person_id for r in referrals], code=code)
     seen = policies.seen(by, referrals, {each: b.verdicts for each, b in banners.items()})
     shown = [r for r in referrals if seen[r.id].sight is not Sight.NOTHING]
-    looked(by, code, *(Subject("referral", r.id, seen[r.id].sight, seen[r.id].verdict.basis) for r in shown))
+    look(by, code, shown, seen)
     return [row_of(r, seen[r.id], banners) for r in shown]
+
+
+def look(by: Principal, code: str, shown: list[Referral], seen: Mapping[UUID, Seen]) -> None:
+    """Records a look at these referrals, and at that part of the record of those they are for."""
+    bases = {row.id: seen[row.id].verdict.basis or Basis.ROLE for row in shown}
+    rows = [Subject("referral", row.id, seen[row.id].sight, bases[row.id]) for row in shown]
+    looked(by, code, *rows, *(Subject("person", row.person_id, Part.REFERRALS, bases[row.id]) for row in shown))
+
+
+def veiled(referral: Referral, seen: Seen) -> Withheld:
+    """Why what was said in a referral is closed to one who does not see it in full."""
+    if referral.state == State.ENTERED_IN_ERROR:
+        return Withheld("care.entered_in_error")
+    return Withheld("care.outline" if seen.verdict.allowed else seen.verdict.code)
 
 
 def row_of(referral: Referral, seen: Seen, banners: Mapping[UUID, Banner]) -> ReferralRow:
     """One row, with what is not the caller's to see withheld. `referral` comes from `with_names`."""
     full = seen.sight is Sight.FULL
     veil = ANOTHER_SERVICE if referral.sensitive and not full else None
-    closed = Withheld(seen.verdict.code if not seen.verdict.allowed else "care.outline")
+    closed = veiled(referral, seen)
     judged = NeedView(referral.judged) if referral.judged else None  # type: ignore[attr-defined]
     return ReferralRow(
         id=referral.id,

@@ -1,0 +1,183 @@
+"""The rule for one record, the rule for lists, and the pages' views agree with one another on random worlds.
+
+A world is built through the actions and remembered beside them in plain lists; whoever then asks, of whatever role,
+at whatever time, gets the answer that the remembered facts give.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis, Kind, Role
+from ecotone.access.verdicts import Refused, Withheld
+from ecotone.ecosystem.rules import Sector
+from ecotone.ground import clock
+from ecotone.people import actions, policies, queries
+from ecotone.people.models import Person
+from ecotone.people.rules import SHAREABLE, CareRole, Choice, Effect, Facts, Part, Tie, decide
+from tests import worlds
+from tests.worlds import SYSTEM
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+DAYS = 12
+
+
+@dataclass
+class Remembered:
+    """What was done in a world, by person."""
+
+    people: list[Person]
+    themselves: list[Principal]
+    workers: list[Principal]
+    ties: dict[UUID, list[Tie]] = field(default_factory=dict)
+    choices: dict[UUID, tuple[UUID, Choice]] = field(default_factory=dict)
+
+    def facts(self, by: Principal, person_id: UUID) -> Facts:
+        return Facts(
+            signed_in=by.kind in (Kind.WORKER, Kind.PERSON),
+            is_self=by.kind is Kind.PERSON and by.person_id == person_id,
+            practises=by.kind is Kind.WORKER and by.role in (Role.WORKER, Role.LEAD) and by.actor_id is not None,
+            actor_id=by.actor_id,
+            actor_ids=by.organisation_ids | {by.actor_id},
+            sectors=by.sectors,
+            ties=tuple(self.ties.get(person_id, ())),
+            choices=tuple(choice for of, choice in self.choices.values() if of == person_id),
+        )
+
+
+def a_world(chance: Random) -> Remembered:
+    board = worlds.actor("Drumgray Health Board", sector=Sector.NHS)
+    council = worlds.actor("Drumgray Council", sector=Sector.COUNCIL)
+    charity = worlds.actor("Good Neighbours", sector=Sector.THIRD)
+    joint = worlds.team("Joint team", board, council)
+    nurses = worlds.team("Nurses", board)
+    people = [worlds.person(f"Person {n}") for n in range(5)]
+    world = Remembered(
+        people=people,
+        themselves=[worlds.herself(each) for each in people],
+        workers=[worlds.wearing(each) for each in (joint, nurses, charity, board)],
+    )
+    start = clock.now()
+    for day in range(DAYS):
+        with clock.at(start + timedelta(days=day)):
+            for _ in range(6):
+                chance.choice((relate, relate, end, choose, choose, choose, withdraw))(world, chance)
+    return world
+
+
+def relate(world: Remembered, chance: Random) -> None:
+    who, worker = chance.choice(world.people), chance.choice(world.workers)
+    parts = frozenset(chance.sample(SHAREABLE, chance.randint(0, 3)))
+    actions.open_relationship(
+        by=SYSTEM,
+        person_id=who.id,
+        actor_id=worker.actor_id,
+        role=CareRole.MEMBER,
+        purpose="help",
+        parts=parts,
+        basis=Basis.CONSENT,
+        opened_by=who.id,
+    )
+    ties = world.ties.setdefault(who.id, [])
+    for n, tie in enumerate(ties):
+        if tie.actor_id == worker.actor_id and tie.until is None:
+            ties[n] = replace(tie, parts=tie.parts | parts)
+            return
+    ties.append(Tie(worker.actor_id, clock.now(), None, parts))
+
+
+def end(world: Remembered, chance: Random) -> None:
+    who, worker = chance.choice(world.people), chance.choice(world.workers)
+    until = clock.now() + timedelta(days=chance.randint(0, 4))
+    ties = world.ties.get(who.id, [])
+    actions.end_relationship(
+        by=SYSTEM, person_id=who.id, actor_id=worker.actor_id, because_of=worlds.UNKNOWN, until=until
+    )
+    for n, tie in enumerate(ties):
+        if tie.actor_id == worker.actor_id and tie.until is None:
+            ties[n] = replace(tie, until=max(until, tie.since + timedelta(microseconds=1)))
+
+
+def choose(world: Remembered, chance: Random) -> None:
+    who, effect = chance.choice(world.people), chance.choice(list(Effect))
+    part = chance.choice([None, Part.IDENTITY, Part.CONTACT, Part.MATTERS, Part.HARMS])
+    to = chance.choice(("actor", "organisation", "sector", "everyone"))
+    worker = chance.choice(world.workers)
+    given = {
+        "actor": {"actor_id": worker.actor_id},
+        "organisation": {"actor_id": chance.choice(sorted(worker.actor_ids))},
+        "sector": {"sector": chance.choice(("nhs", "council", "third"))},
+        "everyone": {},
+    }[to]
+    until = clock.now() + timedelta(days=chance.randint(1, 5)) if chance.random() < 0.4 else None
+    made = actions.choose_sharing(by=SYSTEM, person_id=who.id, effect=effect, part=part, until=until, **given)
+    world.choices[made.id] = (who.id, Choice(effect, clock.now(), until, part=part, **given))
+
+
+def withdraw(world: Remembered, chance: Random) -> None:
+    if world.choices:
+        choice_id = chance.choice(list(world.choices))
+        who, _ = world.choices.pop(choice_id)
+        actions.withdraw_choice(by=next(p for p in world.themselves if p.person_id == who), choice_id=choice_id)
+
+
+def everyone(world: Remembered) -> list[Principal]:
+    in_roles = [replace(worker, role=role) for worker in world.workers for role in Role]
+    astray = [replace(world.workers[0], actor_id=None), replace(world.workers[0], role=None)]
+    return [*in_roles, *astray, *world.themselves, Principal.nobody(), SYSTEM]
+
+
+@pytest.mark.commitment(3)
+@pytest.mark.parametrize("seed", range(4))
+def test_one_record_and_lists_answer_as_the_remembered_facts_do(seed):
+    """Some 40 principals × 5 people × 13 parts × 4 times: a yes and a no of every kind."""
+    world = a_world(Random(seed))
+    principals, start, reasons = everyone(world), clock.now(), set()
+    ids = [each.id for each in world.people]
+    for day in (0, DAYS - 1, DAYS + 1, DAYS + 8):
+        with clock.at(start + timedelta(days=day)):
+            for by in principals:
+                found = policies.verdicts(by, ids)
+                facts = {id_: world.facts(by, id_) for id_ in ids}
+                assert found == {id_: {p: decide(facts[id_], p, clock.now()) for p in Part} for id_ in ids}
+                listed = set(policies.visible_to(by).values_list("id", flat=True))
+                assert listed == {id_ for id_ in ids if found[id_][Part.IDENTITY].allowed}
+                reasons |= {verdict.code for each in found.values() for verdict in each.values()}
+    assert reasons >= {
+        "access.nobody",
+        "people.own_record",
+        "people.counts_only",
+        "people.no_relationship",
+        "people.person_refused",
+        "people.by_relationship",
+        "people.not_shared",
+    }
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_views_withhold_what_the_verdicts_refuse_and_show_the_rest(seed):
+    world = a_world(Random(seed))
+    with worlds.later(days=DAYS):
+        for by in everyone(world):
+            for who in world.people:
+                verdicts = policies.verdicts(by, [who.id])[who.id]
+                if not verdicts[Part.IDENTITY].allowed:
+                    with pytest.raises(Refused):
+                        queries.person(by, who.id)
+                    continue
+                view = queries.person(by, who.id)
+                shown = {
+                    Part.CONTACT: view.contact,
+                    Part.CIRCLE: view.circle,
+                    Part.INVOLVED: view.involved,
+                    Part.ENCOUNTERS: view.encounters,
+                    Part.IDENTIFIERS: view.identifiers,
+                    **{section.part: section.entries for section in view.story},
+                }
+                withheld = {part: value.code for part, value in shown.items() if isinstance(value, Withheld)}
+                assert withheld == {part: verdicts[part].code for part in shown if not verdicts[part].allowed}
+                assert set(queries.shareable_parts(by, who.id)) == {p for p, v in verdicts.items() if v.allowed}
