@@ -94,7 +94,11 @@ def test_nobody_is_sent_to_sign_in(db, client: Client) -> None:
 @pytest.mark.parametrize("caller", ["a board member", "a team's lead", "a charity's coordinator"])
 def test_no_page_tells_a_stranger_of_her(caller: str, sign_in: Callable[..., Client]) -> None:
     jean = Person.objects.get(name="Jean Rafferty")
-    secrets = {"Rafferty", *(entry.text[:40] for entry in jean.story.all()), *(t.name for t in jean.circle.exclude(kind="group"))}
+    secrets = {
+        "Rafferty",
+        *(entry.text[:40] for entry in jean.story.all()),
+        *(t.name for t in jean.circle.exclude(kind="group")),
+    }
     client = sign_in(*CALLERS[caller])
     for name, address in addresses():
         if name == "sign_in":  # it names the cast of the demo, whom anyone may step in as
