@@ -58,6 +58,7 @@ def taken_in(
 
 def herself(of: Person) -> Principal:
     """The person, signed in with an account of her own."""
+    of = Person.of(of.id)
     if of.account_id is None:
         of = people.link_account(by=SYSTEM, person_id=of.id, account_id=account(of.name).id)
     principal = queries.principal_for(of.account_id)
@@ -168,3 +169,12 @@ def told(act: Callable[[], object]) -> list[tuple[str, str]]:
     assert kept() == before
     assert AuditEntry.objects.count() == entries
     return [(problem.code, problem.field) for problem in wrong.value.problems]
+
+
+def refused_reading(read: Callable[[], object]) -> str:
+    """The reason of the no that this read gets, having made sure that nothing was shown before it."""
+    looks = AuditEntry.objects.filter(kind="look").count()
+    with pytest.raises(Refused) as no:
+        read()
+    assert AuditEntry.objects.filter(kind="look").count() == looks
+    return no.value.verdict.code

@@ -28,5 +28,5 @@ def may_note_sign_in(principal: Principal, account_id: UUID) -> Verdict:
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.account_id in (None, account_id):
-        return Verdict.allow("access.open", Basis.OPEN)
+        return Verdict.allow("access.signs_in", Basis.OPEN)
     return Verdict.refuse("access.no_role")

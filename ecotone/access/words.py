@@ -16,6 +16,7 @@ WORDS = {
     "access.not_empty": _("This database is not empty: what sort of place it is was settled when it was made."),
     "access.own_account": _("This is your own account."),
     "access.by_role": _("Your role includes this."),
+    "access.signs_in": _("One signs in as oneself."),
 }
 
 ROLES = {
