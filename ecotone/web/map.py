@@ -11,7 +11,9 @@ import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Generic, TypeVar
 
+K = TypeVar("K", bound=Hashable)
 Point = tuple[float, float]
 Ring = Sequence[Sequence[float]]
 MARGIN = 6.0
@@ -33,10 +35,10 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Shape:
+class Shape(Generic[K]):
     """One area: its path's `d`, where its label stands (the middle of its widest inside), and how wide that is."""
 
-    key: Hashable
+    key: K
     path: str
     x: float
     y: float
@@ -44,12 +46,12 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class Drawing(Generic[K]):
     """A map `width` by `height` units; the shapes in the order given."""
 
     width: float
     height: float
-    shapes: tuple[Shape, ...]
+    shapes: tuple[Shape[K], ...]
 
     @property
     def outlined(self) -> bool:
@@ -57,7 +59,7 @@ class Drawing:
         return any("L" in shape.path for shape in self.shapes)
 
 
-def draw(areas: Mapping[Hashable, Area], *, width: float = 480, tallest: float = 760) -> Drawing | None:
+def draw(areas: Mapping[K, Area], *, width: float = 480, tallest: float = 760) -> Drawing[K] | None:
     """The areas whose place is known, as large as `width` by `tallest` allows; None where none is."""
     outlined = {key: area.rings for key, area in areas.items() if area.rings}
     middles = {key: area.middle for key, area in areas.items() if key not in outlined and area.middle}
@@ -79,7 +81,7 @@ def _radius(centres: Sequence[Point]) -> float:
     return max(min(nearest * 0.47, LARGEST_CIRCLE), 1.0)
 
 
-def _circle(key: Hashable, x: float, y: float, r: float) -> Shape:
+def _circle(key: K, x: float, y: float, r: float) -> Shape[K]:
     half = f"a{r:.1f} {r:.1f} 0 1 0"
     path = f"M{x - r:.1f} {y:.1f}{half} {2 * r:.1f} 0{half} {-2 * r:.1f} 0Z"
     return Shape(key, path, round(x, 1), round(y, 1), round(2 * r, 1))
@@ -102,7 +104,7 @@ def _projection(
     return project, round(up * scale + 2 * margin, 1)
 
 
-def _shape(key: Hashable, rings: Sequence[Sequence[Point]]) -> Shape:
+def _shape(key: K, rings: Sequence[Sequence[Point]]) -> Shape[K]:
     largest = max(rings, key=lambda ring: abs(_area(ring)))
     x, y, room = _widest(largest)
     path = "".join("M" + "L".join(f"{px:.1f} {py:.1f}" for px, py in ring) + "Z" for ring in rings)

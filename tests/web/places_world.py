@@ -1,17 +1,21 @@
 """A small invented place for the tests of pages about places and services, built through actions alone."""
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ecotone.access.actions import open_account
 from ecotone.access.models import Account
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Role
+from ecotone.access.rules import Basis, Role
 from ecotone.directory import actions as directory
 from ecotone.directory.models import Service
 from ecotone.ecosystem import actions as ecosystem
@@ -22,6 +26,9 @@ from ecotone.people import actions as people
 from ecotone.people.models import Person
 
 SYSTEM = Principal.system("tests")
+CONSENT = Basis.CONSENT
+BEGUN = datetime(2025, 9, 1, 9, tzinfo=UTC)
+"""When all of it began: before the quarters that tests publish."""
 _numbers = count(1)
 
 
@@ -190,8 +197,35 @@ def _services(world: World) -> dict[str, Service]:
     }
 
 
+def more_people(world: World, number: int) -> list[Person]:
+    """So many more people of Airdrie, taken in by Marcus."""
+    home = world.places["airdrie"].id
+    names = (f"Neighbour {chr(65 + n)}{chr(97 + n)}bercrombie" for n in range(number))
+    return [people.add_person(by=world.by("Marcus"), name=name, home_id=home) for name in names]
+
+
 def client_of(world: World, name: str) -> Client:
     """A browser in which this one has signed in."""
     client = Client()
     client.force_login(world.accounts[name])
     return client
+
+
+DATA = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)", re.IGNORECASE)
+MOST = 15
+
+
+def text_of(response: HttpResponse) -> str:
+    """What a reader reads of a page: no tags, single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def within_budget(client: Client, address: str) -> HttpResponse:
+    """The page, which opens and asks the database MOST questions at most, the session's own among them."""
+    client.get("/")  # what the session keeps is kept by then
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address)
+    made = [query["sql"] for query in asked.captured_queries if DATA.match(query["sql"])]
+    assert response.status_code == 200, address
+    assert len(made) <= MOST, (address, len(made), made)
+    return response

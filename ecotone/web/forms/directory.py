@@ -294,10 +294,10 @@ class ServiceForm(ActionForm):
         return list(self._wrong())
 
     def _wrong(self) -> Iterator[tuple[str, Any, str]]:
-        yield from (("", "", error) for error in self.non_field_errors())
+        yield from (("", "", str(error)) for error in self.non_field_errors())
         for section in self.sections:
             for field in [*section.fields, *(f for _title, rows in section.repeats for row in rows for f in row)]:
-                yield from ((field.first_input_id, field.label, error) for error in field.errors)
+                yield from ((field.first_input_id, field.label, str(error)) for error in field.errors)
 
     def is_complete(self) -> bool:
         """Whether fields and rows make sense by themselves; the action judges the rest."""

@@ -27,6 +27,7 @@ from ecotone.ecosystem.rules import (
     other_sides,
 )
 from ecotone.ecosystem.views import ActorBrief, ActorView, InstitutionView, RemitComparison, StanceView, TieView
+from ecotone.ecosystem.words import TIES, TIES_FROM_TARGET
 from ecotone.ground.errors import NotFound
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.ecosystem import AnswerTieForm, StanceForm
@@ -37,7 +38,7 @@ from ecotone.web.routes import Access, page
 
 @dataclass(frozen=True)
 class TieGroup:
-    """Ties of one kind that read the same way; `waiting` are those that the reader's own hat may answer."""
+    """Ties of one kind that read the same way from here."""
 
     kind: TieKind
     outward: bool
@@ -66,10 +67,12 @@ def _may_list(principal: Principal, view: ActorView) -> bool:
 
 
 def _tie_groups(view: ActorView) -> list[TieGroup]:
+    """The ties as they read from here: a partnership reads alike from both sides, a commission does not."""
     groups = []
     for kind, ties in view.ties.items():
-        for outward in (True, False):
-            if those := [tie for tie in ties if tie.outward is outward]:
+        alike = TIES[kind] == TIES_FROM_TARGET[kind]
+        for outward in (True,) if alike else (True, False):
+            if those := [tie for tie in ties if alike or tie.outward is outward]:
                 groups.append(TieGroup(kind, outward, those))
     return groups
 
@@ -116,7 +119,11 @@ def compare(request: Request) -> HttpResponse:
         raise NotFound("actor", chosen)
     words = request.GET.get("q", "")[:200]
     found = queries.search_actors(words) if words else []
-    context = {"chosen": known.get(chosen), "q": words, "found": [each for each in found if each.id != chosen]}
+    context = {
+        "chosen": known[chosen] if chosen else None,
+        "q": words,
+        "found": [each for each in found if each.id != chosen],
+    }
     return render(request, "web/compare_choose.html", context)
 
 
@@ -137,9 +144,9 @@ def _side_by_side(comparison: RemitComparison) -> dict[str, Any]:
 
 def _stance_rows(comparison: RemitComparison) -> list[tuple[UUID, str, StanceView | None, StanceView | None]]:
     """The institutions that either stands to, each with how both do."""
-    sides = [{each.institution_id: each for each in side.stances} for side in (comparison.a, comparison.b)]
-    names = {key: each.institution for side in sides for key, each in side.items()}
-    return [(key, names[key], *(side.get(key) for side in sides)) for key in sorted(names, key=lambda k: names[k])]
+    a, b = ({each.institution_id: each for each in side.stances} for side in (comparison.a, comparison.b))
+    names = {key: each.institution for side in (a, b) for key, each in side.items()}
+    return [(key, name, a.get(key), b.get(key)) for key, name in sorted(names.items(), key=lambda pair: pair[1])]
 
 
 @page(Access.SIGNED_IN, "web.actors")

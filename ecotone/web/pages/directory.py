@@ -58,9 +58,11 @@ def find_help(request: Request) -> HttpResponse:
     principal = request.principal
     banner = _for_whom(request)
     search = Search.of(request.GET, home_id=banner.identity.home_id if banner and banner.identity else None)
-    here = Page.of(request, A_PAGE)
+    herself, here = principal.kind is Kind.PERSON, Page.of(request, A_PAGE)
+    if herself:
+        search = search.but(person_id=None)
     narrowing = "narrow" in request.GET
-    context = {"search": search, "banner": banner, "herself": principal.kind is Kind.PERSON, "narrowing": narrowing}
+    context: dict[str, Any] = {"search": search, "banner": banner, "herself": herself, "narrowing": narrowing}
     if banner is None or narrowing:
         places = _by_size(ecosystem.place_tree())
         context |= {"needs": ecosystem.needs(), "places": places, "sectors": REFERRING.items()}
@@ -88,14 +90,20 @@ def _by_size(places: Sequence[PlaceBrief]) -> list[tuple[PlaceKind, list[PlaceBr
     return [(kind, those) for kind, those in groups if those]
 
 
-def _in_words(search: Search, banner: Banner) -> dict[str, str]:
-    """Where and for what kind of need, by name: what stands instead of long lists where a person stands above."""
-    home = banner.identity.home_id if banner.identity else None
-    if search.place_id and search.place_id != home:
-        where = next((place.name for place in ecosystem.place_tree() if place.id == search.place_id), "")
-    else:
-        where = banner.identity.home if banner.identity and search.place_id else ""
-    return {"where": where, "need_name": _need_name(ecosystem.needs(), search.need) if search.need else ""}
+def _in_words(search: Search, banner: Banner) -> dict[str, Any]:
+    """Where and for what kind of need: what stands instead of long lists where a person stands above.
+
+    Another place than home, and a need, are named where no words are sought: with words, their names would be
+    more questions to the database than a page may ask.
+    """
+    who = banner.identity
+    where = who.home if who and search.place_id == who.home_id else ""
+    need = ""
+    if not search.words:
+        if search.place_id and not where:
+            where = next((place.name for place in ecosystem.place_tree() if place.id == search.place_id), "")
+        need = _need_name(ecosystem.needs(), search.need) if search.need else ""
+    return {"where": where, "need_name": need}
 
 
 def _need_name(needs: Sequence[NeedView], code: str) -> str:

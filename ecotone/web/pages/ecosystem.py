@@ -65,19 +65,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Panel:
-    """One domain as the page shows it; `within` counts the ties that stay inside it."""
+    """One domain as the page shows it; `within` counts the ties that stay inside it.
+
+    What enables or constrains stands in the second row when one zooms to a need: it is not of that need alone.
+    """
 
     view: DomainView
     groups: Sequence[Group]
     within: int
-
-    @property
-    def first_institutions(self) -> Sequence[InstitutionBrief]:
-        return self.view.institutions[:AT_FIRST]
-
-    @property
-    def more_institutions(self) -> Sequence[InstitutionBrief]:
-        return self.view.institutions[AT_FIRST:]
+    first_institutions: Sequence[InstitutionBrief]
+    more_institutions: Sequence[InstitutionBrief]
 
 
 @dataclass(frozen=True)
@@ -125,7 +122,7 @@ def place(request: Request, slug: str) -> HttpResponse:
     context = {
         "head": _head(view),
         "view": view,
-        "panels": [_panel(domain, between) for domain in view.domains],
+        "panels": [_panel(domain, between, at_first=0 if view.need else AT_FIRST) for domain in view.domains],
         "between": [_counted(a, b, between[frozenset((a, b))]) for a, b in combinations(Domain, 2)],
     }
     return render(request, "web/place.html", context)
@@ -151,11 +148,12 @@ def _actors(view: EcosystemView) -> Iterator[tuple[Domain, ActorOnMap]]:
             yield from ((domain.domain, actor) for actor in sector.actors)
 
 
-def _panel(view: DomainView, between: Mapping[frozenset[Domain], list[TieView]]) -> Panel:
+def _panel(view: DomainView, between: Mapping[frozenset[Domain], list[TieView]], *, at_first: int) -> Panel:
     groups = [
         Group(each.sector, len(each.actors), each.actors[:AT_FIRST], each.actors[AT_FIRST:]) for each in view.sectors
     ]
-    return Panel(view, groups, len(between.get(frozenset((view.domain,)), ())))
+    within = len(between.get(frozenset((view.domain,)), ()))
+    return Panel(view, groups, within, view.institutions[:at_first], view.institutions[at_first:])
 
 
 def _counted(a: Domain, b: Domain, ties: Sequence[TieView]) -> Between:

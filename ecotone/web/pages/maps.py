@@ -33,7 +33,7 @@ class Marked:
 
     number: int
     place: PlaceBrief
-    shape: Shape
+    shape: Shape[UUID]
     figure: Figure | None
     shade: str
     current: bool
@@ -89,15 +89,17 @@ def _area(place: PlaceBrief) -> Area:
     return Area(middle=(place.longitude, place.latitude) if known else None)  # type: ignore[arg-type]
 
 
-def _marks(shapes: Sequence[Shape], view: MapView, here: PlaceBrief, tree: dict[UUID, PlaceBrief]) -> list[Marked]:
+def _marks(
+    shapes: Sequence[Shape[UUID]], view: MapView, here: PlaceBrief, tree: dict[UUID, PlaceBrief]
+) -> list[Marked]:
     figures = {each.place_id: each.figure for each in view.localities}
     most = max((figure.low for figure in figures.values()), default=0)
     return [
         Marked(
             number=number,
-            place=tree[shape.key],  # type: ignore[index]
+            place=tree[shape.key],
             shape=shape,
-            figure=(figure := figures.get(shape.key)),  # type: ignore[arg-type]
+            figure=(figure := figures.get(shape.key)),
             shade=_shade(figure, most),
             current=shape.key == here.id,
         )

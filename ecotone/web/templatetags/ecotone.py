@@ -15,7 +15,7 @@ from ecotone.care import words as care
 from ecotone.directory import words as directory
 from ecotone.directory.listing import Cost
 from ecotone.ecosystem import words as ecosystem
-from ecotone.ecosystem.views import HistoryLine
+from ecotone.ecosystem.views import DeprivationView, HistoryLine
 from ecotone.ground import clock
 from ecotone.observatory import words as observatory
 from ecotone.observatory.rules import Figure
@@ -141,9 +141,11 @@ def happened(line: HistoryLine) -> str:
 
 
 @register.filter
-def plain_number(value: Decimal) -> str:
-    """A decimal without the noughts at its end: 0.3600 as 0.36."""
-    return f"{value.normalize():f}"
+def measured(of: DeprivationView) -> str:
+    """A measure's value as people read it: a share in per cent, anything else without the noughts at its end."""
+    if of.measure.startswith("share") and 0 <= of.value <= 1:
+        return f"{of.value * 100:.0f}%"
+    return f"{of.value.normalize():f}"
 
 
 @register.filter
@@ -178,9 +180,9 @@ def parts_hidden(figure: Figure) -> str:
 
 
 @register.filter
-def quarter(key: str) -> str:
-    """A published quarter in words."""
-    return observatory.period(key)
+def quarter(since: date) -> str:
+    """A published quarter, by its first day, in words."""
+    return observatory.period(since)
 
 
 @register.filter

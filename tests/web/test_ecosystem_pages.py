@@ -1,0 +1,259 @@
+"""The pages of the ecosystem: who is at work at a place, what ties them, what is exchanged, two side by side."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from ecotone.care import actions as care
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ecosystem.models import Institution, PlaceContext, Stance
+from ecotone.ground import clock, ids
+from ecotone.observatory import actions as observatory
+from tests.conftest import MOMENT
+from tests.web import places_world as worlds
+from tests.web.places_world import text_of, within_budget
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        with clock.at(worlds.BEGUN), ids.seeded("places"):
+            made = worlds.build()
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built: worlds.World, db, monday) -> worlds.World:
+    return built
+
+
+@pytest.fixture
+def marcus(world: worlds.World) -> Client:
+    return worlds.client_of(world, "Marcus")
+
+
+def test_the_ecosystem_opens_at_the_hats_own_place(world, marcus):
+    assert marcus.get("/ecosystem/")["Location"] == "/places/airdrie/"
+
+
+def test_who_belongs_nowhere_sees_the_smallest_place_that_holds_all(world):
+    rena = worlds.client_of(world, "Rena")
+    assert rena.get("/ecosystem/")["Location"] == "/places/north/"
+
+
+def test_a_place_is_laid_out_by_domain_as_the_research_has_it(world, marcus):
+    text = text_of(within_budget(marcus, "/places/airdrie/"))
+    government, system, community = (text.index(each) for each in ("The government", "Health Board", "Kettle On"))
+    assert government < system < community
+    for role in (
+        "Strategic decisions",
+        "Local decisions; statutory delivery to set goals",
+        "Define local need; deliver",
+    ):
+        assert role in text
+    assert "Multi-disciplinary teams" in text
+    assert "Home within four hours" in text
+    assert "Legacy, still obeyed" in text
+
+
+def test_a_domain_is_no_sector(world, marcus):
+    """Plaidwork is third sector by sector, and of the system by domain."""
+    html = within_budget(marcus, "/places/airdrie/").content.decode()
+    system = html[html.index("domain--system") : html.index("domain--community")]
+    assert "Plaidwork" in system
+    assert "Third sector" in system
+
+
+def test_ties_between_domains_are_counted_and_a_gap_is_said(world, marcus):
+    text = text_of(within_budget(marcus, "/places/airdrie/"))
+    assert "Government · and Community No tie is recorded between them here." in text
+    assert "2 ties: being part of 1, speaking for 1" in text
+
+
+def test_zooming_to_one_kind_of_need_keeps_to_those_who_are_there_for_it(world, marcus):
+    text = text_of(within_budget(marcus, "/places/airdrie/?need=company.connection"))
+    assert "Whinhall Hearth" not in text.split("Zoom to one kind of need")[1]
+    assert "Kettle On" in text
+    assert "Nobody in this domain is listed here for this need." in text
+
+
+@pytest.mark.parametrize(
+    "address", ["/places/nowhere/", "/places/airdrie/?need=nonsense", "/places/airdrie/?need=%00"]
+)
+def test_what_is_not_there_is_not_found(world, marcus, address):
+    assert marcus.get(address).status_code == 404
+
+
+def test_names_are_shown_and_never_run(world, marcus):
+    html = within_budget(marcus, "/places/airdrie/").content.decode()
+    assert "Rehabilitation Team &lt;b&gt;bold&lt;/b&gt;" in html
+    assert "<b>bold" not in html
+
+
+def test_who_does_what_puts_those_with_the_same_task_side_by_side(world, marcus):
+    response = within_budget(marcus, "/places/airdrie/who-does-what/")
+    kettle, irt = world.actors["kettle"], world.actors["irt"]
+    pairs = {f"?a={a.id}&amp;b={b.id}" for a, b in ((kettle, irt), (irt, kettle))}
+    assert any(pair in response.content.decode() for pair in pairs)
+    assert "have not said what for" in text_of(response)
+
+
+def test_about_says_how_to_read_an_index(world, marcus):
+    text = text_of(within_budget(marcus, "/places/airdrie/about/"))
+    assert "Index of area deprivation 2020v2" in text
+    assert "44%" in text
+    assert "1 = most deprived" in text
+    assert "never of a person who lives here" in text
+
+
+def test_anyone_signed_in_adds_what_they_know_with_where_it_comes_from(world, marcus):
+    given = {
+        "topic": "transport",
+        "text": "The last bus is at 17:40.",
+        "source": "I live here",
+        "source_on": "2026-02-01",
+    }
+    answer = marcus.post("/places/airdrie/context/new/", given)
+    assert answer["Location"] == "/places/airdrie/about/"
+    text = text_of(marcus.get("/places/airdrie/about/"))
+    assert "The last bus is at 17:40." in text
+    assert "Marcus, Marcus's job" in text.replace("&#x27;", "'")
+    assert "I live here, 1 February 2026" in text
+
+
+def test_a_wrong_word_about_a_place_stays_in_its_form(world, marcus):
+    given = {"topic": "weather", "text": "Wet.", "source_on": "2027-01-01"}
+    answer = marcus.post("/places/airdrie/context/new/", given)
+    assert answer.status_code == 200
+    assert "Wet." in text_of(answer)
+    assert not PlaceContext.objects.exists()
+
+
+@pytest.mark.commitment(7)
+def test_an_actors_page_shows_a_claim_as_a_claim(world, marcus):
+    text = text_of(within_budget(marcus, f"/actors/{world.actors['kettle'].id}/"))
+    assert "Claimed by Plaidwork, not yet answered" in text
+    assert "Nobody has said when those spoken for were last asked." in text
+    assert "Confirm or dispute" not in text
+
+
+def test_a_confidential_site_is_withheld_from_all_but_those_who_work_there(world, marcus):
+    address = f"/actors/{world.actors['kettle'].id}/"
+    assert "Secret Row" not in text_of(marcus.get(address))
+    assert "known only to those who work there" in text_of(marcus.get(address))
+    assert "Secret Row" in text_of(worlds.client_of(world, "Elaine").get(address))
+
+
+def test_the_other_side_disputes_a_claim_and_says_why(world):
+    elaine = worlds.client_of(world, "Elaine")
+    page, form = (
+        f"/actors/{world.actors['kettle'].id}/",
+        f"/actors/{world.actors['kettle'].id}/ties/{world.claim.id}/",
+    )
+    assert "They wait for your word" in text_of(within_budget(elaine, page))
+    refused = elaine.post(form, {"version": world.claim.version, "answer": "disputed", "reason": " "})
+    assert "Please say why you dispute this." in text_of(refused)
+    answered = elaine.post(form, {"version": world.claim.version, "answer": "disputed", "reason": "Never asked us."})
+    assert answered["Location"] == page
+    assert "Disputed by Kettle On" in text_of(elaine.get(page))
+    assert "Never asked us." in text_of(worlds.client_of(world, "Rena").get(page))
+
+
+def test_nobody_answers_a_claim_for_another(world, marcus):
+    form = f"/actors/{world.actors['kettle'].id}/ties/{world.claim.id}/"
+    given = {"version": world.claim.version, "answer": "confirmed"}
+    assert marcus.post(form, given).status_code == 404
+    plaid = f"/actors/{world.actors['plaid'].id}/ties/{world.claim.id}/"
+    assert marcus.post(plaid, given).status_code == 404
+
+
+def test_two_remits_stand_side_by_side(world, marcus):
+    address = f"/compare/?a={world.actors['kettle'].id}&b={world.actors['irt'].id}"
+    text = text_of(within_budget(marcus, address))
+    assert "Both are there for the same need in the same place, once." in text
+    assert "Company and connection: Airdrie" in text
+    assert "Secret Row" not in text
+
+
+def test_who_has_chosen_one_finds_the_other_by_name(world, marcus):
+    kettle = world.actors["kettle"].id
+    response = within_budget(marcus, f"/compare/?a={kettle}&q=hearth")
+    assert f"?a={kettle}&amp;b={world.actors['hearth'].id}" in response.content.decode()
+    assert marcus.get(f"/compare/?a={kettle}&b={kettle}").status_code == 200
+    assert marcus.get("/compare/?a=nonsense").status_code == 404
+
+
+def test_institutions_are_found_and_told(world, marcus):
+    text = text_of(within_budget(marcus, "/institutions/?orientation=efficiency&kind=nonsense"))
+    assert "Home within four hours" in text
+    metric = Institution.objects.get(name="Home within four hours")
+    text = text_of(within_budget(marcus, f"/institutions/{metric.id}/"))
+    assert "no longer in force, still obeyed" in text
+    assert "Nobody has said how they stand to it." in text
+
+
+def test_a_lead_says_how_the_team_stands_to_it_and_a_worker_may_not(world, marcus):
+    metric = Institution.objects.get(name="Home within four hours")
+    form = f"/institutions/{metric.id}/stance/"
+    assert marcus.post(form, {"kind": "contests"}).status_code == 403
+    elaine = worlds.client_of(world, "Elaine")
+    assert elaine.post(form, {"kind": "contests", "note": "For whom?"}).status_code == 302
+    assert Stance.objects.get().actor == world.actors["kettle"]
+    again = elaine.post(form, {"kind": "contests"})
+    assert "This stance is recorded already." in text_of(again)
+
+
+@pytest.mark.commitment(8)
+def test_the_map_says_that_few_are_few_and_never_how_few(world):
+    rena = worlds.client_of(world, "Rena")
+    text = text_of(within_budget(rena, "/places/north/map/"))
+    assert "No quarter has been published yet." in text
+    observatory.publish_closed(by=worlds.SYSTEM, today=clock.today(), most=1)
+    response = within_budget(rena, "/places/airdrie/map/")
+    text = text_of(response)
+    assert "October to December 2025" in text
+    assert "fewer than 5 people" in text
+    assert "too few to show without showing who" in text
+    assert response.content.decode().count('class="map__link"') == 2
+    assert rena.get("/places/airdrie/map/?window=2031-q1").status_code == 404
+
+
+def test_a_neighbourhood_leads_to_its_locality(world, marcus):
+    response = within_budget(marcus, "/places/petersburn/map/")
+    assert "Look at the locality this place lies in." in text_of(response)
+    assert 'href="/places/airdrie/map/"' in response.content.decode()
+
+
+def test_flows_that_are_large_enough_are_drawn_and_listed(world):
+    with clock.at(MOMENT.replace(year=2025, month=11)):
+        people = worlds.more_people(world, 12)
+        for person in people:
+            care.offer_referral(
+                by=world.by("Marcus"),
+                person_id=person.id,
+                service_id=world.services["visits"].id,
+                why="Lonely",
+                reply_by=clock.today(),
+                basis=worlds.CONSENT,
+            )
+    observatory.publish_closed(by=worlds.SYSTEM, today=clock.today(), most=1)
+    response = within_budget(worlds.client_of(world, "Rena"), "/places/airdrie/map/")
+    text, html = text_of(response), response.content.decode()
+    assert "Third sector Third sector 10" in text
+    assert html.count("flow__stream") == 1
+    assert "Whinhall Hearth" in text
+    assert not [person.name for person in people if person.name in text]
+
+
+def test_actors_are_found_by_any_word_of_their_name(world, marcus):
+    assert "Kettle On" in text_of(within_budget(marcus, "/actors/?q=kettle"))
+    assert "Nobody of that name" in text_of(within_budget(marcus, "/actors/?q=%3Cscript%3E"))
+
+
+def test_every_place_of_the_world_opens(world, marcus):
+    for place in ecosystem.places():
+        for page in ("", "who-does-what/", "about/", "map/"):
+            within_budget(marcus, f"/places/{place.slug}/{page}")
