@@ -42,6 +42,11 @@ class Calendar:
         """The end of the day before the anchor: a demo built before breakfast holds nothing from the future."""
         return self.moment(1, hour=23)
 
+    @property
+    def morning(self) -> datetime:
+        """The first moment of the anchor: what was over yesterday is over now."""
+        return self.moment(0, hour=0)
+
     def day(self, ago: int) -> date:
         return self.anchor - timedelta(days=ago)
 

@@ -10,13 +10,16 @@ from ecotone.demo.content.people import CAST
 from ecotone.demo.content.people.cast import Account
 from ecotone.demo.lives import desk, heroine
 from ecotone.demo.lives.arrivals import Arrivals
-from ecotone.demo.world import World
+from ecotone.demo.world import DEMO, Progress, World
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
+from ecotone.observatory import actions as observatory
 from ecotone.people.models import Encounter, Person, StoryEntry
 
 NAME = "An invented Lanarkshire"
+QUARTERS = 4
+"""How many of the last quarters that are over are published."""
 
 
 def cast() -> tuple[Account, ...]:
@@ -31,7 +34,7 @@ def title_of(world: World, member: Account) -> str:
     return worn[0] if worn else "A person with a story here" if member.person == "self" else "A daughter"
 
 
-def build(world: World, *, people: int, progress) -> Mapping[str, int]:
+def build(world: World, *, people: int, progress: Progress) -> Mapping[str, int]:
     """Builds it for so many people; returns how many of each thing there are."""
     _build_what_stands_still(world, progress)
     arrivals = Arrivals(world)
@@ -40,10 +43,11 @@ def build(world: World, *, people: int, progress) -> Mapping[str, int]:
     for number in range(max(people - taken, 0)):
         arrivals.begin(number)
     _live(world, progress)
+    _publish(world, progress)
     return _counts()
 
 
-def _build_what_stands_still(world: World, progress) -> None:
+def _build_what_stands_still(world: World, progress: Progress) -> None:
     steps = (
         place.add_places,
         place.add_needs,
@@ -62,7 +66,7 @@ def _build_what_stands_still(world: World, progress) -> None:
     progress("The place", len(steps), len(steps))
 
 
-def _live(world: World, progress) -> None:
+def _live(world: World, progress: Progress) -> None:
     """Lets everything happen, day by day, up to the day before the anchor."""
     days = world.calendar.days_ago(world.calendar.opening)
 
@@ -71,6 +75,14 @@ def _live(world: World, progress) -> None:
 
     world.timeline.run(passed)
     progress("Thirty months of life", days, days)
+
+
+def _publish(world: World, progress: Progress) -> None:
+    """The quarters that are over, as the clock would have published them one by one."""
+    progress("What is told of it", 0, 1)
+    with clock.at(world.calendar.morning):
+        observatory.publish_closed(by=DEMO, today=world.calendar.anchor, most=QUARTERS)
+    progress("What is told of it", 1, 1)
 
 
 def _counts() -> dict[str, int]:

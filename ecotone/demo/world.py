@@ -1,5 +1,6 @@
 """What is known of the invented place while it is being built: where everything has gone, by its own short key."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,6 +17,8 @@ DEMO = Principal.system("demo")
 """Builds the place itself; care in it is given by the people who live and work there."""
 
 Ids = dict[str, UUID]
+Progress = Callable[[str, int, int], None]
+"""Hears the stage, how much of it is done, and how much there is."""
 
 
 @dataclass

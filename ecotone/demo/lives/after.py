@@ -1,5 +1,7 @@
 """What belongs to a course of help beside its moves: what everybody put in, what she makes of it, her goal."""
 
+from typing import Any
+
 from ecotone.access.principal import Principal
 from ecotone.care import actions
 from ecotone.care.rules import Change, GiftKind, Means, NeedView, Pen
@@ -7,6 +9,7 @@ from ecotone.demo.calendar import Course, later
 from ecotone.demo.content.people.pools import CONTRIBUTIONS
 from ecotone.demo.lives import sayings
 from ecotone.demo.lives.loop import Loop
+from ecotone.demo.lives.taking_in import together
 from ecotone.people import queries
 from ecotone.people.rules import CircleKind, Part
 
@@ -21,6 +24,14 @@ VIEWS = {
     "withdrawn": (4, 2, 2, 0),
 }
 """How likely met, partly, not met and worse are, by how it ended."""
+
+WRITTEN_DOWN = (
+    (Pen.WORKER, Means.PHONE),
+    (Pen.WORKER, Means.MEETING),
+    (Pen.CARER, Means.PAPER),
+    (Pen.PERSON, Means.PAPER),
+)
+"""Who held the pen and by what means, where it was not the person on their own page."""
 
 FROM_THE_CIRCLE = {
     "family": frozenset({CircleKind.FAMILY}),
@@ -48,69 +59,54 @@ def whole(loop: Loop) -> Course:
 
 def put_in(loop: Loop) -> None:
     """Contributions: unpaid time where there was any, and now and then something from family, a fund or herself."""
-    for _ in range(loop.world.effects.unpaid_gifts(loop.chance, actor=loop.target_key)):
-        _time(loop, loop.say(sayings.UNPAID), paid=False)
+    unpaid = loop.world.effects.unpaid_gifts(loop.chance, actor=loop.target_key)
+    gifts = [_time(loop, sayings.UNPAID, paid=False) for _ in range(unpaid)]
     if loop.chance.random() < 0.4:
-        _time(loop, loop.say(sayings.PAID), paid=True)
+        gifts.append(_time(loop, sayings.PAID, paid=True))
     if loop.chance.random() < 0.5:
-        _other(loop)
+        gifts += _something_else(loop)
+    if gifts:
+        with together(loop.target, "care.contribute"):
+            for gift in gifts:
+                actions.contribute(by=loop.target, to="referral", to_id=loop.referral.id, **gift)
 
 
-def _time(loop: Loop, words: str, *, paid: bool) -> None:
-    actions.contribute(
-        by=loop.target,
-        to="referral",
-        to_id=loop.referral.id,
-        kind=GiftKind.TIME,
-        words=words,
-        actor_id=loop.referral.target_id,
-        minutes=loop.chance.choice((45, 60, 90, 120)),
-        paid=paid,
-    )
+def _time(loop: Loop, sentences: tuple[str, ...], *, paid: bool) -> dict[str, Any]:
+    return {
+        "kind": GiftKind.TIME,
+        "words": loop.say(sentences),
+        "actor_id": loop.referral.target_id,
+        "minutes": loop.chance.choice((45, 60, 90, 120)),
+        "paid": paid,
+    }
 
 
-def _other(loop: Loop) -> None:
+def _something_else(loop: Loop) -> list[dict[str, Any]]:
+    """One thing from somebody else, or nothing where there is nobody of that sort."""
     giver, kind, words = loop.chance.choice(CONTRIBUTIONS)
-    of: dict = {}
+    gift: dict[str, Any] = {"kind": sayings.GIFTS.get(kind, GiftKind.TIME), "words": words}
+    if kind == "money":
+        gift["amount_minor"] = int(words.split()[0].strip("£")) * 100
     if giver == "person":
-        of = {"by_person": True}
-    elif giver in FROM_THE_ACTOR:
-        of = {"actor_id": loop.referral.target_id}
-    elif giver in FROM_THE_CIRCLE:
-        ties = [tie for tie_kind, tie in loop.somebody.ties if tie_kind in FROM_THE_CIRCLE[giver]]
-        of = {"circle_tie_id": ties[0]} if ties else {}
-    if not of:
-        return
-    amount = int(words.split()[0].strip("£")) * 100 if kind == "money" else None
-    actions.contribute(
-        by=loop.target,
-        to="referral",
-        to_id=loop.referral.id,
-        kind=sayings.GIFTS[kind],
-        words=words,
-        amount_minor=amount,
-        **of,
-    )
+        return [gift | {"by_person": True}]
+    if giver in FROM_THE_ACTOR:
+        return [gift | {"actor_id": loop.referral.target_id}]
+    of = FROM_THE_CIRCLE.get(giver, frozenset())
+    return [gift | {"circle_tie_id": tie} for kind_of_tie, tie in loop.somebody.ties if kind_of_tie in of][:1]
 
 
 def judge(loop: Loop) -> None:
     """The person's own view: on the page where they sign in, else by phone to whoever helps and wrote it down."""
     view = loop.chance.choices(list(NeedView), weights=VIEWS[loop.ended])[0]
-    words = loop.say(sayings.JUDGED[view])
-    if loop.somebody.me and loop.chance.random() < 0.8:
-        actions.judge(by=loop.somebody.me, referral_id=loop.referral.id, view=view, words=words)
-        return
-    writer = _who_may_write(loop)
+    writer, pen, means = loop.somebody.me, Pen.PERSON, Means.PAGE
+    if writer is None or loop.chance.random() < 0.2:
+        writer = _who_may_write(loop)
+        pen, means = loop.chance.choice(WRITTEN_DOWN)
     if writer:
-        pen, means = loop.chance.choice(
-            (
-                (Pen.WORKER, Means.PHONE),
-                (Pen.WORKER, Means.MEETING),
-                (Pen.CARER, Means.PAPER),
-                (Pen.PERSON, Means.PAPER),
-            )
-        )
+        words = loop.say(sayings.JUDGED[view])
         actions.judge(by=writer, referral_id=loop.referral.id, view=view, words=words, pen=pen, means=means)
+        loop.referral.refresh_from_db(fields=["version", "source_news_at"])
+        loop.bring_news()
 
 
 def _who_may_write(loop: Loop) -> Principal | None:

@@ -93,7 +93,7 @@ def _lay(world: World, arrivals: Arrivals, number: int, lying: Lying) -> Course:
     life = lives.someone(chance, today=world.calendar.anchor, archetype=lying.archetype, place="airdrie")
     helper = practising(world, lying.source)[0]
     somebody = Somebody(f"desk-{number}", life, helper, lying.source)
-    take_in(world, somebody, sections=("matters", "works", "people"), numbers=True)
+    take_in(world, somebody, sections=("matters", "works", "people"))
     yield working(world.calendar.moment(lying.days_ago, hour=9 + number % 8))
     ask = next((ask for ask in life.asks if ask.need == lying.need), None) or _plain(lying.need)
     service = world.service_of[lying.service]

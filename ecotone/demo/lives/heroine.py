@@ -42,7 +42,7 @@ def _wearer(world: World, key: str, actor: str):
 
 def _jean(world: World, jean: Somebody) -> Course:
     """Her story is told once, in one long morning; her practice learns what matters and what works."""
-    take_in(world, jean, sections=JEAN.story.sections, account=True, numbers=True)
+    take_in(world, jean, sections=JEAN.story.sections, account=True)
     yield later(1)
     people.open_relationship(
         by=jean.helper,
@@ -99,7 +99,7 @@ def _ask(ask: Ask, said) -> Ask:
 def _private(world: World, arrivals: Arrivals, leanne: Somebody) -> Course:
     """Her practice knows, the service that helps her knows, and nobody else is to guess."""
     chance = world.chance("private")
-    take_in(world, leanne, sections=leanne.life.story.sections, account=True, numbers=True)
+    take_in(world, leanne, sections=leanne.life.story.sections, account=True)
     people.choose_sharing(
         by=leanne.me or leanne.helper,
         person_id=leanne.id,

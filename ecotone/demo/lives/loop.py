@@ -25,7 +25,7 @@ from ecotone.demo.content.people.pools import COMPLAINTS
 from ecotone.demo.content.people.shapes import Ask
 from ecotone.demo.content.world.shapes import Service
 from ecotone.demo.lives import sayings
-from ecotone.demo.lives.taking_in import Somebody, look
+from ecotone.demo.lives.taking_in import Somebody, look, together
 from ecotone.demo.place.staff import practising
 from ecotone.demo.world import World
 from ecotone.ground import clock
@@ -90,7 +90,12 @@ class Loop:
         self.referral = actions.move(
             by=by, referral_id=self.referral.id, version=self.referral.version, code=code, recorded=recorded
         )
-        if self.referral.source_news_at and not self.being_read:
+        self.bring_news()
+
+    def bring_news(self) -> None:
+        """Lets the asker read what came back, some days from now."""
+        must_read = self.referral.ended_at or self.chance.random() < 0.5
+        if self.referral.source_news_at and must_read and not self.being_read:
             self.being_read = True
             self.world.timeline.begin(later(self.chance.uniform(0.3, 5)), self._read())
 
@@ -108,8 +113,9 @@ class Loop:
         if self.chance.random() < 0.06:
             yield from self._nobody_answers()
             return
-        yield later(self.chance.uniform(0.2, 2))
-        self.move(self.target, "receive")
+        if self.chance.random() < 0.5:
+            yield later(self.chance.uniform(0.2, 2))
+            self.move(self.target, "receive")
         if self.chance.random() < 0.2:
             yield from self._ask_first()
         yield later(self.chance.uniform(0.2, 4))
@@ -226,8 +232,9 @@ class Loop:
 
     def meet(self) -> None:
         """The first meeting, and how the story was met at it."""
-        self.move(self.target, "meet", met_on=clock.today(), channel=self._channel(), note="")
-        self._encounter()
+        with together(self.target, "care.move"):
+            self.move(self.target, "meet", met_on=clock.today(), channel=self._channel(), note="")
+            self._encounter()
 
     def _channel(self) -> Channel:
         ways = {"phone": Channel.PHONE, "online": Channel.VIDEO, "venue": Channel.PLACE, "home visit": Channel.VISIT}

@@ -1,7 +1,8 @@
 """Somebody is taken in: who they are, how to reach them safely, what they tell, who is around them, who sees it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -63,33 +64,42 @@ class Somebody:
         return self.person.age_on(clock.today())
 
 
-def take_in(
-    world: World, somebody: Somebody, *, sections: Iterable[str] = (), account: bool = False, numbers: bool = False
-) -> None:
-    """One conversation, kept under one entry of the audit: identity, the sections told so far, the circle."""
-    by, told = somebody.helper, list(sections)
-    with transaction.atomic(), audit.writing(by, "people.add_person"):
-        somebody.id = _add(world, somebody)
-        if numbers:
-            _add_numbers(somebody)
-        for section in told:
-            tell(somebody, SECTIONS[section], somebody.life.story.sections[section])
-        if told:
-            for tie in somebody.life.circle:
-                _add_tie(world, somebody, tie)
+def register(world: World, somebody: Somebody, *, parts: Iterable[Part] = ()) -> None:
+    """Who they are and how to reach them; whoever takes them in may see these parts of what they will tell."""
+    somebody.id = _add(world, somebody, parts)
     somebody.asked.add(somebody.helping)
     world.people[somebody.key] = somebody.id
+
+
+def take_in(world: World, somebody: Somebody, *, sections: Iterable[str], account: bool = False) -> None:
+    """One conversation, kept under one entry of the audit: who they are, the sections told so far, their people."""
+    with together(somebody.helper, "people.add_person"):
+        register(world, somebody, parts=SHAREABLE)
+        actions.add_identifier(
+            by=somebody.helper, person_id=somebody.id, kind=IdentifierKind.CHI, value=somebody.person.chi
+        )
+        for section in sections:
+            tell(somebody, SECTIONS[section], somebody.life.story.sections[section])
+        for tie in somebody.life.circle:
+            _add_tie(world, somebody, tie)
     if account:
         _open_account(world, somebody)
 
 
-def _add(world: World, somebody: Somebody) -> UUID:
+@contextmanager
+def together(by: Principal, code: str) -> Iterator[None]:
+    """Keeps several acts of one sitting under one entry of the audit."""
+    with transaction.atomic(), audit.writing(by, code):
+        yield
+
+
+def _add(world: World, somebody: Somebody, parts: Iterable[Part]) -> UUID:
     who = somebody.person
     how, warning = how_to_reach(who.safe_contact)
     made = actions.add_person(
         by=somebody.helper,
-        purpose="Took the story down" if somebody.life.circle else "Registered here",
-        parts=SHAREABLE,
+        purpose="Took the story down" if parts else "Registered here",
+        parts=parts,
         name=who.name,
         known_as=who.given_name,
         pronouns=who.pronouns,
@@ -110,12 +120,6 @@ def how_to_reach(text: str) -> tuple[str, str]:
     sentences = [each.strip() for each in re.findall(r"[^.!?]+[.!?]*", text) if each.strip()]
     warnings = [each for each in sentences if each.startswith(NOT)]
     return " ".join(each for each in sentences if each not in warnings), " ".join(warnings)
-
-
-def _add_numbers(somebody: Somebody) -> None:
-    numbers = {IdentifierKind.CHI: somebody.person.chi, IdentifierKind.NHS: somebody.person.nhs_number}
-    for kind, value in numbers.items():
-        actions.add_identifier(by=somebody.helper, person_id=somebody.id, kind=kind, value=value)
 
 
 def tell(somebody: Somebody, section: Part, text: str, *, by: Principal | None = None, anew: bool = False) -> None:
@@ -172,7 +176,7 @@ def look(by: Principal, somebody: Somebody) -> None:
 
 def identity_only(world: World, somebody: Somebody) -> Course:
     """Somebody who is registered, and has not told more yet."""
-    take_in(world, somebody)
+    register(world, somebody)
     yield from ()
 
 
@@ -181,7 +185,7 @@ def story(world: World, somebody: Somebody, *, account: bool) -> Course:
     chance = world.chance("story", somebody.key)
     sections = list(somebody.life.story.sections)
     at_first = chance.randint(2, len(sections))
-    take_in(world, somebody, sections=sections[:at_first], account=account, numbers=True)
+    take_in(world, somebody, sections=sections[:at_first], account=account)
     for section in sections[at_first:]:
         yield later(chance.uniform(4, 40))
         if chance.random() < 0.75:
