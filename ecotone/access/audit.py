@@ -90,14 +90,13 @@ def writing(by: Principal, code: str, kind: Entry = Entry.WRITE) -> Iterator[Non
             outer.memory.clear()
 
 
-def page_memory() -> dict[Any, Any]:
-    """What one page may remember while it is being made, so that it asks for the same facts once.
+def memory() -> dict[Any, Any]:
+    """What one page or action may remember, so that it asks for the same facts once.
 
-    Nothing is remembered outside a page or inside an action, and an action makes its page forget: what it changed
-    holds at once.
+    Nothing is remembered outside both, and whatever is written makes both forget: what it changed holds at once.
     """
     gathered = _open.get()
-    return {} if gathered is None or gathered.writes else gathered.memory
+    return {} if gathered is None else gathered.memory
 
 
 def inside_action() -> bool:
@@ -128,6 +127,7 @@ def wrote(kind: str, record_id: UUID, *, act: str, part: str = "", basis: Basis 
     if gathered is None or not gathered.writes:
         raise RuntimeError(f"{act} writes outside any action")
     gathered.traces += 1
+    gathered.memory.clear()
     gathered.subjects[Subject(kind, record_id, part, basis, act)] = None
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ecotone.access.audit import page_memory
+from ecotone.access.audit import memory
 from ecotone.access.policies import with_role
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
@@ -30,7 +30,7 @@ _CHOICE_ROWS = SharingChoice.objects.filter(withdrawn_at__isnull=True).values_li
 
 def verdict(principal: Principal, person_id: UUID, part: Part) -> Verdict:
     """May the principal see this part of this person's record?"""
-    return verdicts(principal, [person_id])[person_id][part]
+    return decide(facts_of(principal, [person_id])[person_id], part, clock.now())
 
 
 def verdicts(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID, dict[Part, Verdict]]:
@@ -42,7 +42,7 @@ def verdicts(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID, dic
 
 def facts_of(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
     """What the rule needs to know of the principal and each person, asked once a page."""
-    known = page_memory()
+    known = memory()
     missing = [each for each in person_ids if (principal, each) not in known]
     for each, facts in _gather(principal, missing).items():
         known[principal, each] = facts

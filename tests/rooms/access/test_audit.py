@@ -191,25 +191,25 @@ def test_an_entry_that_cannot_be_written_stops_the_act(system):
 
 
 def test_a_page_remembers_nothing_of_another_and_forgets_after_a_write(system):
-    audit.page_memory()["fact"] = 1
-    assert audit.page_memory() == {}
+    audit.memory()["fact"] = 1
+    assert audit.memory() == {}
     with gathering(system, "web.person"):
-        audit.page_memory()["fact"] = 1
-        assert audit.page_memory() == {"fact": 1}
+        audit.memory()["fact"] = 1
+        assert audit.memory() == {"fact": 1}
         one(by=system)
-        assert audit.page_memory() == {}
-        audit.page_memory()["fact"] = 2
+        assert audit.memory() == {}
+        audit.memory()["fact"] = 2
         with pytest.raises(Refused):
             one(by=system, number=2, refuse=True)
-        assert audit.page_memory() == {}
-    assert audit.page_memory() == {}
+        assert audit.memory() == {}
+    assert audit.memory() == {}
 
 
 def test_each_thread_gathers_for_itself(system):
     inside = []
     with gathering(system, "web.person"):
-        audit.page_memory()["fact"] = 1
-        thread = threading.Thread(target=lambda: inside.append(audit.page_memory()))
+        audit.memory()["fact"] = 1
+        thread = threading.Thread(target=lambda: inside.append(audit.memory()))
         thread.start()
         thread.join()
     assert inside == [{}]
