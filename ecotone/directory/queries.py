@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Verdict, Withheld
@@ -210,25 +210,24 @@ def _site(link: ServiceAtLocation) -> SiteOfService:
 
 def service_briefs(ids: Iterable[UUID]) -> dict[UUID, ServiceBrief]:
     """These services in brief, closed ones included, by id; what is unknown is left out. Two queries."""
-    return {brief.id: brief for brief in _briefs(Service.objects.filter(pk__in=set(ids)))}
+    asked = set(ids)
+    parts = store.read_parts(asked, ("need_codes", "accepts"))
+    rows = Service.objects.filter(pk__in=asked).select_related("provider")
+    return {row.id: _brief(row, parts.get(row.id, {})) for row in rows}
 
 
-def _briefs(services: QuerySet[Service]) -> list[ServiceBrief]:
-    parts = store.read_parts(services, ("need_codes", "accepts"))
-    return [
-        ServiceBrief(
-            id=row.id,
-            name=row.name,
-            provider_id=row.provider_id,
-            provider_name=row.provider.name,
-            sensitive=row.sensitivity == Sensitivity.SENSITIVE,
-            status=row.status,
-            accepts=frozenset(parts.get(row.id, {}).get("accepts", ())),
-            self_referral=row.self_referral,
-            need_codes=parts.get(row.id, {}).get("need_codes", ()),
-        )
-        for row in services.select_related("provider")
-    ]
+def _brief(row: Service, parts: Mapping[str, Any]) -> ServiceBrief:
+    return ServiceBrief(
+        id=row.id,
+        name=row.name,
+        provider_id=row.provider_id,
+        provider_name=row.provider.name,
+        sensitive=row.sensitivity == Sensitivity.SENSITIVE,
+        status=row.status,
+        accepts=frozenset(parts.get("accepts", ())),
+        self_referral=row.self_referral,
+        need_codes=parts.get("need_codes", ()),
+    )
 
 
 def accepts(service_id: UUID, sector: str) -> Verdict:

@@ -6,8 +6,6 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from ecotone.directory import models, union
 from ecotone.directory.listing import COLUMNS, OF, PART_KINDS, PARTS, Listing, Opening
 from ecotone.directory.models import Service
@@ -47,13 +45,13 @@ WEEK = list(Weekday)
 
 def read(service: Service) -> Listing:
     """The listing of a service, put together again, in one query."""
-    parts = read_parts(Service.objects.filter(pk=service.pk), PARTS).get(service.pk, {})
+    parts = read_parts([service.pk], PARTS).get(service.pk, {})
     return Listing(**{name: getattr(service, name) for name in COLUMNS}, **parts)
 
 
-def read_parts(services: QuerySet[Service], names: Iterable[str]) -> dict[UUID, dict[str, Any]]:
+def read_parts(ids: Collection[UUID], names: Iterable[str]) -> dict[UUID, dict[str, Any]]:
     """These kinds of part of many services, in one query; only those that a service has any of."""
-    found = union.read(services, {name: TABLES[name] for name in names})
+    found = union.read({"service__in": ids}, {name: TABLES[name] for name in names})
     return {service: {name: _parts(name, rows) for name, rows in tabled.items()} for service, tabled in found.items()}
 
 

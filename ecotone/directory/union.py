@@ -15,8 +15,6 @@ from uuid import UUID
 from django.db.models import AutoField, F, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from ecotone.directory.models import Service
-
 WIDTH = 6
 
 
@@ -34,10 +32,13 @@ class Table:
         return isinstance(self.model._meta.pk, AutoField)
 
 
-def read(services: QuerySet[Service], tables: Mapping[str, Table]) -> dict[UUID, dict[str, list[tuple[str, ...]]]]:
-    """For each service that has any: the rows of each table, as texts ("" for null), in the order given if kept."""
-    those = services.order_by().values("pk")
-    first, *others = (_part(name, table, those) for name, table in tables.items())
+def read(which: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[UUID, dict[str, list[tuple[str, ...]]]]:
+    """For each service that has any: the rows of each table, as texts ("" for null), in the order given if kept.
+
+    `which` is a filter, the same for each table (`service__in`). It should be a plain one: under a union, a planner
+    that knows little of the tables may run a nested search anew for every row.
+    """
+    first, *others = (_part(name, table, which) for name, table in tables.items())
     rows: dict[UUID, dict[str, list[tuple[str, tuple[str, ...]]]]] = {}
     for service, name, key, *texts in first.union(*others, all=True):
         own = tuple(text or "" for text in texts[: len(tables[name].columns)])
@@ -53,8 +54,8 @@ def _ordered(rows: list[tuple[str, tuple[str, ...]]], table: Table) -> Iterator[
     return (texts for _, texts in ordered)
 
 
-def _part(name: str, table: Table, those: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    rows = table.model._default_manager.filter(service__in=those, **table.only).order_by()
+def _part(name: str, table: Table, which: Mapping[str, Any]) -> QuerySet[Any, Any]:
+    rows = table.model._default_manager.filter(**which, **table.only).order_by()
     texts = {f"text_{number}": Cast(F(column), TextField()) for number, column in enumerate(table.columns)}
     empty = {f"text_{number}": Value("", TextField()) for number in range(len(table.columns), WIDTH)}
     of = {"table_": Value(name, TextField()), "key_": Cast(F("pk"), TextField())}

@@ -32,6 +32,7 @@ FACTS = (
     *("capacity_word", "places_available", "places_maximum", "places_funded", "wait_band"),
 )
 SUMMARY = 280
+NAMED_ONE_BY_ONE = 1_000
 
 
 TABLES = {
@@ -110,26 +111,22 @@ def gather(match: Match, need: str = "") -> Gathered:
     if match.asked:
         services = services.filter(pk__in=ServiceWord.objects.filter(match.rows).values("service"))
     elif need:
-        services = services.filter(pk__in=ServiceNeed.objects.filter(_related(need)).values("service"))
+        services = services.filter(pk__in=ServiceNeed.objects.filter(need__in=_related(need)).values("service"))
     more = {"summary": Left("description", SUMMARY), "every": Subquery(every), "broader": Subquery(broader)}
     rows = list(services.values(*FACTS, **more))
     if not rows:
         return Gathered({})
-    traits = traits_of(services)
+    traits = _traits_of([row["id"] for row in rows])
     today = clock.today()
     known = {row["id"]: Known(row, traits.get(row["id"], Traits()), freshness_of(row, today)) for row in rows}
     return Gathered(known, rows[0]["every"], rows[0]["broader"] or "")
 
 
-def _related(need: str) -> Q:
-    """Links with the need itself, what belongs to it, what it belongs to, and what else belongs there."""
-    parent = Need.objects.filter(code=need).values("parent")
-    return (
-        Q(need__code=need)
-        | Q(need__parent__code=need)
-        | Q(need__in=parent)
-        | Q(need__parent__in=parent.filter(parent__isnull=False))
-    )
+def _related(need: str) -> QuerySet[Any, Any]:
+    """The need itself, what belongs to it, what it belongs to, and what else belongs there."""
+    itself, below = Q(code=need), Q(parent__code=need)
+    above, beside = Q(children__code=need), Q(parent__children__code=need)
+    return Need.objects.filter(itself | below | above | beside).values("pk")
 
 
 def freshness_of(facts: Mapping[str, Any], today: date) -> Freshness:
@@ -138,10 +135,14 @@ def freshness_of(facts: Mapping[str, Any], today: date) -> Freshness:
     return freshness(told.astimezone(clock.LOCAL).date() if told else None, facts["assured_on"], today)
 
 
-def traits_of(services: QuerySet[Service]) -> dict[UUID, Traits]:
-    """What the link tables say of these services, in one query. Confidential sites are passed over."""
+def _traits_of(ids: list[UUID]) -> dict[UUID, Traits]:
+    """What the link tables say of these services, in one query. Confidential sites are passed over.
+
+    Of very many services, all active ones are read: there is a limit to how many ids a database takes.
+    """
+    which = {"service__in": ids} if len(ids) <= NAMED_ONE_BY_ONE else {"service__status": ServiceStatus.ACTIVE}
     traits: dict[UUID, Traits] = {}
-    for service, rows in union.read(services, TABLES).items():
+    for service, rows in union.read(which, TABLES).items():
         traits[service] = Traits(
             needs={row[0]: row[1] for row in rows.get("needs", ())},
             areas={UUID(place): name for place, name in rows.get("areas", ())},

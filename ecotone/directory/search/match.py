@@ -12,7 +12,9 @@ from ecotone.directory.search.ranking import SLIP, rarity, score
 from ecotone.directory.search.text import one_slip_away, sought, stem
 
 SHORTEST_TRIED, LONGEST_TRIED, MOST_TRIED = 4, 16, 3
-"""A shorter word one letter away is another word; and each word tried costs some hundred look-ups in the index."""
+"""A shorter word one letter away is another word; and each word tried costs some hundred look-ups in the index.
+For the same reason the first letter must stand: a walk is no talk.
+"""
 
 Postings = Mapping[str, Mapping[UUID, int]]
 """For each word sought, the services that have it, and what it weighs in each."""
@@ -66,7 +68,7 @@ def match(words: str) -> Match:
 def _with_slips(exact: Match) -> Match:
     """The match, with words found nowhere read as words one slip away, where there are any."""
     tried = [word for word in exact.unknown if SHORTEST_TRIED <= len(word) <= LONGEST_TRIED][:MOST_TRIED]
-    meant = {slip: word for word in tried for slip in one_slip_away(word)}
+    meant = {slip: word for word in tried for slip in one_slip_away(word) if slip[:1] == word[0]}
     if not meant:
         return exact
     found = list(_read(Q(word__in=list(meant))))

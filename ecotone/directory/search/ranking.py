@@ -137,8 +137,11 @@ def fits(candidate: Candidate, wanted: Wanted) -> bool:
 
 
 def strength(mine: float, best: float) -> int:
-    """The match as one of STRENGTHS parts of the best one's, the highest for the best."""
-    return math.ceil(STRENGTHS * mine / best) if best else STRENGTHS
+    """The match as one of STRENGTHS parts of the best one's, the highest for the best.
+
+    Rounded first: two sums that are the same but for the order of adding fall on the same side.
+    """
+    return math.ceil(round(STRENGTHS * mine / best, 9)) if best else STRENGTHS
 
 
 def found(candidates: Iterable[Candidate], wanted: Wanted) -> list[Candidate]:
@@ -151,7 +154,7 @@ def found(candidates: Iterable[Candidate], wanted: Wanted) -> list[Candidate]:
 
 def _order(c: Candidate, wanted: Wanted) -> tuple[object, ...]:
     fresh = FRESHEST_FIRST.index(c.freshness)
-    return steps_to(c.places, wanted), not c.room, fresh, -c.score, c.name.casefold(), c.id
+    return steps_to(c.places, wanted), not c.room, fresh, round(-c.score, 9), c.name.casefold(), c.id
 
 
 def steps_to(places: Collection[UUID], wanted: Wanted) -> int:

@@ -54,6 +54,12 @@ def test_a_name_tells_more_than_a_description(world):
     assert "Gentle exercise" not in names(find(SYSTEM, words="singing deaf signer")), "too weak beside the others"
 
 
+def test_all_forms_of_a_word_count_together(world):
+    service(world, "a: once", description="We walk.")
+    service(world, "b: in every form", description="Walks for all who like walking: we walk.")
+    assert names(find(SYSTEM, words="walk")) == ["b: in every form", "a: once"]
+
+
 def test_a_slip_of_the_finger_is_put_right_and_said(three):
     found = find(SYSTEM, words="befreinding xyzzyx")
     assert found.read_as == (("befreinding", ("befriending",)),)
