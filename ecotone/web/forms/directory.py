@@ -198,28 +198,44 @@ REPEATS: Mapping[str, Repeats] = {
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page: its title, its fields, and what repeats in it."""
+    """A part of the page: its title, its fields, and what repeats in it.
+
+    It stands open where one begins, and where something is wrong; the others open when pressed.
+    """
 
     title: Any
     fields: Sequence[forms.BoundField]
     repeats: Sequence[tuple[Any, BaseFormSet]]
+    begins: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.begins or any(field.errors for field in self.all_fields)
+
+    @property
+    def all_fields(self) -> list[forms.BoundField]:
+        return [*self.fields, *(field for _title, rows in self.repeats for row in rows for field in row)]
 
 
 SECTIONS: tuple[tuple[Any, str, str], ...] = (
     (_("What it is"), "name alternate_name description alert main_need need_codes", ""),
-    (_("Who it is for"), "place_ids eligibility ineligibility minimum_age maximum_age sensitivity", ""),
     (_("How people take part"), "attending sites accessibility interpretation", "schedules languages"),
+    (_("Who it is for"), "place_ids eligibility ineligibility minimum_age maximum_age sensitivity", ""),
     (_("Getting in"), "self_referral accepts access application_process", "required_documents"),
     (_("What it costs"), "cost_free fees", "cost_options"),
     (_("Reaching you"), "phone email url", "contacts"),
     (_("Room now"), "capacity_word places_available places_maximum places_funded wait_band", ""),
     (_("How far it can be relied on"), "review_due accreditations licences", ""),
 )
-"""The page's sections: title, fields, what repeats."""
+"""The page's sections: title, fields, what repeats. The first hold all that a listing must say."""
+OPEN_AT_FIRST = 2
 
 
 class ServiceForm(ActionForm):
     """All of a listing but the numbers other systems know it by, which stay as they are."""
+
+    # Nearly everything may be left empty: the page says what may not, instead of each field what may.
+    mark_optional = False
 
     name = forms.CharField(label=_("Name of the service"), max_length=200)
     alternate_name = _line(_("Another name people use"))
@@ -284,9 +300,10 @@ class ServiceForm(ActionForm):
 
     @property
     def sections(self) -> Iterator[Section]:
-        for title, fields, repeats in SECTIONS:
+        for number, (title, fields, repeats) in enumerate(SECTIONS):
             bound = [self[name] for name in fields.split() if name in self.fields]
-            yield Section(title, bound, [(REPEATS[name].title, self.rows[name]) for name in repeats.split()])
+            rows = [(REPEATS[name].title, self.rows[name]) for name in repeats.split()]
+            yield Section(title, bound, rows, begins=number < OPEN_AT_FIRST)
 
     @property
     def all_wrong(self) -> list[tuple[str, Any, str]]:
@@ -296,7 +313,7 @@ class ServiceForm(ActionForm):
     def _wrong(self) -> Iterator[tuple[str, Any, str]]:
         yield from (("", "", str(error)) for error in self.non_field_errors())
         for section in self.sections:
-            for field in [*section.fields, *(f for _title, rows in section.repeats for row in rows for f in row)]:
+            for field in section.all_fields:
                 yield from ((field.first_input_id, field.label, str(error)) for error in field.errors)
 
     def is_complete(self) -> bool:

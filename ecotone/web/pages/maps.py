@@ -50,11 +50,13 @@ def place_map(request: Request, slug: str) -> HttpResponse:
     path = _path(here, tree)
     flows = [(each.from_sector, each.to_sector, each.figure.low) for each in view.flows]
     drawn = draw({place.id: _area(place) for place in _around(here, path, tree)})
+    marks = _marks(drawn.shapes, view, here, tree) if drawn else []
     context = {
         "head": Head(here, path, [place for place in tree.values() if here.id in place.parent_ids]),
         "view": view,
         "drawn": drawn,
-        "marks": _marks(drawn.shapes, view, here, tree) if drawn else [],
+        "marks": marks,
+        "marks_from_below": sorted(marks, key=lambda mark: mark.current),
         "locality": next((place for place in path if place.kind is PlaceKind.LOCALITY), None),
         "streams": flow(flows, order=Sector),
         "windows": queries.windows(request.principal),
