@@ -175,7 +175,7 @@ def the_board_member_sees_the_exchange_and_no_one(page: Page, person: str) -> No
     expect(page.locator("main")).to_contain_text(re.compile(r"fewer than|to \d+|or more"))
     answer = page.goto(person)
     assert answer is not None and answer.status == 403
-    expect(page.locator("main")).to_contain_text("In this hat you see counts")
+    expect(page.locator("main")).to_contain_text("The hat you are wearing does not include this")
     for address in ("/people/", "/my-day/", "/our-list/", "/my-story/"):
         refused = page.goto(address)
         assert refused is not None and refused.status == 403

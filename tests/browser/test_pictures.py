@@ -1,5 +1,5 @@
 """Every page in a real browser, wide and at 320 pixels: axe finds nothing, nothing scrolls sideways, and with
-ECOTONE_PICTURES=1 a photograph of each goes to docs/pictures.
+PICTURES=1 a photograph of each goes to docs/pictures.
 """
 
 import os
@@ -21,7 +21,7 @@ from tests.browser.acting import sign_in_as
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-WRITING = os.environ.get("ECOTONE_PICTURES") == "1"
+WRITING = os.environ.get("PICTURES") == "1"
 pytestmark = pytest.mark.skipif(
     not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="pages look the same on either database"
 )

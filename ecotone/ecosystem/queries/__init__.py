@@ -9,7 +9,7 @@ from ecotone.ecosystem.queries.hats import hat_views, hats_of, leads_of, princip
 from ecotone.ecosystem.queries.institutions import institution, institutions
 from ecotone.ecosystem.queries.layout import ecosystem_at
 from ecotone.ecosystem.queries.needs import need, needs
-from ecotone.ecosystem.queries.places import nearness, place, place_ids_within, place_tree, places
+from ecotone.ecosystem.queries.places import nearness, outlines, place, place_ids_within, place_tree, places
 from ecotone.ecosystem.queries.remits import compare_remits, who_does_what
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "nearness",
     "need",
     "needs",
+    "outlines",
     "place",
     "place_ids_within",
     "place_tree",

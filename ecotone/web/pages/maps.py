@@ -15,7 +15,7 @@ from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries
 from ecotone.observatory.rules import Figure
 from ecotone.observatory.views import MapView
-from ecotone.web.map import Area, Shape, draw, flow
+from ecotone.web.map import Area, Ring, Shape, draw, flow
 from ecotone.web.pages.ecosystem import Head
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
@@ -49,7 +49,9 @@ def place_map(request: Request, slug: str) -> HttpResponse:
     view = queries.map_at(request.principal, here.id, request.GET.get("window") or None)
     path = _path(here, tree)
     flows = [(each.from_sector, each.to_sector, each.figure.low) for each in view.flows]
-    drawn = draw({place.id: _area(place) for place in _around(here, path, tree)})
+    around = _around(here, path, tree)
+    outlines = ecosystem.outlines(place.id for place in around)
+    drawn = draw({place.id: _area(place, outlines.get(place.id)) for place in around})
     marks = _marks(drawn.shapes, view, here, tree) if drawn else []
     context = {
         "head": Head(here, path, [place for place in tree.values() if here.id in place.parent_ids]),
@@ -86,9 +88,10 @@ def _around(here: PlaceBrief, path: Sequence[PlaceBrief], tree: dict[UUID, Place
     return sorted(found, key=lambda place: place.name)
 
 
-def _area(place: PlaceBrief) -> Area:
+def _area(place: PlaceBrief, outline: Sequence[Ring] | None) -> Area:
     known = place.longitude is not None and place.latitude is not None
-    return Area(middle=(place.longitude, place.latitude) if known else None)  # type: ignore[arg-type]
+    middle = (place.longitude, place.latitude) if known else None
+    return Area(outline=outline, middle=middle)  # type: ignore[arg-type]
 
 
 def _marks(
