@@ -171,16 +171,3 @@ class MyDay:
     drafts: Pile
     questions: tuple[QuestionView, ...] = field(default=())
     answers: tuple[QuestionView, ...] = field(default=())
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """How many referrals one actor offered to another for people of one place: for the observatory alone."""
-
-    place_id: UUID | None
-    source_id: UUID | None
-    source_sector: str
-    target_id: UUID
-    target_sector: str
-    referrals: int
-    people: int

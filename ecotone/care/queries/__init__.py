@@ -1,12 +1,10 @@
-"""All reads of care: referrals, My day, a team's list, questions, outcomes; counts for the observatory."""
+"""All reads of care: referrals, My day, a team's list, questions, outcomes."""
 
-from ecotone.care.queries.counts import exchange, unmet_counts
 from ecotone.care.queries.lists import my_day, pulse, referrals_of, team_list
 from ecotone.care.queries.others import outcomes_of, question, questions
 from ecotone.care.queries.referral import referral, unopened
 
 __all__ = [
-    "exchange",
     "my_day",
     "outcomes_of",
     "pulse",
@@ -15,6 +13,5 @@ __all__ = [
     "referral",
     "referrals_of",
     "team_list",
-    "unmet_counts",
     "unopened",
 ]

@@ -314,7 +314,7 @@ class ServiceForm(ActionForm):
         yield from (("", "", str(error)) for error in self.non_field_errors())
         for section in self.sections:
             for field in section.all_fields:
-                yield from ((field.first_input_id, field.label, str(error)) for error in field.errors)
+                yield from ((field.first_input_id, field.label, str(error)) for error in field.errors)  # type: ignore[attr-defined]
 
     def is_complete(self) -> bool:
         """Whether fields and rows make sense by themselves; the action judges the rest."""
