@@ -107,7 +107,7 @@ def _why(
 
 
 def _ancestor_askers(rows: list[Referral]) -> dict[UUID, frozenset[UUID]]:
-    """For each referral the teams that stand further up its chain; one query for what of the chains is not at hand."""
+    """For each referral the teams that stand further up its chain; one query for what is not at hand."""
     links = {row.id: (row.parent_id, row.source_id, row.target_id) for row in rows}
     cut_off = {row.chain_id for row in rows if row.parent_id and row.parent_id not in links}
     if cut_off:
@@ -183,7 +183,7 @@ def may_see_question(principal: Principal, question: Question) -> Verdict:
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if not principal.practises or principal.actor_id not in (question.source_id, question.target_id):
-        return Verdict.refuse("care.not_a_party")
+        return Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
     if question.person_id:
         return people.verdict(principal, question.person_id, Part.IDENTITY)
     return Verdict.allow("access.by_role", Basis.ROLE)

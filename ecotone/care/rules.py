@@ -87,10 +87,13 @@ class Closure(StrEnum):
 
 @dataclass(frozen=True)
 class Closures:
-    """The loop (ended and read by the asker), the need (judged by the person), the plan (her goal was reviewed)."""
+    """The loop (ended and read by the asker), the need (judged by the person), the plan (her goal was reviewed).
+
+    None where there is no such closure, or where it is not the reader's to know.
+    """
 
     loop: Closure
-    need: Closure
+    need: Closure | None
     plan: Closure | None
 
     @property

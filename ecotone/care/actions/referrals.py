@@ -79,7 +79,6 @@ def draft_referral(
         ]
     )
     assert target is not None  # noqa: S101 - checked above
-    _not_asked_yet(person, source, target, service, need_id)
     own_id = new_id()
     referral = Referral.objects.create(
         id=own_id,
@@ -135,19 +134,6 @@ def _outcome_problems(outcome_id: UUID | None, person_id: UUID) -> list[Problem]
     if outcome_id and not Outcome.objects.filter(pk=outcome_id, person_id=person_id).exists():
         return [Problem("care.other_person", "outcome")]
     return []
-
-
-def _not_asked_yet(
-    person: Person, source_id: UUID | None, target: Actor, service: Service | None, need_id: UUID | None
-) -> None:
-    """Raises Invalid while the same ask is open: a button pressed twice asks once.
-
-    Her row is locked, so that of two asks made at one instant the second sees the first.
-    """
-    Person.objects.select_for_update().get(pk=person.pk)
-    same = Referral.objects.filter(person=person, source=source_id, target=target, need=need_id, service=service)
-    if same.filter(ended_at=None).exclude(state=State.DRAFT).exists():
-        raise Invalid(Problem("care.already_open"))
 
 
 def _takes_from(service: Service, sectors: frozenset[str]) -> bool:
@@ -207,9 +193,22 @@ def _allowed(code: str, referral: Referral, parties: frozenset[Party]) -> tuple[
 
 
 def _still_askable(by: Principal, referral: Referral) -> list[Problem]:
-    """Whom a draft was for may have closed, or gone, before it is offered."""
+    """Whom a draft was for may have closed, or gone, or been asked the same meanwhile."""
     problems = _target_problems(referral.target, referral.source_id)
-    return problems + (_service_problems(referral.service, referral.source_id, by) if referral.service else [])
+    if referral.service:
+        problems += _service_problems(referral.service, referral.source_id, by)
+    return problems + ([Problem("care.already_open")] if _same_is_open(referral) else [])
+
+
+def _same_is_open(referral: Referral) -> bool:
+    """Whether the same was asked and is open: a button pressed twice asks once.
+
+    Her row is locked, so that of two asks made at one instant the second sees the first.
+    """
+    Person.objects.select_for_update().get(pk=referral.person_id)
+    columns = ("person_id", "source_id", "target_id", "need_id", "service_id")
+    same = Referral.objects.filter(**{name: getattr(referral, name) for name in columns})
+    return same.filter(ended_at=None).exclude(state=State.DRAFT).exists()
 
 
 def _a_child_was_taken_on(referral: Referral) -> bool:

@@ -15,6 +15,7 @@ from ecotone.care.queries.rows import look, row_of, veiled, with_names
 from ecotone.care.rules import NeedView, Sight
 from ecotone.care.views import GiftView, JudgementView, MoveView, OutcomeView, ReferralView, ReviewView
 from ecotone.ground.errors import NotFound
+from ecotone.people import policies as records
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
 
@@ -23,12 +24,12 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
     """One referral as far as the caller may see it. Raises NotFound, or Refused to a stranger."""
     tree = _tree(referral_id)
     row = next(each for each in tree if each.id == referral_id)
-    banners = people.banners(by, [row.person_id], code="care.referral")
-    seen = policies.seen(by, tree, {each: b.verdicts for each, b in banners.items()})
+    seen = policies.seen(by, tree, records.verdicts(by, [row.person_id]))
     mine = seen[row.id]
     if mine.sight is Sight.NOTHING:
         mine.verdict.require("referral", referral_id)
         raise NotFound("referral", referral_id)
+    banners = people.banners(by, [row.person_id], code="care.referral")
     shown = [each for each in tree if seen[each.id].sight is not Sight.NOTHING]
     look(by, "care.referral", shown, seen)
     full, outline = mine.sight is Sight.FULL, veiled(row, mine)

@@ -1,6 +1,7 @@
 """Turns referrals into rows of a list, each as far as the caller may see it; shared by all lists and the page."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -13,9 +14,10 @@ from ecotone.care import policies
 from ecotone.care.machine import FINAL, TAKEN_ON, UNANSWERED, Party, State
 from ecotone.care.models import Judgement, Referral
 from ecotone.care.policies import Seen
-from ecotone.care.rules import NeedView, Sight, closures
+from ecotone.care.rules import Closures, NeedView, Sight, closures
 from ecotone.care.views import ReferralRow
 from ecotone.ground import clock
+from ecotone.people import policies as records
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
 from ecotone.people.views import Banner
@@ -34,14 +36,14 @@ def with_names() -> QuerySet[Referral]:
 def rows_for(
     by: Principal, referrals: list[Referral], *, code: str, banners: Mapping[UUID, Banner] | None = None
 ) -> list[ReferralRow]:
-    """Rows for those of these referrals that the caller may see at all, in their order; four queries at most.
+    """Rows for those of these referrals that the caller may see at all, in their order; a handful of queries.
 
     `banners` of the people, where the caller has them already.
     """
-    if banners is None:
-        banners = people.banners(by, [r.person_id for r in referrals], code=code)
-    seen = policies.seen(by, referrals, {each: b.verdicts for each, b in banners.items()})
+    seen = policies.seen(by, referrals, records.verdicts(by, {r.person_id for r in referrals}))
     shown = [r for r in referrals if seen[r.id].sight is not Sight.NOTHING]
+    if banners is None:
+        banners = people.banners(by, [r.person_id for r in shown], code=code)
     look(by, code, shown, seen)
     return [row_of(r, seen[r.id], banners) for r in shown]
 
@@ -63,8 +65,7 @@ def veiled(referral: Referral, seen: Seen) -> Withheld:
 def row_of(referral: Referral, seen: Seen, banners: Mapping[UUID, Banner]) -> ReferralRow:
     """One row, with what is not the caller's to see withheld. `referral` comes from `with_names`."""
     full = seen.sight is Sight.FULL
-    veil = ANOTHER_SERVICE if referral.sensitive and not full else None
-    closed = veiled(referral, seen)
+    closed, another = veiled(referral, seen), referral.sensitive and not full
     judged = NeedView(referral.judged) if referral.judged else None  # type: ignore[attr-defined]
     return ReferralRow(
         id=referral.id,
@@ -73,8 +74,12 @@ def row_of(referral: Referral, seen: Seen, banners: Mapping[UUID, Banner]) -> Re
         parties=seen.parties,
         person=banners[referral.person_id],
         source=referral.source.name if referral.source else "",
-        target=veil or referral.target.name,
-        service=(referral.service.name if referral.service else "") if full else (veil or closed),
+        target=ANOTHER_SERVICE if another else referral.target.name,
+        service=(referral.service.name if referral.service else "")
+        if full
+        else ANOTHER_SERVICE
+        if another
+        else closed,
         need=(referral.need.name if referral.need else "") if full else closed,
         state=State(referral.state),
         detail=referral.detail if full else "",
@@ -87,16 +92,20 @@ def row_of(referral: Referral, seen: Seen, banners: Mapping[UUID, Banner]) -> Re
         has_news=referral.source_news_at is not None and Party.SOURCE in seen.parties,
         is_handed_on=referral.handed_on,  # type: ignore[attr-defined]
         overdue=is_overdue(referral),
-        closures=closures(
-            State(referral.state),
-            acknowledged=referral.acknowledged_at is not None,
-            view=judged if full else None,
-            ended_at=referral.ended_at,
-            outcome_reviewed_at=referral.outcome.reviewed_at if referral.outcome else None,
-            has_outcome=referral.outcome is not None and full,
-        ),
+        closures=_closures(referral, judged) if full else replace(_closures(referral, None), need=None, plan=None),
         judged=judged if full else None,
         parent_id=referral.parent_id,
+    )
+
+
+def _closures(referral: Referral, judged: NeedView | None) -> Closures:
+    return closures(
+        State(referral.state),
+        acknowledged=referral.acknowledged_at is not None,
+        view=judged,
+        ended_at=referral.ended_at,
+        outcome_reviewed_at=referral.outcome.reviewed_at if referral.outcome else None,
+        has_outcome=referral.outcome is not None,
     )
 
 
