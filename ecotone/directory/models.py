@@ -275,11 +275,11 @@ class ServiceIdentifier(Record):
 
 
 class ServiceWord(models.Model):
-    """The inverted index: a word by which an active service is found, its stem, and how much it weighs there."""
+    """The inverted index: a word or phrase an active service is found by, its stem, how much it weighs there."""
 
     service = _of_service("words")
-    word = Line(max_length=40)
-    stem = Line(max_length=40)
+    word = Line(max_length=80)
+    stem = Line(max_length=80)
     weight = models.PositiveSmallIntegerField()
 
     privacy = Privacy(open="service word stem weight", operational="id")

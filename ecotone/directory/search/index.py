@@ -30,3 +30,4 @@ def _texts(service: Service) -> Iterator[tuple[Field, str]]:
     for link in service.needs.select_related("need"):
         yield Field.NEED, link.need.name
         yield Field.SYNONYM, link.need.synonyms
+        yield Field.PHRASE, link.need.synonyms

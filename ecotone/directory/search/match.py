@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from ecotone.directory.models import ServiceWord
 from ecotone.directory.search.ranking import SLIP, rarity, score
-from ecotone.directory.search.text import one_slip_away, sought, stem
+from ecotone.directory.search.text import one_slip_away, phrases, sought, stem
 
 SHORTEST_TRIED, LONGEST_TRIED, MOST_TRIED = 4, 16, 3
 """A shorter word one letter away is another word; and each word tried costs some hundred look-ups in the index.
@@ -17,7 +17,7 @@ For the same reason the first letter must stand: a walk is no talk.
 """
 
 Postings = Mapping[str, Mapping[UUID, int]]
-"""For each word sought, the services that have it, and what it weighs in each."""
+"""For each word or phrase sought, the services that have it, and what it weighs in each."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +54,24 @@ class Match:
 
 
 def match(words: str) -> Match:
-    """The services that have these words: one query, or two where some word is found nowhere as it is written."""
-    stems = {of: word for word, of in reversed([(word, stem(word)) for word in sought(words)])}
-    exact = Match(asked=tuple(reversed(stems.values())), rows=Q(stem__in=list(stems)))
-    if not stems:
-        return exact
-    postings = _posted((stems[of], service, weight) for service, _, of, weight in _read(exact.rows))
-    missed = tuple(word for word in exact.asked if word not in postings)
-    exact = dataclasses.replace(exact, postings=postings, unknown=missed)
+    """The services that have these words or phrases: one query, or two where some word is found nowhere."""
+    said = _by_stem(phrases(words)) | _by_stem(sought(words))
+    if not said:
+        return Match()
+    rows = Q(stem__in=list(said))
+    postings = _posted((said[of], service, weight) for service, _, of, weight in _read(rows))
+    asked = tuple(dict.fromkeys(each for each in said.values() if " " not in each or each in postings))
+    missed = tuple(word for word in asked if word not in postings)
+    exact = Match(asked=asked, postings=postings, unknown=missed, rows=rows)
     return _with_slips(exact) if missed else exact
+
+
+def _by_stem(said: list[str]) -> dict[str, str]:
+    """Each stem with the first word or phrase that has it."""
+    stems: dict[str, str] = {}
+    for each in said:
+        stems.setdefault(stem(each), each)
+    return stems
 
 
 def _with_slips(exact: Match) -> Match:

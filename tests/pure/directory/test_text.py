@@ -4,6 +4,7 @@ import threading
 import unicodedata
 
 import pytest
+import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from ecotone.directory.search.text import (
     WEIGHTS,
     Field,
     one_slip_away,
+    phrases,
+    sayings,
     sought,
     stem,
     weigh,
@@ -81,11 +84,40 @@ def test_a_search_is_read_only_so_far():
 def test_a_word_weighs_what_the_places_it_stands_in_give_it(texts):
     expected = {}
     for field in Field:
-        together = [word for of, text in texts if of is field for word in words(text)]
+        read = sayings if field is Field.PHRASE else words
+        together = [word for of, text in texts if of is field for word in read(text)]
         for word in set(together):
             times = min(together.count(word), REPEATS_COUNT_TO)
             expected[word] = expected.get(word, 0) + WEIGHTS[field] * times
     assert weigh(texts) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("can't go on", "I just cannae go on"),
+        ("cannae get in the bath", "My mum can't get in the bath!"),
+        ("naebody to talk to", "nobody tae talk tae"),
+        ("falls alarm", "has a fall alarm"),
+    ],
+)
+def test_a_phrase_is_known_in_scots_and_english(said, asked):
+    (phrase,) = sayings(said)
+    assert stem(phrase) in {stem(each) for each in phrases(asked)}
+
+
+def test_only_runs_of_words_are_phrases():
+    assert sayings("lonely\nlunch club\n\n  \nsee no one from one week to the next") == ["lunch club"]
+    assert phrases("lunch") == []
+    assert phrases("my lunch club") == ["my lunch", "lunch club", "my lunch club"]
+    assert len(phrases("word " * 5_000)) < 400
+
+
+@given(st.lists(st.text(max_size=30), max_size=5), st.text(max_size=20), st.text(max_size=20))
+def test_whatever_is_said_of_a_need_is_found_inside_a_search(lines, before, after):
+    for line in lines:
+        for phrase in sayings(line):
+            assert phrase in phrases(f"{before} {line} {after}")
 
 
 def edits(one: str, other: str) -> int:
@@ -108,16 +140,11 @@ def test_one_slip_away_is_one_edit_away(one, other):
 
 
 def test_threads_may_stem_at_the_same_time():
-    given_words = [f"befriending{number}ly" for number in range(300)]
-    expected = [stem.__wrapped__(word) for word in given_words]
+    unseen = [f"befriending{number}ly" for number in range(300)]
     found: list[list[str]] = []
-
-    def work():
-        found.append([stem.__wrapped__(word) for word in given_words])
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: found.append([stem(word) for word in unseen])) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found == [expected] * 4
+    assert found == [snowballstemmer.stemmer("english").stemWords(unseen)] * 4

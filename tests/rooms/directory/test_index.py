@@ -54,7 +54,10 @@ def plainly(made: Service) -> dict[str, tuple[str, int]]:
     for weight, text in fields:
         for word, times in Counter(words(text)).items():
             weights[word] += weight * min(times, 3)
-    return {word: (stem(word), weight) for word, weight in weights.items()}
+    said = [line for need in needs for line in need.synonyms.splitlines() if " " in line]
+    for phrase, times in Counter(said).items():
+        weights[phrase] += 6 * min(times, 3)
+    return {word: (" ".join(map(stem, word.split())), weight) for word, weight in weights.items()}
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

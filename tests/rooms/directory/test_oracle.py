@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ecotone.directory.queries import find, listing
-from ecotone.directory.search.text import Field, sought, stem, words
+from ecotone.directory.search.text import Field, sought, stem, tokens, words
 from ecotone.ground import clock
 from tests.rooms.directory.world import NEEDS, PLACES, SYSTEM, World, service, site
 from tests.rooms.ecosystem.world import undone
@@ -17,7 +17,8 @@ from tests.rooms.ecosystem.world import undone
 PROVIDERS = ("Monklands Blether", "NHS Lanarkshire", "Clyde Homecare")
 LOCAL = [name for name in PLACES if name != "Elsewhere"]
 SAID = ("tea", "bath", "lonely walking", "singing and tea", "refuge", "walks, walk, walking", "")
-ASKED = ("", "tea", "walk to the bath", "lonely tea", "clyde", "kayak", "naebody tea", "tea singign", "walsk baht")
+ASKED = ("", "tea", "walk to the bath", "lonely tea", "clyde", "kayak", "naebody tea", "a lunch club", "can't get in")
+MISSPELT = ("tea singign", "walsk baht")
 SELDOM = st.sampled_from([False, False, False, True])
 WEIGHTS = {Field.NAME: 4, Field.NEED: 4, Field.SYNONYM: 3, Field.PROVIDER: 2, Field.TEXT: 1}
 
@@ -37,7 +38,7 @@ offers = st.fixed_dictionaries(
 )
 searches = st.fixed_dictionaries(
     {
-        "words": st.sampled_from(ASKED),
+        "words": st.sampled_from(ASKED + MISSPELT),
         "place": st.none() | st.sampled_from([*PLACES]),
         "need": st.sampled_from([None, None, None, "company", "company.groups", "home.personal-care"]),
         "sector": st.sampled_from([None, None, None, "nhs", "community"]),
@@ -104,6 +105,18 @@ def scores(offers: list[dict[str, Any]], text: str) -> list[float]:
         for number, weight in enumerate(mine):
             if weight:
                 totals[number] += worth * math.log(1 + len(offers) / having) * weight / (weight + 2)
+    return [total + bonus for total, bonus in zip(totals, phrase_scores(offers, text), strict=True)]
+
+
+def phrase_scores(offers: list[dict[str, Any]], text: str) -> list[float]:
+    """What it adds that a whole phrase people say of a need is in the search."""
+    heard = " ".join(["", *(stem(word) for word in tokens(text)), ""])
+    totals = [0.0] * len(offers)
+    for phrase in sorted({line for code in NEEDS for line in NEEDS[code][2] if " " in line}):
+        having = [any(phrase in NEEDS[code][2] for code in offer["need_codes"]) for offer in offers]
+        if any(having) and " ".join(["", *(stem(word) for word in phrase.split()), ""]) in heard:
+            for number, has in enumerate(having):
+                totals[number] += math.log(1 + len(offers) / sum(having)) * 6 / 8 if has else 0.0
     return totals
 
 
