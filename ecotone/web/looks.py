@@ -1,7 +1,7 @@
 """The audit of one's own record, told in plain words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.access.queries import Look
+from ecotone.ground.clock import LOCAL
 from ecotone.people.words import PARTS
 from ecotone.web.words import say
 
@@ -34,7 +35,7 @@ DID = {
 
 @dataclass(frozen=True)
 class Told:
-    """One entry, as a sentence's parts: who, in what role, did what, to which parts, when and why."""
+    """What somebody did in one day, as a sentence's parts: who, in what role, did what, to which parts, when, why."""
 
     who: str
     role: str
@@ -44,6 +45,7 @@ class Told:
     at: datetime
     refused: bool
     mine: bool
+    times: tuple[datetime, ...] = ()
 
 
 def told(look: Look, names: Mapping[UUID, str], hats: Mapping[UUID, Any], me: UUID | None) -> Told:
@@ -62,3 +64,19 @@ def told(look: Look, names: Mapping[UUID, str], hats: Mapping[UUID, Any], me: UU
         refused=refused,
         mine=mine,
     )
+
+
+def by_day(entries: Iterable[Told]) -> list[Told]:
+    """What one person did for one reason on one day as a single entry that keeps every time, newest first."""
+    days: dict[tuple[Any, ...], list[Told]] = {}
+    for entry in entries:
+        day = entry.at.astimezone(LOCAL).date()
+        days.setdefault((day, entry.who, entry.role, entry.did, entry.why), []).append(entry)
+    return [
+        replace(
+            same[0],
+            parts=tuple(dict.fromkeys(part for entry in same for part in entry.parts)),
+            times=tuple(entry.at for entry in same),
+        )
+        for same in days.values()
+    ]

@@ -15,7 +15,7 @@ from ecotone.people import actions, queries
 from ecotone.people.rules import STORY, Part
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.people import OwnEntryForm
-from ecotone.web.looks import Told, told
+from ecotone.web.looks import by_day, told
 from ecotone.web.pages.people import entry_in
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
@@ -78,7 +78,7 @@ def my_looks(request: Request) -> HttpResponse:
     looks = queries.looks(request.principal)
     names = account_names(look.account_id for look in looks if look.account_id)
     hats = ecosystem.hat_views({look.hat_id for look in looks if look.hat_id})
-    entries: list[Told] = [told(look, names, hats, request.principal.account_id) for look in looks]
+    entries = by_day(told(look, names, hats, request.principal.account_id) for look in looks)
     return render(request, "web/my_looks.html", {"entries": entries})
 
 
