@@ -170,11 +170,20 @@ def may_share(
     return Verdict.refuse("people.cannot_share_unseen")
 
 
-def may_choose(principal: Principal, person_id: UUID, effect: Effect, part: Part | None) -> Verdict:
-    """The person chooses; those who care for her now may write down a refusal, or a grant of what they see."""
-    if effect == Effect.REFUSAL:
+def may_choose(principal: Principal, person_id: UUID, choice: Choice) -> Verdict:
+    """The person chooses; those who care for her now may write down a refusal, or a grant of what they see.
+
+    What they see by her grant they do not grant themselves: it would outlast hers.
+    """
+    if choice.effect == Effect.REFUSAL:
         return may_write(principal, person_id)
-    return may_share(principal, person_id, [part] if part else SHAREABLE)
+    parts = [choice.part] if choice.part else SHAREABLE
+    verdict = may_share(principal, person_id, parts)
+    if verdict.allowed and any(choice.covers(part, principal.actor_ids, principal.sectors) for part in parts):
+        mine = verdicts(principal, [person_id])[person_id]
+        if any(mine[part].basis is Basis.GRANT for part in parts):
+            return Verdict.refuse("people.own_team")
+    return verdict
 
 
 def only_self(principal: Principal, person_id: UUID) -> Verdict:

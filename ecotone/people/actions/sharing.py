@@ -17,7 +17,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies
 from ecotone.people.models import Person, Relationship, SharedPart, SharingChoice
-from ecotone.people.rules import SHAREABLE, CareRole, Effect, Part, SaidBy
+from ecotone.people.rules import SHAREABLE, CareRole, Choice, Effect, Part, SaidBy
 
 
 @action("people.open_relationship")
@@ -125,7 +125,8 @@ def choose_sharing(
     Staff may write any refusal down for her, but a grant only of what they may see themselves: otherwise a worker
     could open a closed part for the own team by saying that she wished it.
     """
-    verdict = policies.may_choose(by, person_id, effect, part).require("person", person_id)
+    wished = Choice(effect, clock.now(), until, actor_id, sector, part)
+    verdict = policies.may_choose(by, person_id, wished).require("person", person_id)
     check(_choice_problems(effect, actor_id, sector, part, until))
     choice = SharingChoice.objects.create(
         person=Person.of(person_id),
@@ -133,7 +134,7 @@ def choose_sharing(
         actor=Actor.of(actor_id) if actor_id else None,
         sector=sector,
         part=part or "",
-        since=clock.now(),
+        since=wished.since,
         until=until,
         said_by=SaidBy.PERSON if by.kind is Kind.PERSON else SaidBy.STAFF_RECORDING,
         note=note,

@@ -132,6 +132,15 @@ def test_what_was_granted_for_a_while_cannot_be_kept_for_good(ours, jean, me):
         assert may(ours, jean, Part.HARMS) == "people.not_shared"
 
 
+@pytest.mark.commitment(3)
+def test_staff_grant_themselves_nothing_that_they_see_by_her_grant(ours, jean, me):
+    choose(me, jean, GRANT, part=Part.HARMS, until=clock.now() + timedelta(days=1))
+    for to in ({"actor_id": ours.actor_id}, *({"sector": sector} for sector in ours.sectors), {}):
+        assert refused(lambda to=to: choose(ours, jean, GRANT, part=Part.HARMS, **to)) == "people.own_team"
+    other = worlds.wearing(worlds.team("Choir"))
+    assert choose(ours, jean, GRANT, part=Part.HARMS, actor_id=other.actor_id).said_by == "staff_recording"
+
+
 def test_a_relationship_is_widened_never_doubled_and_opens_anew_after_it_ended(ours, jean):
     other = worlds.wearing(worlds.team("Choir"))
     first = relate(ours, jean, other, [Part.MATTERS], opened_by=worlds.UNKNOWN)
