@@ -16,11 +16,15 @@ from ecotone.people.rules import Part
 
 @dataclass(frozen=True)
 class Seen:
-    """How much of one referral a principal sees, in which capacities, and why not more."""
+    """How much of one referral a principal sees, in which capacities, and why not more.
+
+    `hidden` are the teams around the person whose name would tell one who has no part in the referral too much.
+    """
 
     sight: Sight
     parties: frozenset[Party]
     verdict: Verdict
+    hidden: frozenset[UUID] = frozenset()
 
 
 def parties(principal: Principal, referral: Referral) -> frozenset[Party]:
@@ -50,7 +54,8 @@ def seen(
     """How much of each referral the principal may see, given the verdicts on the people they are for."""
     upstream = _ancestor_askers(rows) if any(row.parent_id for row in rows) else {}
     shared = {row.person_id for row in rows if _through_record(principal, row, verdicts[row.person_id])}
-    hidden = people.hidden_teams(principal, shared) if shared else {}
+    handed_on = {row.person_id for row in rows if principal.actor_id in upstream.get(row.id, ())}
+    hidden = people.hidden_teams(principal, shared | handed_on) if shared | handed_on else {}
     return {
         row.id: _seen(
             principal,
@@ -94,7 +99,8 @@ def _seen(
     )
     if how_much is Sight.FULL and row.state == State.ENTERED_IN_ERROR:
         how_much = Sight.OUTLINE
-    return Seen(how_much, mine, _why(mine, verdicts, how_much, through_record=through_record))
+    why = _why(mine, verdicts, how_much, through_record=through_record)
+    return Seen(how_much, mine, why, frozenset() if mine else hidden)
 
 
 def _why(

@@ -14,14 +14,14 @@ from ecotone.people.views import Banner
 
 @dataclass(frozen=True)
 class ReferralRow:
-    """A referral in a list. On OUTLINE sight the person, the need and a sensitive target are withheld."""
+    """A referral in a list. On OUTLINE sight the person, the need and a sensitive end are withheld."""
 
     id: UUID
     version: int
     sight: Sight
     parties: frozenset[Party]
     person: Banner
-    source: str
+    source: "str | Withheld"
     target: "str | Withheld"
     service: "str | Withheld"
     need: "str | Withheld"

@@ -244,6 +244,11 @@ def services_of(actor_id: UUID, *, closed: bool = False) -> list[ServiceLine]:
     return [_service_line(row) for row in (rows if closed else rows.filter(status=ServiceStatus.ACTIVE))]
 
 
+def is_sensitive(actor_id: UUID | None) -> bool:
+    """Whether an actor's very name says something about whom it helps: a service of its own is, or was, sensitive."""
+    return Service.objects.filter(provider__in=[actor_id], sensitivity=Sensitivity.SENSITIVE).exists()
+
+
 def _service_line(row: Service) -> ServiceLine:
     return ServiceLine(
         id=row.id,

@@ -9,6 +9,7 @@ from ecotone.access.rules import Basis
 from ecotone.care import policies
 from ecotone.care.actions.closing import let_go
 from ecotone.care.models import Question
+from ecotone.directory.queries import is_sensitive
 from ecotone.ecosystem import actions as ecosystem
 from ecotone.ecosystem.models import Actor
 from ecotone.ecosystem.rules import required
@@ -40,6 +41,7 @@ def ask_question(
             purpose="question",
             parts=[],
             basis=Basis.CONSENT,
+            sensitive=is_sensitive(target_id),
             opened_by=own_id,
         )
     question = Question.objects.create(

@@ -21,6 +21,7 @@ from ecotone.care.machine import BY_CODE, TAKEN_ON, Move, Party, Reason, State, 
 from ecotone.care.models import Outcome, Referral, ReferralMove, UnmetNeed
 from ecotone.care.rules import Urgency, later_by_pause
 from ecotone.directory.models import Service
+from ecotone.directory.queries import is_sensitive
 from ecotone.ecosystem.models import Actor, Need
 from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
@@ -94,7 +95,7 @@ def draft_referral(
         why=why,
         hoped_for=hoped_for,
         urgency=urgency,
-        sensitive=bool(service and service.sensitivity == "sensitive"),
+        sensitive=service.sensitivity == "sensitive" if service else is_sensitive(target.id),
         basis=basis,
         parts=shared,
         contact_note=contact_note,

@@ -11,7 +11,7 @@ from ecotone.care import policies
 from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State, moves_open_to
 from ecotone.care.models import Contribution, Judgement, Outcome, Referral, ReferralMove
 from ecotone.care.policies import Seen
-from ecotone.care.queries.rows import look, row_of, veiled, with_names
+from ecotone.care.queries.rows import is_another, look, row_of, veiled, with_names
 from ecotone.care.rules import NeedView, Sight
 from ecotone.care.views import GiftView, JudgementView, MoveView, OutcomeView, ReferralView, ReviewView
 from ecotone.ground.errors import NotFound
@@ -43,8 +43,8 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         contact_note=row.contact_note if full else outline,
         author=row.author if full else outline,
         paused_on=row.paused_on,
-        source_id=row.source_id,
-        target_id=row.target_id if full or not row.sensitive else None,
+        source_id=None if row.source_id in mine.hidden else row.source_id,
+        target_id=None if is_another(row, mine) else row.target_id,
         service_id=row.service_id if full else None,
         moves=_moves(row) if full else outline,
         chain=tuple(row_of(each, seen[each.id], banners) for each in shown),

@@ -62,10 +62,22 @@ def veiled(referral: Referral, seen: Seen) -> Withheld:
     return Withheld("care.outline" if seen.verdict.allowed else seen.verdict.code)
 
 
+def _asker(referral: Referral, seen: Seen) -> str | Withheld:
+    """Who asked; no name where she asked for herself."""
+    if referral.source_id in seen.hidden:
+        return ANOTHER_SERVICE
+    return referral.source.name if referral.source else ""
+
+
+def is_another(referral: Referral, seen: Seen) -> bool:
+    """Whether whom it was asked of would tell this reader too much."""
+    return seen.sight is not Sight.FULL and (referral.sensitive or referral.target_id in seen.hidden)
+
+
 def row_of(referral: Referral, seen: Seen, banners: Mapping[UUID, Banner]) -> ReferralRow:
     """One row, with what is not the caller's to see withheld. `referral` comes from `with_names`."""
     full = seen.sight is Sight.FULL
-    closed, another = veiled(referral, seen), referral.sensitive and not full
+    closed, another = veiled(referral, seen), is_another(referral, seen)
     judged = NeedView(referral.judged) if referral.judged else None  # type: ignore[attr-defined]
     return ReferralRow(
         id=referral.id,
@@ -73,7 +85,7 @@ def row_of(referral: Referral, seen: Seen, banners: Mapping[UUID, Banner]) -> Re
         sight=seen.sight,
         parties=seen.parties,
         person=banners[referral.person_id],
-        source=referral.source.name if referral.source else "",
+        source=_asker(referral, seen),
         target=ANOTHER_SERVICE if another else referral.target.name,
         service=(referral.service.name if referral.service else "")
         if full

@@ -1,9 +1,11 @@
 """What forms share: an action's complaints land at the fields they concern, and what was typed is never lost."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Self, TypeVar
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.access.principal import Principal
@@ -70,12 +72,18 @@ def radios(label: Any, labels: dict[str, Any], *, required: bool = True, help_te
     )
 
 
+A_DAY = _("Please give a day, such as 24/03/2026.")
+FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2199, 12, 31)
+"""No day that is meant lies outside, and one near the end of the calendar could not be counted on from."""
+
+
 def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
         help_text=help_text,
-        error_messages={"invalid": _("Please give a day, such as 24/03/2026.")},
+        error_messages={"invalid": A_DAY},
+        validators=[MinValueValidator(FIRST_DAY, A_DAY), MaxValueValidator(LAST_DAY, A_DAY)],
     )
 
 

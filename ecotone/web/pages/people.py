@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from ecotone.care import actions as care_actions
 from ecotone.care import queries as care
 from ecotone.care.rules import Change, OutcomeKind, Pen
+from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.rules import PlaceKind
 from ecotone.people import actions, queries
@@ -47,7 +48,8 @@ def add_person(request: Request) -> HttpResponse:
     if form.is_valid():
         given = form.values()
         given.pop("agreed")
-        if made := form.perform(actions.add_person, purpose=str(_("taken in")), **given):
+        sensitive = directory.is_sensitive(request.principal.actor_id)
+        if made := form.perform(actions.add_person, purpose=str(_("taken in")), sensitive=sensitive, **given):
             messages.success(request, _("Saved. Now write down what matters, in their words."))
             return redirect("person", person_id=made.id)
     return render(request, "web/form.html", {"form": form, "title": _("Take someone in"), "back": "my_people"})
@@ -57,6 +59,7 @@ def add_person(request: Request) -> HttpResponse:
 def change_person(request: Request, person_id: UUID) -> HttpResponse:
     """Changes who someone is or how to reach them."""
     view = queries.person(request.principal, person_id, [Part.CONTACT])
+    view.verdicts[Part.CONTACT].require("person", person_id)
     form = PersonForm.of(request, places=_places(), initial=_details(view))
     if form.is_valid():
         version = sent_version(request)

@@ -216,6 +216,30 @@ def test_to_earlier_askers_a_sensitive_hand_on_is_another_service(house, refuge)
 
 
 @pytest.mark.commitment(3)
+def test_to_earlier_askers_what_a_sensitive_team_hands_on_comes_from_another_service(house, refuge):
+    parent = moved(house.ask(), house.group, "accept")
+    child = moved(ask_refuge(house, refuge, by=house.group, parent_id=parent.id), refuge, "accept")
+    onward = worlds.ask(refuge, house.jean, Actor.of(house.rehab.team_id), parent_id=child.id)
+    people.choose_sharing(by=house.me, person_id=house.jean.id, effect=Effect.REFUSAL, part=Part.REFERRALS)
+    for seen in (queries.referral(house.asker, parent.id), queries.referral(house.asker, onward.id)):
+        assert "Safe Haven" not in repr(seen)
+        assert str(refuge.actor_id) not in repr(seen)
+    assert seen.row.source == Withheld("care.another_service")
+    assert queries.referral(house.rehab, onward.id).row.source == "Safe Haven"
+
+
+@pytest.mark.commitment(3)
+def test_a_team_with_a_sensitive_service_is_hidden_however_it_is_asked(house, refuge):
+    worlds.service(Actor.of(refuge.team_id), "Safety planning", sensitivity="sensitive")
+    nurse = outsider(house, Part.REFERRALS, Part.INVOLVED)
+    actions.ask_question(by=house.asker, target_id=refuge.team_id, text="Have you room?", person_id=house.jean.id)
+    assert "Safe Haven" not in repr(records.person(nurse, house.jean.id))
+    asked = worlds.ask(house.asker, house.jean, Actor.of(refuge.team_id))
+    assert asked.sensitive
+    assert queries.referrals_of(nurse, house.jean.id) == []
+
+
+@pytest.mark.commitment(3)
 def test_what_a_sensitive_team_asks_of_others_does_not_give_it_away_either(house, refuge):
     """An ordinary referral with a refuge at its other end tells as much as one to the refuge."""
     ask_refuge(house, refuge, parts=[Part.OUTCOMES])
