@@ -25,9 +25,9 @@ from ecotone.directory.rules import (
     takes_self_referral,
 )
 from ecotone.directory.search import ranking
-from ecotone.directory.search.gather import Known, freshness_of, gather, zones_around
-from ecotone.directory.search.match import Match, match
-from ecotone.directory.search.ranking import Candidate, Step, Wanted, Zone
+from ecotone.directory.search.gather import NO_TRAITS, Known, Traits, around, freshness_of, gather, traits_of
+from ecotone.directory.search.match import match
+from ecotone.directory.search.ranking import Step, Wanted
 from ecotone.directory.views import (
     Capacity,
     Found,
@@ -40,7 +40,6 @@ from ecotone.directory.views import (
     SiteOfService,
     WayOn,
 )
-from ecotone.ecosystem.queries import nearness
 from ecotone.ground import clock
 
 MOST = 100
@@ -67,26 +66,35 @@ def find(
     need       a code, broad ones included     sector   only services that take referrals from this sector
     """
     matched = match(words)
-    gathered = gather(matched, need or "")
-    zones = _zones(place_id) if place_id else []
+    here = around(place_id) if place_id else None
     wanted = Wanted(
         words=bool(matched.asked),
-        zone=zones[0] if zones else None,
-        nearness=nearness(place_id) if place_id else {},
+        zone=here.zones[0] if here else None,
+        nearness=here.steps if here else {},
         need=need or "",
         sector=sector or "",
         room_only=room_only,
         self_referral_only=self_referral_only,
         for_age=for_age,
     )
+    gathered = gather(matched, need=wanted.need, tables=_asked_about(wanted))
     scores = matched.scores(gathered.services)
     candidates = [known.candidate(scores.get(own, 0.0)) for own, known in gathered.known.items()]
     found = ranking.found(candidates, wanted)
     most, page = min(max(most, 1), MOST), max(page, 1)
     shown = found[most * (page - 1) : most * page]
-    steps = ranking.ways_on(candidates, wanted, wider=zones[1:], broader_need=gathered.broader_need)
+    traits = traits_of([each.id for each in shown]) if shown else {}
+    wider = here.zones[1:] if here else ()
+    steps = ranking.ways_on(candidates, wanted, wider=wider, broader_need=gathered.broader_need)
     return Found(
-        results=tuple(_line(by, gathered.known[each.id], each, wanted, matched) for each in shown),
+        results=tuple(
+            FoundService(
+                **_told(by, gathered.known[each.id], traits.get(each.id, NO_TRAITS), wanted),
+                why=ranking.why(each, wanted),
+                matched=matched.words_of(each.id),
+            )
+            for each in shown
+        ),
         total=len(found),
         page=page,
         pages=-(-len(found) // most),
@@ -96,35 +104,39 @@ def find(
     )
 
 
-def _line(by: Principal, known: Known, candidate: Candidate, wanted: Wanted, matched: Match) -> FoundService:
-    f, traits = known.facts, known.traits
-    steps = {place: ranking.steps_to([place], wanted) for place in traits.places}
-    nearest = min(traits.places, key=lambda place: (steps[place], traits.places[place]), default=None)
-    return FoundService(
-        id=candidate.id,
-        name=candidate.name,
-        summary=f["summary"],
-        provider_id=f["provider_id"],
-        provider_name=f["provider__name"],
-        provider_sector=f["provider__sector"],
-        place_names=tuple(sorted(set(traits.places.values()))),
-        nearest_place=traits.places[nearest] if nearest and wanted.zone else "",
-        distance=ranking.distance(ranking.steps_to(candidate.places, wanted)) if wanted.zone else None,
-        capacity=_capacity(f),
-        freshness=known.freshness,
-        takes=_takes(by, candidate.accepts, f["self_referral"]),
-        self_referral=f["self_referral"],
-        attending=tuple(each for each in AttendingType if each in traits.attending),
-        access=tuple(each for each in AttendingAccess if each in traits.access),
-        cost_free=f["cost_free"],
-        fees=f["fees"],
-        phone=f["phone"],
-        alert=f["alert"],
-        sensitive=f["sensitivity"] == Sensitivity.SENSITIVE,
-        need_codes=tuple(traits.needs),
-        why=ranking.why(candidate, wanted),
-        matched=matched.words_of(candidate.id),
-    )
+def _asked_about(wanted: Wanted) -> list[str]:
+    """The traits that decide what fits and how near it is."""
+    places = ["areas", "sites"] if wanted.zone else []
+    return places + ["needs"] * bool(wanted.need) + ["accepts"] * bool(wanted.sector)
+
+
+def _told(by: Principal, known: Known, traits: Traits, wanted: Wanted) -> dict[str, Any]:
+    """What a line of results says of a service itself."""
+    f = known.facts
+    nearest = min(traits.places, key=lambda own: (ranking.steps_to([own], wanted), traits.places[own]), default=None)
+    return {
+        "id": f["id"],
+        "name": f["name"],
+        "summary": f["summary"],
+        "provider_id": f["provider_id"],
+        "provider_name": f["provider__name"],
+        "provider_sector": f["provider__sector"],
+        "place_names": tuple(sorted(set(traits.places.values()))),
+        "nearest_place": traits.places[nearest] if nearest and wanted.zone else "",
+        "distance": ranking.distance(ranking.steps_to(traits.places, wanted)) if wanted.zone else None,
+        "capacity": _capacity(f),
+        "freshness": known.freshness,
+        "takes": _takes(by, frozenset(traits.accepts), f["self_referral"]),
+        "self_referral": f["self_referral"],
+        "attending": tuple(each for each in AttendingType if each in traits.attending),
+        "access": tuple(each for each in AttendingAccess if each in traits.access),
+        "cost_free": f["cost_free"],
+        "fees": f["fees"],
+        "phone": f["phone"],
+        "alert": f["alert"],
+        "sensitive": f["sensitivity"] == Sensitivity.SENSITIVE,
+        "need_codes": tuple(traits.needs),
+    }
 
 
 def _capacity(facts: Mapping[str, Any]) -> Capacity:
@@ -275,15 +287,9 @@ def counts_by_need(place_id: UUID | None = None) -> dict[str, int]:
     """
     rows = ServiceNeed.objects.filter(service__status=ServiceStatus.ACTIVE)
     if place_id:
-        zone = _zones(place_id)[0]
-        here = ServiceArea.objects.filter(place__in=zone.covers).values("service")
+        here = ServiceArea.objects.filter(place__in=around(place_id).zones[0].covers).values("service")
         rows = rows.filter(Q(service__areas__isnull=True) | Q(service__in=here))
     return dict(rows.values_list("need__code").annotate(count=Count("service", distinct=True)))
-
-
-def _zones(place_id: UUID) -> list[Zone]:
-    """The zones around a place; of one that is not known, a zone that covers nothing."""
-    return zones_around(place_id) or [Zone(place_id, "", frozenset())]
 
 
 def listing(by: Principal, service_id: UUID) -> Listing:

@@ -1,8 +1,8 @@
 """Reads several tables that belong to services in one query: a listing has a dozen of them, a page has few queries.
 
-Every table gives rows of the same shape, all text but the first, put one under another (UNION ALL):
+Every table gives rows of the same shape, all text, put one under another (UNION ALL):
 
-    service   table         key    six columns, empty where a table has fewer
+    service   table         key    columns, empty where a table has fewer than the widest
     3f1c…     "schedules"   8a0e…  "MO"  "10:00:00"  "12:00:00"  ""  ""  ""
     3f1c…     "accepts"     17     "nhs" ""          ""          ""  ""  ""
 """
@@ -14,8 +14,6 @@ from uuid import UUID
 
 from django.db.models import AutoField, F, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
-
-WIDTH = 6
 
 
 @dataclass(frozen=True)
@@ -38,25 +36,33 @@ def read(which: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[UUID, di
     `which` is a filter, the same for each table (`service__in`). It should be a plain one: under a union, a planner
     that knows little of the tables may run a nested search anew for every row.
     """
-    first, *others = (_part(name, table, which) for name, table in tables.items())
-    rows: dict[UUID, dict[str, list[tuple[str, tuple[str, ...]]]]] = {}
-    for service, name, key, *texts in first.union(*others, all=True):
-        own = tuple(text or "" for text in texts[: len(tables[name].columns)])
-        rows.setdefault(service, {}).setdefault(name, []).append((key, own))
+    width = max(len(table.columns) for table in tables.values())
+    first, *others = (_part(name, table, which, width) for name, table in tables.items())
+    rows: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+    for service, name, *keyed in first.union(*others, all=True):
+        rows.setdefault(service, {}).setdefault(name, []).append(tuple(keyed))
     return {
-        service: {name: list(_ordered(of, tables[name])) for name, of in tabled.items()}
+        UUID(service): {name: list(_ordered(of, tables[name])) for name, of in tabled.items()}
         for service, tabled in rows.items()
     }
 
 
-def _ordered(rows: list[tuple[str, tuple[str, ...]]], table: Table) -> Iterator[tuple[str, ...]]:
-    ordered = sorted(rows, key=lambda row: int(row[0])) if table.keeps_order else sorted(rows, key=lambda row: row[1])
-    return (texts for _, texts in ordered)
+def _ordered(keyed: list[tuple[str, ...]], table: Table) -> Iterator[tuple[str, ...]]:
+    """The rows without their keys, by which they are put in order first, if the table keeps one."""
+    columns = slice(1, len(table.columns) + 1)
+    if table.keeps_order and len(keyed) > 1:
+        keyed.sort(key=lambda row: int(row[0]))
+    rows = (tuple(text or "" for text in row[columns]) for row in keyed)
+    return rows if table.keeps_order else iter(sorted(rows))
 
 
-def _part(name: str, table: Table, which: Mapping[str, Any]) -> QuerySet[Any, Any]:
+def _part(name: str, table: Table, which: Mapping[str, Any], width: int) -> QuerySet[Any, Any]:
     rows = table.model._default_manager.filter(**which, **table.only).order_by()
     texts = {f"text_{number}": Cast(F(column), TextField()) for number, column in enumerate(table.columns)}
-    empty = {f"text_{number}": Value("", TextField()) for number in range(len(table.columns), WIDTH)}
-    of = {"table_": Value(name, TextField()), "key_": Cast(F("pk"), TextField())}
-    return rows.annotate(**of, **texts, **empty).values_list("service_id", *of, *texts, *empty)
+    empty = {f"text_{number}": Value("", TextField()) for number in range(len(table.columns), width)}
+    of = {
+        "service_": Cast(F("service_id"), TextField()),
+        "table_": Value(name, TextField()),
+        "key_": Cast(F("pk"), TextField()),
+    }
+    return rows.annotate(**of, **texts, **empty).values_list(*of, *texts, *empty)

@@ -1,15 +1,17 @@
-"""Fetches what the ranking needs to know, in as many queries for five services as for five thousand.
+"""Fetches what a search needs to know, in as many queries for five services as for five thousand.
 
-match    1  the index rows of the words sought
-         2  those of words one slip away, where a word is found nowhere
-gather   3  the services concerned, and how many there are in all
-         4  their needs, places, sectors and ways to attend, as one union
-         5  the places around the one asked for     (6: how near they are, asked of the ecosystem)
+match           1  the index rows of the words sought
+                2  those of words one slip away, where a word is found nowhere
+gather          3  the services concerned, and how many there are in all
+                4  what of their needs, places, sectors the search asks about
+around          5  the places around the one asked for
+traits_of       6  all that the services on the page are linked with
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +23,7 @@ from ecotone.directory.listing import is_code
 from ecotone.directory.models import Service, ServiceNeed, ServiceWord
 from ecotone.directory.rules import Freshness, ServiceStatus, freshness, has_room
 from ecotone.directory.search.match import Match
-from ecotone.directory.search.ranking import Candidate, Zone
+from ecotone.directory.search.ranking import FAR, Candidate, Zone
 from ecotone.directory.union import Table
 from ecotone.ecosystem.models import Need, PlaceWithin
 from ecotone.ground import clock
@@ -32,8 +34,7 @@ FACTS = (
     *("capacity_word", "places_available", "places_maximum", "places_funded", "wait_band"),
 )
 SUMMARY = 280
-NAMED_ONE_BY_ONE = 1_000
-
+NAMED_ONE_BY_ONE = 4_000
 
 TABLES = {
     "needs": Table(models.ServiceNeed, ("need__code", "need__parent__code")),
@@ -63,15 +64,18 @@ class Traits:
         return self.areas | self.sites
 
 
+NO_TRAITS = Traits()
+
+
 @dataclass(frozen=True)
 class Known:
-    """One service with all that a line of results says of it."""
+    """One service: its row, and what of its traits the search asks about."""
 
     facts: Mapping[str, Any]
     traits: Traits
     freshness: Freshness
 
-    def candidate(self, score: float = 0.0) -> Candidate:
+    def candidate(self, score: float) -> Candidate:
         f, t = self.facts, self.traits
         return Candidate(
             id=f["id"],
@@ -98,10 +102,10 @@ class Gathered:
     broader_need: str = ""
 
 
-def gather(match: Match, need: str = "") -> Gathered:
+def gather(match: Match, *, need: str, tables: Collection[str]) -> Gathered:
     """The active services that have the words sought; without words, those of the need and its relations; else all.
 
-    Two queries.
+    `tables` names the traits the search asks about. Two queries.
     """
     if need and not is_code(need):
         return Gathered({})
@@ -116,9 +120,9 @@ def gather(match: Match, need: str = "") -> Gathered:
     rows = list(services.values(*FACTS, **more))
     if not rows:
         return Gathered({})
-    traits = _traits_of([row["id"] for row in rows])
+    traits = traits_of([row["id"] for row in rows], tables) if tables else {}
     today = clock.today()
-    known = {row["id"]: Known(row, traits.get(row["id"], Traits()), freshness_of(row, today)) for row in rows}
+    known = {row["id"]: Known(row, traits.get(row["id"], NO_TRAITS), freshness_of(row, today)) for row in rows}
     return Gathered(known, rows[0]["every"], rows[0]["broader"] or "")
 
 
@@ -135,34 +139,47 @@ def freshness_of(facts: Mapping[str, Any], today: date) -> Freshness:
     return freshness(told.astimezone(clock.LOCAL).date() if told else None, facts["assured_on"], today)
 
 
-def _traits_of(ids: list[UUID]) -> dict[UUID, Traits]:
-    """What the link tables say of these services, in one query. Confidential sites are passed over.
+def traits_of(ids: Collection[UUID], tables: Iterable[str] = tuple(TABLES)) -> dict[UUID, Traits]:
+    """What these tables say of these services, in one query. Confidential sites are passed over.
 
     Of very many services, all active ones are read: there is a limit to how many ids a database takes.
     """
     which = {"service__in": ids} if len(ids) <= NAMED_ONE_BY_ONE else {"service__status": ServiceStatus.ACTIVE}
+    place = cache(UUID)
     traits: dict[UUID, Traits] = {}
-    for service, rows in union.read(which, TABLES).items():
+    for service, rows in union.read(which, {name: TABLES[name] for name in tables}).items():
         traits[service] = Traits(
             needs={row[0]: row[1] for row in rows.get("needs", ())},
-            areas={UUID(place): name for place, name in rows.get("areas", ())},
-            sites={UUID(place): name for place, name in rows.get("sites", ())},
+            areas={place(own): name for own, name in rows.get("areas", ())},
+            sites={place(own): name for own, name in rows.get("sites", ())},
             **{name: tuple(value for (value,) in rows.get(name, ())) for name in ("accepts", "attending", "access")},
         )
     return traits
 
 
-def zones_around(place_id: UUID) -> list[Zone]:
-    """The place, then each that it lies inside, the nearest first, each with all it covers. One query."""
+@dataclass(frozen=True)
+class Around:
+    """A place and those it lies inside, the nearest first, and how many steps away other places are."""
+
+    zones: tuple[Zone, ...]
+    steps: Mapping[UUID, int]
+
+
+def around(place_id: UUID) -> Around:
+    """What lies around a place; one that is not known covers nothing. One query.
+
+    Steps are those of the ecosystem's `nearness`: up to the smallest place that holds both.
+    """
     above = PlaceWithin.objects.filter(descendant=place_id).values("ancestor")
-    rows = PlaceWithin.objects.filter(ancestor__in=above).values_list(
-        "ancestor_id", "ancestor__name", "descendant_id", "depth"
-    )
+    columns = ("ancestor_id", "ancestor__name", "descendant_id", "depth")
+    rows = list(PlaceWithin.objects.filter(ancestor__in=above).values_list(*columns))
+    up = {ancestor: (depth, name) for ancestor, name, descendant, depth in rows if descendant == place_id}
     covers: dict[UUID, set[UUID]] = {}
-    steps: dict[UUID, tuple[int, str, UUID]] = {}
-    for ancestor, name, descendant, depth in rows:
+    steps: dict[UUID, int] = {}
+    for ancestor, _, descendant, _ in rows:
         covers.setdefault(ancestor, set()).add(descendant)
         covers.setdefault(descendant, set()).add(ancestor)
-        if descendant == place_id:
-            steps[ancestor] = (depth, name, ancestor)
-    return [Zone(id=own, name=name, covers=frozenset(covers[own])) for _, name, own in sorted(steps.values())]
+        steps[descendant] = min(steps.get(descendant, FAR), up[ancestor][0])
+    outward = sorted(up, key=lambda own: (*up[own], own))
+    zones = tuple(Zone(own, up[own][1], frozenset(covers[own])) for own in outward)
+    return Around(zones or (Zone(place_id, "", frozenset()),), steps)

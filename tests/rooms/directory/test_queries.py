@@ -9,13 +9,20 @@ from django.test.utils import CaptureQueriesContext
 from ecotone.access.verdicts import Refused
 from ecotone.directory import actions, queries
 from ecotone.directory.rules import Freshness
+from ecotone.directory.search.gather import around
+from ecotone.ecosystem.queries import nearness
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from tests.rooms.directory.world import SYSTEM, service, site, wearing
 
+
+def at(world) -> dict:
+    return {"place_id": world.at("Airdrie")}
+
+
 READS = {
-    "find by words": (6, lambda w, ids: queries.find(SYSTEM, words="tea bleather", place_id=w.at("Airdrie"))),
-    "find by need": (4, lambda w, ids: queries.find(SYSTEM, need="company.groups", place_id=w.at("Airdrie"))),
+    "find by words": (6, lambda w, ids: queries.find(SYSTEM, words="tea bleather", sector="nhs", **at(w))),
+    "find by need": (4, lambda w, ids: queries.find(SYSTEM, need="company.groups", **at(w))),
     "find anything": (2, lambda w, ids: queries.find(SYSTEM)),
     "nothing found": (2, lambda w, ids: queries.find(SYSTEM, words="qqq")),
     "a service": (6, lambda w, ids: queries.service(SYSTEM, ids[0])),
@@ -66,6 +73,11 @@ def test_a_page_for_a_stranger_costs_one_more(world):
     with CaptureQueriesContext(connection) as asked:
         queries.service(stranger, one)
     assert len(asked) <= 7
+
+
+def test_steps_are_the_ecosystems_own(world):
+    for place in world.places.values():
+        assert around(place.id).steps == nearness(place.id)
 
 
 def test_briefs_leave_out_what_is_not_there(world):
