@@ -41,13 +41,13 @@ PARTS = {
     "history": _("My history"),
     "works": _("What works for me"),
     "harms": _("What harms or worries me"),
-    "my_people": _("My people"),
-    "circle": _("My circle"),
+    "my_people": _("My people, in my words"),
+    "circle": _("My circle: who is who"),
     "involved": _("Who is helping me"),
     "encounters": _("Contacts with services"),
     "outcomes": _("What I hope for"),
     "referrals": _("What was asked for"),
-    "identifiers": _("My numbers"),
+    "identifiers": _("My NHS numbers"),
 }
 MODES = {
     "told_by_choice": _("Told it again, by choice"),

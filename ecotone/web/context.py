@@ -41,13 +41,13 @@ class Wearing:
 WORKER_MENU = (
     (_("My day"), "my_day"),
     (_("My people"), "my_people"),
-    (_("Our list"), "team_list"),
+    (_("Requests to us"), "team_list"),
     (_("Find help"), "find_help"),
     (_("The ecosystem"), "ecosystem"),
 )
 PERSON_MENU = (
     (_("My story"), "my_story"),
-    (_("What was asked"), "my_referrals"),
+    (_("Help asked for me"), "my_referrals"),
     (_("Who sees what"), "my_sharing"),
     (_("Who looked"), "my_looks"),
     (_("Find help"), "find_help"),

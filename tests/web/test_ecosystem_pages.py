@@ -216,7 +216,7 @@ def test_the_map_says_that_few_are_few_and_never_how_few(world):
     text = text_of(response)
     assert "October to December 2025" in text
     assert "fewer than 5 people" in text
-    assert "too few to show without showing who" in text
+    assert "without giving someone away" in text
     assert response.content.decode().count('class="map__link"') == 2
     assert rena.get("/places/airdrie/map/?window=2031-q1").status_code == 404
 

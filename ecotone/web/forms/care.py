@@ -60,7 +60,7 @@ class ReferForm(ActionForm):
 
     why = words(_("Why you are asking, in the person's words where you can"))
     hoped_for = words(_("What the person hopes for"), required=False, rows=2)
-    outcome = forms.ChoiceField(label=_("Which of their hopes does it serve?"), required=False)
+    outcome = forms.ChoiceField(label=_("Does it serve a hope they have written down?"), required=False)
     need = forms.ChoiceField(label=_("Kind of need"), required=False)
     urgency = radios(_("How soon"), URGENCIES)
     reply_by = day(_("Please reply by"), help_text=_("We show you here when this day has passed without an answer."))
@@ -78,7 +78,9 @@ class ReferForm(ActionForm):
         max_length=200,
         help_text=_("If it differs from what stands at the top of this page."),
     )
-    agreed = forms.BooleanField(label=_("The person agrees to this being asked, and to what is shared"))
+    agreed = forms.BooleanField(
+        label=_("The person agrees to being asked for, and to what is shared (needed)")
+    )
 
     def __init__(self, *args: Any, parts: list[str], hopes: list[Any], needs: list[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)

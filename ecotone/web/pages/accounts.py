@@ -23,6 +23,11 @@ from ecotone.web.routes import Access, page, sorry
 class SignInForm(AuthenticationForm):
     """E-mail address and password."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The page begins above this field: a reader is not to be dropped into the middle of it.
+        self.fields["username"].widget.attrs.pop("autofocus", None)
+
     error_messages = {
         "invalid_login": _("That e-mail address and password do not belong together. Check both and try again."),
         "inactive": _("This account has been closed."),

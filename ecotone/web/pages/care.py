@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from ecotone.access.rules import Basis, Kind
 from ecotone.care import actions, queries
-from ecotone.care.machine import BY_CODE, State
+from ecotone.care.machine import BY_CODE, Party, State
 from ecotone.care.rules import GiftKind, Means, NeedView, Pen, Urgency
 from ecotone.care.views import ReferralView
 from ecotone.care.words import MOVES, WHAT_NEXT
@@ -107,7 +107,14 @@ def referral(request: Request, referral_id: UUID) -> HttpResponse:
         actions.move(by=request.principal, referral_id=referral_id, version=version, code="receive")
         return redirect("referral", referral_id=referral_id)
     view = queries.referral(request.principal, referral_id)
-    return render(request, "web/referral.html", _referral_context(view))
+    return render(request, "web/referral.html", {**_referral_context(view), "other": _late_target(view)})
+
+
+def _late_target(view: ReferralView) -> Any:
+    """Whom the asker can ring when no answer has come."""
+    if not (view.row.overdue and view.target_id and Party.SOURCE in view.row.parties):
+        return None
+    return ecosystem.actor_brief([view.target_id]).get(view.target_id)
 
 
 def _referral_context(view: ReferralView) -> dict[str, Any]:

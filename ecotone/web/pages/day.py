@@ -11,7 +11,6 @@ from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
 PILES = (
-    ("came_back", _("What came back"), _("Read what became of what you asked, and close the loop."), "done"),
     (
         "to_answer",
         _("Waiting for our answer"),
@@ -19,14 +18,15 @@ PILES = (
         "waiting",
     ),
     ("late", _("Late"), _("The day that was agreed has passed."), "amber"),
+    ("came_back", _("What came back"), _("Read what became of what you asked."), "done"),
     ("in_hand", _("In hand with us"), _("We said yes. What is the next step?"), "moving"),
     ("awaited", _("We wait for others"), _("What we asked, and is still on its way."), "neutral"),
     ("drafts", _("Drafts"), _("Begun, and nobody has been asked yet."), "draft"),
 )
 FILTERS = (
     ("open", _("Open")),
-    ("new", _("New")),
-    ("info", _("Question asked")),
+    ("new", _("To answer")),
+    ("info", _("We asked a question")),
     ("in_hand", _("In hand")),
     ("ended", _("Ended")),
 )

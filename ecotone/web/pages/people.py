@@ -73,7 +73,7 @@ def change_person(request: Request, person_id: UUID) -> HttpResponse:
 
 def _details(view: PersonView) -> dict[str, Any]:
     who, how = view.identity, view.contact
-    assert who and how  # noqa: S101 - a refusal of either has already ended the request or is withheld together
+    assert who and how  # noqa: S101 - a refusal of either has already ended the request
     return {
         **{name: getattr(who, name) for name in ("name", "known_as", "pronouns", "birth_date")},
         "home": str(who.home_id or ""),
@@ -242,7 +242,7 @@ def add_choice(request: Request, person_id: UUID) -> HttpResponse:
     """Keeps a grant or refusal, by the person or for them."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.INVOLVED])
     teams = {str(r.actor_id): str(r.actor) for r in view.involved or () if r.actor_id and r.actor}
-    form = ChoiceForm.of(request, teams=list(teams.items()))
+    form = ChoiceForm.of(request, teams=list(teams.items()), initial={"whom": request.GET.get("whom", "")})
     if form.is_valid() and form.done(actions.choose_sharing, person_id=person_id, **_choice(form.cleaned_data)):
         messages.success(request, _("Kept. It holds from this moment."))
         return redirect("my_sharing") if view.is_me else redirect("person_sharing", person_id=person_id)
