@@ -18,6 +18,7 @@ CHECKS: dict[str, list[object]] = {
     "floors": [BIN / "lint-imports", "--no-cache"],
     "migrations": [BIN / "django-admin", "makemigrations", "--check", "--dry-run"],
     "commitments": [sys.executable, "tools/commitments.py", "--check"],
+    "states": [sys.executable, "tools/referral_states.py", "--check"],
     "tree": [sys.executable, "tools/tree.py"],
     "licences": [sys.executable, "tools/licences.py"],
 }
