@@ -93,7 +93,8 @@ def writing(by: Principal, code: str, kind: Entry = Entry.WRITE) -> Iterator[Non
 def memory() -> dict[Any, Any]:
     """What one page or action may remember, so that it asks for the same facts once.
 
-    Nothing is remembered outside both, and whatever is written makes both forget: what it changed holds at once.
+    Nothing is remembered outside both, and what is written makes both forget, unless it keeps access as it was: what
+    it changed holds at once.
     """
     gathered = _open.get()
     return {} if gathered is None else gathered.memory
@@ -121,13 +122,19 @@ def looked(by: Principal, code: str, *subjects: Subject) -> None:
         gathered.subjects.update(seen)
 
 
-def wrote(kind: str, record_id: UUID, *, act: str, part: str = "", basis: Basis | None = None) -> None:
-    """Records, inside an action, that it made or changed this record."""
+def wrote(
+    kind: str, record_id: UUID, *, act: str, part: str = "", basis: Basis | None = None, keeps_access: bool = False
+) -> None:
+    """Records, inside an action, that it made or changed this record.
+
+    `keeps_access` is for what changes nobody's access, such as a sentence added: what is known of that still holds.
+    """
     gathered = _open.get()
     if gathered is None or not gathered.writes:
         raise RuntimeError(f"{act} writes outside any action")
     gathered.traces += 1
-    gathered.memory.clear()
+    if not keeps_access:
+        gathered.memory.clear()
     gathered.subjects[Subject(kind, record_id, part, basis, act)] = None
 
 

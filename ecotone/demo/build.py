@@ -19,15 +19,17 @@ from django.db import connection, transaction
 from ecotone.access import actions as access
 from ecotone.access import queries
 from ecotone.access.rules import DeploymentKind
-from ecotone.demo import lanarkshire
+from ecotone.demo import lanarkshire, one_charity
 from ecotone.demo.calendar import Calendar
-from ecotone.demo.effects import PLANTED, PLANTED_LATER, Effects, setting
+from ecotone.demo.content.people.cast import Account
+from ecotone.demo.effects import PLANTED_LATER, Effects
+from ecotone.demo.lives.arrivals import ASKED_SHARE
 from ecotone.demo.manifest import Manifest
 from ecotone.demo.world import DEMO, Progress, World
 from ecotone.ground import clock, ids
 from ecotone.ground.errors import EcotoneError
 
-PLACES = {"lanarkshire": lanarkshire}
+PLACES = {"lanarkshire": lanarkshire, "one-charity": one_charity}
 EARLIEST = date(2026, 1, 1)
 
 
@@ -42,11 +44,13 @@ def build(
     anchor: date | None = None,
     place: str = "lanarkshire",
     planted: bool = True,
+    asked: float = ASKED_SHARE,
     progress: Progress = lambda *_: None,
 ) -> Manifest:
     """Builds `place` as it is on the morning of `anchor` (today unless told) with that many people.
 
-    Without `planted` it is a null place: nothing is there to be found. Raises CannotBuild for an unknown place or
+    Without `planted` it is a null place: nothing is there to be found. `asked` is the share of people for whom help
+    is asked: more of it, for a small place with much to count. Raises CannotBuild for an unknown place or
     a day before 2026, Invalid where the database is not empty.
     """
     if place not in PLACES:
@@ -54,15 +58,15 @@ def build(
     day = anchor or clock.today()
     if day < EARLIEST:
         raise CannotBuild(f"The invented place begins in {EARLIEST.year}: choose a later day.")
-    world = World(Calendar(day), seed, setting(planted=planted), Effects(planted))
-    chosen = PLACES[place]
-    effects = PLANTED if planted and chosen is lanarkshire else ()
-    recipe = {"seed": seed, "people": people, "anchor": day.isoformat(), "place": place}
+    chosen: Any = PLACES[place]
+    world = World(Calendar(day, chosen.DAYS), seed, chosen.setting(planted=planted), Effects(planted))
+    effects = chosen.EFFECTS if planted else ()
+    recipe = {"seed": seed, "people": people, "asked": asked, "anchor": day.isoformat(), "place": place}
     recipe["planted"] = [effect.key for effect in effects]
     with _without_collecting(), ids.seeded(f"{seed}:{place}"), transaction.atomic():
         with clock.at(world.calendar.opening):
             _mark(world, chosen, recipe)
-        counts = chosen.build(world, people=people, progress=progress)
+        counts = chosen.build(world, people=people, asked=asked, progress=progress)
     _gather_statistics()
     manifest = Manifest(place, seed, people, day, effects, PLANTED_LATER if effects else (), counts)
     manifest.write()
@@ -81,18 +85,23 @@ def _without_collecting() -> Iterator[None]:
 
 def _mark(world: World, chosen: Any, recipe: dict[str, Any]) -> None:
     """Marks the place as invented for good; the ids of its cast are chosen here, before they have accounts."""
-    cast = []
-    for member in chosen.cast():
-        world.accounts[member.key] = ids.new_id()
-        cast.append(
-            {
-                "account": str(world.accounts[member.key]),
-                "name": member.name,
-                "title": chosen.title_of(world, member),
-                "what_for": member.purpose,
-            }
-        )
+    world.accounts.update({member.key: ids.new_id() for member in world.setting.cast})
+    cast = [
+        {
+            "account": str(world.accounts[member.key]),
+            "name": member.name,
+            "title": _title(world, member),
+            "what_for": member.purpose,
+        }
+        for member in world.setting.cast
+    ]
     access.mark_deployment(by=DEMO, kind=DeploymentKind.DEMO, name=chosen.NAME, recipe=recipe | {"cast": cast})
+
+
+def _title(world: World, member: Account) -> str:
+    """What somebody is, in a line: the first hat and where it is worn."""
+    worn = [f"{hat.title}, {world.actor_of[hat.actor].name}" for hat in member.hats if hat.actor in world.actor_of]
+    return worn[0] if worn else "A person with a story here" if member.person == "self" else "A daughter"
 
 
 def _gather_statistics() -> None:

@@ -20,22 +20,20 @@ from ecotone.ground import clock
 Course = Generator[datetime, None, None]
 """Something that goes on for a while: yields the moments at which it goes on."""
 
-DAYS_KEPT = 900
-"""How long before the anchor the place opened its records."""
-
 _FROM, _TO = 9, 17
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days before `anchor`, the day it is in the invented place. Nothing ever happens on it or after."""
+    """The `kept` days before `anchor`, the day it is in the invented place. Nothing happens on it or after."""
 
     anchor: date
+    kept: int
 
     @property
     def opening(self) -> datetime:
         """When the records were opened."""
-        return self.moment(DAYS_KEPT)
+        return self.moment(self.kept)
 
     @property
     def closing(self) -> datetime:

@@ -9,7 +9,20 @@ from random import Random
 
 from ecotone.care.machine import Reason
 from ecotone.demo.content import world
-from ecotone.demo.content.world.shapes import Actor, Link, Remit, Service, Stance, Tie
+from ecotone.demo.content.people import CAST
+from ecotone.demo.content.people.cast import Account
+from ecotone.demo.content.places import PLACES, Place
+from ecotone.demo.content.world.shapes import (
+    Actor,
+    Context,
+    Institution,
+    Link,
+    Remit,
+    Service,
+    Site,
+    Stance,
+    Tie,
+)
 
 NEW_TEAM, OLD_TEAM = "rapid-response-airdrie", "irt-airdrie"
 SHORT_OF_HANDS = "lintie"
@@ -71,26 +84,45 @@ PLANTED_LATER = (
 class Setting:
     """The content as this place has it."""
 
+    places: tuple[Place, ...]
+    cast: tuple[Account, ...]
+    sites: tuple[Site, ...]
     actors: tuple[Actor, ...]
     services: tuple[Service, ...]
-    ties: tuple[Tie, ...]
-    remits: tuple[Remit, ...]
-    stances: tuple[Stance, ...]
-    links: tuple[Link, ...]
+    ties: tuple[Tie, ...] = ()
+    remits: tuple[Remit, ...] = ()
+    institutions: tuple[Institution, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    links: tuple[Link, ...] = ()
+    contexts: tuple[Context, ...] = ()
 
 
 def setting(*, planted: bool) -> Setting:
     """The whole content, or for a null place the content with all teams of one form and none beside another."""
-    whole = Setting(world.ACTORS, world.SERVICES, world.TIES, world.REMITS, world.STANCES, world.LINKS)
-    if planted:
-        return whole
-    return Setting(
+    whole = Setting(
+        places=PLACES,
+        cast=CAST,
+        sites=world.SITES,
+        actors=world.ACTORS,
+        services=world.SERVICES,
+        ties=world.TIES,
+        remits=world.REMITS,
+        institutions=world.INSTITUTIONS,
+        stances=world.STANCES,
+        links=world.LINKS,
+        contexts=world.CONTEXTS,
+    )
+    return whole if planted else _null(whole)
+
+
+def _null(whole: Setting) -> Setting:
+    return replace(
+        whole,
         actors=tuple(_of_one_form(actor) for actor in whole.actors if actor.key != NEW_TEAM),
         services=tuple(service for service in whole.services if service.organization != NEW_TEAM),
         ties=tuple(tie for tie in whole.ties if NEW_TEAM not in (tie.source, tie.target)),
         remits=tuple(remit for remit in whole.remits if remit.actor != NEW_TEAM),
         stances=tuple(stance for stance in whole.stances if stance.actor != NEW_TEAM),
-        links=whole.links,
     )
 
 

@@ -5,9 +5,7 @@ from datetime import datetime
 
 from ecotone.access.models import AuditEntry
 from ecotone.care.models import Contribution, Referral
-from ecotone.demo import place
-from ecotone.demo.content.people import CAST
-from ecotone.demo.content.people.cast import Account
+from ecotone.demo import effects, place
 from ecotone.demo.lives import desk, heroine
 from ecotone.demo.lives.arrivals import Arrivals
 from ecotone.demo.world import DEMO, Progress, World
@@ -18,33 +16,30 @@ from ecotone.observatory import actions as observatory
 from ecotone.people.models import Encounter, Person, StoryEntry
 
 NAME = "An invented Lanarkshire"
+EFFECTS = effects.PLANTED
+DAYS = 900
+"""How long before the anchor the place opened its records."""
+
 QUARTERS = 4
 """How many of the last quarters that are over are published."""
 
 
-def cast() -> tuple[Account, ...]:
-    """Those one may sign in as."""
-    return CAST
+def setting(*, planted: bool) -> effects.Setting:
+    """All of the content; see `effects` for what a null place lacks."""
+    return effects.setting(planted=planted)
 
 
-def title_of(world: World, member: Account) -> str:
-    """What somebody is, in a line: the first hat and where it is worn."""
-    names = {actor.key: actor.name for actor in world.setting.actors}
-    worn = [f"{hat.title}, {names[hat.actor]}" for hat in member.hats if hat.actor in names]
-    return worn[0] if worn else "A person with a story here" if member.person == "self" else "A daughter"
-
-
-def build(world: World, *, people: int, progress: Progress) -> Mapping[str, int]:
+def build(world: World, *, people: int, asked: float, progress: Progress) -> Mapping[str, int]:
     """Builds it for so many people; returns how many of each thing there are."""
     _build_what_stands_still(world, progress)
-    arrivals = Arrivals(world)
+    arrivals = Arrivals(world, asked)
     heroine.begin(world, arrivals)
     taken = 2 + desk.begin(world, arrivals, most=max(people - 2, 0))
     for number in range(max(people - taken, 0)):
         arrivals.begin(number)
     _live(world, progress)
     _publish(world, progress)
-    return _counts()
+    return counts()
 
 
 def _build_what_stands_still(world: World, progress: Progress) -> None:
@@ -55,6 +50,7 @@ def _build_what_stands_still(world: World, progress: Progress) -> None:
         place.tie_actors,
         place.add_institutions,
         place.list_services,
+        place.take_on_cast,
         place.take_on_staff,
         place.tell_context,
         place.assure_services,
@@ -68,7 +64,7 @@ def _build_what_stands_still(world: World, progress: Progress) -> None:
 
 def _live(world: World, progress: Progress) -> None:
     """Lets everything happen, day by day, up to the day before the anchor."""
-    days = world.calendar.days_ago(world.calendar.opening)
+    days = world.calendar.kept
 
     def passed(moment: datetime) -> None:
         progress("Thirty months of life", days - world.calendar.days_ago(moment), days)
@@ -85,6 +81,7 @@ def _publish(world: World, progress: Progress) -> None:
     progress("What is told of it", 1, 1)
 
 
-def _counts() -> dict[str, int]:
+def counts() -> dict[str, int]:
+    """How many there are of each thing that a reader of the manifest may ask about."""
     tables = (Actor, Service, Person, StoryEntry, Encounter, Referral, Contribution, AuditEntry)
     return {table.record_kind(): table._default_manager.count() for table in tables}

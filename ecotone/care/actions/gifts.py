@@ -72,7 +72,7 @@ def contribute(
         on=on or clock.today(),
         **Contribution.signed(by),
     )
-    wrote("person", person_id, act="care.contribute", part=Part.OUTCOMES, basis=basis)
+    wrote("person", person_id, act="care.contribute", part=Part.OUTCOMES, basis=basis, keeps_access=True)
     return gift
 
 

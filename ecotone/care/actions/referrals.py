@@ -101,8 +101,9 @@ def draft_referral(
         contact_note=contact_note,
         **Referral.signed(by),
     )
-    wrote("referral", referral.id, act="care.draft_referral", basis=verdict.basis)
-    wrote("person", person_id, act="care.draft_referral", part=Part.REFERRALS, basis=verdict.basis)
+    act = "care.draft_referral"
+    wrote("referral", referral.id, act=act, basis=verdict.basis, keeps_access=True)
+    wrote("person", person_id, act=act, part=Part.REFERRALS, basis=verdict.basis, keeps_access=True)
     return referral
 
 

@@ -1,7 +1,7 @@
 """Who comes: where they live, who takes them in, whether they tell their story and whether help is asked for them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 
 from ecotone.demo.calendar import Course, later, working
@@ -18,17 +18,24 @@ from ecotone.demo.place.staff import practising
 from ecotone.demo.world import World
 from ecotone.ground import clock
 
-STORY_SHARE, ASKED_SHARE = 1 / 3, 0.125
+STORY_SHARE, ASKED_SHARE = 1 / 3, 0.135
 """How many of all tell their story, and for how many of all help is asked."""
 
 CENTRE = "airdrie"
-"""Where the cast works: more of a small demo's people live here than by its share of the population."""
+AT_CENTRE = {"asked": 0.22, "others": 0.06}
+"""Where the cast works: so many more of a demo's people live here than by its share of the population."""
 
 ASKED_FROM = 455
 """How many days ago the first asking began."""
 
 HELPERS = {"anchor": 30, "gp-": 26, "nursing-": 10, "social-work-": 15, "i": 8, "hospital-discharge": 8}
 """Who takes in those who tell their story, by how the actor's key begins; the anchor hosts the link workers."""
+
+HABITS, HABIT = ("gp-", "anchor", "gp-"), 180
+"""In each locality people are used to one door before the others, and by how much."""
+
+AT_THE_CENTRE = {"widowed": 6, "fall": 6, "dementia": 2, "carer": 2}
+"""What brings people to those whom the cast works with."""
 
 REGISTERS = {"gp-": 70, "nursing-": 12, "social-work-": 12, "anchor": 6}
 
@@ -38,6 +45,7 @@ class Arrivals:
     """Makes people, one number after the other, each by chance of their own."""
 
     world: World
+    asked: float = ASKED_SHARE
 
     def __post_init__(self) -> None:
         here = [actor for actor in self.world.setting.actors if practising(self.world, actor.key)]
@@ -48,13 +56,12 @@ class Arrivals:
         """Lets the course of one person begin."""
         chance = self.world.chance("person", number)
         share = chance.random()
-        home = _locality(chance)
-        life = self._life(chance, home)
-        if share < ASKED_SHARE:
-            self._with_asks(number, chance, home, life)
+        if share < self.asked:
+            self._with_asks(number, chance, _locality(chance, at_centre=AT_CENTRE["asked"]))
             return
+        life = self._life(chance, _locality(chance, at_centre=AT_CENTRE["others"]))
         ago = chance.randint(12, 890)
-        tells = share < STORY_SHARE
+        tells = share < max(STORY_SHARE, self.asked)
         somebody = self.somebody(f"person-{number}", chance, life, HELPERS if tells else REGISTERS)
         course = (
             story(self.world, somebody, account=chance.random() < 0.1)
@@ -63,10 +70,10 @@ class Arrivals:
         )
         self.world.timeline.begin(self._moment(chance, ago), course)
 
-    def _life(self, chance: Random, home: str) -> Life:
+    def _life(self, chance: Random, home: str, archetype: str = "") -> Life:
         """Anybody but another Jean: whoever looks for her should find one."""
         while True:
-            life = lives.someone(chance, today=self.world.calendar.anchor, place=home)
+            life = lives.someone(chance, today=self.world.calendar.anchor, archetype=archetype, place=home)
             if life.person.given_name != JEAN.person.given_name:
                 return life
 
@@ -76,17 +83,31 @@ class Arrivals:
     def somebody(self, key: str, chance: Random, life: Life, who: dict[str, int]) -> Somebody:
         """The person and who takes them in: somebody who works where they live."""
         here = self.helpers[self.world.locality(life.person.place)]
-        weights = {actor: weight for kind, weight in who.items() if (actor := _pick(chance, here, kind))}
+        habit = self.world.chance("habit", self.world.locality(life.person.place)).choice(HABITS)
+        usual = who if who is REGISTERS else who | {habit: who[habit] + HABIT}
+        weights = {actor: weight for kind, weight in usual.items() if (actor := _pick(chance, here, kind))}
         actor = chance.choices(list(weights), weights=list(weights.values()))[0]
         return Somebody(key, life, chance.choice(practising(self.world, actor)), actor)
 
-    def _with_asks(self, number: int, chance: Random, home: str, life: Life) -> None:
-        first = chance.randint(4, ASKED_FROM)
+    def _with_asks(self, number: int, chance: Random, home: str) -> None:
+        usual = home == CENTRE and chance.random() < 0.75
+        archetype = chance.choices(list(AT_THE_CENTRE), weights=list(AT_THE_CENTRE.values()))[0] if usual else ""
+        life = self._life(chance, home, archetype)
+        first = self._first_asked(chance, home)
         taken_in = min(first + chance.randint(8, 250), 890)
         somebody = self.somebody(f"person-{number}", chance, life, HELPERS)
         account = chance.random() < 0.3
         self.world.timeline.begin(self._moment(chance, taken_in), story(self.world, somebody, account=account))
         self.world.timeline.begin(self._moment(chance, first), self.asking(somebody, chance))
+
+    def _first_asked(self, chance: Random, home: str) -> int:
+        """How many days ago: any time, or in the one quarter in which much was asked for here."""
+        if home == CENTRE or chance.random() < 0.4:
+            return chance.randint(4, ASKED_FROM)
+        anchor = self.world.calendar.anchor
+        this_quarter = date(anchor.year, anchor.month - (anchor.month - 1) % 3, 1)
+        busy = self.world.chance("busy", home).randint(1, 4)
+        return (anchor - this_quarter).days + 91 * busy - chance.randint(0, 75)
 
     def asking(self, somebody: Somebody, chance: Random) -> Course:
         """One thing is asked for after the other, up to four; what was declined is asked for once more elsewhere."""
@@ -105,7 +126,7 @@ class Arrivals:
 
     def loop(self, somebody: Somebody, chance: Random, ask: Ask) -> Loop | None:
         """Somebody to ask for this, asked by whoever helps; now and then by the person."""
-        self_asked = somebody.me is not None and chance.random() < 0.3
+        self_asked = somebody.me is not None and chance.random() < 0.25
         source = None if self_asked else somebody.helper
         asker = Asker("" if self_asked else somebody.helping, source.sectors if source else frozenset())
         service = self._service(somebody, chance, need=ask.need, asker=asker)
@@ -158,9 +179,9 @@ def _pick(chance: Random, here: dict[str, list[str]], kind: str) -> str:
     return chance.choice(here[kind]) if here[kind] else ""
 
 
-def _locality(chance: Random) -> str:
+def _locality(chance: Random, *, at_centre: float) -> str:
     """Where somebody lives: half by population, half alike everywhere, so that small localities are seen too."""
-    if chance.random() < 0.1:
+    if chance.random() < at_centre:
         return CENTRE
     by_population = chance.random() < 0.5
     weights = [place.population or 1 if by_population else 1 for place in places.LOCALITIES]

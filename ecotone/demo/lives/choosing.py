@@ -10,10 +10,13 @@ from random import Random
 
 from ecotone.demo.content import places
 from ecotone.demo.content.world.shapes import Service
-from ecotone.demo.effects import NEW_TEAM, SHORT_OF_HANDS, Setting
+from ecotone.demo.effects import CARRIES_UNPAID_WORK, NEW_TEAM, SHORT_OF_HANDS, SPREADS, Setting
 
 MANY_PLACES = 6
 """A service for more localities than this is nobody's neighbour."""
+
+WATCHED = frozenset({NEW_TEAM, SHORT_OF_HANDS, CARRIES_UNPAID_WORK, *SPREADS})
+"""Those that effects concern are asked more often, in a null place too: else there would be little to count."""
 
 ROOM = {"open": 3.0, "limited": 2.0, "waiting": 1.0, "full": 0.3}
 
@@ -35,6 +38,7 @@ class Choice:
             if service.status == "active" and service.organization in practising:
                 for need in service.needs:
                     self._by_need[need].append(service)
+        self._sector = {actor.key: actor.sector for actor in setting.actors}
         self._known = {(tie.source, tie.target) for tie in setting.ties if tie.kind == "refers_to"}
 
     def one(
@@ -52,11 +56,12 @@ class Choice:
         return chance.choices(fitting, weights=weights)[0]
 
     def _weight(self, service: Service, *, need: str, asker: Asker) -> float:
-        near = 1 if len(service.places) > MANY_PLACES else 4
+        near = 1 if len(service.places) > MANY_PLACES else 8
         known = 3 if (asker.actor, service.organization) in self._known else 1
         main = 2 if service.needs[0] == need else 1
-        asked_of_it = 4 if service.organization == SHORT_OF_HANDS or service.organization == NEW_TEAM else 1
-        return ROOM[service.capacity] * near * known * main * asked_of_it
+        watched = 8 if service.organization in WATCHED else 1
+        charity = 2 if self._sector[service.organization] == "third" else 1
+        return ROOM[service.capacity] * near * known * main * watched * charity
 
 
 def _could(service: Service, *, home: str, age: int, asker: Asker) -> bool:

@@ -42,7 +42,7 @@ def _wearer(world: World, key: str, actor: str):
 
 def _jean(world: World, jean: Somebody) -> Course:
     """Her story is told once, in one long morning; her practice learns what matters and what works."""
-    take_in(world, jean, sections=JEAN.story.sections, account=True)
+    take_in(world, jean, sections=JEAN.story.sections, account=True, most_ties=len(JEAN.circle))
     yield later(1)
     people.open_relationship(
         by=jean.helper,

@@ -71,7 +71,9 @@ def register(world: World, somebody: Somebody, *, parts: Iterable[Part] = ()) ->
     world.people[somebody.key] = somebody.id
 
 
-def take_in(world: World, somebody: Somebody, *, sections: Iterable[str], account: bool = False) -> None:
+def take_in(
+    world: World, somebody: Somebody, *, sections: Iterable[str], account: bool = False, most_ties: int = 3
+) -> None:
     """One conversation, kept under one entry of the audit: who they are, the sections told so far, their people."""
     with together(somebody.helper, "people.add_person"):
         register(world, somebody, parts=SHAREABLE)
@@ -80,7 +82,7 @@ def take_in(world: World, somebody: Somebody, *, sections: Iterable[str], accoun
         )
         for section in sections:
             tell(somebody, SECTIONS[section], somebody.life.story.sections[section])
-        for tie in somebody.life.circle:
+        for tie in sorted(somebody.life.circle, key=lambda tie: tie.closeness)[:most_ties]:
             _add_tie(world, somebody, tie)
     if account:
         _open_account(world, somebody)
@@ -184,11 +186,11 @@ def story(world: World, somebody: Somebody, *, account: bool) -> Course:
     """Somebody whose story is told, part of it on the first day and the rest in the weeks after."""
     chance = world.chance("story", somebody.key)
     sections = list(somebody.life.story.sections)
-    at_first = chance.randint(2, len(sections))
+    at_first = chance.choice((2, 2, 3, 3, 4))
     take_in(world, somebody, sections=sections[:at_first], account=account)
     for section in sections[at_first:]:
         yield later(chance.uniform(4, 40))
-        if chance.random() < 0.75:
+        if chance.random() < 0.6:
             tell(somebody, SECTIONS[section], somebody.life.story.sections[section])
     if chance.random() < 0.3:
         yield later(chance.uniform(30, 150))

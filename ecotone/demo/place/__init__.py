@@ -4,7 +4,7 @@ from ecotone.demo.place.actors import list_actors, tie_actors
 from ecotone.demo.place.institutions import add_institutions
 from ecotone.demo.place.map import add_needs, add_places
 from ecotone.demo.place.services import assure_services, list_services
-from ecotone.demo.place.staff import take_on_staff, tell_context
+from ecotone.demo.place.staff import take_on_cast, take_on_staff, tell_context
 
 __all__ = [
     "add_institutions",
@@ -13,6 +13,7 @@ __all__ = [
     "assure_services",
     "list_actors",
     "list_services",
+    "take_on_cast",
     "take_on_staff",
     "tell_context",
     "tie_actors",

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from ecotone.demo.calendar import DAYS_KEPT
 from ecotone.demo.content.places import BY_KEY
-from ecotone.demo.content.world import SITES
 from ecotone.demo.content.world.shapes import Actor, Tie
 from ecotone.demo.vocabulary import ACTOR_KINDS, TIES
 from ecotone.demo.world import DEMO, World
@@ -25,7 +23,7 @@ REPRESENTS = (
 
 def list_actors(world: World) -> None:
     """Sites first, then actors in the order in which content names them: parents before their teams."""
-    for site in SITES:
+    for site in world.setting.sites:
         made = actions.add_site(
             by=DEMO,
             name=site.name,
@@ -120,7 +118,7 @@ def _represent(world: World) -> None:
             target_id=world.actors[spoken_for],
             level=Level.MESO,
             note=note,
-            since=world.calendar.day(DAYS_KEPT),
+            since=world.calendar.opening.date(),
             claim=claim,
             claimed_by_id=world.actors[speaker],
         )

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from ecotone.demo.content.places import BY_KEY
-from ecotone.demo.content.world import INSTITUTIONS
 from ecotone.demo.content.world.shapes import Institution
 from ecotone.demo.vocabulary import INSTITUTION_KINDS, LINKS, ORIENTATIONS
 from ecotone.demo.world import DEMO, World
@@ -15,7 +14,7 @@ WIDEST_FIRST = ("nation", "health_board", "council", "partnership", "locality", 
 
 def add_institutions(world: World) -> None:
     """Institutions with their links and stances, then remits."""
-    for institution in INSTITUTIONS:
+    for institution in world.setting.institutions:
         world.institutions[institution.key] = _add(world, institution)
     for link in world.setting.links:
         if link.kind in LINKS:

@@ -18,7 +18,7 @@ MEASURE = "share of data zones in Scotland's most deprived fifth"
 
 def add_places(world: World) -> None:
     """All places, widest first, so that each finds its parents there."""
-    for place in places.PLACES:
+    for place in world.setting.places:
         kind = CONTAINMENT.get(place.kind, Containment.GEOGRAPHIC)
         made = actions.add_place(
             by=DEMO,

@@ -7,8 +7,7 @@ from uuid import UUID
 from ecotone.access import actions as access
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
-from ecotone.demo.content.people import CAST, names
-from ecotone.demo.content.world import CONTEXTS
+from ecotone.demo.content.people import names
 from ecotone.demo.content.world.shapes import Actor
 from ecotone.demo.vocabulary import TOPICS
 from ecotone.demo.world import DEMO, World
@@ -45,14 +44,18 @@ OF_A_FIRM = ("Manager", "Senior carer")
 OF_A_BODY = ("Commissioning officer",)
 
 
-def take_on_staff(world: World) -> None:
-    """Opens accounts and gives hats: the cast first, so that whoever of the cast leads a team does lead it."""
-    for member in CAST:
+def take_on_cast(world: World) -> None:
+    """Opens the cast's accounts and gives its hats; first of all staff, so that who of them leads a team does."""
+    for member in world.setting.cast:
         open_account(world, key=member.key, name=member.name)
         for hat in member.hats:
             if hat.actor in world.actors:
                 role = ROLES.get((member.key, hat.actor), Role.WORKER)
                 _give_hat(world, member.key, member.name, actor=hat.actor, role=role, title=hat.title)
+
+
+def take_on_staff(world: World) -> None:
+    """Colleagues for the cast, and for everybody else."""
     for actor in world.setting.actors:
         _take_on_colleagues(world, actor)
     for staff in world.staff.values():
@@ -127,7 +130,7 @@ def practising(world: World, actor: str) -> list[Principal]:
 
 def tell_context(world: World) -> None:
     """What is true of the places, as somebody of the actor that said it wrote it down."""
-    for context in CONTEXTS:
+    for context in world.setting.contexts:
         said = datetime.combine(context.recorded, time(14), clock.LOCAL)
         by = next(iter(world.staff.get(context.contributed_by, ())), DEMO)
         with clock.at(max(said, world.calendar.opening)):

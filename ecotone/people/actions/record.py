@@ -119,5 +119,5 @@ def add_identifier(
             made = PersonIdentifier.objects.create(person=person, kind=kind, value=plain, source=source)
     except IntegrityError as error:
         raise Invalid(Problem("people.identifier_taken", "value")) from error
-    wrote("person", person_id, act="people.add_identifier", part=Part.IDENTIFIERS, basis=basis)
+    wrote("person", person_id, act="people.add_identifier", part=Part.IDENTIFIERS, basis=basis, keeps_access=True)
     return made

@@ -48,7 +48,7 @@ def add_story_entry(
         supersedes_id=supersedes,
         **StoryEntry.signed(by),
     )
-    wrote("person", person_id, act="people.add_story_entry", part=section, basis=verdict.basis)
+    wrote("person", person_id, act="people.add_story_entry", part=section, basis=verdict.basis, keeps_access=True)
     return entry
 
 
@@ -103,7 +103,7 @@ def add_to_circle(
         since=since or clock.today(),
         **CircleTie.signed(by),
     )
-    wrote("person", person_id, act="people.add_to_circle", part=Part.CIRCLE, basis=basis)
+    wrote("person", person_id, act="people.add_to_circle", part=Part.CIRCLE, basis=basis, keeps_access=True)
     return tie
 
 
