@@ -78,9 +78,7 @@ class ReferForm(ActionForm):
         max_length=200,
         help_text=_("If it differs from what stands at the top of this page."),
     )
-    agreed = forms.BooleanField(
-        label=_("The person agrees to being asked for, and to what is shared (needed)")
-    )
+    agreed = forms.BooleanField(label=_("The person agrees to being asked for, and to what is shared (needed)"))
 
     def __init__(self, *args: Any, parts: list[str], hopes: list[Any], needs: list[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
