@@ -22,7 +22,7 @@ STORY_SHARE, ASKED_SHARE = 1 / 3, 0.135
 """How many of all tell their story, and for how many of all help is asked."""
 
 CENTRE = "airdrie"
-AT_CENTRE = {"asked": 0.22, "others": 0.06}
+AT_CENTRE = {"asked": 0.26, "others": 0.06}
 """Where the cast works: so many more of a demo's people live here than by its share of the population."""
 
 ASKED_FROM = 455
@@ -90,7 +90,7 @@ class Arrivals:
         return Somebody(key, life, chance.choice(practising(self.world, actor)), actor)
 
     def _with_asks(self, number: int, chance: Random, home: str) -> None:
-        usual = home == CENTRE and chance.random() < 0.75
+        usual = home == CENTRE and chance.random() < 0.85
         archetype = chance.choices(list(AT_THE_CENTRE), weights=list(AT_THE_CENTRE.values()))[0] if usual else ""
         life = self._life(chance, home, archetype)
         first = self._first_asked(chance, home)
@@ -110,8 +110,9 @@ class Arrivals:
         return (anchor - this_quarter).days + 91 * busy - chance.randint(0, 75)
 
     def asking(self, somebody: Somebody, chance: Random) -> Course:
-        """One thing is asked for after the other, up to four; what was declined is asked for once more elsewhere."""
-        for ask in chance.choices(somebody.life.asks, k=chance.choice((1, 2, 2, 3, 3, 4))):
+        """What brought them, then one thing after the other, up to four; what was declined is asked for elsewhere."""
+        brought, *_ = asks = somebody.life.asks
+        for ask in (brought, *chance.choices(asks, k=chance.choice((0, 1, 1, 2, 2, 3)))):
             loop = self.loop(somebody, chance, ask)
             if loop:
                 self.world.timeline.begin(clock.now(), self._until_answered(loop))
