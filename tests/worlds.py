@@ -10,6 +10,8 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ecotone.access.models import AuditEntry
 from ecotone.access.principal import Principal
@@ -148,17 +150,18 @@ def kept() -> dict[str, list[tuple[Any, ...]]]:
     return {model._meta.label: sorted(model._default_manager.values_list(), key=repr) for model in tables}
 
 
-def refused(act: Callable[[], object]) -> str:
-    """The reason of the no that this act gets, having made sure that it wrote that down and nothing else."""
-    before, entries = kept(), AuditEntry.objects.count()
-    with pytest.raises(Refused) as no:
-        act()
+def refused(*acts: Callable[[], object]) -> str:
+    """The reasons of the noes that these acts get, having made sure that they wrote those down and nothing else."""
+    before, entries, reasons = kept(), AuditEntry.objects.count(), []
+    for act in acts:
+        with pytest.raises(Refused) as no:
+            act()
+        reasons.append(no.value.verdict.code)
     assert kept() == before
-    entry = AuditEntry.objects.first()
-    assert AuditEntry.objects.count() == entries + 1
-    assert entry is not None
-    assert (entry.kind, entry.reason) == ("refusal", no.value.verdict.code)
-    return no.value.verdict.code
+    newest = AuditEntry.objects.values_list("kind", "reason")[: len(acts)]
+    assert AuditEntry.objects.count() == entries + len(acts)
+    assert sorted(newest) == sorted(("refusal", reason) for reason in reasons)
+    return " ".join(sorted(set(reasons)))
 
 
 def told(act: Callable[[], object]) -> list[tuple[str, str]]:
@@ -178,3 +181,10 @@ def refused_reading(read: Callable[[], object]) -> str:
         read()
     assert AuditEntry.objects.filter(kind="look").count() == looks
     return no.value.verdict.code
+
+
+def cost(read: Callable[[], object]) -> int:
+    """How many queries it asks; savepoints, which only tests need, aside."""
+    with CaptureQueriesContext(connection) as asked:
+        read()
+    return sum("SAVEPOINT" not in query["sql"] for query in asked.captured_queries)

@@ -185,7 +185,7 @@ def test_an_entry_that_cannot_be_written_stops_the_act(system):
     with pytest.raises(Invalid):
         long(by=system)
     assert not Account.objects.exists()
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid), transaction.atomic():
         looked(system, "people.person", Subject(too_long, new_id()))
     assert entries() == []
 

@@ -288,6 +288,7 @@ def test_what_is_met_in_part_declined_or_failed_becomes_an_unmet_need(house):
     }
     assert len(noted) == 3
 
+
 @pytest.mark.parametrize("reason", [Reason.DUPLICATE, Reason.PERSON_DECLINED])
 def test_what_is_met_already_or_not_wanted_is_no_unmet_need(house, reason):
     moved(house.ask(), house.group, "decline", reason_code=reason)

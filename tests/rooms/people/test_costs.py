@@ -5,6 +5,7 @@ import pytest
 from ecotone.people import actions, queries
 from ecotone.people.rules import SHAREABLE, STORY, Channel, CircleKind, Effect, IdentifierKind, Mode
 from tests import worlds
+from tests.worlds import cost
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -22,23 +23,20 @@ def lived(by, person_id, times):
 
 
 @pytest.mark.parametrize("times", [1, 8])
-def test_a_record_costs_the_same_however_much_was_lived(times, django_assert_num_queries):
+def test_a_record_costs_the_same_however_much_was_lived(times):
     by = worlds.wearing(worlds.team("Nurses"))
     jean = worlds.taken_in(by, parts=SHAREABLE)
     lived(by, jean.id, times)
-    entry = 2 + 2  # an entry of the audit and its rows, in a transaction
-    with django_assert_num_queries(2 + 2 + 7 + entry):
-        queries.person(by, jean.id)
-    with django_assert_num_queries(2 + 2 + entry):
-        queries.sharing(by, jean.id)
+    entry = 2  # of the audit, and its rows
+    assert cost(lambda: queries.person(by, jean.id)) == 2 + 2 + 7 + entry
+    assert cost(lambda: queries.sharing(by, jean.id)) == 2 + 2 + entry
 
 
 @pytest.mark.parametrize("people", [5, 60])
-def test_lists_cost_the_same_however_many_people(people, django_assert_num_queries):
+def test_lists_cost_the_same_however_many_people(people):
     by = worlds.wearing(worlds.team("Nurses"))
     known = [worlds.taken_in(by, name=f"Person {n}").id for n in range(people)]
-    entry = 2 + 2
-    with django_assert_num_queries(3 + 2 + entry):
-        assert len(queries.my_people(by, most=100)[0]) == people
-    with django_assert_num_queries(1 + 2 + entry):
-        assert len(queries.banners(by, known)) == people
+    entry = 2
+    assert cost(lambda: queries.my_people(by, most=100)) == 3 + 2 + entry
+    assert len(queries.my_people(by, most=100)[0]) == people
+    assert cost(lambda: queries.banners(by, known)) == 1 + 2 + entry
