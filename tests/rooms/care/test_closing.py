@@ -99,6 +99,16 @@ def test_declining_a_second_ask_leaves_the_first_alone(house):
         assert known_for(house.group, house) == 999
 
 
+def test_declining_a_second_ask_leaves_a_first_that_is_done_and_not_yet_read_alone(house):
+    first, second = house.ask(), house.ask(need_id=worlds.need("moving.bath").id)
+    moved(moved(first, house.group, "accept"), house.group, "complete")
+    with worlds.later(hours=1):
+        moved(second, house.group, "decline")
+        assert known_for(house.group, house) == 999
+        read(house.asker, first)
+        assert known_for(house.group, house) == 28
+
+
 def test_a_new_ask_within_the_28_days_stands_by_itself(house):
     read(house.asker, moved(moved(house.ask(), house.group, "accept"), house.group, "complete"))
     with worlds.later(days=10):

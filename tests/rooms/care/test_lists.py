@@ -142,15 +142,16 @@ def test_what_is_handed_on_or_overdue_says_so_in_the_list(house):
     waits = moved(parent, house.group, "waitlist", recheck_on=clock.today() + timedelta(days=3))
     assert not queries.team_list(house.group)[0][0].is_handed_on
     child = house.on(waits, days=5)
-    overdue = {}
+    overdue, late = {}, {}
     for days in (3, 4, 5, 6):
         with worlds.later(days=days):
             (row,), _ = queries.team_list(house.group)
             (onward,), _ = queries.team_list(house.rehab)
             assert row.is_handed_on
             overdue[days] = (row.overdue, onward.overdue)
+            late[days] = {each.id for each in queries.my_day(house.group).late.rows}
     assert overdue == {3: (False, False), 4: (True, False), 5: (True, False), 6: (True, True)}
-    assert child.parent_id == parent.id
+    assert late == {3: set(), 4: {parent.id}, 5: {parent.id}, 6: {parent.id, child.id}}
 
 
 def test_the_mark_changes_when_something_does_and_leaves_no_look(house):

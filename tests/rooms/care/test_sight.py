@@ -150,6 +150,14 @@ def test_a_draft_is_its_authors_alone(house):
     assert queries.referrals_of(house.asker, house.jean.id)[0].id == draft.id
 
 
+def test_who_helps_her_already_does_not_see_that_more_is_about_to_be_asked(house):
+    first = house.ask(parts=[Part.REFERRALS])
+    draft = house.draft(need_id=worlds.need("moving.bath").id)
+    for by in (house.group, house.me):
+        assert [row.id for row in queries.referrals_of(by, house.jean.id)] == [first.id]
+        assert refused_reading(lambda by=by: queries.referral(by, draft.id)) == "care.not_a_party"
+
+
 def test_a_draft_of_a_hand_on_stands_in_nobody_elses_chain(house, chain):
     parent, child = chain
     nurses = worlds.team("Nurses")
