@@ -1,11 +1,12 @@
 """All reads of care: referrals, My day, a team's list, questions, outcomes."""
 
-from ecotone.care.queries.lists import my_day, pulse, referrals_of, team_list
+from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
 from ecotone.care.queries.others import outcomes_of, question, questions
 from ecotone.care.queries.referral import referral, unopened
 
 __all__ = [
     "my_day",
+    "news_since",
     "outcomes_of",
     "pulse",
     "question",

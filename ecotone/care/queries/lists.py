@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import defaultdict
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Sum, Value, When, Window
@@ -126,3 +127,13 @@ def pulse(by: Principal) -> str:
     to_us, from_us = Q(target_id=by.actor_id), Q(source_id=by.actor_id)
     asked = Question.objects.filter(to_us | from_us).aggregate(Count("id"), Sum("version"))
     return hashlib.sha256(repr([*moved.values(), *asked.values()]).encode()).hexdigest()[:16]
+
+
+def news_since(by: Principal, moment: datetime | None) -> bool:
+    """Whether a referral or a question of the caller's team has moved since `moment`; no when none is given."""
+    if not by.practises or by.actor_id is None or moment is None or moment.tzinfo is None:
+        return False
+    ours = Q(source_id=by.actor_id) | Q(target_id=by.actor_id)
+    asked = Q(created_at__gt=moment) | Q(answered_at__gt=moment)
+    moved = Referral.objects.filter(ours, moves__created_at__gt=moment).exists()
+    return moved or Question.objects.filter(ours, asked).exists()

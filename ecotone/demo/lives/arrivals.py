@@ -18,11 +18,11 @@ from ecotone.demo.place.staff import practising
 from ecotone.demo.world import World
 from ecotone.ground import clock
 
-STORY_SHARE, ASKED_SHARE = 1 / 3, 0.135
+STORY_SHARE, ASKED_SHARE = 1 / 3, 0.11
 """How many of all tell their story, and for how many of all help is asked."""
 
 CENTRE = "airdrie"
-AT_CENTRE = {"asked": 0.26, "others": 0.06}
+AT_CENTRE = {"asked": 0.24, "others": 0.06}
 """Where the cast works: so many more of a demo's people live here than by its share of the population."""
 
 ASKED_FROM = 455
@@ -102,7 +102,7 @@ class Arrivals:
 
     def _first_asked(self, chance: Random, home: str) -> int:
         """How many days ago: any time, or in the one quarter in which much was asked for here."""
-        if home == CENTRE or chance.random() < 0.4:
+        if home == CENTRE or chance.random() < 0.25:
             return chance.randint(4, ASKED_FROM)
         anchor = self.world.calendar.anchor
         this_quarter = date(anchor.year, anchor.month - (anchor.month - 1) % 3, 1)

@@ -94,7 +94,7 @@ class Loop:
 
     def bring_news(self) -> None:
         """Lets the asker read what came back, some days from now."""
-        must_read = self.referral.ended_at or self.chance.random() < 0.5
+        must_read = self.referral.ended_at or self.chance.random() < 0.3
         if self.referral.source_news_at and must_read and not self.being_read:
             self.being_read = True
             self.world.timeline.begin(later(self.chance.uniform(0.3, 5)), self._read())
@@ -113,13 +113,13 @@ class Loop:
         if self.chance.random() < 0.06:
             yield from self._nobody_answers()
             return
-        if self.chance.random() < 0.5:
+        if self.chance.random() < 0.3:
             yield later(self.chance.uniform(0.2, 2))
             self.move(self.target, "receive")
         if self.chance.random() < 0.2:
             yield from self._ask_first()
         yield later(self.chance.uniform(0.2, 4))
-        if self.chance.random() < 0.6:
+        if self.chance.random() < 0.35:
             look(self.target, self.somebody)
         reason = self.world.effects.declined(self.chance, actor=self.target_key, days_ago=self.days_ago)
         if reason:
@@ -216,7 +216,7 @@ class Loop:
             self._encounter()
         if self.chance.random() < 0.06:
             yield from self._hold()
-        elif self.chance.random() < 0.25:
+        elif self.chance.random() < 0.15:
             yield later(self.chance.uniform(5, 15))
             self.move(self.target, "interim", note=self.say(sayings.INTERIM))
 

@@ -186,7 +186,7 @@ def story(world: World, somebody: Somebody, *, account: bool) -> Course:
     """Somebody whose story is told, part of it on the first day and the rest in the weeks after."""
     chance = world.chance("story", somebody.key)
     sections = list(somebody.life.story.sections)
-    at_first = chance.choice((2, 2, 3, 3, 4))
+    at_first = chance.choice((1, 2, 2, 3))
     take_in(world, somebody, sections=sections[:at_first], account=account)
     for section in sections[at_first:]:
         yield later(chance.uniform(4, 40))

@@ -28,18 +28,18 @@ ROLES = {
 """What a hat of the cast lets its wearer do; a worker's hat where nothing is said."""
 
 TITLES = {
-    "irt-": ("Team lead", "Physiotherapist", "Occupational therapist"),
-    "icst-": ("Team lead", "Occupational therapist", "Support worker"),
-    "nursing-": ("Senior district nurse", "District nurse", "Community nurse"),
-    "social-work-": ("Team manager", "Social worker", "Care manager"),
+    "irt-": ("Team lead", "Physiotherapist"),
+    "icst-": ("Team lead", "Occupational therapist"),
+    "nursing-": ("Senior district nurse", "District nurse"),
+    "social-work-": ("Team manager", "Social worker"),
     "gp-": ("Practice manager", "Practice nurse"),
     "hospital-discharge": ("Senior charge nurse", "Discharge nurse", "Hospital social worker"),
     "rapid-response-": ("Team lead", "Advanced practitioner"),
 }
 """Titles by how an actor's key begins, its lead's first."""
-OF_AN_ANCHOR = ("Manager", "Community link worker", "Community link worker")
+OF_AN_ANCHOR = ("Manager", "Community link worker")
 OF_A_GROUP = ("Organiser",)
-OF_A_CHARITY = ("Coordinator", "Worker")
+OF_A_CHARITY = ("Coordinator",)
 OF_A_FIRM = ("Manager", "Senior carer")
 OF_A_BODY = ("Commissioning officer",)
 

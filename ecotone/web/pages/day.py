@@ -1,11 +1,15 @@
 """My day: what waits for my team, what came back, what is late; and the team's whole list."""
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
 from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.care import queries as care
+from ecotone.ground import clock
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
@@ -36,13 +40,12 @@ A_PAGE = 50
 @page(Access.WORKER, "web.my_day", commitments=[4])
 def my_day(request: Request) -> HttpResponse:
     """The start of a worker's day."""
-    pulse = care.pulse(request.principal)
     today = care.my_day(request.principal)
     piles = [(name, title, lead, tone, getattr(today, name)) for name, title, lead, tone in PILES]
     context = {
         "piles": [p for p in piles if p[4].rows],
         "day": today,
-        "pulse": pulse,
+        "drawn_at": clock.now().isoformat(),
         "nothing": not any(p[4].rows for p in piles) and not today.questions and not today.answers,
     }
     return render(request, "web/my_day.html", context)
@@ -55,10 +58,17 @@ def my_day_pulse(request: Request) -> HttpResponse:
     etag = quote_etag(pulse)
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304)
-    changed = request.GET.get("seen", "") != pulse
+    changed = care.news_since(request.principal, _moment(request.GET.get("since", "")))
     response = render(request, "web/part/pulse.html", {"changed": changed})
     response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
     return response
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
 
 
 @page(Access.WORKER, "web.team_list", commitments=[4])
