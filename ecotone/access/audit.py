@@ -22,6 +22,7 @@ from ecotone.access.models import AuditEntry, AuditSubject
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Entry
 from ecotone.access.verdicts import Refused
+from ecotone.ground.prepared import insert
 
 
 @dataclass(frozen=True)
@@ -148,9 +149,9 @@ def record_refusal(by: Principal, code: str, refusal: Refused) -> None:
 
 
 def record(kind: Entry, by: Principal, code: str, subjects: Iterable[Subject], *, reason: str = "") -> None:
-    """Writes one entry and its rows in one transaction."""
-    with transaction.atomic():
-        entry = AuditEntry.objects.create(
+    """Writes one entry and its rows in one transaction: in the one around it, which fails with it, or its own."""
+    with transaction.atomic(savepoint=False):
+        entry = AuditEntry.add(
             kind=kind,
             code=code,
             account_id=by.account_id,
@@ -160,7 +161,7 @@ def record(kind: Entry, by: Principal, code: str, subjects: Iterable[Subject], *
             purpose=by.purpose,
             reason=reason,
         )
-        AuditSubject.objects.bulk_create(
+        insert(
             AuditSubject(
                 entry=entry,
                 created_at=entry.created_at,

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound, Stale
 from ecotone.ground.ids import new_id
+from ecotone.ground.prepared import Prepared, insert, update
 from ecotone.ground.privacy import Privacy
 
 
@@ -34,10 +36,27 @@ class Record(models.Model):
     @classmethod
     def of(cls, record_id: UUID | str) -> Self:
         """The record of that id. Raises NotFound, also for what is no id at all."""
+        names, by_id = _by_id(cls)
         try:
-            return cls._default_manager.get(pk=record_id)
-        except (cls.DoesNotExist, ValueError, ValidationError) as error:
+            (row,) = by_id(id=record_id)
+        except (ValueError, ValidationError) as error:
             raise NotFound(cls.record_kind(), record_id) from error
+        return cls.from_db(connection.alias, names, row)
+
+    @classmethod
+    def add(cls, **values: Any) -> Self:
+        """A new row. IntegrityError when a constraint of the table forbids it."""
+        made = cls(**values)
+        insert([made])
+        return made
+
+
+@cache
+def _by_id(model: type[Record]) -> tuple[list[str], Prepared]:
+    """The columns of a table, and the query for them by id: every action begins with a few of these."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    id_ = model._meta.get_field("id")
+    return names, Prepared(lambda value: model._default_manager.filter(id=value("id", id_)).values_list(*names))
 
 
 class Versioned(Record):
@@ -53,8 +72,7 @@ class Versioned(Record):
 
         Raises Stale when another change came first; nothing is written then.
         """
-        changed = type(self)._default_manager.filter(pk=self.pk, version=version)
-        if not changed.update(version=F("version") + 1, **values):
+        if not update(self, version=version, **values):
             raise Stale(self.record_kind(), self.pk, version)
         for name, value in values.items():
             setattr(self, name, value)

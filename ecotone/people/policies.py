@@ -7,6 +7,8 @@ to each other.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,15 +19,35 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
 from ecotone.access.verdicts import Verdict
 from ecotone.ground import clock
+from ecotone.ground.prepared import Prepared, Value
 from ecotone.people.models import Person, Relationship, SharingChoice
 from ecotone.people.rules import ALWAYS, SHAREABLE, Choice, Effect, Facts, Part, Tie, decide
 
-# These two are asked before every look and write, and putting a query together takes longer than answering it.
-_TIE_ROWS = Relationship.objects.values_list("id", "person_id", "since", "until", "shared__part")
-"""A row for each part shared, one at least."""
-_CHOICE_ROWS = SharingChoice.objects.filter(withdrawn_at__isnull=True).values_list(
-    "person_id", "effect", "since", "until", "actor_id", "sector", "part"
-)
+
+@lru_cache(maxsize=128)
+def _tie_rows(people: int) -> Prepared:
+    """The relationships of one team with so many people; a row for each part shared, one at least."""
+    rows = Relationship.objects.values_list("id", "person_id", "since", "until", "shared__part")
+    return Prepared(lambda value: rows.filter(actor=value("actor", ID), person__id__in=_so_many(value, people)))
+
+
+@lru_cache(maxsize=128)
+def _choice_rows(people: int) -> Prepared:
+    """What so many people have granted and refused."""
+    rows = SharingChoice.objects.filter(withdrawn_at__isnull=True)
+    columns = ("person_id", "effect", "since", "until", "actor_id", "sector", "part")
+    return Prepared(lambda value: rows.filter(person__id__in=_so_many(value, people)).values_list(*columns))
+
+
+ID = Person._meta.get_field("id")
+
+
+def _so_many(value: type[Value], people: int) -> Any:
+    return [value(f"person_{number}", ID) for number in range(people)]
+
+
+def _each(person_ids: list[UUID]) -> dict[str, UUID]:
+    return {f"person_{number}": each for number, each in enumerate(person_ids)}
 
 
 def verdict(principal: Principal, person_id: UUID, part: Part) -> Verdict:
@@ -70,10 +92,10 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
 
 def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]:
     """The principal's team's relationships with these people, past ones too: the rule itself minds the time."""
-    columns = _TIE_ROWS.filter(actor_id=principal.team_id, person__in=person_ids)
+    rows = _tie_rows(len(person_ids))(actor=principal.team_id, **_each(person_ids))
     found: dict[UUID, tuple[UUID, datetime, datetime | None]] = {}
     parts: dict[UUID, set[Part]] = defaultdict(set)
-    for relationship_id, person_id, since, until, part in columns:
+    for relationship_id, person_id, since, until, part in rows:
         found[relationship_id] = (person_id, since, until)
         parts[relationship_id] |= {Part(part)} if part else set()
     ties: dict[UUID, list[Tie]] = defaultdict(list)
@@ -84,7 +106,7 @@ def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]
 
 def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
     choices: dict[UUID, list[Choice]] = defaultdict(list)
-    for row in _CHOICE_ROWS.filter(person__in=person_ids):
+    for row in _choice_rows(len(person_ids))(**_each(person_ids)):
         person_id, effect, since, until, actor_id, sector, part = row
         part_chosen = Part(part) if part else None
         choices[person_id].append(Choice(Effect(effect), since, until, actor_id, sector, part_chosen))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
@@ -21,6 +21,7 @@ from ecotone.care.rules import Means, NeedView, Pen
 from ecotone.ecosystem.rules import choice_problems
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
+from ecotone.ground.prepared import Prepared, Value
 from ecotone.people import actions as people
 from ecotone.people.rules import Part
 
@@ -63,12 +64,26 @@ def let_go(person_id: UUID, actor_id: UUID | None, *, because_of: UUID, at_once:
 
 
 def _live(person_id: UUID, actor_id: UUID) -> bool:
-    unread = Q(acknowledged_at=None)
-    asked_by_them = Q(source=actor_id) & (Q(ended_at=None) | unread)
-    asked_of_them = Q(target=actor_id) & (Q(ended_at=None) | Q(state__in=HELPED) & unread)
-    asks = Referral.objects.filter(asked_by_them | asked_of_them, person=person_id).exclude(state=State.DRAFT)
-    questions = Question.objects.filter(Q(source=actor_id) | Q(target=actor_id), person=person_id, read_at=None)
-    return asks.exists() or questions.exists()
+    ends = {"person": person_id, "actor": actor_id}
+    return bool(_LIVE_ASKS(**ends) or _LIVE_QUESTIONS(**ends))
+
+
+def _live_asks(value: type[Value]) -> QuerySet:
+    actor, unread = value("actor", ID), Q(acknowledged_at=None)
+    asked_by_them = Q(source=actor) & (Q(ended_at=None) | unread)
+    asked_of_them = Q(target=actor) & (Q(ended_at=None) | Q(state__in=HELPED) & unread)
+    asks = Referral.objects.filter(asked_by_them | asked_of_them, person=value("person", ID))
+    return asks.exclude(state=State.DRAFT).values_list("id")[:1]
+
+
+def _live_questions(value: type[Value]) -> QuerySet:
+    actor, person = value("actor", ID), value("person", ID)
+    between = Question.objects.filter(Q(source=actor) | Q(target=actor), person=person, read_at=None)
+    return between.values_list("id")[:1]
+
+
+ID = Referral._meta.get_field("id")
+_LIVE_ASKS, _LIVE_QUESTIONS = Prepared(_live_asks), Prepared(_live_questions)
 
 
 @action("care.judge")
@@ -93,9 +108,7 @@ def judge(
         raise Invalid(Problem("care.who_held_the_pen", "pen"))
     if State(referral.state) in (State.DRAFT, State.ENTERED_IN_ERROR):
         raise Invalid(Problem("care.not_from_here"))
-    judgement = Judgement.objects.create(
-        referral=referral, view=view, words=words, pen=pen, means=means, **Judgement.signed(by)
-    )
+    judgement = Judgement.add(referral=referral, view=view, words=words, pen=pen, means=means, **Judgement.signed(by))
     _tell_the_asker(by, referral)
     wrote("referral", referral_id, act="care.judge", basis=basis)
     wrote("person", referral.person_id, act="care.judge", part=Part.REFERRALS, basis=basis)

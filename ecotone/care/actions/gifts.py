@@ -61,7 +61,7 @@ def contribute(
             *required(words=words),
         ]
     )
-    gift = Contribution.objects.create(
+    gift = Contribution.add(
         **{f"{to}_id": to_id},
         **givers,
         kind=kind,

@@ -23,7 +23,7 @@ def add_outcome(
     """Writes down what the person hopes for, in her words."""
     basis = people.may_write(by, person_id).require("person", person_id).basis
     check([*required(words=words), *choice_problems(kind=(OutcomeKind, kind))])
-    outcome = Outcome.objects.create(person=Person.of(person_id), words=words, kind=kind, **Outcome.signed(by))
+    outcome = Outcome.add(person=Person.of(person_id), words=words, kind=kind, **Outcome.signed(by))
     wrote("person", person_id, act="care.add_outcome", part=Part.OUTCOMES, basis=basis)
     return outcome
 
@@ -39,9 +39,7 @@ def review_outcome(
     if pen == Pen.PERSON and by.person_id != outcome.person_id and not by.is_system:
         raise Invalid(Problem("care.who_held_the_pen", "pen"))
     outcome.change(version=version, reviewed_at=clock.now())
-    review = OutcomeReview.objects.create(
-        outcome=outcome, change=change, words=words, pen=pen, **OutcomeReview.signed(by)
-    )
+    review = OutcomeReview.add(outcome=outcome, change=change, words=words, pen=pen, **OutcomeReview.signed(by))
     wrote("person", outcome.person_id, act="care.review_outcome", part=Part.OUTCOMES, basis=basis)
     return review
 

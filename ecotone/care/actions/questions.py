@@ -44,7 +44,7 @@ def ask_question(
             sensitive=is_sensitive(target_id),
             opened_by=own_id,
         )
-    question = Question.objects.create(
+    question = Question.add(
         id=own_id,
         source=Actor.of(str(source)),
         target=target,

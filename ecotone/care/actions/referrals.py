@@ -81,7 +81,7 @@ def draft_referral(
     )
     assert target is not None  # noqa: S101 - checked above
     own_id = new_id()
-    referral = Referral.objects.create(
+    referral = Referral.add(
         id=own_id,
         person=person,
         parent=parent,
@@ -207,7 +207,7 @@ def _same_is_open(referral: Referral) -> bool:
 
     Her row is locked, so that of two asks made at one instant the second sees the first.
     """
-    Person.objects.select_for_update().get(pk=referral.person_id)
+    Person.objects.select_for_update().values_list("id").get(pk=referral.person_id)
     columns = ("person_id", "source_id", "target_id", "need_id", "service_id")
     same = Referral.objects.filter(**{name: getattr(referral, name) for name in columns})
     return same.filter(ended_at=None).exclude(state=State.DRAFT).exists()
@@ -221,7 +221,7 @@ def _a_child_was_taken_on(referral: Referral) -> bool:
 def _write_history(
     by: Principal, referral: Referral, step: Move, before: State, party: Party, kept: dict[str, Any]
 ) -> None:
-    ReferralMove.objects.create(
+    ReferralMove.add(
         referral=referral,
         code=step.code,
         before=before,
@@ -298,7 +298,7 @@ def _end_relationship_at_once(by: Principal, referral: Referral, _: dict[str, An
 def _note_unmet(by: Principal, referral: Referral, kept: dict[str, Any]) -> None:
     if kept.get("reason_code") in NOT_UNMET:
         return
-    UnmetNeed.objects.create(
+    UnmetNeed.add(
         need_id=referral.need_id,
         place_id=referral.place_id,
         asked_sector=referral.target.sector,

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from ecotone.directory.models import Service, ServiceWord
 from ecotone.directory.rules import ServiceStatus
 from ecotone.directory.search.text import Field, stem, weigh
+from ecotone.ground.prepared import insert
 
 
 def reindex(service: Service) -> None:
     """Writes the index of one service anew, from its row as it is here and its needs as they are kept."""
     ServiceWord.objects.filter(service=service).delete()
     if service.status == ServiceStatus.ACTIVE:
-        ServiceWord.objects.bulk_create(
+        insert(
             ServiceWord(service=service, word=word, stem=stem(word), weight=weight)
             for word, weight in sorted(weigh(_texts(service)).items())
         )

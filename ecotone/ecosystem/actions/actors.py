@@ -73,7 +73,7 @@ def add_actor(
     begins = since or clock.today()
     check([*life_problems(begins, until), *_team_problems(by, sector)])
     _may_be_at(by, fields.get("site_id"))
-    actor = Actor.objects.create(
+    actor = Actor.add(
         kind=kind, name=name, sought=sought(name), sector=sector, domain=domain, since=begins, until=until, **fields
     )
     _cover(actor, place_ids)
@@ -117,13 +117,13 @@ def _identify(actor: Actor, identifiers: Mapping[str, str] | Iterable[tuple[str,
     for scheme, value in pairs:
         check(required(scheme=scheme, value=value))
         with once("ecosystem.identifier_taken", "identifiers"):
-            ActorIdentifier.objects.create(actor=actor, scheme=scheme, value=value)
+            ActorIdentifier.add(actor=actor, scheme=scheme, value=value)
 
 
 def _make_part_of(by: Principal, team: Actor, organisation: Actor) -> None:
     check(tie_problems(TieKind.PART_OF, ActorKind(team.kind), ActorKind(organisation.kind)))
     agreed = by.is_system or organisation.id == by.actor_id
-    Tie.objects.create(
+    Tie.add(
         kind=TieKind.PART_OF,
         source=team,
         target=organisation,
@@ -178,7 +178,7 @@ def _renamed(actor: Actor, name: str | None) -> dict[str, str]:
     """What a new name changes; the old one goes on being found."""
     if name is None or name.strip() == actor.name:
         return {}
-    FormerName.objects.create(actor=actor, name=actor.name, until=clock.today())
+    FormerName.add(actor=actor, name=actor.name, until=clock.today())
     return {"sought": sought(name, *actor.former_names.order_by("-created_at").values_list("name", flat=True))}
 
 

@@ -39,7 +39,7 @@ def give_hat(
     if not Account.objects.filter(pk=account_id, is_active=True).exists():
         raise NotFound("account", account_id)
     with once("ecosystem.hat_worn", "account_id"):
-        hat = Hat.objects.create(
+        hat = Hat.add(
             account_id=account_id,
             actor=Actor.of(actor_id),
             organisation=Actor.of(organisation_id) if organisation_id else None,

@@ -60,7 +60,7 @@ def add_institution(
             *life_problems(begins, until),
         ]
     )
-    institution = Institution.objects.create(
+    institution = Institution.add(
         name=name,
         kind=kind,
         domain=domain,
@@ -135,7 +135,7 @@ def link_institutions(
     if source.id == target.id:
         raise Invalid(Problem("ecosystem.link_to_itself", "target_id"))
     with once("ecosystem.link_once", "target_id"):
-        link = InstitutionLink.objects.create(source=source, target=target, kind=kind, note=note)
+        link = InstitutionLink.add(source=source, target=target, kind=kind, note=note)
     wrote("institution", source.id, act="ecosystem.link_institutions")
     return link
 
@@ -158,7 +158,7 @@ def take_stance(
     check([*choice_problems(kind=(StanceKind, kind)), *(end_problems(begins, until) if until else [])])
     said_by = said_by_id if by.is_system else by.actor_id
     with once("ecosystem.stance_open", "kind"):
-        stance = Stance.objects.create(
+        stance = Stance.add(
             actor=Actor.of(actor_id),
             institution=Institution.of(institution_id),
             kind=kind,

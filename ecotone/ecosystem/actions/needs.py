@@ -31,7 +31,7 @@ def add_need(
     parent = _broad(parent_code) if parent_code else None
     words = "\n".join(dict.fromkeys(" ".join(each.split()) for each in synonyms if each.strip()))
     with once("ecosystem.need_once", "code"):
-        need = Need.objects.create(code=code, name=name, synonyms=words, parent=parent, sensitive=sensitive)
+        need = Need.add(code=code, name=name, synonyms=words, parent=parent, sensitive=sensitive)
     wrote("need", need.id, act="ecosystem.add_need")
     return need
 
@@ -61,7 +61,7 @@ def add_remit(
     begins = since or clock.today()
     check(end_problems(begins, until) if until else [])
     with once("ecosystem.remit_open", "need_id"):
-        remit = Remit.objects.create(
+        remit = Remit.add(
             actor=Actor.of(actor_id),
             need=Need.of(need_id),
             place=Place.of(place_id),

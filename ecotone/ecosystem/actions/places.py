@@ -47,7 +47,7 @@ def add_place(
     only(fields, PLACE_FIELDS)
     check([*choice_problems(kind=(PlaceKind, kind)), *required(name=name), *_place_problems(slug, fields)])
     with once("ecosystem.slug_taken", "slug"):
-        place = Place.objects.create(kind=kind, name=name, code=code, slug=slug or _free_slug(name, kind), **fields)
+        place = Place.add(kind=kind, name=name, code=code, slug=slug or _free_slug(name, kind), **fields)
     PlaceWithin.objects.create(ancestor=place, descendant=place, depth=0)
     for parent_id, containment in parents:
         _contain(Place.of(parent_id), place, containment)
@@ -93,7 +93,7 @@ def _contain(parent: Place, child: Place, kind: Containment) -> PlaceContains:
     if PlaceWithin.objects.filter(ancestor=child, descendant=parent).exists():
         raise Invalid(Problem("ecosystem.circle", "parents"))
     with once("ecosystem.contained_already", "parents"):
-        link = PlaceContains.objects.create(parent=parent, child=child, kind=kind)
+        link = PlaceContains.add(parent=parent, child=child, kind=kind)
     _close_over(parent, child)
     return link
 
@@ -139,7 +139,7 @@ def add_deprivation(
         ]
     )
     with once("ecosystem.deprivation_once", "version"):
-        made = Deprivation.objects.create(
+        made = Deprivation.add(
             place=Place.of(place_id),
             index_name=index_name,
             version=version,
@@ -181,7 +181,7 @@ def add_context(
     policies.may_add_context(by).require("place", place_id)
     check([*choice_problems(topic=(Topic, topic)), *required(text=text), *_past_problems(source_on)])
     actor_id = added_by_actor_id if by.is_system else by.actor_id
-    context = PlaceContext.objects.create(
+    context = PlaceContext.add(
         place=Place.of(place_id),
         topic=topic,
         text=text,

@@ -27,7 +27,7 @@ def add_site(
     """A site. The name of a confidential one is shown, so it must not be its address."""
     policies.may_add_site(by).require()
     check([*required(name=name), *position_problems(longitude, latitude)])
-    site = Site.objects.create(
+    site = Site.add(
         name=name,
         place=Place.of(place_id),
         address=address,

@@ -53,7 +53,7 @@ def add_tie(
     check(tie_problems(TieKind(kind), ActorKind(source.kind), ActorKind(target.kind)))
     check(_consulted_problems(last_consulted_on))
     with once("ecosystem.tie_open", "target_id"):
-        tie = Tie.objects.create(
+        tie = Tie.add(
             kind=kind,
             source=source,
             target=target,

@@ -42,7 +42,7 @@ def add_person(
     policies.may_add_person(by).require()
     _only(fields)
     check(_person_problems({"name": name, **fields}))
-    person = Person.objects.create(name=name, **fields)
+    person = Person.add(name=name, **fields)
     wrote("person", person.id, act="people.add_person")
     if by.actor_id:
         relate(
@@ -53,6 +53,7 @@ def add_person(
             parts=parts,
             basis=Basis.CONSENT,
             sensitive=sensitive,
+            newcomer=True,
         )
     return person
 
@@ -67,7 +68,7 @@ def change_person(*, by: Principal, person_id: UUID, version: int, **fields: Any
     check(_person_problems(fields))
     person = Person.of(person_id)
     if "name" in fields and fields["name"].strip() != person.name:
-        FormerName.objects.create(person=person, name=person.name)
+        FormerName.add(person=person, name=person.name)
     person.change(version=version, **fields)
     for part, names in {Part.IDENTITY: WHO, Part.CONTACT: HOW}.items():
         if fields.keys() & names:
@@ -116,7 +117,7 @@ def add_identifier(
     person = Person.of(person_id)
     try:
         with transaction.atomic():
-            made = PersonIdentifier.objects.create(person=person, kind=kind, value=plain, source=source)
+            made = PersonIdentifier.add(person=person, kind=kind, value=plain, source=source)
     except IntegrityError as error:
         raise Invalid(Problem("people.identifier_taken", "value")) from error
     wrote("person", person_id, act="people.add_identifier", part=Part.IDENTIFIERS, basis=basis, keeps_access=True)

@@ -15,6 +15,7 @@ from ecotone.ecosystem.models import Actor
 from ecotone.ecosystem.rules import Sector, choice_problems
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
+from ecotone.ground.prepared import insert
 from ecotone.people import policies
 from ecotone.people.models import Person, Relationship, SharedPart, SharingChoice
 from ecotone.people.rules import SHAREABLE, CareRole, Choice, Effect, Part, SaidBy
@@ -62,29 +63,34 @@ def relate(
     basis: Basis,
     sensitive: bool = False,
     opened_by: UUID | None = None,
+    newcomer: bool = False,
 ) -> Relationship:
     """Opens or widens a relationship inside an action of this room, which has asked the policy.
 
-    A name that once would tell too much stays hidden, whatever else the team is asked for.
+    A name that once would tell too much stays hidden, whatever else the team is asked for. Nobody can have a
+    relationship yet with a `newcomer`, whom this very transaction took in.
     """
-    made, _ = Relationship.objects.get_or_create(
-        person_id=person_id,
-        actor_id=actor_id,
-        until=None,
-        defaults={
-            "role": role,
-            "purpose": purpose,
-            "basis": basis,
-            "sensitive": sensitive,
-            "since": clock.now(),
-            "opened_by": opened_by,
-        },
-    )
+    ends = {"person_id": person_id, "actor_id": actor_id}
+    columns = {
+        "role": role,
+        "purpose": purpose,
+        "basis": basis,
+        "sensitive": sensitive,
+        "since": clock.now(),
+        "opened_by": opened_by,
+    }
+    if newcomer:
+        made, opened = Relationship.add(**ends, **columns), True
+    else:
+        made, opened = Relationship.objects.get_or_create(**ends, until=None, defaults=columns)
     if sensitive and not made.sensitive:
         made.sensitive = True
         made.save(update_fields=["sensitive"])
     rows = [SharedPart(relationship=made, part=part) for part in sorted({*parts} & {*SHAREABLE})]
-    SharedPart.objects.bulk_create(rows, ignore_conflicts=True)
+    if opened:
+        insert(rows)
+    else:
+        SharedPart.objects.bulk_create(rows, ignore_conflicts=True)
     wrote("person", person_id, act="people.open_relationship", basis=basis)
     return made
 
@@ -128,7 +134,7 @@ def choose_sharing(
     wished = Choice(effect, clock.now(), until, actor_id, sector, part)
     verdict = policies.may_choose(by, person_id, wished).require("person", person_id)
     check(_choice_problems(effect, actor_id, sector, part, until))
-    choice = SharingChoice.objects.create(
+    choice = SharingChoice.add(
         person=Person.of(person_id),
         effect=effect,
         actor=Actor.of(actor_id) if actor_id else None,

@@ -38,7 +38,7 @@ def add_story_entry(
         if not by.is_system:
             verdict = policies.verdict(by, person_id, section).require("person", person_id)
         _may_be_superseded(supersedes, person_id, section)
-    entry = StoryEntry.objects.create(
+    entry = StoryEntry.add(
         person=Person.of(person_id),
         section=section,
         text=text,
@@ -92,7 +92,7 @@ def add_to_circle(
     if since and since > clock.today():
         problems.append(Problem("people.future", "since"))
     check(problems)
-    tie = CircleTie.objects.create(
+    tie = CircleTie.add(
         person=Person.of(person_id),
         kind=kind,
         name=name,
@@ -153,7 +153,7 @@ def log_encounter(
             *_minutes_problems(planned_minutes=planned_minutes, actual_minutes=actual_minutes),
         ]
     )
-    encounter = Encounter.objects.create(
+    encounter = Encounter.add(
         person=Person.of(person_id),
         actor=Actor.of(str(team)),
         at=moment,

@@ -1,0 +1,101 @@
+"""What every page and action says to the database, put together once.
+
+Django puts a statement together anew each time, which takes it several times as long as the database takes to do
+it. One that is said thousands of times with nothing but other values is worth keeping:
+
+    asks = Prepared(lambda value: Referral.objects.filter(person=value("person", ids)).values_list("id", "state"))
+    asks(person=jean.id)   ──▶   [(UUID(…), "offered"), …]
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from django.db import connection, models
+from django.db.models.expressions import Expression
+
+
+class Value(Expression):
+    """Holds the place of a value that is given with each asking, as `field` would store it."""
+
+    def __init__(self, name: str, field: models.Field) -> None:
+        super().__init__(output_field=field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
+
+
+class _Put(NamedTuple):
+    sql: str
+    values: tuple[Any, ...]
+    compiler: Any
+    converters: dict[int, Any]
+
+
+class Prepared:
+    """A query for tuples (`values_list`). `build` gets `Value`, to name what is given with each asking."""
+
+    def __init__(self, build: Callable[[type[Value]], models.QuerySet]) -> None:
+        self._build = build
+
+    def __call__(self, **given: Any) -> list[Any]:
+        """The rows for these values. KeyError when one is missing; ValidationError for what its field cannot hold."""
+        put = self._put
+        values = [_stored(each, given) if isinstance(each, Value) else each for each in put.values]
+        with connection.cursor() as cursor:
+            cursor.execute(put.sql, values)
+            rows = cursor.fetchall()
+        return list(put.compiler.apply_converters(rows, put.converters)) if put.converters else rows
+
+    @cached_property
+    def _put(self) -> _Put:
+        compiler = self._build(Value).query.get_compiler(connection=connection)
+        sql, values = compiler.as_sql()
+        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        return _Put(sql, tuple(values), compiler, compiler.get_converters(columns))
+
+
+def _stored(value: Value, given: dict[str, Any]) -> Any:
+    field = value.output_field
+    return field.get_db_prep_value(field.to_python(given[value.name]), connection)
+
+
+def insert(rows: Iterable[models.Model]) -> None:
+    """Writes new rows of one table that know their keys, or need not know them. IntegrityError as with `create`."""
+    made = list(rows)
+    if not made:
+        return
+    statement, fields = _inserting(type(made[0]))
+    values = [[field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in made]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+    for row in made:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _inserting(model: type[models.Model]) -> tuple[str, list[models.Field]]:
+    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
+    quoted = connection.ops.quote_name
+    columns, places = ", ".join(quoted(str(field.column)) for field in fields), ", ".join("%s" for _ in fields)
+    return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})", fields  # noqa: S608
+
+
+def update(row: models.Model, *, version: int, **values: Any) -> bool:
+    """Writes these columns if the row is still at `version`, and counts that up. False when it is not: nothing is."""
+    statement, fields = _updating(type(row), tuple(values))
+    given = zip(fields, (*values.values(), row.pk, version), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [field.get_db_prep_save(value, connection) for field, value in given])
+        return cursor.rowcount == 1
+
+
+@lru_cache(maxsize=512)
+def _updating(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, list[models.Field]]:
+    """The statement, and the fields of its values in their order."""
+    fields: list[Any] = [model._meta.get_field(name) for name in (*names, "id", "version")]
+    *changed, id_, version = (connection.ops.quote_name(field.column) for field in fields)
+    sets = ", ".join([*(f"{column} = %s" for column in changed), f"{version} = {version} + 1"])
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"UPDATE {table} SET {sets} WHERE {id_} = %s AND {version} = %s", fields  # noqa: S608
