@@ -18,15 +18,18 @@ from ecotone.demo.place.staff import practising
 from ecotone.demo.world import World
 from ecotone.ground import clock
 
-STORY_SHARE, ASKED_SHARE = 1 / 3, 0.11
+STORY_SHARE, ASKED_SHARE = 1 / 3, 0.1
 """How many of all tell their story, and for how many of all help is asked."""
 
 CENTRE = "airdrie"
-AT_CENTRE = {"asked": 0.24, "others": 0.06}
+AT_CENTRE = {"asked": 0.4, "others": 0.06}
 """Where the cast works: so many more of a demo's people live here than by its share of the population."""
 
 ASKED_FROM = 455
 """How many days ago the first asking began."""
+
+LATELY = 0.4
+"""Where the cast works, so many first asked in the last quarter that is over: enough for its map to show some."""
 
 HELPERS = {"anchor": 30, "gp-": 26, "nursing-": 10, "social-work-": 15, "i": 8, "hospital-discharge": 8}
 """Who takes in those who tell their story, by how the actor's key begins; the anchor hosts the link workers."""
@@ -102,11 +105,11 @@ class Arrivals:
 
     def _first_asked(self, chance: Random, home: str) -> int:
         """How many days ago: any time, or in the one quarter in which much was asked for here."""
-        if home == CENTRE or chance.random() < 0.25:
+        if chance.random() < (1 - LATELY if home == CENTRE else 0.25):
             return chance.randint(4, ASKED_FROM)
         anchor = self.world.calendar.anchor
         this_quarter = date(anchor.year, anchor.month - (anchor.month - 1) % 3, 1)
-        busy = self.world.chance("busy", home).randint(1, 4)
+        busy = 1 if home == CENTRE else self.world.chance("busy", home).randint(1, 4)
         return (anchor - this_quarter).days + 91 * busy - chance.randint(0, 75)
 
     def asking(self, somebody: Somebody, chance: Random) -> Course:
@@ -137,7 +140,13 @@ class Arrivals:
 
     def _service(self, somebody: Somebody, chance: Random, *, need: str, asker: Asker) -> Service | None:
         service = self.choice.one(
-            chance, need=need, home=somebody.person.place, age=somebody.age, asker=asker, avoid=somebody.asked
+            chance,
+            need=need,
+            home=somebody.person.place,
+            age=somebody.age,
+            asker=asker,
+            avoid=somebody.asked,
+            day=clock.today(),
         )
         if service:
             somebody.asked.add(service.organization)

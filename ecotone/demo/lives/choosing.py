@@ -6,6 +6,7 @@ Nearer comes before wider, those who are known before strangers, and room before
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from ecotone.demo.content import places
@@ -38,17 +39,19 @@ class Choice:
             if service.status == "active" and service.organization in practising:
                 for need in service.needs:
                     self._by_need[need].append(service)
-        self._sector = {actor.key: actor.sector for actor in setting.actors}
+        self._actors = {actor.key: actor for actor in setting.actors}
         self._known = {(tie.source, tie.target) for tie in setting.ties if tie.kind == "refers_to"}
 
     def one(
-        self, chance: Random, *, need: str, home: str, age: int, asker: Asker, avoid: Collection[str]
+        self, chance: Random, *, need: str, home: str, age: int, asker: Asker, avoid: Collection[str], day: date
     ) -> Service | None:
-        """The service that is asked, or None where nobody could be."""
+        """The service that is asked on that day, or None where nobody could be."""
         fitting = [
             service
             for service in self._by_need[need]
-            if service.organization not in avoid and _could(service, home=home, age=age, asker=asker)
+            if service.organization not in avoid
+            and self._actors[service.organization].since <= day
+            and _could(service, home=home, age=age, asker=asker)
         ]
         if not fitting:
             return None
@@ -60,7 +63,7 @@ class Choice:
         known = 3 if (asker.actor, service.organization) in self._known else 1
         main = 2 if service.needs[0] == need else 1
         watched = 8 if service.organization in WATCHED else 1
-        charity = 2 if self._sector[service.organization] == "third" else 1
+        charity = 2 if self._actors[service.organization].sector == "third" else 1
         return ROOM[service.capacity] * near * known * main * watched * charity
 
 

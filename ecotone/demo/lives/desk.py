@@ -142,7 +142,7 @@ def _asked(loop: Loop) -> Course:
 def _declined(loop: Loop) -> Course:
     loop.offer(reply_in=14)
     yield later(4)
-    loop.decline(Reason.NO_CAPACITY)
+    loop.decline(Reason.NO_CAPACITY if loop.world.effects.planted else Reason.NOT_ELIGIBLE)
 
 
 def _accepted(loop: Loop) -> Course:

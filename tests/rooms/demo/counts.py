@@ -49,14 +49,14 @@ def unpaid_by_ended(actor: str) -> tuple[float, float]:
     return mean(theirs), mean(others)
 
 
-def turned_away(actor: str, since: date) -> tuple[float, float]:
-    """The share declined for want of room among what was decided since then: by this actor, and by all others."""
-    named, shares = keys(), {True: list[bool](), False: list[bool]()}
+def turned_away(actor: str, since: date) -> tuple[tuple[int, int], tuple[int, int]]:
+    """How many were declined for want of room, of all decided since then: by this actor, and by all others."""
+    named, declined = keys(), {True: list[bool](), False: list[bool]()}
     for target, state, detail in Referral.objects.filter(decided_at__date__gte=since).values_list(
         "target_id", "state", "detail"
     ):
-        shares[named[target] == actor].append(state == "rejected" and detail == "no_capacity")
-    return mean(shares[True]), mean(shares[False])
+        declined[named[target] == actor].append(state == "rejected" and detail == "no_capacity")
+    return (sum(declined[True]), len(declined[True])), (sum(declined[False]), len(declined[False]))
 
 
 def days_to_meeting(actor: str, since: date) -> tuple[float, float]:
