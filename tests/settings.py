@@ -18,6 +18,8 @@ os.environ["ECOTONE_DATA"] = str(_folder)
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
+# The live server's threads end with the browser's windows, whenever that is; none may keep the database from going.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in life: the pages of a live server run in threads of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "tests.sqlite3")}
