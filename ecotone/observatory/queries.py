@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from ecotone.access.audit import Subject, looked
+from ecotone.access.audit import Subject, looked, memory
 from ecotone.access.principal import Principal
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.rules import PlaceKind, Sector
@@ -68,12 +68,14 @@ class _Asked:
 
 
 def _asked(by: Principal, question: str, place_id: UUID, window: str | None) -> _Asked:
-    """Two queries. Raises Refused, and NotFound for an unknown place or window."""
+    """Two queries, once a page. Raises Refused, and NotFound for an unknown place or window."""
     policies.may_read(by).require("place", place_id)
-    tree = {each.id: each for each in ecosystem.place_tree()}
+    known = memory().setdefault("observatory", {})
+    if not known:
+        known.update(tree={each.id: each for each in ecosystem.place_tree()}, published=_windows())
+    tree, published = known["tree"], known["published"]
     if place_id not in tree:
         raise NotFound("place", place_id)
-    published = _windows()
     if window is None:
         chosen = published[0] if published else None
     elif (chosen := next((each for each in published if each.key == window), None)) is None:

@@ -62,4 +62,10 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
 @pytest.fixture
 def world(transactional_db):
     """A small invented place."""
-    build.build(people=60, seed=1, anchor=clock.today(), place="lanarkshire", progress=lambda *_: None)
+    build.build(people=60, anchor=clock.today())
+
+
+@pytest.fixture
+def busy_world(transactional_db):
+    """A small invented place in which so much is asked that its map shows an exchange."""
+    build.build(people=150, asked=0.7, anchor=clock.today())

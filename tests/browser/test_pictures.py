@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from ecotone.care.models import Outcome, Question, Referral
 from ecotone.directory.models import Service
@@ -96,7 +96,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
 
 
 @pytest.mark.commitment(9)
-def test_every_page_looks_right_wide_and_narrow(world, page: Page) -> None:
+def test_every_page_looks_right_wide_and_narrow(busy_world, page: Page) -> None:
     assert Outcome.objects.exists()
     faults: list[str] = []
     for who, hat, walk in tour():
@@ -112,6 +112,8 @@ def test_every_page_looks_right_wide_and_narrow(world, page: Page) -> None:
                     PICTURES.mkdir(exist_ok=True)
                     page.screenshot(path=PICTURES / f"{picture}-{name}.png", full_page=True)
     assert not faults, "\n".join(faults)
+    page.goto(reverse("place_map", kwargs={"slug": "airdrie"}))
+    expect(page.locator(".flow__stream").first).to_be_visible()
 
 
 def faults_of(page: Page) -> Iterator[str]:

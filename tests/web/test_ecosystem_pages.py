@@ -1,12 +1,15 @@
 """The pages of the ecosystem: who is at work at a place, what ties them, what is exchanged, two side by side."""
 
+import re
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from ecotone.care import actions as care
+from ecotone.care.models import Referral
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.models import Institution, PlaceContext, Stance
 from ecotone.ground import clock, ids
@@ -44,10 +47,12 @@ def test_who_belongs_nowhere_sees_the_smallest_place_that_holds_all(world):
     assert rena.get("/ecosystem/")["Location"] == "/places/north/"
 
 
-def test_a_place_is_laid_out_by_domain_as_the_research_has_it(world, marcus):
-    text = text_of(within_budget(marcus, "/places/airdrie/"))
-    government, system, community = (text.index(each) for each in ("The government", "Health Board", "Kettle On"))
-    assert government < system < community
+@pytest.mark.parametrize(("place", "order"), [("north", 1), ("airdrie", -1), ("petersburn", -1)])
+def test_a_place_is_laid_out_by_domain_as_the_research_has_it(world, marcus, place, order):
+    """From government down for a large place; close by, those who are closest come first."""
+    text = text_of(within_budget(marcus, f"/places/{place}/"))
+    at = [text.index(each) for each in ("The government", "Health Board", "Kettle On")]
+    assert at == sorted(at, reverse=order < 0)
     for role in (
         "Strategic decisions",
         "Local decisions; statutory delivery to set goals",
@@ -62,7 +67,7 @@ def test_a_place_is_laid_out_by_domain_as_the_research_has_it(world, marcus):
 def test_a_domain_is_no_sector(world, marcus):
     """Plaidwork is third sector by sector, and of the system by domain."""
     html = within_budget(marcus, "/places/airdrie/").content.decode()
-    system = html[html.index("domain--system") : html.index("domain--community")]
+    system = html[html.index("domain--system") : html.index("domain--government")]
     assert "Plaidwork" in system
     assert "Third sector" in system
 
@@ -227,10 +232,10 @@ def test_a_neighbourhood_leads_to_its_locality(world, marcus):
     assert 'href="/places/airdrie/map/"' in response.content.decode()
 
 
-def test_flows_that_are_large_enough_are_drawn_and_listed(world):
-    with clock.at(MOMENT.replace(year=2025, month=11)):
-        people = worlds.more_people(world, 12)
-        for person in people:
+def asked_for(world, people, month: datetime) -> list[Referral]:
+    """Marcus asks for a visit for each of these people in that month."""
+    with clock.at(month):
+        return [
             care.offer_referral(
                 by=world.by("Marcus"),
                 person_id=person.id,
@@ -239,6 +244,15 @@ def test_flows_that_are_large_enough_are_drawn_and_listed(world):
                 reply_by=clock.today(),
                 basis=worlds.CONSENT,
             )
+            for person in people
+        ]
+
+
+def test_flows_that_are_large_enough_are_drawn_and_listed(world):
+    november = MOMENT.replace(year=2025, month=11)
+    with clock.at(november):
+        people = worlds.more_people(world, 12)
+    asked_for(world, people, november)
     observatory.publish_closed(by=worlds.SYSTEM, today=clock.today(), most=1)
     response = within_budget(worlds.client_of(world, "Rena"), "/places/airdrie/map/")
     text, html = text_of(response), response.content.decode()
@@ -246,6 +260,32 @@ def test_flows_that_are_large_enough_are_drawn_and_listed(world):
     assert html.count("flow__stream") == 1
     assert "Whinhall Hearth" in text
     assert not [person.name for person in people if person.name in text]
+
+
+def declined(world, month: datetime, times: int) -> None:
+    """So many asks for so many people in a month, each turned down for want of room."""
+    why = {"reason_code": "no_capacity", "reason_text": "Full", "alternative": "None known", "who_tells": "us"}
+    with clock.at(month):
+        people = worlds.more_people(world, times)
+    for asked in asked_for(world, people, month):
+        with clock.at(month):
+            care.move(
+                by=world.by("Elaine"), referral_id=asked.id, version=asked.version, code="decline", recorded=why
+            )
+
+
+@pytest.mark.commitment(4)
+@pytest.mark.commitment(8)
+def test_the_map_says_what_was_not_met_and_how_it_was_in_other_quarters(world):
+    declined(world, MOMENT.replace(year=2025, month=9), 3)
+    declined(world, MOMENT.replace(year=2025, month=11), 12)
+    observatory.publish_closed(by=worlds.SYSTEM, today=clock.today(), most=2)
+    response = within_budget(worlds.client_of(world, "Rena"), "/places/airdrie/map/")
+    text, html = text_of(response), response.content.decode()
+    assert "What could not be met: 10 to 14" in text
+    assert "July to September 2025 fewer than 10 people October to December 2025 10 to 19" in text
+    assert 'href="?window=2025-q3"' in html and "2025-q4" not in html
+    assert re.findall(r'class="bar".*?rect width="(\d+)"', html) == ["0", "100"]
 
 
 def test_actors_are_found_by_any_word_of_their_name(world, marcus):

@@ -34,7 +34,8 @@ LATELY = 0.4
 HELPERS = {"anchor": 30, "gp-": 26, "nursing-": 10, "social-work-": 15, "i": 8, "hospital-discharge": 8}
 """Who takes in those who tell their story, by how the actor's key begins; the anchor hosts the link workers."""
 
-HABITS, HABIT = ("gp-", "anchor", "gp-"), 180
+DOORS = ("gp-", "anchor")
+HABITS, HABIT = ("gp-", *DOORS), 180
 """In each locality people are used to one door before the others, and by how much."""
 
 AT_THE_CENTRE = {"widowed": 6, "fall": 6, "dementia": 2, "carer": 2}
@@ -86,11 +87,15 @@ class Arrivals:
     def somebody(self, key: str, chance: Random, life: Life, who: dict[str, int]) -> Somebody:
         """The person and who takes them in: somebody who works where they live."""
         here = self.helpers[self.world.locality(life.person.place)]
-        habit = self.world.chance("habit", self.world.locality(life.person.place)).choice(HABITS)
-        usual = who if who is REGISTERS else who | {habit: who[habit] + HABIT}
+        habits = self._habits(self.world.locality(life.person.place))
+        usual = who if who is REGISTERS else who | {habit: who[habit] + HABIT for habit in habits}
         weights = {actor: weight for kind, weight in usual.items() if (actor := _pick(chance, here, kind))}
         actor = chance.choices(list(weights), weights=list(weights.values()))[0]
         return Somebody(key, life, chance.choice(practising(self.world, actor)), actor)
+
+    def _habits(self, locality: str) -> tuple[str, ...]:
+        """The door people are used to; where the cast works, two."""
+        return DOORS if locality == CENTRE else (self.world.chance("habit", locality).choice(HABITS),)
 
     def _with_asks(self, number: int, chance: Random, home: str) -> None:
         usual = home == CENTRE and chance.random() < 0.85

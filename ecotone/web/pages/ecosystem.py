@@ -28,6 +28,7 @@ from ecotone.web.forms.ecosystem import ContextForm
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
+CLOSE_BY = (PlaceKind.LOCALITY, PlaceKind.NEIGHBOURHOOD)
 AT_FIRST = 7
 """How many of a sector's actors, or a domain's institutions, stand in sight before one asks for the rest."""
 TIE_NOUNS = {
@@ -122,10 +123,15 @@ def place(request: Request, slug: str) -> HttpResponse:
     context = {
         "head": _head(view),
         "view": view,
-        "panels": [_panel(domain, between, at_first=0 if view.need else AT_FIRST) for domain in view.domains],
+        "panels": [_panel(domain, between, at_first=0 if view.need else AT_FIRST) for domain in _nearest(view)],
         "between": [_counted(a, b, between[frozenset((a, b))]) for a, b in combinations(Domain, 2)],
     }
     return render(request, "web/place.html", context)
+
+
+def _nearest(view: EcosystemView) -> Sequence[DomainView]:
+    """From government down, as the table has it; close by, what is closest comes first."""
+    return view.domains[::-1] if view.place.kind in CLOSE_BY else view.domains
 
 
 def _head(view: EcosystemView) -> Head:

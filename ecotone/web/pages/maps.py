@@ -14,9 +14,9 @@ from ecotone.ecosystem.views import PlaceBrief
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries
 from ecotone.observatory.rules import Figure
-from ecotone.observatory.views import MapView
+from ecotone.observatory.views import MapView, Moment
 from ecotone.web.map import Area, Ring, Shape, draw, flow
-from ecotone.web.pages.ecosystem import Head
+from ecotone.web.pages.ecosystem import CLOSE_BY, Head
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
@@ -41,7 +41,7 @@ class Marked:
 
 @page(Access.SIGNED_IN, "web.place_map", commitments=[7, 8])
 def place_map(request: Request, slug: str) -> HttpResponse:
-    """What was asked of whom here in one quarter: localities on a map, flows between sectors, ties between actors."""
+    """What was asked of whom here in one quarter, what was not met, and how it was in the quarters before."""
     tree = {place.id: place for place in ecosystem.place_tree()}
     here = next((place for place in tree.values() if place.slug == slug), None)
     if here is None:
@@ -61,9 +61,17 @@ def place_map(request: Request, slug: str) -> HttpResponse:
         "marks_from_below": sorted(marks, key=lambda mark: mark.current),
         "locality": next((place for place in path if place.kind is PlaceKind.LOCALITY), None),
         "streams": flow(flows, order=Sector),
-        "windows": queries.windows(request.principal),
+        "moments": _bars(queries.timeline(request.principal, here.id).moments),
+        "unmet": queries.unmet_at(request.principal, here.id, request.GET.get("window") or None),
     }
     return render(request, "web/map.html", context)
+
+
+def _bars(moments: Sequence[Moment]) -> list[tuple[Moment, int]]:
+    """Each quarter with how long its bar is, in percent of the longest; 0 where there are too few to show."""
+    lows = [moment.total.low if moment.total else 0 for moment in moments]
+    most = max(lows, default=0) or 1
+    return [(moment, round(100 * low / most)) for moment, low in zip(moments, lows, strict=True)]
 
 
 def _path(here: PlaceBrief, tree: dict[UUID, PlaceBrief]) -> list[PlaceBrief]:
@@ -77,8 +85,8 @@ def _path(here: PlaceBrief, tree: dict[UUID, PlaceBrief]) -> list[PlaceBrief]:
 
 def _around(here: PlaceBrief, path: Sequence[PlaceBrief], tree: dict[UUID, PlaceBrief]) -> list[PlaceBrief]:
     """The localities to draw: all inside here; for a locality or less, its neighbours under the same place."""
-    small = here.kind in (PlaceKind.LOCALITY, PlaceKind.NEIGHBOURHOOD)
-    above = [place for place in path if place.kind not in (PlaceKind.LOCALITY, PlaceKind.NEIGHBOURHOOD)]
+    small = here.kind in CLOSE_BY
+    above = [place for place in path if place.kind not in CLOSE_BY]
     whole = above[-1] if small and above else here
     inside, size = {whole.id}, 0
     while len(inside) > size:
