@@ -59,8 +59,11 @@ def _run(command: list[str]) -> None:
 
 
 @contextmanager
-def temporary() -> Iterator[str]:
-    """The DATABASE_URL of a PostgreSQL that lives as long as the block. Raises NoPostgres."""
+def temporary(*, safe: bool = False) -> Iterator[str]:
+    """The DATABASE_URL of a PostgreSQL that lives as long as the block. Raises NoPostgres.
+
+    `safe` makes it write as in life, for what is to be measured.
+    """
     programs, who = binaries(), _as_whom()
     # Under /tmp, for a socket's path may be no longer than about 100 characters.
     folder = Path(tempfile.mkdtemp(prefix="ecotone-pg-", dir="/tmp"))
@@ -70,7 +73,7 @@ def temporary() -> Iterator[str]:
             shutil.chown(folder, "postgres")
         initdb = f"--auth=trust --username=postgres --encoding=UTF8 --locale=C --no-sync --pgdata={data}"
         _run([*who, str(programs / "initdb"), *initdb.split()])
-        options = f"-k {folder} -c listen_addresses='' {UNSAFE}"
+        options = f"-k {folder} -c listen_addresses='' {'' if safe else UNSAFE}"
         control = [*who, str(programs / "pg_ctl"), "--pgdata", str(data)]
         _run([*control, "--wait", "--log", str(folder / "log"), "--options", options, "start"])
         try:

@@ -1,0 +1,141 @@
+"""Builds the invented place in one database, then times statements, searches and pages in it: a table."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from statistics import median, quantiles
+from typing import Any
+
+import django
+
+ROW = "| {:<52} | {:>10} | {:>10} | {:>8} | {:>7} |\n"
+
+
+def tell(what: str, middle: object, high: object = "", *, queries: object = "", ratio: object = "") -> None:
+    sys.stdout.write(ROW.format(what, str(middle), str(high), str(queries), str(ratio)))
+    sys.stdout.flush()
+
+
+def times(act: Callable[[], object], often: int) -> list[float]:
+    """Milliseconds, each time; the first, which warms caches up, is left out."""
+    act()
+    found = []
+    for _ in range(often):
+        begun = time.perf_counter()
+        act()
+        found.append(1000 * (time.perf_counter() - begun))
+    return found
+
+
+def timed(what: str, act: Callable[[], object], often: int = 60, **more: object) -> float:
+    """Tells the median and the 95th percentile in milliseconds; returns the median."""
+    found = times(act, often)
+    tell(what, f"{median(found):.2f} ms", f"{quantiles(found, n=20)[-1]:.2f} ms", **more)
+    return median(found)
+
+
+def beside(what: str, act: Callable[[], object], other: str, alternative: Callable[[], object]) -> None:
+    """The same done twice, our way and another, and how many times as long as ours the other takes."""
+    ours, theirs = timed(what, act, 200), median(times(alternative, 200))
+    tell(other, f"{theirs:.2f} ms", ratio=f"{theirs / ours:.1f} ×")
+
+
+def build(people: int) -> None:
+    from django.core.management import call_command
+
+    from ecotone.demo import build
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    begun = time.perf_counter()
+    build.build(people=people)
+    tell("building the place", f"{time.perf_counter() - begun:.1f} s")
+
+
+def statements() -> None:
+    from ecotone.care.models import Referral
+
+    id_ = Referral.objects.values_list("id", flat=True)[0]
+    beside("a record by its id", lambda: Referral.of(id_), "… as Django asks", lambda: Referral.objects.get(pk=id_))
+
+
+def searches() -> None:
+    from django.db.models import Q
+
+    from ecotone.directory import queries
+    from ecotone.directory.models import Service
+
+    by = principal("Marcus")
+    plain = Q(name__icontains="company") | Q(description__icontains="company")
+    beside(
+        "finding help by words, with reasons",
+        lambda: queries.find(by, words="company"),
+        "… by LIKE alone, neither ranked nor near",
+        lambda: list(Service.objects.filter(plain).select_related("provider")[:20]),
+    )
+
+
+def pages() -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for who, address in addresses():
+        client = signed_in(who)
+        assert client.get(address).status_code == 200, address  # noqa: S101
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        data = [query for query in asked.captured_queries if query["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
+        name = address.partition("?")[0]
+        timed(f"{who}: {name[:40]}", lambda client=client, address=address: client.get(address), queries=len(asked))
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """The pages that are opened most, each as somebody of the cast who opens it."""
+    from ecotone.care import queries as care
+    from ecotone.people import queries as people
+
+    by = principal("Marcus")
+    (jean,), _ = people.my_people(by, words="Jean")
+    day = care.my_day(by)
+    yield from (("Marcus", path) for path in ("/my-day/", "/our-list/", "/people/", f"/people/{jean.id}/"))
+    yield "Marcus", f"/referrals/{day.in_hand.rows[0].id}/"
+    yield "Marcus", f"/find-help/?q=company&person={jean.id}"
+    yield "Jean", "/my-story/"
+    yield from (("Rena", path) for path in ("/places/airdrie/", "/places/airdrie/map/"))
+
+
+def account(name: str) -> Any:
+    from ecotone.access.models import Account
+
+    return Account.objects.filter(name__startswith=name, email__endswith="@example.org").order_by("created_at")[0]
+
+
+def principal(name: str) -> Any:
+    """One of the cast in their first hat."""
+    from ecotone.ecosystem import queries
+
+    who = account(name)
+    return queries.principal_for(who.id, who.name, queries.hats_of(who.id)[0].id)
+
+
+def signed_in(name: str) -> Any:
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(account(name))
+    client.get("/")
+    return client
+
+
+def main() -> int:
+    django.setup()
+    tell("what", "median", "95 %", queries="queries", ratio="times")
+    sys.stdout.write("|".join(["", "-" * 54, "-" * 11 + ":", "-" * 11 + ":", "-" * 9 + ":", "-" * 8 + ":", "\n"]))
+    build(int(sys.argv[1]))
+    for measure in (statements, searches, pages):
+        measure()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
