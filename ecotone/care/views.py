@@ -161,11 +161,12 @@ class Pile:
 
 @dataclass(frozen=True)
 class MyDay:
-    """What waits for my team, what came back, what is late, what is in hand, what we are waiting for."""
+    """What my team is late with, what waits for it, whom to chase, what came back, what is in hand or awaited."""
 
-    to_answer: Pile
-    came_back: Pile
     late: Pile
+    to_answer: Pile
+    to_chase: Pile
+    came_back: Pile
     in_hand: Pile
     awaited: Pile
     drafts: Pile

@@ -186,7 +186,7 @@ CHOICES = {
     "video": _("By video"),
     "place": _("At our place"),
 }
-URGENCIES = {"routine": _("Routine"), "soon": _("Soon"), "urgent": _("Urgent")}
+URGENCIES = {"routine": _("Routine"), "soon": _("Needed soon"), "urgent": _("Urgent")}
 VIEWS = {
     "met": _("The need was met"),
     "partly": _("The need was partly met"),

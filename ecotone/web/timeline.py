@@ -25,7 +25,7 @@ def loop_steps(row: ReferralRow) -> list[Step]:
     reached = [
         row.state is not State.DRAFT,
         taken_on or ended,
-        row.state in {State.IN_PROGRESS, State.ON_HOLD} or row.state is State.COMPLETED,
+        row.state is State.COMPLETED,
         ended and row.closures.loop is Closure.CLOSED,
         row.judged is not None,
     ]

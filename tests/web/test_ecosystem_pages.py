@@ -74,7 +74,7 @@ def test_a_domain_is_no_sector(world, marcus):
 
 def test_ties_between_domains_are_counted_and_a_gap_is_said(world, marcus):
     text = text_of(within_budget(marcus, "/places/airdrie/"))
-    assert "Government · and Community No tie is recorded between them here." in text
+    assert "Government · and Community Nobody has recorded a tie between them here." in text
     assert "2 ties: being part of 1, speaking for 1" in text
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Sum, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import RowNumber
 
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
-from ecotone.care.machine import TAKEN_ON, UNANSWERED, State
+from ecotone.care.machine import TAKEN_ON, State
 from ecotone.care.models import Question, Referral
 from ecotone.care.queries.others import question_views, waiting_questions
 from ecotone.care.queries.rows import rows_for, with_names
@@ -25,12 +25,11 @@ A_FEW = 8
 def my_day(by: Principal) -> MyDay:
     """What waits for the caller's team today. Empty for those who do not work with people.
 
-    Each referral lies in one pile, the first that fits, so that nothing is read twice:
-    what waits for our answer, news from what we asked, what we wait for and is late, …
+    Each referral lies in one pile, the first that fits, so that nothing is read twice: what is late with us, what
+    waits for our answer, what is late with others, news from what we asked, …
     """
     if not by.practises or by.actor_id is None:
-        empty = Pile()
-        return MyDay(empty, empty, empty, empty, empty, empty)
+        return MyDay(**dict.fromkeys(PILES, Pile()))
     referrals, pile_of, totals = _piles(by)
     asked = waiting_questions(by, most=50)
     about = [r.person_id for r in referrals] + [q.person_id for q in asked if q.person_id]
@@ -46,21 +45,28 @@ def my_day(by: Principal) -> MyDay:
     )
 
 
-PILES = ("to_answer", "came_back", "late", "in_hand", "awaited", "drafts")
+PILES = ("late", "to_answer", "to_chase", "came_back", "in_hand", "awaited", "drafts")
+DUE = Case(
+    When(state__in=[State.OFFERED, State.RECEIVED], then=F("reply_by")), When(ended_at=None, then=F("review_on"))
+)
+"""The day by which something is to happen: the reply, then whatever was agreed to look at again."""
 
 
 def _sorted_into_piles(by: Principal) -> QuerySet[Referral]:
-    ours, theirs = Q(source_id=by.actor_id), Q(target_id=by.actor_id)
-    today = clock.today()
-    unanswered = [str(s) for s in UNANSWERED]
+    ours, theirs, today = Q(source_id=by.actor_id), Q(target_id=by.actor_id), clock.today()
+    taken_on = Q(state__in=[str(s) for s in TAKEN_ON])
+    help_is_late = Q(state__in=[State.OFFERED, State.RECEIVED], reply_by__lt=today) | taken_on & Q(
+        review_on__lt=today
+    )
+    answer_is_late = Q(state=State.INFO_NEEDED, review_on__lt=today)
     piles = {
-        "to_answer": (theirs & Q(state__in=[State.OFFERED, State.RECEIVED, State.CANCEL_REQUESTED]))
-        | (ours & Q(state__in=[State.INFO_NEEDED, State.NO_REPLY])),
+        "late": theirs & help_is_late | ours & answer_is_late,
+        "to_answer": theirs & Q(state__in=[State.OFFERED, State.RECEIVED, State.CANCEL_REQUESTED])
+        | ours & Q(state=State.INFO_NEEDED),
+        "to_chase": ours & (help_is_late | Q(state=State.NO_REPLY)) | theirs & answer_is_late,
         "came_back": ours & (Q(source_news_at__isnull=False) | Q(ended_at__isnull=False, acknowledged_at=None)),
-        "late": (ours & Q(state__in=unanswered, reply_by__lt=today))
-        | (theirs & Q(review_on__lt=today, ended_at=None)),
-        "in_hand": theirs & Q(state__in=[str(s) for s in TAKEN_ON]),
-        "awaited": (ours & ~Q(state=State.DRAFT) & Q(ended_at=None)) | (theirs & Q(state=State.INFO_NEEDED)),
+        "in_hand": theirs & taken_on,
+        "awaited": ours & ~Q(state=State.DRAFT) & Q(ended_at=None) | theirs & Q(state=State.INFO_NEEDED),
         "drafts": ours & Q(state=State.DRAFT),
     }
     whens = [When(condition, then=Value(name)) for name, condition in piles.items()]
@@ -73,10 +79,9 @@ def _piles(by: Principal) -> tuple[list[Referral], dict[UUID, str], dict[str, in
     """The first few of each pile in their order, which pile each lies in, and how many lie in each in all."""
     sorted_in = _sorted_into_piles(by)
     totals = dict(sorted_in.order_by().values_list("pile").annotate(Count("id")))  # type: ignore[misc]
-    due = Coalesce(F("review_on"), F("reply_by"))
-    ranked = sorted_in.annotate(
-        nth=Window(RowNumber(), partition_by=F("pile"), order_by=[due.asc(nulls_last=True), F("id").asc()])
-    ).filter(nth__lte=A_FEW)
+    soonest = [F("due").asc(nulls_last=True), F("id").asc()]
+    numbered = sorted_in.annotate(due=DUE, nth=Window(RowNumber(), partition_by=F("pile"), order_by=soonest))
+    ranked = numbered.filter(nth__lte=A_FEW)
     places = {row_id: (pile, nth) for row_id, pile, nth in ranked.values_list("id", "pile", "nth")}
     found = sorted(with_names().filter(id__in=places), key=lambda r: places[r.id][1])
     return found, {row_id: pile for row_id, (pile, _) in places.items()}, totals
@@ -102,9 +107,8 @@ def team_list(
         return [], dict.fromkeys(FILTERS, 0)
     asked = Referral.objects.filter(target_id=by.actor_id).exclude(state=State.DRAFT)
     totals = asked.aggregate(**{name: Count("id", filter=condition) for name, condition in FILTERS.items()})
-    due = Coalesce(F("review_on"), F("reply_by"))
     chosen = with_names().filter(FILTERS.get(which, FILTERS["open"]), target_id=by.actor_id)
-    ordered = chosen.exclude(state=State.DRAFT).order_by(due.asc(nulls_last=True), "-offered_at", "id")
+    ordered = chosen.exclude(state=State.DRAFT).order_by(DUE.asc(nulls_last=True), "-offered_at", "id")
     return rows_for(by, list(ordered[start : start + most]), code="care.team_list"), totals
 
 

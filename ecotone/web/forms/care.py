@@ -116,14 +116,14 @@ class JudgeForThemForm(JudgeForm):
 class GiftForm(ActionForm):
     """What somebody put in."""
 
-    giver = forms.ChoiceField(label=_("Who put it in"))
+    giver = forms.ChoiceField(label=_("Who gave it"))
     kind = radios(_("What it was"), GIFTS)
     words = forms.CharField(label=_("In a few words"), max_length=200)
     minutes = forms.IntegerField(label=_("Minutes, if it was time"), required=False, min_value=1, max_value=100_000)
     pounds = forms.DecimalField(
         label=_("Pounds, if it was money"), required=False, min_value=0, max_digits=9, decimal_places=2
     )
-    paid = yes_no(_("Was it paid for?"))
+    paid = yes_no(_("Was somebody paid for it?"))
 
     def __init__(self, *args: Any, givers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

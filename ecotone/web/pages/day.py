@@ -15,13 +15,14 @@ from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
 PILES = (
+    ("late", _("Late with us"), _("The day has passed, and somebody waits for us."), "amber"),
+    ("to_answer", _("Waiting for our answer"), _("Someone waits for a yes, a no, or a word from us."), "waiting"),
     (
-        "to_answer",
-        _("Waiting for our answer"),
-        _("Someone waits for a yes, a no, or a word from us."),
-        "waiting",
+        "to_chase",
+        _("Late with others"),
+        _("We asked, and the day has passed. Ring them, or ask how it stands."),
+        "amber",
     ),
-    ("late", _("Late"), _("The day that was agreed has passed."), "amber"),
     ("came_back", _("What came back"), _("Read what became of what you asked."), "done"),
     ("in_hand", _("In hand with us"), _("We said yes. What is the next step?"), "moving"),
     ("awaited", _("We wait for others"), _("What we asked, and is still on its way."), "neutral"),

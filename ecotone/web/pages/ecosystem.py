@@ -123,6 +123,7 @@ def place(request: Request, slug: str) -> HttpResponse:
     context = {
         "head": _head(view),
         "view": view,
+        "close_by": view.place.kind in CLOSE_BY,
         "panels": [_panel(domain, between, at_first=0 if view.need else AT_FIRST) for domain in _nearest(view)],
         "between": [_counted(a, b, between[frozenset((a, b))]) for a, b in combinations(Domain, 2)],
     }

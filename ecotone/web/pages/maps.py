@@ -59,6 +59,7 @@ def place_map(request: Request, slug: str) -> HttpResponse:
         "drawn": drawn,
         "marks": marks,
         "marks_from_below": sorted(marks, key=lambda mark: mark.current),
+        "neighbours": [mark for mark in marks if mark.figure is None],
         "locality": next((place for place in path if place.kind is PlaceKind.LOCALITY), None),
         "streams": flow(flows, order=Sector),
         "moments": _bars(queries.timeline(request.principal, here.id).moments),

@@ -19,7 +19,7 @@ from tests.worlds import SYSTEM, brought_to, cost, moved, whole
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
-PILES = ("to_answer", "came_back", "late", "in_hand", "awaited", "drafts")
+PILES = ("late", "to_answer", "to_chase", "came_back", "in_hand", "awaited", "drafts")
 
 
 # ── the piles, read aloud ─────────────────────────────────────────────────────────────────────────────────────────
@@ -28,19 +28,19 @@ PILES = ("to_answer", "came_back", "late", "in_hand", "awaited", "drafts")
 def pile(referral: Referral, team) -> str:
     """In which pile of this team's day a referral lies: the first that fits; "" for none."""
     ours, theirs, state = referral.source_id == team, referral.target_id == team, State(referral.state)
-    today, ended = clock.today(), referral.ended_at is not None
+    ended, late = referral.ended_at is not None, day_of(referral) is not None and day_of(referral) < clock.today()
+    if late and (theirs if state is not State.INFO_NEEDED else ours):
+        return "late"
     if theirs and state in (State.OFFERED, State.RECEIVED, State.CANCEL_REQUESTED):
         return "to_answer"
-    if ours and state in (State.INFO_NEEDED, State.NO_REPLY):
+    if ours and state is State.INFO_NEEDED:
         return "to_answer"
+    if (late and (ours or theirs)) or (ours and state is State.NO_REPLY):
+        return "to_chase"
     if ours and (referral.source_news_at or (ended and referral.acknowledged_at is None)):
         return "came_back"
     if ended or not (ours or theirs):
         return ""
-    if ours and state in (State.OFFERED, State.RECEIVED) and referral.reply_by < today:
-        return "late"
-    if theirs and referral.review_on and referral.review_on < today and state is not State.DRAFT:
-        return "late"
     if theirs and state in TAKEN_ON:
         return "in_hand"
     if (ours and state is not State.DRAFT) or (theirs and state is State.INFO_NEEDED):
@@ -48,8 +48,19 @@ def pile(referral: Referral, team) -> str:
     return "drafts" if ours else ""
 
 
+def day_of(referral: Referral):
+    """The day by which somebody is to do something; none where nobody is."""
+    state = State(referral.state)
+    if state in (State.OFFERED, State.RECEIVED):
+        return referral.reply_by
+    return referral.review_on if state in TAKEN_ON | {State.INFO_NEEDED} else None
+
+
 def due(referral: Referral):
-    return (referral.review_on or referral.reply_by or clock.today() + timedelta(days=9999), referral.id)
+    state = State(referral.state)
+    unended = referral.review_on if state not in FINAL else None
+    day = referral.reply_by if state in (State.OFFERED, State.RECEIVED) else unended
+    return (day is None, day or clock.today(), referral.id)
 
 
 def muddle(chance: Random) -> list:
@@ -130,8 +141,9 @@ def the_list_holds_what_was_asked_soonest_due_first(by) -> None:
         rows, totals = queries.team_list(by, which=which)
         assert {row.id for row in rows} == {r.id for r in expected}
         assert totals == {name: len(found) for name, found in named.items()}
-        days = [row.review_on or row.reply_by for row in rows]
-        assert days == sorted(days, key=lambda day: (day is None, day))
+        found = {r.id: due(r)[:2] for r in expected}
+        days = [found[row.id] for row in rows]
+        assert days == sorted(days)
     assert queries.team_list(by, which="no such list") == queries.team_list(by, which="open")
     pages = [queries.team_list(by, most=2, start=start)[0] for start in (0, 2)]
     assert [row.id for rows in pages for row in rows] == [row.id for row in queries.team_list(by, most=4)[0]]
@@ -149,9 +161,11 @@ def test_what_is_handed_on_or_overdue_says_so_in_the_list(house):
             (onward,), _ = queries.team_list(house.rehab)
             assert row.is_handed_on
             overdue[days] = (row.overdue, onward.overdue)
-            late[days] = {each.id for each in queries.my_day(house.group).late.rows}
+            day = queries.my_day(house.group)
+            late[days] = ({each.id for each in day.late.rows}, {each.id for each in day.to_chase.rows})
     assert overdue == {3: (False, False), 4: (True, False), 5: (True, False), 6: (True, True)}
-    assert late == {3: set(), 4: {parent.id}, 5: {parent.id}, 6: {parent.id, child.id}}
+    ours, theirs = {parent.id}, {child.id}
+    assert late == {3: (set(), set()), 4: (ours, set()), 5: (ours, set()), 6: (ours, theirs)}
 
 
 def test_the_mark_changes_when_something_does_and_leaves_no_look(house):
