@@ -86,7 +86,7 @@ def pages() -> None:
             client.get(address)
         data = [query for query in asked.captured_queries if query["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
         name = address.partition("?")[0]
-        timed(f"{who}: {name[:40]}", lambda client=client, address=address: client.get(address), queries=len(asked))
+        timed(f"{who}: {name[:40]}", lambda client=client, address=address: client.get(address), queries=len(data))
 
 
 def addresses() -> Iterator[tuple[str, str]]:
