@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models.expressions import Expression
 
 
@@ -61,15 +61,19 @@ def _stored(value: Value, given: dict[str, Any]) -> Any:
     return field.get_db_prep_value(field.to_python(given[value.name]), connection)
 
 
+# A write that fails dooms the transaction around it, whoever catches the error: half an action is never kept.
+
+
 def insert(rows: Iterable[models.Model]) -> None:
     """Writes new rows of one table that know their keys, or need not know them. IntegrityError as with `create`."""
     made = list(rows)
     if not made:
         return
     statement, fields = _inserting(type(made[0]))
-    values = [[field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in made]
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+    with transaction.atomic(savepoint=False):
+        values = [[field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in made]
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, values)
     for row in made:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -84,9 +88,11 @@ def _inserting(model: type[models.Model]) -> tuple[str, list[models.Field]]:
 
 def update(row: models.Model, *, version: int, **values: Any) -> bool:
     """Writes these columns if the row is still at `version`, and counts that up. False when it is not: nothing is."""
+    if not 0 < version < 2**31:
+        return False  # no row ever was there, and SQLite's driver stumbles over larger ones
     statement, fields = _updating(type(row), tuple(values))
     given = zip(fields, (*values.values(), row.pk, version), strict=True)
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(statement, [field.get_db_prep_save(value, connection) for field, value in given])
         return cursor.rowcount == 1
 

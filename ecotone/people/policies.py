@@ -24,14 +24,14 @@ from ecotone.people.models import Person, Relationship, SharingChoice
 from ecotone.people.rules import ALWAYS, SHAREABLE, Choice, Effect, Facts, Part, Tie, decide
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _tie_rows(people: int) -> Prepared:
     """The relationships of one team with so many people; a row for each part shared, one at least."""
     rows = Relationship.objects.values_list("id", "person_id", "since", "until", "shared__part")
     return Prepared(lambda value: rows.filter(actor=value("actor", ID), person__id__in=_so_many(value, people)))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _choice_rows(people: int) -> Prepared:
     """What so many people have granted and refused."""
     rows = SharingChoice.objects.filter(withdrawn_at__isnull=True)
@@ -47,7 +47,9 @@ def _so_many(value: type[Value], people: int) -> Any:
 
 
 def _each(person_ids: list[UUID]) -> dict[str, UUID]:
-    return {f"person_{number}": each for number, each in enumerate(person_ids)}
+    """Their names in the two queries; the last again and again up to a power of two, so that few lengths are kept."""
+    more = (1 << (len(person_ids) - 1).bit_length()) - len(person_ids)
+    return {f"person_{number}": each for number, each in enumerate(person_ids + person_ids[-1:] * more)}
 
 
 def verdict(principal: Principal, person_id: UUID, part: Part) -> Verdict:
@@ -92,7 +94,8 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
 
 def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]:
     """The principal's team's relationships with these people, past ones too: the rule itself minds the time."""
-    rows = _tie_rows(len(person_ids))(actor=principal.team_id, **_each(person_ids))
+    each = _each(person_ids)
+    rows = _tie_rows(len(each))(actor=principal.team_id, **each)
     found: dict[UUID, tuple[UUID, datetime, datetime | None]] = {}
     parts: dict[UUID, set[Part]] = defaultdict(set)
     for relationship_id, person_id, since, until, part in rows:
@@ -106,7 +109,8 @@ def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]
 
 def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
     choices: dict[UUID, list[Choice]] = defaultdict(list)
-    for row in _choice_rows(len(person_ids))(**_each(person_ids)):
+    each = _each(person_ids)
+    for row in _choice_rows(len(each))(**each):
         person_id, effect, since, until, actor_id, sector, part = row
         part_chosen = Part(part) if part else None
         choices[person_id].append(Choice(Effect(effect), since, until, actor_id, sector, part_chosen))

@@ -1,11 +1,12 @@
 """Rows as the house reads and writes them, held to what Django itself would have read and written."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
@@ -80,11 +81,49 @@ def test_a_constraint_of_the_table_holds():
 
 
 def test_what_one_database_would_not_take_neither_takes():
-    with pytest.raises(Invalid, match=r"ground\.nul"):
-        Person.add(name="Jean\0")
     person = somebody()
-    with pytest.raises(Invalid, match=r"ground\.nul"):
-        person.change(version=1, name="Jean\0")
+    for write in (lambda: Person.add(name="Jean\0"), lambda: person.change(version=1, name="Jean\0")):
+        with pytest.raises(Invalid, match=r"ground\.nul"), transaction.atomic():
+            write()
+
+
+def a_place(name: str = "Airdrie") -> Place:
+    return Place.add(kind="locality", name=name, slug="airdrie")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "careless",
+    [
+        lambda: a_place("Another of that slug"),
+        lambda: Person.add(name="x" * 300),
+        lambda: somebody().change(version=1, name="x" * 300),
+    ],
+)
+def test_a_write_that_fails_dooms_what_was_begun_whoever_catches_the_error(careless):
+    a_place()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        somebody()
+        with suppress(IntegrityError, Invalid):
+            careless()
+        somebody()
+    assert not Person.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_rows_all_are_written_or_none():
+    entry = AuditEntry.add(kind="look", code="tests", purpose="care")
+    whose = {"entry": entry, "created_at": entry.created_at}
+    rows = [AuditSubject(**whose, kind=kind, subject_id=uuid4()) for kind in ("person", "person", "x" * 50)]
+    with pytest.raises(Invalid):
+        insert(rows)
+    assert not entry.subjects.exists()
+
+
+@pytest.mark.parametrize("version", [0, -1, 2**31, 2**80])
+def test_a_version_that_never_was_is_stale(version):
+    with pytest.raises(Stale):
+        somebody().change(version=version, known_as="Ish")
 
 
 def test_of_two_changes_the_second_is_told():
