@@ -163,12 +163,12 @@ class Pile:
 class MyDay:
     """What my team is late with, what waits for it, whom to chase, what came back, what is in hand or awaited."""
 
-    late: Pile
-    to_answer: Pile
-    to_chase: Pile
-    came_back: Pile
-    in_hand: Pile
-    awaited: Pile
-    drafts: Pile
+    late: Pile = Pile()
+    to_answer: Pile = Pile()
+    to_chase: Pile = Pile()
+    came_back: Pile = Pile()
+    in_hand: Pile = Pile()
+    awaited: Pile = Pile()
+    drafts: Pile = Pile()
     questions: tuple[QuestionView, ...] = field(default=())
     answers: tuple[QuestionView, ...] = field(default=())

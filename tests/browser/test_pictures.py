@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.urls import reverse
+from django.db.models import Q
+from django.urls import get_resolver, resolve, reverse
 from playwright.sync_api import Page, expect
 
 from ecotone.care.models import Outcome, Question, Referral
 from ecotone.directory.models import Service
-from ecotone.ecosystem.models import Actor, Institution
+from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.people.models import Person
 from tests.browser.acting import sign_in_as
 
@@ -27,72 +28,118 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+NO_PICTURE = {
+    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice", "say_about_contact"),  # buttons
+    *("assure_service", "reopen_service", "my_day_pulse"),  # buttons, and what a page asks by itself
+}
+
+
 def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Who walks, in which hat, past which pages: (name, hat, [(picture, address)])."""
-    jean = Person.objects.get(name="Jean Rafferty")
-    kettle = Actor.objects.get(name__startswith="Kettle On")
-    visits = Service.objects.filter(provider=kettle).first()
-    rehabilitation = Actor.objects.get(name__startswith="Airdrie Integrated Rehabilitation")
-    rapid = Actor.objects.filter(name__icontains="rapid").first()
-    asked = Referral.objects.filter(source__name__startswith="Whinhall", ended_at=None).exclude(state="draft").first()
-    question = Question.objects.first()
-    of_jean = {"person_id": jean.id}
-    yield "", "", [("welcome", "/")]
-    yield (
-        "Marcus",
-        "",
-        [
-            ("my-day", reverse("my_day")),
-            ("our-list", reverse("team_list")),
-            ("my-people", reverse("my_people")),
-            ("take-someone-in", reverse("add_person")),
-            ("person-story", reverse("person", kwargs=of_jean)),
-            ("person-add-words", reverse("add_story_entry", kwargs=of_jean)),
-            ("person-circle", reverse("person_circle", kwargs=of_jean)),
-            ("person-asked", reverse("person_asked", kwargs=of_jean)),
-            ("person-hopes", reverse("person_hopes", kwargs=of_jean)),
-            ("person-contacts", reverse("person_contacts", kwargs=of_jean)),
-            ("person-log-contact", reverse("log_contact", kwargs=of_jean)),
-            ("person-sharing", reverse("person_sharing", kwargs=of_jean)),
-            ("find-help", f"{reverse('find_help')}?q=company&person={jean.id}"),
-            ("service", reverse("service", kwargs={"service_id": visits.id})),
-            ("refer", f"{reverse('refer', kwargs=of_jean)}?service={visits.id}"),
-            ("referral", reverse("referral", kwargs={"referral_id": asked.id})),
-            ("referral-judge", reverse("judge", kwargs={"referral_id": asked.id})),
-            ("referral-gift", reverse("contribute", kwargs={"referral_id": asked.id})),
-            ("questions", reverse("questions")),
-            ("ask-first", reverse("ask_question", kwargs={"actor_id": rehabilitation.id})),
-            ("actor", reverse("actor", kwargs={"actor_id": rehabilitation.id})),
-            ("compare", f"{reverse('compare')}?a={rehabilitation.id}&b={rapid.id}"),
-            ("institutions", reverse("institutions")),
-            ("institution", reverse("institution", kwargs={"institution_id": Institution.objects.first().id})),
-            ("refused", reverse("my_story")),
-        ],
-    )
-    yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day"))]
-    if question:
-        yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list"))]
-    yield (
-        "Jean Rafferty",
-        "",
-        [
-            ("my-story", reverse("my_story")),
-            ("tell", reverse("tell")),
-            ("my-asked", reverse("my_referrals")),
-            ("my-sharing", reverse("my_sharing")),
-            ("my-looks", reverse("my_looks")),
-            ("my-contacts", reverse("my_contacts")),
-        ],
-    )
+    yield "", "", [("welcome", "/"), ("sign-in", reverse("sign_in"))]
+    yield "Marcus", "", [*about_jean(), *asking(), *the_place()]
+    yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
+    yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list"))]
+    mine = ("my_story", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts")
+    yield "Jean Rafferty", "", [(name.replace("_", "-"), reverse(name)) for name in mine]
     yield (
         "Rena",
         "",
         [
-            ("ecosystem", reverse("place", kwargs={"slug": "airdrie"})),
             ("map", reverse("place_map", kwargs={"slug": "airdrie"})),
-            ("map-of-north", reverse("ecosystem")),
+            ("ecosystem", reverse("place", kwargs={"slug": "airdrie"})),
+            ("ecosystem-of-north", reverse("ecosystem")),
         ],
     )
+
+
+def about_jean() -> Iterator[tuple[str, str]]:
+    """The pages of one person, and of those one helps."""
+    of_jean = {"person_id": Person.objects.get(name="Jean Rafferty").id}
+    yield from [("my-people", reverse("my_people")), ("take-someone-in", reverse("add_person"))]
+    for picture, name in (
+        ("person-story", "person"),
+        ("person-details", "change_person"),
+        ("person-add-words", "add_story_entry"),
+        ("person-circle", "person_circle"),
+        ("person-add-to-circle", "add_to_circle"),
+        ("person-asked", "person_asked"),
+        ("person-hopes", "person_hopes"),
+        ("person-add-hope", "add_hope"),
+        ("person-contacts", "person_contacts"),
+        ("person-log-contact", "log_contact"),
+        ("person-sharing", "person_sharing"),
+        ("person-add-choice", "add_choice"),
+    ):
+        yield picture, reverse(name, kwargs=of_jean)
+    hope = Outcome.objects.filter(person__relationships__actor__name__startswith="Whinhall").first()
+    assert hope, "somebody whom Marcus helps hopes for something"
+    yield "person-review-hope", reverse("review_hope", kwargs={"person_id": hope.person_id, "outcome_id": hope.id})
+
+
+def asking() -> Iterator[tuple[str, str]]:
+    """Finding help, asking for it, and what comes of that."""
+    jean = Person.objects.get(name="Jean Rafferty")
+    visits = Service.objects.filter(provider__name__startswith="Kettle On").first()
+    asked = Referral.objects.filter(source__name__startswith="Whinhall", ended_at=None).exclude(state="draft").first()
+    of_asked = {"referral_id": asked.id}
+    yield from [("my-day", reverse("my_day")), ("our-list", reverse("team_list"))]
+    yield "find-help", f"{reverse('find_help')}?q=company&person={jean.id}"
+    yield "service", f"{reverse('service', kwargs={'service_id': visits.id})}?person={jean.id}"
+    yield "refer", f"{reverse('refer', kwargs={'person_id': jean.id})}?service={visits.id}"
+    yield "referral", reverse("referral", kwargs=of_asked)
+    yield "referral-withdraw", reverse("referral_move", kwargs={**of_asked, "code": "request_cancel"})
+    yield "referral-judge", reverse("judge", kwargs=of_asked)
+    yield "referral-gift", reverse("contribute", kwargs=of_asked)
+    yield "questions", reverse("questions")
+    question = Question.objects.filter(source__name__startswith="Whinhall").first() or Question.objects.first()
+    yield "question", reverse("question", kwargs={"question_id": question.id})
+    rehabilitation = Actor.objects.get(name__startswith="Airdrie Integrated Rehabilitation")
+    yield "ask-first", reverse("ask_question", kwargs={"actor_id": rehabilitation.id})
+
+
+def the_place() -> Iterator[tuple[str, str]]:
+    """Who and what is at work, as anyone may see it."""
+    rehabilitation = Actor.objects.get(name__startswith="Airdrie Integrated Rehabilitation")
+    rapid = Actor.objects.get(name__icontains="rapid")
+    airdrie = {"slug": "airdrie"}
+    yield "who-does-what", reverse("place_remits", kwargs=airdrie)
+    yield "about-the-place", reverse("place_about", kwargs=airdrie)
+    yield "add-to-the-place", reverse("add_context", kwargs=airdrie)
+    yield "actors", f"{reverse('actors')}?q=airdrie"
+    yield "actor", reverse("actor", kwargs={"actor_id": rehabilitation.id})
+    yield "compare", f"{reverse('compare')}?a={rehabilitation.id}&b={rapid.id}"
+    yield "institutions", reverse("institutions")
+    yield "institution", reverse("institution", kwargs={"institution_id": Institution.objects.first().id})
+    yield "refused", reverse("my_story")
+
+
+def keeping() -> Iterator[tuple[str, str]]:
+    """What a small group says of itself."""
+    kettle = Actor.objects.get(name__startswith="Kettle On")
+    visits = {"service_id": Service.objects.filter(provider=kettle).first().id}
+    yield "our-service", reverse("service", kwargs=visits)
+    yield "list-a-service", reverse("list_service", kwargs={"actor_id": kettle.id})
+    yield "change-a-service", reverse("change_service", kwargs=visits)
+    yield "say-what-room", reverse("set_capacity", kwargs=visits)
+    yield "close-a-service", reverse("close_service", kwargs=visits)
+    yield "our-actor", reverse("actor", kwargs={"actor_id": kettle.id})
+    yield "take-a-stance", reverse("take_stance", kwargs={"institution_id": Institution.objects.first().id})
+    claim = Tie.objects.filter(claim="claimed").filter(Q(source=kettle) | Q(target=kettle)).first()
+    if claim:
+        yield "answer-a-tie", reverse("answer_tie", kwargs={"actor_id": kettle.id, "tie_id": claim.id})
+
+
+def test_no_page_is_left_out(busy_world) -> None:
+    """Each page has its picture; what is only a button has none."""
+    named = {
+        pattern.name
+        for each in get_resolver().url_patterns
+        for pattern in getattr(each, "url_patterns", [each])
+        if pattern.name
+    }
+    seen = {resolve(address.partition("?")[0]).url_name for _, _, walk in tour() for _, address in walk}
+    assert named - seen - NO_PICTURE == set()
 
 
 @pytest.mark.commitment(9)

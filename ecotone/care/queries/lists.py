@@ -29,7 +29,7 @@ def my_day(by: Principal) -> MyDay:
     waits for our answer, what is late with others, news from what we asked, …
     """
     if not by.practises or by.actor_id is None:
-        return MyDay(*(Pile() for _ in PILES))
+        return MyDay()
     referrals, pile_of, totals = _piles(by)
     asked = waiting_questions(by, most=50)
     about = [r.person_id for r in referrals] + [q.person_id for q in asked if q.person_id]
