@@ -42,6 +42,8 @@ FINAL = frozenset({State.COMPLETED, State.REJECTED, State.FAILED, State.CANCELLE
 OPEN = frozenset(State) - FINAL
 UNANSWERED = frozenset({State.OFFERED, State.RECEIVED, State.INFO_NEEDED})
 """Asked, and neither taken on nor declined: the reply-by date runs."""
+AWAITING_REPLY = UNANSWERED - {State.INFO_NEEDED}
+"""The reply-by date runs: it stands still while a question waits for its answer."""
 TAKEN_ON = frozenset({State.ACCEPTED, State.WAITLISTED, State.IN_PROGRESS, State.ON_HOLD})
 """The target has said yes and is responsible."""
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from ecotone.access.models import Authored
 from ecotone.access.rules import Basis
-from ecotone.care.machine import BY_CODE, FINAL, Party, Reason, State
+from ecotone.care.machine import AWAITING_REPLY, BY_CODE, FINAL, Party, Reason, State
 from ecotone.care.rules import Change, GiftKind, Means, NeedView, OutcomeKind, Pen, Urgency
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Need, Place
@@ -70,6 +70,7 @@ class Referral(Versioned, Authored):
     detail = Code(blank=True)
     reply_by = models.DateField(null=True)
     review_on = models.DateField(null=True, help_text="when a hold, a wait or a question is to be looked at again")
+    escalated_on = models.DateField(null=True, help_text="when the target's lead was told that no reply had come")
     paused_on = models.DateField(null=True, help_text="since when the clock stands still")
     worker = Line(blank=True, help_text="who at the target does it")
     offered_at = models.DateTimeField(null=True)
@@ -81,8 +82,8 @@ class Referral(Versioned, Authored):
 
     privacy = Privacy(
         operational="id created_at version source target parent chain_id state detail reply_by review_on paused_on "
-        "offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis parts worker urgency "
-        f"{AUTHORED}",
+        "escalated_on offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis parts worker "
+        f"urgency {AUTHORED}",
         personal="person place contact_note",
         sensitive="service need outcome why hoped_for sensitive",
     )
@@ -95,6 +96,11 @@ class Referral(Versioned, Authored):
             models.Index(fields=["person", "-created_at"], name="referral_of_person"),
             models.Index(fields=["offered_at"], name="referral_by_time"),
             models.Index(fields=["chain_id"], name="referral_chain"),
+            models.Index(
+                fields=["reply_by", "id"],
+                condition=Q(state__in=sorted(map(str, AWAITING_REPLY))),
+                name="referral_awaiting_reply",
+            ),
         ]
         constraints = [
             one_of("referral_state", "state", State),

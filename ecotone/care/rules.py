@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from ecotone.care.machine import FINAL, State
+from ecotone.care.machine import AWAITING_REPLY, FINAL, State
 
 
 class Urgency(StrEnum):
@@ -140,6 +140,15 @@ def sight(
     if is_party or (is_ancestor_party and knows_person):
         return Sight.OUTLINE
     return Sight.NOTHING
+
+
+GRACE_DAYS = 3
+"""How many days the target's lead has to answer what the team let pass, before it goes back to the asker."""
+
+
+def is_unanswered_late(state: State, reply_by: date | None, today: date) -> bool:
+    """Whether the day by which to reply has passed, and nobody has answered."""
+    return state in AWAITING_REPLY and reply_by is not None and reply_by < today
 
 
 def later_by_pause(due: date, paused_on: date, today: date) -> date:

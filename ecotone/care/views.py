@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from ecotone.access.verdicts import Withheld
 from ecotone.care.machine import FINAL, UNANSWERED, Move, Party, State
-from ecotone.care.rules import Closures, NeedView, Sight
+from ecotone.care.rules import GRACE_DAYS, Closures, NeedView, Sight
 from ecotone.people.views import Banner
 
 
@@ -36,6 +36,7 @@ class ReferralRow:
     has_news: bool
     is_handed_on: bool
     overdue: bool
+    escalated_on: date | None
     closures: Closures
     judged: NeedView | None
     parent_id: UUID | None = None
@@ -47,6 +48,11 @@ class ReferralRow:
     @property
     def unanswered(self) -> bool:
         return self.state in UNANSWERED
+
+    @property
+    def returns_on(self) -> date | None:
+        """When it goes back to the asker, if nobody answers; None while the target's lead has not been told."""
+        return self.escalated_on + timedelta(days=GRACE_DAYS) if self.escalated_on else None
 
 
 @dataclass(frozen=True)
@@ -157,6 +163,14 @@ class Pile:
 
     rows: tuple[ReferralRow, ...] = ()
     total: int = 0
+
+
+@dataclass(frozen=True)
+class Due:
+    """An ask that is due by itself, as the clock found it."""
+
+    id: UUID
+    version: int
 
 
 @dataclass(frozen=True)

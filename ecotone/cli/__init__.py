@@ -26,7 +26,8 @@ def main() -> None:
 @port
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1), help="requests answered at once")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="processes of so many threads")
-def serve(*, host: str, port: int, threads: int, workers: int) -> None:
+@click.option("--clock/--no-clock", default=True, show_default=True, help="let `ecotone tick` run beside it")
+def serve(*, host: str, port: int, threads: int, workers: int, clock: bool) -> None:
     """Serve the pages; the database is brought up to date first."""
     _wake()
     from ecotone.cli import database, serving
@@ -34,7 +35,18 @@ def serve(*, host: str, port: int, threads: int, workers: int) -> None:
     serving.must_be_free(host, port)
     database.bring_up_to_date()
     serving.collect_static()
-    serving.listen(host=host, port=port, threads=threads, workers=workers)
+    serving.listen(host=host, port=port, threads=threads, workers=workers, clock=clock)
+
+
+@main.command()
+@click.option("--every", type=click.IntRange(1), metavar="MINUTES", help="go on, until stopped")
+@as_json
+def tick(*, every: int | None, as_json: bool) -> None:
+    """Do what is due by itself: tell leads that no reply came, return asks to their askers, publish counts."""
+    _wake()
+    from ecotone.cli import ticking
+
+    ticking.wind(every=every, as_json=as_json)
 
 
 @main.command()
@@ -85,7 +97,7 @@ def demo(
     click.echo(inventing.who_can_sign_in(as_json=as_json))
     if serve:
         serving.collect_static()
-        serving.listen(host=host, port=port, threads=8, workers=1)
+        serving.listen(host=host, port=port, threads=8, workers=1, clock=True)
 
 
 def _wake() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import socket
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+
+from ecotone.cli import ticking
 
 
 def must_be_free(host: str, port: int) -> None:
@@ -53,8 +56,8 @@ class _Server(BaseApplication):
         return self.application
 
 
-def listen(*, host: str, port: int, threads: int, workers: int) -> None:
-    """Answer requests until interrupted."""
+def listen(*, host: str, port: int, threads: int, workers: int, clock: bool) -> None:
+    """Answer requests until interrupted, the clock ticking in a process beside it."""
     try:
         from config.wsgi import application
     except ImproperlyConfigured as error:
@@ -71,4 +74,5 @@ def listen(*, host: str, port: int, threads: int, workers: int) -> None:
         "control_socket_disable": True,
         "when_ready": lambda _: click.echo(f"Ecotone is at http://{address} (Ctrl-C stops it)", err=True),
     }
-    _Server(application, options).run()
+    with ticking.beside() if clock else nullcontext():
+        _Server(application, options).run()

@@ -14,6 +14,7 @@ from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
 from ecotone.observatory import actions as observatory
 from ecotone.people.models import Encounter, Person, StoryEntry
+from ecotone.procedures.tick import tick
 
 NAME = "An invented Lanarkshire"
 EFFECTS = effects.PLANTED
@@ -74,10 +75,11 @@ def _live(world: World, progress: Progress) -> None:
 
 
 def _publish(world: World, progress: Progress) -> None:
-    """The quarters that are over, as the clock would have published them one by one."""
+    """The quarters that are over, published one by one as the clock would have; then it ticks as every morning."""
     progress("What is told of it", 0, 1)
     with clock.at(world.calendar.morning):
         observatory.publish_closed(by=DEMO, today=world.calendar.anchor, most=QUARTERS)
+        tick()
     progress("What is told of it", 1, 1)
 
 

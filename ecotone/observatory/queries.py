@@ -8,6 +8,7 @@ few queries whatever its size, and leaves a look at the place, about no person.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,15 @@ from ecotone.ecosystem.views import PlaceBrief
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import policies
 from ecotone.observatory.models import Publication, PublishedCell, PublishedNeed
-from ecotone.observatory.rules import Figure, Level, Quarter, figure, localities_within, together
+from ecotone.observatory.rules import (
+    Figure,
+    Level,
+    Quarter,
+    closed_quarters,
+    figure,
+    localities_within,
+    together,
+)
 from ecotone.observatory.views import (
     ExchangeView,
     Flow,
@@ -88,6 +97,13 @@ def windows(by: Principal) -> list[Window]:
     """The published quarters, the newest first."""
     policies.may_read(by).require("publication")
     return list(_windows())
+
+
+def unpublished(by: Principal, today: date, *, most: int) -> list[Quarter]:
+    """Those of the last `most` quarters over by `today` that are not published yet, the oldest first."""
+    policies.may_publish(by).require("publication")
+    there = set(Publication.objects.values_list("since", flat=True))
+    return [each for each in closed_quarters(today, most) if each.since not in there]
 
 
 def _windows() -> tuple[Window, ...]:

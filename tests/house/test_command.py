@@ -113,6 +113,36 @@ def test_serve_makes_the_database_answers_and_stops_when_told(served):
     assert found == {"settings": "ok", "database": "ok", "migrations": "ok", "constraints": "ok", "place": "note"}
 
 
+def test_the_clock_is_wound_by_hand_and_says_in_numbers_what_it_did(served):
+    env = environment(served.data)
+    first, second = (json.loads(ecotone("tick", "--json", env=env).stdout) for _ in range(2))
+    assert first.keys() == second.keys() == {"escalated", "returned", "published"}
+    assert set(second.values()) == {0}
+    assert "Returned to those who asked: 0." in ecotone("tick", env=env).stdout
+
+
+def test_a_clock_without_its_tables_says_what_to_do(surroundings):
+    told = ecotone("tick", env=surroundings)
+    assert told.returncode == 1 and "`ecotone serve` brings them in" in told.stderr
+
+
+@pytest.mark.parametrize(("options", "clocks"), [([], 1), (["--no-clock"], 0)])
+def test_the_clock_runs_beside_the_pages_and_stops_with_them(tmp_path, options, clocks):
+    port = free_port()
+    process = subprocess.Popen(
+        [*ECOTONE, "serve", "--port", str(port), *options], env=environment(tmp_path), stderr=subprocess.PIPE
+    )
+    try:
+        answer(f"http://127.0.0.1:{port}/static/staticfiles.json", process)
+        beside = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        ticking = [pid for pid in beside if b"tick" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        assert len(ticking) == clocks
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    assert not [pid for pid in ticking if Path(f"/proc/{pid}").exists()]
+
+
 def answer(address: str, process: subprocess.Popen) -> bytes:
     """What is served there, waited for."""
     for _ in range(600):

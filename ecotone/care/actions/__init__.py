@@ -2,6 +2,7 @@
 
 from ecotone.care.actions.closing import acknowledge, judge
 from ecotone.care.actions.gifts import contribute
+from ecotone.care.actions.lateness import escalate
 from ecotone.care.actions.outcomes import add_outcome, end_outcome, review_outcome
 from ecotone.care.actions.questions import answer_question, ask_question, read_answer
 from ecotone.care.actions.referrals import draft_referral, move, offer_referral
@@ -14,6 +15,7 @@ __all__ = [
     "contribute",
     "draft_referral",
     "end_outcome",
+    "escalate",
     "judge",
     "move",
     "offer_referral",

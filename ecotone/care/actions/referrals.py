@@ -243,6 +243,7 @@ def _columns(step: Move, referral: Referral, party: Party, kept: Mapping[str, An
     if step.ends and by_asker:
         columns["acknowledged_at"] = referral.acknowledged_at or clock.now()
     if step.code != "receive":
+        columns["escalated_on"] = None
         # Whoever asked has read what came back, or could not make this move.
         columns["source_news_at"] = None if by_asker else clock.now()
     return columns | COLUMNS.get(step.code, lambda _referral, _kept: {})(referral, kept)

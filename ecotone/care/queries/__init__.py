@@ -1,5 +1,6 @@
 """All reads of care: referrals, My day, a team's list, questions, outcomes."""
 
+from ecotone.care.queries.due import to_escalate, to_return
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
 from ecotone.care.queries.others import outcomes_of, question, questions
 from ecotone.care.queries.referral import referral, unopened
@@ -14,5 +15,7 @@ __all__ = [
     "referral",
     "referrals_of",
     "team_list",
+    "to_escalate",
+    "to_return",
     "unopened",
 ]

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
-from ecotone.care.machine import TAKEN_ON, State
+from ecotone.care.machine import AWAITING_REPLY, TAKEN_ON, State
 from ecotone.care.models import Question, Referral
 from ecotone.care.queries.others import question_views, waiting_questions
 from ecotone.care.queries.rows import rows_for, with_names
@@ -46,18 +46,14 @@ def my_day(by: Principal) -> MyDay:
 
 
 PILES = ("late", "to_answer", "to_chase", "came_back", "in_hand", "awaited", "drafts")
-DUE = Case(
-    When(state__in=[State.OFFERED, State.RECEIVED], then=F("reply_by")), When(ended_at=None, then=F("review_on"))
-)
+DUE = Case(When(state__in=AWAITING_REPLY, then=F("reply_by")), When(ended_at=None, then=F("review_on")))
 """The day by which something is to happen: the reply, then whatever was agreed to look at again."""
 
 
 def _sorted_into_piles(by: Principal) -> QuerySet[Referral]:
     ours, theirs, today = Q(source_id=by.actor_id), Q(target_id=by.actor_id), clock.today()
     taken_on = Q(state__in=[str(s) for s in TAKEN_ON])
-    help_is_late = Q(state__in=[State.OFFERED, State.RECEIVED], reply_by__lt=today) | taken_on & Q(
-        review_on__lt=today
-    )
+    help_is_late = Q(state__in=AWAITING_REPLY, reply_by__lt=today) | taken_on & Q(review_on__lt=today)
     answer_is_late = Q(state=State.INFO_NEEDED, review_on__lt=today)
     piles = {
         "late": theirs & help_is_late | ours & answer_is_late,

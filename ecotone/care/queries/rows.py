@@ -11,10 +11,10 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
 from ecotone.access.verdicts import Withheld
 from ecotone.care import policies
-from ecotone.care.machine import FINAL, TAKEN_ON, UNANSWERED, Party, State
+from ecotone.care.machine import FINAL, TAKEN_ON, Party, State
 from ecotone.care.models import Judgement, Referral
 from ecotone.care.policies import Seen
-from ecotone.care.rules import Closures, NeedView, Sight, closures
+from ecotone.care.rules import Closures, NeedView, Sight, closures, is_unanswered_late
 from ecotone.care.views import ReferralRow
 from ecotone.ground import clock
 from ecotone.people import policies as records
@@ -104,6 +104,7 @@ def row_of(referral: Referral, seen: Seen, banners: Mapping[UUID, Banner]) -> Re
         has_news=referral.source_news_at is not None and Party.SOURCE in seen.parties,
         is_handed_on=referral.handed_on,  # type: ignore[attr-defined]
         overdue=is_overdue(referral),
+        escalated_on=referral.escalated_on,
         closures=_closures(referral, judged) if full else replace(_closures(referral, None), need=None, plan=None),
         judged=judged if full else None,
         parent_id=referral.parent_id,
@@ -126,6 +127,5 @@ def is_overdue(referral: Referral) -> bool:
     today, state = clock.today(), State(referral.state)
     if state in FINAL:
         return False
-    late_reply = state in UNANSWERED and not referral.paused_on and referral.reply_by and referral.reply_by < today
     late_review = state in TAKEN_ON | {State.INFO_NEEDED} and referral.review_on and referral.review_on < today
-    return bool(late_reply or late_review)
+    return bool(is_unanswered_late(state, referral.reply_by, today) or late_review)

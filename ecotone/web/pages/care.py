@@ -1,5 +1,6 @@
 """Asking for help, a referral's page and its moves, the person's judgement, contributions."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from ecotone.care import actions, queries
 from ecotone.care.machine import BY_CODE, Party, State
 from ecotone.care.rules import GiftKind, Means, NeedView, Pen, Urgency
 from ecotone.care.views import ReferralView
-from ecotone.care.words import MOVES, WHAT_NEXT
+from ecotone.care.words import MOVED, MOVES, WHAT_NEXT
 from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground.errors import NotFound
@@ -128,7 +129,15 @@ def _referral_context(view: ReferralView) -> dict[str, Any]:
         "stops": [code for code in open_moves if code in APART],
         "steps": loop_steps(view.row),
         "what_next": WHAT_NEXT[view.row.state],
+        "news": _news(view) if view.can_acknowledge else None,
     }
+
+
+def _news(view: ReferralView) -> tuple[datetime, str, str] | None:
+    """The newest thing that came back: when, what, from whom."""
+    moved = [(move.at, str(MOVED[move.code]), move.author) for move in view.moves or ()]
+    judged = [(each.at, str(_("it was said what it was worth")), each.author) for each in view.judgements]
+    return max(moved + judged, default=None)
 
 
 @page(Access.SIGNED_IN, "web.referral_move", commitments=[4])

@@ -331,7 +331,7 @@ def test_while_it_is_paused_it_is_not_late_but_the_question_may_be(house):
 
 def test_no_reply_goes_back_to_the_asker_who_may_wait_again(house):
     asked = moved(house.ask(), worlds.SYSTEM, "give_up_waiting")
-    assert [row.id for row in queries.my_day(house.asker).to_answer.rows] == [asked.id]
+    assert [row.id for row in queries.my_day(house.asker).to_chase.rows] == [asked.id]
     again = moved(asked, house.asker, "wait_again", reply_by=clock.today() + timedelta(days=30))
     assert (again.state, again.reply_by) == ("offered", clock.today() + timedelta(days=30))
     assert [row.id for row in queries.my_day(house.group).to_answer.rows] == [asked.id]

@@ -12,6 +12,7 @@ from ecotone.access.verdicts import Refused
 from ecotone.analysis.stats import wilson
 from ecotone.care import queries as care
 from ecotone.care.models import Judgement, Outcome, Referral, ReferralMove
+from ecotone.care.queries.lists import PILES
 from ecotone.demo import build
 from ecotone.demo.content.people import CAST, JEAN
 from ecotone.demo.effects import HARD_BOUNDARIES, PLANTED, SHORT_SINCE, SPREADS
@@ -76,13 +77,14 @@ def test_everyone_of_the_cast_can_be_stepped_into(place):
 @pytest.mark.parametrize(("key", "hat"), PRACTISE)
 def test_everyone_who_works_with_people_has_something_on_their_day(place, key, hat):
     day = care.my_day(member(key, hat))
-    assert day.to_answer.total and day.in_hand.total
+    assert day.to_answer.total or day.late.total
+    assert day.in_hand.total or day.late.total
     assert day.to_answer.total <= 6
 
 
 def test_between_them_every_pile_is_filled_and_some_of_it_is_late(place):
     days = [care.my_day(member(key, hat)) for key, hat in PRACTISE]
-    for pile in ("came_back", "to_answer", "late", "in_hand", "awaited", "drafts"):
+    for pile in PILES:
         assert any(getattr(day, pile).total for day in days), pile
     assert any(day.questions for day in days) and any(day.answers for day in days)
 

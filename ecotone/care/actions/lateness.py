@@ -1,0 +1,29 @@
+"""What becomes of an ask that nobody answers by the day agreed: the target's lead is told. Only the clock does it."""
+
+from uuid import UUID
+
+from ecotone.access import policies as access
+from ecotone.access.audit import wrote
+from ecotone.access.doors import action
+from ecotone.access.principal import Principal
+from ecotone.care.machine import State
+from ecotone.care.models import Referral
+from ecotone.care.rules import is_unanswered_late
+from ecotone.ground import clock
+from ecotone.ground.errors import Invalid, Problem
+
+
+@action("care.escalate")
+def escalate(*, by: Principal, referral_id: UUID, version: int) -> Referral:
+    """Tells the target's lead that the day to reply has passed. The state stays: it can be answered as before.
+
+    Raises Invalid where no reply is late, or the lead was told; Stale when another move came first.
+    """
+    access.system_only(by).require("referral", referral_id)
+    referral = Referral.of(referral_id)
+    late = is_unanswered_late(State(referral.state), referral.reply_by, clock.today())
+    if not late or referral.escalated_on:
+        raise Invalid(Problem("care.not_late"))
+    referral.change(version=version, escalated_on=clock.today())
+    wrote("referral", referral_id, act="care.escalate")
+    return referral

@@ -1,0 +1,65 @@
+"""Winding the clock: one tick, or one every so many minutes, by itself or beside the pages.
+
+Two clocks at once do each thing once, so that a cron job, a worker and `ecotone serve` may all wind it.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+import click
+from django.db import DatabaseError, connections
+
+from ecotone.cli import database
+from ecotone.procedures.tick import Ticked, tick
+
+EVERY = 5
+"""Minutes between two ticks beside the pages."""
+
+
+def wind(*, every: int | None, as_json: bool) -> None:
+    """Ticks once, or until stopped, or until the process that began this one has gone."""
+    began_by = os.getppid()
+    _tick(as_json=as_json)
+    while every and os.getppid() == began_by:
+        time.sleep(60 * every)
+        try:
+            _tick(as_json=as_json)
+        except (click.ClickException, DatabaseError) as error:
+            click.echo(f"The clock could not tick, and will try again: {error}", err=True)
+        finally:
+            connections.close_all()
+
+
+def _tick(*, as_json: bool) -> None:
+    with database.errors_in_words():
+        if lacking := database.pending():
+            raise click.ClickException(f"The database lacks {len(lacking)} steps. `ecotone serve` brings them in.")
+        done = tick()
+    click.echo(json.dumps(asdict(done)) if as_json else _in_words(done))
+
+
+def _in_words(done: Ticked) -> str:
+    return (
+        f"Leads told that no reply came: {done.escalated}. Returned to those who asked: {done.returned}. "
+        f"Quarters published: {done.published}."
+    )
+
+
+@contextmanager
+def beside() -> Iterator[None]:
+    """A clock of its own process for as long as the block lasts; it goes, too, when this process is killed."""
+    owner = os.getpid()
+    command = [sys.executable, "-m", "ecotone.cli", "tick", "--every", str(EVERY)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 (a command of ours)
+    try:
+        yield
+    finally:
+        if os.getpid() == owner:  # not in a process that the server made of itself, and which now ends
+            process.terminate()
+            process.wait(timeout=10)

@@ -1,0 +1,1 @@
+"""What crosses rooms, by calling their actions and nothing else: the clock's tick so far."""

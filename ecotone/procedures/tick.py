@@ -1,0 +1,68 @@
+"""The clock's tick: what is due by itself is done, whoever winds the clock and however often.
+
+    no reply by the day agreed  ──>  the target's lead is told  ──GRACE days──>  back to the asker: no reply came
+    a quarter that is over      ──>  its counts are published, once
+
+Nothing is ever declined by the clock. Each step is its own transaction, taken only from the version that was found
+due, so that two ticks at once do each thing once, and one that fails holds up no other.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ecotone.access.principal import Principal
+from ecotone.care import actions as care
+from ecotone.care import queries as waiting
+from ecotone.care.views import Due
+from ecotone.ground import clock
+from ecotone.ground.errors import Invalid, Stale
+from ecotone.observatory import actions as observatory
+from ecotone.observatory import queries as counted
+from ecotone.observatory.rules import Quarter
+
+T = TypeVar("T")
+
+CLOCK = Principal.system("clock")
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """How many leads were told, how many asks came back unanswered, how many quarters were published."""
+
+    escalated: int
+    returned: int
+    published: int
+
+
+def tick() -> Ticked:
+    """Does all that is due now, and says how much it was; a second tick right after it finds nothing to do."""
+    today = clock.today()
+    returned = _each(waiting.to_return(CLOCK, today), _return)
+    escalated = _each(waiting.to_escalate(CLOCK, today), _escalate)
+    published = _each(counted.unpublished(CLOCK, today, most=1), _publish)
+    return Ticked(escalated, returned, published)
+
+
+def _each(found: Iterable[T], act: Callable[[T], object]) -> int:
+    """How many were done. What somebody did since it was found is theirs."""
+    done = 0
+    for each in found:
+        try:
+            act(each)
+        except (Stale, Invalid):
+            continue
+        done += 1
+    return done
+
+
+def _publish(quarter: Quarter) -> None:
+    observatory.publish(by=CLOCK, since=quarter.since, until=quarter.until)
+
+
+def _escalate(due: Due) -> None:
+    care.escalate(by=CLOCK, referral_id=due.id, version=due.version)
+
+
+def _return(due: Due) -> None:
+    care.move(by=CLOCK, referral_id=due.id, version=due.version, code="give_up_waiting")

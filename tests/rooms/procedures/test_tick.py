@@ -1,0 +1,182 @@
+"""The clock: what is due by itself is done once, on its day, whoever winds it; nothing is ever declined by it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from ecotone.access.models import AuditEntry
+from ecotone.access.verdicts import Refused
+from ecotone.care import actions, queries
+from ecotone.care.machine import Party, State, moves_open_to
+from ecotone.care.models import Referral, ReferralMove
+from ecotone.care.rules import GRACE_DAYS
+from ecotone.ground import clock
+from ecotone.ground.errors import Invalid, Stale
+from ecotone.observatory.models import Publication
+from ecotone.procedures.tick import CLOCK, Ticked, tick
+from tests import worlds
+from tests.rooms.racing import both
+from tests.worlds import moved
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday", "published")]
+NOTHING = Ticked(0, 0, 0)
+REPLY_IN = 5
+
+
+@pytest.fixture
+def published(db) -> None:
+    """The quarter before is told of already, so that a tick is about asks alone."""
+    assert tick().published == 1
+
+
+def after(days: int) -> Ticked:
+    """What a tick does so many days from now to what was asked."""
+    with worlds.later(days=days):
+        return replace(tick(), published=0)
+
+
+@pytest.mark.commitment(4)
+def test_an_ask_that_nobody_answers_goes_to_the_lead_and_then_back(house):
+    asked = house.ask(days=REPLY_IN)
+    done = {day: after(day) for day in range(REPLY_IN + GRACE_DAYS + 3)}
+    told, back = REPLY_IN + 1, REPLY_IN + 1 + GRACE_DAYS
+    assert {day: each for day, each in done.items() if each != NOTHING} == {
+        told: Ticked(1, 0, 0),
+        back: Ticked(0, 1, 0),
+    }
+    row = Referral.of(asked.id)
+    assert (row.state, row.ended_at, row.escalated_on) == (State.NO_REPLY, None, None)
+    last = ReferralMove.objects.order_by("-id")[0]
+    assert (last.code, last.party, last.author) == ("give_up_waiting", Party.CLOCK, CLOCK.signature)
+    assert queries.my_day(house.asker).to_chase.total == 1
+
+
+def test_both_sides_are_told_where_it_stands(house):
+    house.ask(days=REPLY_IN)
+    after(REPLY_IN + 1)
+    with worlds.later(days=REPLY_IN + 1):
+        (ours,), (theirs,) = (queries.my_day(house.group).late.rows, queries.my_day(house.asker).to_chase.rows)
+        assert ours.returns_on == theirs.returns_on == clock.today() + timedelta(days=GRACE_DAYS)
+
+
+@pytest.mark.parametrize("code", ["accept", "decline", "ask"])
+def test_an_answer_in_the_days_of_grace_stops_it(house, code):
+    asked = house.ask(days=REPLY_IN)
+    after(REPLY_IN + 1)
+    with worlds.later(days=REPLY_IN + 2):
+        answered = moved(Referral.of(asked.id), house.group, code)
+    assert answered.escalated_on is None
+    assert after(REPLY_IN + 40) == NOTHING
+    assert Referral.of(asked.id).state == answered.state
+
+
+def test_opening_it_is_no_answer(house):
+    asked = house.ask(days=REPLY_IN)
+    after(REPLY_IN + 1)
+    with worlds.later(days=REPLY_IN + 2):
+        moved(Referral.of(asked.id), house.group, "receive")
+    assert after(REPLY_IN + 1 + GRACE_DAYS) == Ticked(0, 1, 0)
+
+
+def test_waiting_again_starts_the_clock_anew(house):
+    asked = house.ask(days=REPLY_IN)
+    after(REPLY_IN + 1), after(REPLY_IN + 1 + GRACE_DAYS)
+    with worlds.later(days=10):
+        moved(Referral.of(asked.id), house.asker, "wait_again", reply_by=clock.today() + timedelta(days=3))
+    assert [after(day) for day in (11, 13, 14, 17)] == [NOTHING, NOTHING, Ticked(1, 0, 0), Ticked(0, 1, 0)]
+
+
+def test_a_question_stops_the_clock_for_as_long_as_it_is_open(house):
+    moved(house.ask(days=REPLY_IN), house.group, "ask")
+    assert after(90) == NOTHING
+
+
+def test_a_quarter_is_published_once_when_it_is_over(house):
+    published = []
+    for days in (0, 29, 30, 31, 120, 121):
+        with worlds.later(days=days):
+            published.append(tick().published)
+    assert published == [0, 0, 1, 0, 0, 1]
+    assert Publication.objects.count() == 3
+
+
+def test_a_tick_that_finds_nothing_leaves_nothing_behind(house):
+    before = AuditEntry.objects.count()
+    assert (tick(), AuditEntry.objects.count()) == (NOTHING, before)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_at_once_do_each_thing_once(house):
+    for number in range(6):
+        house.ask(days=REPLY_IN, need_id=worlds.need(f"kind.{number}").id)
+    for day, code in ((REPLY_IN + 1, "care.escalate"), (REPLY_IN + 1 + GRACE_DAYS, "care.move")):
+        with worlds.later(days=day):
+            before = AuditEntry.objects.filter(code=code, system="clock").count()
+            done = both(tick, tick, tick)
+            assert sum(each.escalated + each.returned for each in done) == 6
+            assert AuditEntry.objects.filter(code=code, system="clock").count() == before + 6
+    assert set(Referral.objects.values_list("state", flat=True)) == {State.NO_REPLY}
+
+
+def test_only_the_clock_tells_the_lead_and_only_once(house):
+    asked = house.ask(days=REPLY_IN)
+    with worlds.later(days=REPLY_IN + 1):
+        for by in (house.asker, house.group, house.me, house.stranger, worlds.NOBODY):
+            with pytest.raises(Refused):
+                actions.escalate(by=by, referral_id=asked.id, version=asked.version)
+            with pytest.raises(Refused):
+                queries.to_escalate(by, clock.today())
+        told = actions.escalate(by=CLOCK, referral_id=asked.id, version=asked.version)
+        with pytest.raises(Invalid, match=r"care\.not_late"):
+            actions.escalate(by=CLOCK, referral_id=asked.id, version=told.version)
+    with pytest.raises(Stale):
+        actions.move(
+            by=house.group,
+            referral_id=asked.id,
+            version=asked.version,
+            code="accept",
+            recorded=worlds.whole("accept"),
+        )
+
+
+def test_nobody_is_late_before_the_day_is_over(house):
+    asked = house.ask(days=REPLY_IN)
+    with worlds.later(days=REPLY_IN), pytest.raises(Invalid, match=r"care\.not_late"):
+        actions.escalate(by=CLOCK, referral_id=asked.id, version=asked.version)
+
+
+def due_by_a_slow_reading(referral: Referral) -> str:
+    """What the clock should do with one ask today."""
+    late = referral.state in ("offered", "received") and referral.reply_by < clock.today()
+    if not late:
+        return ""
+    if referral.escalated_on is None:
+        return "escalate"
+    return "return" if (clock.today() - referral.escalated_on).days >= GRACE_DAYS else ""
+
+
+@pytest.mark.commitment(4)
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_happens_between_ticks_the_clock_does_what_a_slow_reader_would(house, seed):
+    """Asks wander through the table by everyone's hand for a month, the clock ticking now and then."""
+    chance = Random(seed)
+    asks = [house.ask(days=chance.randint(1, 9), need_id=worlds.need(f"kind.{n}").id).id for n in range(10)]
+    for day in range(1, 30):
+        with worlds.later(days=day):
+            for id_ in chance.sample(asks, 3):
+                wander(Referral.of(id_), chance)
+            if chance.random() < 0.7:
+                expected = [due_by_a_slow_reading(each) for each in Referral.objects.all()]
+                assert tick() == Ticked(expected.count("escalate"), expected.count("return"), 0)
+                assert tick() == NOTHING
+
+
+def wander(referral: Referral, chance: Random) -> None:
+    parties = frozenset({Party.SOURCE, Party.TARGET, Party.PERSON})
+    moves = [
+        m for m in moves_open_to(State(referral.state), parties) if m.code not in ("complete_onward", "mark_error")
+    ]
+    if moves:
+        moved(referral, worlds.SYSTEM, chance.choice(moves).code)
