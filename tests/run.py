@@ -1,4 +1,4 @@
-"""Runs every test: all on SQLite, those that touch a database on PostgreSQL too, and says what it left out.
+"""Runs every test: all on SQLite, beside it those that touch a database on PostgreSQL, and says what it left out.
 
     python -m tests.run [what to hand on to pytest]
 
@@ -12,8 +12,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from tests import chromium, postgres
@@ -21,6 +23,10 @@ from tests import chromium, postgres
 HERE = Path(__file__).resolve().parent
 ON_BOTH = ("rooms", "web", "browser")
 EMPTY = 5  # pytest's exit code when there was nothing to run
+
+
+Planned = tuple[str, list[str], dict[str, str]]
+"""A round to come: its name, what pytest is told, its environment."""
 
 
 @dataclass
@@ -44,19 +50,30 @@ class Round:
         return f"{self.name}: {counts}{journeys} ({self.seconds:.0f} s)"
 
 
-def play(name: str, arguments: list[str], environment: dict[str, str]) -> Round:
-    """One run of pytest, its output straight to the reader, its counts from the report it leaves."""
-    sys.stdout.write(f"\n== {name}\n")
-    sys.stdout.flush()
+def play(name: str, arguments: list[str], environment: dict[str, str], told: IO[str] = sys.stdout) -> Round:
+    """One run of pytest, its output to `told`, its counts from the report it leaves."""
+    told.write(f"\n== {name}\n")
+    told.flush()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="ecotone-report-") as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
-        exit_code = subprocess.run(command, cwd=HERE.parent, env={**os.environ, **environment}).returncode
+        surroundings = {**os.environ, **environment}
+        exit_code = subprocess.run(command, cwd=HERE.parent, env=surroundings, stdout=told, stderr=told).returncode
         round_ = Round(name, exit_code, time.monotonic() - begun)
         if report.exists():
             count(round_, report)
     return round_
+
+
+def side_by_side(first: Planned, second: Planned) -> list[Round]:
+    """Two rounds at once, a core each: the first as it goes, what the second said after it."""
+    with tempfile.TemporaryFile("w+") as told, ThreadPoolExecutor(1) as beside:
+        later = beside.submit(play, *second, told)
+        rounds = [play(*first), later.result()]
+        told.seek(0)
+        sys.stdout.write(told.read())
+    return rounds
 
 
 def count(round_: Round, report: Path) -> None:
@@ -76,13 +93,15 @@ def play_all(extra: list[str]) -> tuple[list[Round], list[str], list[str]]:
     browser = [] if chromium.find() else ["-m", "not browser"]
     if browser:
         missing.append("Browser journeys: no Chromium was found; on Debian: sudo apt install chromium")
-    rounds = [play("SQLite", [*browser, *extra], {"DATABASE_URL": ""})]
     chosen = any(Path(argument.partition("::")[0]).exists() for argument in extra)
     folders = [] if chosen else [f"tests/{name}" for name in ON_BOTH if (HERE / name).is_dir()]
+    on_sqlite = ("SQLite", [*browser, *extra], {"DATABASE_URL": ""})
     try:
         with postgres.temporary() as url:
-            rounds.append(play("PostgreSQL", [*folders, *browser, *extra], {"DATABASE_URL": url}))
+            on_postgres = ("PostgreSQL", [*folders, *browser, *extra], {"DATABASE_URL": url})
+            rounds = side_by_side(on_sqlite, on_postgres)
     except postgres.NoPostgres as reason:
+        rounds = [play(*on_sqlite)]
         missing.append(f"PostgreSQL: {reason}")
     notes = [f"{n} × skipped: {why}" for why, n in sum((r.skipped for r in rounds), Counter()).items()]
     if not browser and not extra and not rounds[0].in_browser:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from ecotone.demo import build
 from ecotone.ground import clock
@@ -17,6 +17,9 @@ from tests import chromium
 # Playwright keeps an event loop in this thread, in which Django would refuse to ask its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 HERE = Path(__file__).parent
+PATIENCE = 30_000
+"""Milliseconds: two rounds of tests may share two cores with two browsers."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,7 +56,7 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
     context.route("**/*", stay)
     opened = context.new_page()
     opened.on("pageerror", lambda error: strays.append(f"script failed: {error}"))
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     context.close()
     assert not strays
