@@ -104,6 +104,36 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield from (("Rena", path) for path in ("/places/airdrie/", "/places/airdrie/map/"))
 
 
+def the_clock(*, waiting: int = 100_000, late: int = 1000) -> None:
+    """A tick over many asks that wait for a reply, some of them late; then one that finds nothing to do."""
+    from datetime import timedelta
+
+    from django.db import connection
+
+    from ecotone.care.models import Referral
+    from ecotone.ground import clock
+    from ecotone.ground.ids import new_id
+    from ecotone.ground.prepared import insert
+    from ecotone.procedures.tick import tick
+
+    one = Referral.objects.filter(state="offered").first() or Referral.objects.exclude(reply_by=None)[0]
+    same = {field.attname: getattr(one, field.attname) for field in Referral._meta.concrete_fields}
+    same |= {"state": "offered", "escalated_on": None, "ended_at": None, "acknowledged_at": None, "paused_on": None}
+    today = clock.today()
+    for start in range(0, waiting, 5000):
+        insert(
+            Referral(**same | {"id": new_id(), "reply_by": today + timedelta(days=-1 if n < late else 9)})
+            for n in range(start, start + 5000)
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    begun = time.perf_counter()
+    done = tick()
+    seconds = time.perf_counter() - begun
+    tell(f"a tick, {waiting:,} waiting, {done.escalated:,} late", f"{seconds:.2f} s")
+    timed("… the next, nothing late", tick)
+
+
 def account(name: str) -> Any:
     from ecotone.access.models import Account
 
@@ -132,7 +162,7 @@ def main() -> int:
     tell("what", "median", "95 %", queries="queries", ratio="times")
     sys.stdout.write("|".join(["", "-" * 54, "-" * 11 + ":", "-" * 11 + ":", "-" * 9 + ":", "-" * 8 + ":", "\n"]))
     build(int(sys.argv[1]))
-    for measure in (statements, searches, pages):
+    for measure in (statements, searches, pages, the_clock):
         measure()
     return 0
 
