@@ -113,6 +113,7 @@ def _asked_about(wanted: Wanted) -> list[str]:
 def _told(by: Principal, known: Known, traits: Traits, wanted: Wanted) -> dict[str, Any]:
     """What a line of results says of a service itself."""
     f = known.facts
+    steps = ranking.steps_to(traits.places, wanted)
     nearest = min(traits.places, key=lambda own: (ranking.steps_to([own], wanted), traits.places[own]), default=None)
     return {
         "id": f["id"],
@@ -123,7 +124,8 @@ def _told(by: Principal, known: Known, traits: Traits, wanted: Wanted) -> dict[s
         "provider_sector": f["provider__sector"],
         "place_names": tuple(sorted(set(traits.places.values()))),
         "nearest_place": traits.places[nearest] if nearest and wanted.zone else "",
-        "distance": ranking.distance(ranking.steps_to(traits.places, wanted)) if wanted.zone else None,
+        "distance": ranking.distance(steps) if wanted.zone else None,
+        "serves_all": bool(wanted.zone and steps and nearest in wanted.zone.covers and nearest in traits.areas),
         "capacity": _capacity(f),
         "freshness": known.freshness,
         "takes": _takes(by, frozenset(traits.accepts), f["self_referral"]),
@@ -250,10 +252,14 @@ def accepts(service_id: UUID, sector: str) -> Verdict:
     return takes_from(frozenset(row.accepts.values_list("sector", flat=True)), frozenset({sector}))
 
 
-def services_of(actor_id: UUID, *, closed: bool = False) -> list[ServiceLine]:
-    """The services an actor provides, by name: those that are active, or with `closed` all. One query."""
+def services_of(actor_id: UUID, *, closed: bool = False, by: Principal | None = None) -> list[ServiceLine]:
+    """The services an actor provides, by name: those that are active, or with `closed` all.
+
+    One query; two where `by` says for whom it is answered whether they take referrals.
+    """
     rows = Service.objects.filter(provider=actor_id).order_by("name", "id")
-    return [_service_line(row) for row in (rows if closed else rows.filter(status=ServiceStatus.ACTIVE))]
+    rows = rows if closed else rows.filter(status=ServiceStatus.ACTIVE)
+    return [_service_line(row, by) for row in (rows.prefetch_related("accepts") if by else rows)]
 
 
 def is_sensitive(actor_id: UUID | None) -> bool:
@@ -261,7 +267,7 @@ def is_sensitive(actor_id: UUID | None) -> bool:
     return Service.objects.filter(provider__in=[actor_id], sensitivity=Sensitivity.SENSITIVE).exists()
 
 
-def _service_line(row: Service) -> ServiceLine:
+def _service_line(row: Service, by: Principal | None) -> ServiceLine:
     return ServiceLine(
         id=row.id,
         version=row.version,
@@ -272,6 +278,7 @@ def _service_line(row: Service) -> ServiceLine:
         freshness=freshness_of(vars(row), clock.today()),
         assured_on=row.assured_on,
         review_due=row.review_due,
+        takes=_takes(by, frozenset(each.sector for each in row.accepts.all()), row.self_referral) if by else None,
     )
 
 

@@ -27,7 +27,8 @@ class FoundService:
     """One line of results.
 
     `takes` answers whether it takes referrals from the caller: a restriction is shown, never hidden. `distance`
-    and `nearest_place` are empty where no place was asked for or no place is known.
+    and `nearest_place` are empty where no place was asked for or no place is known. `serves_all`: it is for all of
+    its nearest place, in which the one asked for lies.
     """
 
     id: UUID
@@ -39,6 +40,7 @@ class FoundService:
     place_names: tuple[str, ...]
     nearest_place: str
     distance: Distance | None
+    serves_all: bool
     capacity: Capacity
     freshness: Freshness
     takes: Verdict
@@ -96,7 +98,10 @@ class ServiceBrief:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """A service in its provider's own list, with what the two taps on room need."""
+    """A service in its provider's own list, with what the two taps on room need.
+
+    `takes` answers whoever the list was asked for, as on a line of results; None where nobody was named.
+    """
 
     id: UUID
     version: int
@@ -107,6 +112,7 @@ class ServiceLine:
     freshness: Freshness
     assured_on: date | None
     review_due: date | None
+    takes: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,13 @@
 """The words for the directory's codes and enums."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ecotone.directory.rules import Freshness
+from ecotone.directory.views import Capacity, FoundService
+from ecotone.ground import clock
 
 WORDS = {
     "directory.takes_from_anyone": _("Takes referrals from anyone."),
@@ -69,12 +76,32 @@ CAPACITY = {
     "no_capacity_has_waitlist": _("Full, with a waiting list"),
     "additional_assessment_required": _("Has to look at each request first"),
 }
+CAPACITY_THEN = {
+    "has_capacity": _("Had room on %(day)s"),
+    "no_capacity": _("Was full on %(day)s"),
+    "no_capacity_has_waitlist": _("Was full on %(day)s, with a waiting list"),
+}
+"""What was said of room, where it may no longer hold."""
+CAPACITY_TONES = {
+    "has_capacity": "done",
+    "no_capacity": "stopped",
+    "no_capacity_has_waitlist": "waiting",
+    "additional_assessment_required": "waiting",
+}
 WAITS = {
     "none": _("No wait"),
     "under_2_weeks": _("Under 2 weeks"),
     "weeks_2_to_6": _("2 to 6 weeks"),
     "weeks_6_to_12": _("6 to 12 weeks"),
     "over_12_weeks": _("Over 12 weeks"),
+    "unknown": _("Wait not known"),
+}
+USUAL_WAITS = {
+    "none": _("No wait"),
+    "under_2_weeks": _("Usual wait under 2 weeks"),
+    "weeks_2_to_6": _("Usual wait 2 to 6 weeks"),
+    "weeks_6_to_12": _("Usual wait 6 to 12 weeks"),
+    "over_12_weeks": _("Usual wait over 12 weeks"),
     "unknown": _("Wait not known"),
 }
 ATTENDING = {"phone": _("By phone"), "online": _("Online"), "venue": _("At a venue"), "home": _("At home")}
@@ -104,8 +131,36 @@ FRESHNESS = {
     "unknown": _("Never confirmed"),
 }
 DISTANCES = {
-    "here": _("Here"),
-    "near": _("Nearby, or for the area around"),
-    "wider": _("Further away, or for a wider area"),
-    "far": _("Place not known, or far away"),
+    "here": _("in %(place)s"),
+    "near": _("in %(place)s, close by"),
+    "wider": _("in %(place)s, further away"),
+    "far": _("in %(place)s, far away"),
 }
+
+
+def room(capacity: Capacity, freshness: Freshness) -> str:
+    """What a service says of its room; where that may be out of date, as what it said, and when."""
+    free = capacity.places_available
+    places = ngettext("%(n)s place", "%(n)s places", free) % {"n": free} if free else ""
+    if freshness is Freshness.STALE and capacity.updated_at and capacity.word in CAPACITY_THEN:
+        then = CAPACITY_THEN[capacity.word] % {"day": _day(capacity.updated_at.astimezone(clock.LOCAL).date())}
+        return f"{then} ({places})" if places else then
+    now = str(CAPACITY[capacity.word])
+    return f"{now}: {places}" if places else now
+
+
+def room_tone(capacity: Capacity, freshness: Freshness) -> str:
+    """The tone of that: a plain fact of then, once it may be out of date."""
+    return "neutral" if freshness is Freshness.STALE else CAPACITY_TONES.get(capacity.word, "neutral")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B}" if day.year == clock.today().year else f"{day.day} {day:%B %Y}"
+
+
+def where(found: FoundService) -> str:
+    """Where a service is, and how near that is; empty where no place was asked for, or none is known."""
+    if not found.nearest_place:
+        return ""
+    words = _("for all of %(place)s") if found.serves_all else DISTANCES[found.distance or ""]
+    return words % {"place": found.nearest_place}

@@ -369,10 +369,14 @@ class NeedAtPlace:
 
 @dataclass(frozen=True, slots=True)
 class RemitSide:
-    """One side of a comparison: who it is, where, since when, and what only it is there for."""
+    """One side of a comparison: who it is, where, since when, and what only it is there for.
+
+    `words` are what it says of itself: its description, purpose and remit, as far as it has said them.
+    """
 
     actor: ActorBrief
-    remit: str
+    sectors: tuple[Sector, ...]
+    words: tuple[str, ...]
     site: SiteView | None
     organisations: tuple[ActorBrief, ...]
     stances: tuple[StanceView, ...]

@@ -62,7 +62,7 @@ DOMAINS = {
     "system": _("Health and social care system"),
     "community": _("Community"),
 }
-LEVELS = {"micro": _("Micro: between people"), "meso": _("Meso: between services"), "macro": _("Macro: society")}
+LEVELS = {"micro": _("Between people"), "meso": _("Between services"), "macro": _("Across society")}
 PLACE_KINDS = {
     "nation": _("Nation"),
     "health_board": _("Health board"),
@@ -116,9 +116,9 @@ INSTITUTION_KINDS = {
     "value": _("Value"),
     "work_practice": _("Work practice"),
 }
-STANDINGS = {"current": _("Current"), "legacy": _("Legacy: no longer in force, still obeyed")}
+STANDINGS = {"current": _("In force"), "legacy": _("Legacy: no longer in force, still obeyed")}
 ORIENTATIONS = {
-    "person_judged_value": _("Value as people judge it"),
+    "person_judged_value": _("What the person values"),
     "efficiency": _("Efficiency"),
     "safety": _("Safety"),
     "equity": _("Equity"),
@@ -138,8 +138,16 @@ STANCES = {
     "shares": _("Shares"),
     "follows": _("Follows"),
     "contests": _("Contests"),
-    "imposed": _("Has it imposed"),
+    "imposed": _("It is imposed on them"),
 }
+REGISTERS = {
+    "GB-SC": _("Scottish charity number"),
+    "GB-CHC": _("Charity number, England and Wales"),
+    "GB-NIC": _("Charity number, Northern Ireland"),
+    "GB-COH": _("Company number"),
+    "ODS": _("NHS organisation code"),
+}
+"""The public registers by whose numbers an actor is known; numbers of other systems say nothing to a reader."""
 HISTORY = {
     "began": _("Began"),
     "ended": _("Ended"),

@@ -147,7 +147,8 @@ def _person_row(row: Person, verdicts: dict[Part, Verdict], since: dict) -> Pers
     return PersonRow(
         id=row.id,
         name=who.name,
-        known_as=who.known_as,
+        nickname=who.nickname,
+        birth_date=who.birth_date,
         age=who.age,
         home=who.home,
         since=since.get(row.id),
@@ -334,6 +335,7 @@ def _involved(person_id: UUID, veil: Veil) -> tuple[RelationshipView, ...]:
 
 
 def _relationship(row: Relationship, veil: Veil) -> RelationshipView:
+    shared = set() if row.actor_id in veil else {each.part for each in row.shared.all()}
     return RelationshipView(
         actor_id=None if row.actor_id in veil else row.actor_id,
         actor=veil.over(row.actor_id, row.actor.name),
@@ -341,7 +343,8 @@ def _relationship(row: Relationship, veil: Veil) -> RelationshipView:
         purpose=veil.over(row.actor_id, row.purpose),
         since=row.since,
         until=row.until,
-        parts=() if row.actor_id in veil else tuple(Part(s.part) for s in row.shared.all()),
+        parts=tuple(part for part in Part if part in shared),
+        current=row.until is None or row.until > clock.now(),
     )
 
 

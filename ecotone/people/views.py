@@ -6,7 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ecotone.access.verdicts import Verdict, Withheld
-from ecotone.people.rules import Part
+from ecotone.ground.clock import LOCAL
+from ecotone.people.rules import SHAREABLE, Part
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,12 @@ class Identity:
     def called(self) -> str:
         return self.known_as or self.name
 
+    @property
+    def nickname(self) -> str:
+        """What they like to be called, where the name does not begin with it already."""
+        begins_with_it = f"{self.name} ".casefold().startswith(f"{self.known_as} ".casefold())
+        return "" if begins_with_it else self.known_as
+
 
 @dataclass(frozen=True)
 class SafeContact:
@@ -34,6 +41,18 @@ class SafeContact:
     language: str
     interpreter: bool
     communication: str
+
+    @property
+    def in_a_line(self) -> str:
+        """The way, the number and what to beware of; no comma follows the end of a sentence."""
+        return _joined(_joined(self.how, ",", self.detail), ".", self.warning)
+
+
+def _joined(first: str, mark: str, then: str) -> str:
+    """Two pieces in one line, with the mark between them unless the first ends in one of its own."""
+    if not (first and then):
+        return first or then
+    return f"{first} {then}" if first.endswith((".", "!", "?", "…")) else f"{first}{mark} {then}"
 
 
 @dataclass(frozen=True)
@@ -84,6 +103,11 @@ class RelationshipView:
     since: datetime
     until: datetime | None
     parts: tuple[Part, ...]
+    current: bool
+
+    @property
+    def sees_all(self) -> bool:
+        return {*self.parts} >= {*SHAREABLE}
 
 
 @dataclass(frozen=True)
@@ -104,6 +128,11 @@ class EncounterView:
     time_enough_person: bool | None
     note: "str | Withheld"
     author: "str | Withheld"
+
+    @property
+    def day(self) -> date:
+        """The day of it; a contact logged later has no hour that anyone gave."""
+        return self.at.astimezone(LOCAL).date()
 
 
 @dataclass(frozen=True)
@@ -145,6 +174,16 @@ class PersonView:
     identifiers: "tuple[IdentifierView, ...] | Withheld | None"
     verdicts: Mapping[Part, Verdict]
 
+    @property
+    def helping(self) -> tuple[RelationshipView, ...]:
+        """Of those involved, who helps now."""
+        return tuple(each for each in self.involved or () if each.current)
+
+    @property
+    def helped(self) -> tuple[RelationshipView, ...]:
+        """Of those involved, who no longer helps."""
+        return tuple(each for each in self.involved or () if not each.current)
+
 
 @dataclass(frozen=True)
 class Banner:
@@ -162,7 +201,8 @@ class PersonRow:
 
     id: UUID
     name: str
-    known_as: str
+    nickname: str
+    birth_date: date | None
     age: int | None
     home: str
     since: datetime | None

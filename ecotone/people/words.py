@@ -49,17 +49,65 @@ PARTS = {
     "referrals": _("What was asked for"),
     "identifiers": _("My NHS numbers"),
 }
+THEIR_PARTS = {
+    "identity": _("who they are"),
+    "contact": _("how to reach them safely"),
+    "matters": _("what matters to them"),
+    "history": _("their history"),
+    "works": _("what works for them"),
+    "harms": _("what harms or worries them"),
+    "my_people": _("their people in their own words"),
+    "circle": _("their circle"),
+    "involved": _("who is helping them"),
+    "encounters": _("contacts with services"),
+    "outcomes": _("what they hope for"),
+    "referrals": _("what was asked for them"),
+    "identifiers": _("their NHS numbers"),
+}
+"""The parts in the middle of a sentence."""
+
+YOUR_PARTS = {
+    "identity": _("who you are"),
+    "contact": _("how to reach you safely"),
+    "matters": _("what matters to you"),
+    "history": _("your history"),
+    "works": _("what works for you"),
+    "harms": _("what harms or worries you"),
+    "my_people": _("your people in your own words"),
+    "circle": _("your circle"),
+    "involved": _("who is helping you"),
+    "encounters": _("your contacts with services"),
+    "outcomes": _("what you hope for"),
+    "referrals": _("what was asked for you"),
+    "identifiers": _("your NHS numbers"),
+}
+"""The same, to the person herself."""
+
 MODES = {
     "told_by_choice": _("Told it again, by choice"),
     "had_to_repeat": _("Had to repeat it"),
     "read_then_checked": _("We read it first, then checked it together"),
     "read_only": _("We read it and did not need to ask"),
 }
+YOUR_MODES = {
+    "told_by_choice": _("You told it again because you wanted to"),
+    "had_to_repeat": _("You had to tell it again"),
+    "read_then_checked": _("They read it first, then checked it with you"),
+    "read_only": _("They read it and did not need to ask"),
+}
+TOLD_AGAIN = {
+    "read_only": _("No: we read it and did not need to ask"),
+    "read_then_checked": _("No: we read it first, then checked it together"),
+    "told_by_choice": _("They told it again because they wanted to"),
+    "had_to_repeat": _("Yes: they say they had to"),
+}
+"""Answers to whether the story had to be told again."""
+
 CHANNELS = {
     "visit": _("At home"),
     "phone": _("By phone"),
     "video": _("By video"),
-    "place": _("At our place"),
+    "place": _("Somewhere else, or out and about"),
     "letter": _("By letter"),
 }
 WORDS_OF = {
@@ -81,3 +129,4 @@ CARE_ROLES = {"lead": _("leads"), "member": _("helps"), "consult": _("advises")}
 IDENTIFIER_KINDS = {"chi": _("CHI number"), "nhs": _("NHS number"), "local": _("Local number")}
 EFFECTS = {"grant": _("may see"), "refusal": _("may not see")}
 SAID_BY = {"person": _("chosen by the person"), "staff_recording": _("written down by staff for the person")}
+YOUR_SAID_BY = {"person": _("chosen by you"), "staff_recording": _("written down by staff for you")}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecotone.access.queries import Look
 from ecotone.ground.clock import LOCAL
-from ecotone.people.words import PARTS
+from ecotone.people.words import YOUR_PARTS
 from ecotone.web.words import say
 
 WHY = {
@@ -21,11 +21,15 @@ WHY = {
     "legal_duty": _("because a law required it"),
     "vital_interest": _("to protect a life"),
     "role": _("as part of their role"),
-    "system": _("as part of running Ecotone"),
 }
+BY_ITSELF = {
+    "people.link_account": _("so that you can sign in here"),
+    "care.move": _("because no answer had come by the day that was set"),
+}
+"""Why Ecotone did something with nobody asking; keeping the record in order, where nothing else is said."""
 DID = {
     "look": _("looked at"),
-    "write": _("wrote in"),
+    "write": _("wrote something about"),
     "refusal": _("asked to see, and was refused"),
     "export": _("took a copy of"),
     "override": _("overrode access to"),
@@ -58,12 +62,18 @@ def told(look: Look, names: Mapping[UUID, str], hats: Mapping[UUID, Any], me: UU
         who=str(who),
         role=f"{hat.title}, {hat.actor_name}" if hat else "",
         did=str(DID[look.kind]),
-        parts=tuple(str(PARTS[part]) for part in look.parts if part in PARTS) or (str(_("your record")),),
-        why=say(look.reason) if refused and look.reason else "; ".join(str(WHY[b]) for b in look.bases if b in WHY),
+        parts=tuple(str(YOUR_PARTS[part]) for part in look.parts if part in YOUR_PARTS) or (str(_("your record")),),
+        why=say(look.reason) if refused and look.reason else _why(look),
         at=look.at,
         refused=refused,
         mine=mine,
     )
+
+
+def _why(look: Look) -> str:
+    if look.account_id is None:
+        return str(BY_ITSELF.get(look.code, _("to keep your record in order")))
+    return "; ".join(str(WHY[basis]) for basis in look.bases if basis in WHY)
 
 
 def by_day(entries: Iterable[Told]) -> list[Told]:

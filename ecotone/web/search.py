@@ -50,6 +50,11 @@ class Search:
     @property
     def address(self) -> str:
         """Where this search is found again."""
+        return f"{reverse('find_help')}?{self.query}"
+
+    @property
+    def query(self) -> str:
+        """The search as an address says it: a service's page carries it along, and leads back to it."""
         said = {
             "q": self.words,
             "need": self.need,
@@ -61,7 +66,7 @@ class Search:
         }
         kept = {name: value for name, value in said.items() if value}
         # An empty place means anywhere, and is said: silence means near home.
-        return f"{reverse('find_help')}?{urlencode({**kept, 'place': str(self.place_id or '')})}"
+        return urlencode({**kept, "place": str(self.place_id or "")})
 
     @property
     def narrowed(self) -> bool:

@@ -48,6 +48,7 @@ urlpatterns = [
     path("my-story/sharing/", mine.my_sharing, name="my_sharing"),
     path("my-story/looks/", mine.my_looks, name="my_looks"),
     path("my-story/contacts/", mine.my_contacts, name="my_contacts"),
+    path("my-story/contacts/new/", mine.told_again, name="told_again"),
     path("my-story/contacts/<uuid:encounter_id>/", mine.say_about_contact, name="say_about_contact"),
     *urls_places.urls,
 ]

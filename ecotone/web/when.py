@@ -2,9 +2,15 @@
 
 from datetime import date, datetime, time, timedelta
 
+from ecotone.ground import clock
 from ecotone.ground.clock import LOCAL
 
 
 def end_of_day(day: date) -> datetime:
     """The moment at which `day` is over where the people are: "until Friday" includes Friday."""
     return datetime.combine(day + timedelta(days=1), time(), LOCAL)
+
+
+def on_the_day(day: date) -> datetime:
+    """A moment of a day for which nobody gave an hour: now if it is today, else its noon."""
+    return clock.now() if day == clock.today() else datetime.combine(day, time(12), LOCAL)

@@ -89,6 +89,49 @@ def test_for_someone_help_near_home_comes_first_with_the_way_to_ask(world, marcu
     assert "For someone who lives in Petersburn" in text
     assert found(response) == ["Kettle On befriending"]
     assert f"/people/{world.jean.id}/refer/?service={world.services['visits'].id}" in html
+    assert "Ask them to help Jean Rafferty" in text
+    assert "Ask a question" in text
+    assert f"/actors/{world.actors['kettle'].id}/ask/?person={world.jean.id}" in html
+
+
+def test_what_was_found_says_why_and_how_near(world, marcus):
+    text = text_of(within_budget(marcus, f"/find-help/?q=lonely&person={world.jean.id}"))
+    assert "1 service, best match first, then nearest." in text
+    assert "Found for your word “lonely”." in text
+    assert "for all of Airdrie" in text
+    anywhere = text_of(within_budget(marcus, f"/find-help/?place={world.places['wishaw'].id}"))
+    assert "nearest first" in anywhere and "best match" not in anywhere
+    assert "in Wishaw" in anywhere
+
+
+def test_what_was_said_of_room_long_ago_is_not_shown_as_room_now(world, marcus, elaine):
+    service = world.services["visits"]
+    html = within_budget(marcus, "/find-help/?q=befriending").content.decode()
+    assert re.search(r'state--neutral">.*?Had room on 1 September 2025 \(2 places\)', html, re.DOTALL)
+    assert "state--done" not in html
+    page = text_of(within_budget(marcus, f"/services/{service.id}/"))
+    assert "Had room on 1 September 2025 (2 places)" in page
+    assert "May be out of date" in page
+    actions.set_capacity(
+        by=world.by("Elaine"),
+        service_id=service.id,
+        version=1,
+        capacity_word="has_capacity",
+        places_available=1,
+        wait_band="weeks_2_to_6",
+    )
+    html = within_budget(marcus, "/find-help/?q=befriending").content.decode()
+    assert re.search(r'state--done">.*?Has room: 1 place<', html, re.DOTALL)
+    assert "Usual wait 2 to 6 weeks." in html
+
+
+def test_nobody_is_offered_to_ask_their_own_team(world, marcus):
+    address = f"/find-help/?q=lonely&person={world.jean.id}&place={world.places['wishaw'].id}"
+    response = within_budget(marcus, address)
+    assert found(response) == ["Lunch club"]
+    assert "This is your own team." in text_of(response)
+    assert "Ask them" not in text_of(response)
+    assert "Ask them" not in text_of(within_budget(marcus, f"/services/{world.services['lunch'].id}/"))
 
 
 def test_handing_on_is_kept_through_the_search(world, marcus):
@@ -167,12 +210,69 @@ def test_a_services_page_says_all_of_it_in_plain_words(world, marcus):
     text = text_of(within_budget(marcus, f"/services/{world.services['visits'].id}/"))
     for words in (
         "01632 960002",
-        "Has room: 2 places free",
+        "Had room on 1 September 2025 (2 places)",
         "People who live in Airdrie",
         "Someone has to refer you",
     ):
         assert words in text
     assert "Still right as it is" not in text
+
+
+def test_the_person_is_kept_from_the_search_to_the_service_and_back(world, marcus):
+    address = f"/find-help/?q=lonely&person={world.jean.id}"
+    html = within_budget(marcus, address).content.decode()
+    link = re.search(r'found__name"><a href="([^"]*)"', html)
+    assert link
+    response = within_budget(marcus, link[1].replace("&amp;", "&"))
+    html, text = response.content.decode(), text_of(response)
+    assert "Ask them to help Jean Rafferty" in text
+    assert f"/people/{world.jean.id}/refer/?service={world.services['visits'].id}" in html
+    assert f"/actors/{world.actors['kettle'].id}/ask/?person={world.jean.id}" in html
+    assert f"/actors/{world.actors['kettle'].id}/?person={world.jean.id}" in html
+    back = re.search(r'class="back-link" href="([^"]*)"', html)
+    assert back
+    assert found(within_budget(marcus, back[1].replace("&amp;", "&"))) == ["Kettle On befriending"]
+
+
+def test_without_a_person_one_chooses_for_whom_to_ask(world, marcus):
+    service = world.services["visits"]
+    response = within_budget(marcus, f"/services/{service.id}/")
+    assert "Ask them to help someone" in text_of(response)
+    assert f'href="/people/?service={service.id}"' in response.content.decode()
+    response = within_budget(marcus, f"/people/?service={service.id}")
+    assert "Choose whom you ask Kettle On befriending to help." in text_of(response)
+    assert f"/people/{world.jean.id}/refer/?service={service.id}" in response.content.decode()
+    assert f'type="hidden" name="service" value="{service.id}"' in response.content.decode()
+    assert "Ask for this person" not in text_of(within_budget(marcus, "/people/"))
+    assert "Ask for this person" not in text_of(within_budget(marcus, f"/people/?service={world.jean.id}"))
+    assert marcus.get("/people/?service=nonsense").status_code == 404
+
+
+def test_a_service_names_nobody_whom_the_reader_may_not_know(world):
+    brendan = worlds.client_of(world, "Brendan")
+    response = within_budget(brendan, f"/services/{world.services['visits'].id}/?person={world.jean.id}")
+    assert "Rafferty" not in text_of(response)
+    assert str(world.jean.id) not in response.content.decode()
+    assert "Ask them to help someone" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("free", "fees", "said"),
+    [
+        (True, "Free", "Free."),
+        (True, "What you can", "It is free. What you can."),
+        (False, "£3, or nothing", "£3, or"),
+    ],
+)
+def test_what_it_costs_is_said_once_and_in_sentences(world, marcus, free, fees, said):
+    service = world.services["visits"]
+    actions.change_service(
+        by=world.by("Elaine"), service_id=service.id, version=1, cost_free=free, fees=fees, self_referral=True
+    )
+    text = text_of(within_budget(marcus, f"/services/{service.id}/"))
+    assert f"What it costs {said}" in text
+    listed = text_of(within_budget(marcus, "/find-help/?q=befriending"))
+    assert ("Free. People can ask" if free else "£3, or nothing. People can ask") in listed
 
 
 def test_room_is_said_with_one_press(world, elaine):

@@ -10,8 +10,12 @@ from django.test import Client
 
 from ecotone.care import actions as care
 from ecotone.care.models import Referral
+from ecotone.directory import actions as directory
+from ecotone.directory.models import Service
+from ecotone.ecosystem import actions
 from ecotone.ecosystem import queries as ecosystem
-from ecotone.ecosystem.models import Institution, PlaceContext, Stance
+from ecotone.ecosystem.models import Actor, Institution, PlaceContext, Stance
+from ecotone.ecosystem.rules import ActorKind, Claim, Domain, Sector, TieKind
 from ecotone.ground import clock, ids
 from ecotone.observatory import actions as observatory
 from tests.conftest import MOMENT
@@ -178,9 +182,126 @@ def test_nobody_answers_a_claim_for_another(world, marcus):
 def test_two_remits_stand_side_by_side(world, marcus):
     address = f"/compare/?a={world.actors['kettle'].id}&b={world.actors['irt'].id}"
     text = text_of(within_budget(marcus, address))
-    assert "Both are there for the same need in the same place, once." in text
+    assert "They share one task: the same need in the same place." in text
     assert "Company and connection: Airdrie" in text
     assert "Secret Row" not in text
+
+
+def two_teams(world) -> tuple[Actor, Actor]:
+    """An old team and a new one beside it, of two organisations, one of them claiming the overlap."""
+    council = actions.add_actor(
+        by=worlds.SYSTEM,
+        name="The council",
+        kind=ActorKind.ORGANISATION,
+        sector=Sector.COUNCIL,
+        domain=Domain.SYSTEM,
+    )
+    both = [world.actors["board"].id, council.id]
+    old, new = (
+        actions.add_actor(
+            by=worlds.SYSTEM,
+            name=name,
+            kind=ActorKind.TEAM,
+            sector=Sector.NHS,
+            domain=Domain.COMMUNITY,
+            part_of_ids=both,
+            phone=phone,
+            description=f"We are {name}.",
+            identifiers=[("demo", f"key of {name}"), ("GB-SC", f"SC {name}")],
+        )
+        for name, phone in (("Old team", "01632 960010"), ("New team", "01632 960011"))
+    )
+    tie = actions.add_tie(
+        by=worlds.SYSTEM,
+        kind=TieKind.OVERLAPS,
+        source_id=new.id,
+        target_id=old.id,
+        note="Two phone numbers",
+        claim=Claim.CLAIMED,
+        claimed_by_id=old.id,
+    )
+    actions.answer_tie(by=worlds.SYSTEM, tie_id=tie.id, version=tie.version, answer=Claim.CONFIRMED)
+    return old, new
+
+
+def listed(world, team: Actor, name: str, **given: object) -> Service:
+    return directory.list_service(by=worlds.SYSTEM, provider_id=team.id, name=name, attending=["home"], **given)
+
+
+def test_two_teams_are_compared_in_what_one_needs_to_choose_between_them(world, marcus):
+    old, new = two_teams(world)
+    listed(world, new, "Home soon", capacity_word="has_capacity", places_available=3, wait_band="under_2_weeks")
+    text = text_of(within_budget(marcus, f"/compare/?a={old.id}&b={new.id}"))
+    for words in (
+        "NHS Council Team, since March 2026",
+        "01632 960010",
+        "01632 960011",
+        "Home soon Has room: 3 places Usual wait under 2 weeks.",
+        "We are Old team.",
+        "We are New team.",
+        "Old team says so",
+        "Ask Old team a question",
+    ):
+        assert words in text
+    assert "not said" not in text
+
+
+def test_an_actors_page_begins_with_how_to_reach_and_ask_them(world, marcus):
+    old, new = two_teams(world)
+    only = listed(world, old, "Home later")
+    listed(world, old, "For the NHS alone", accepts=["nhs"])
+    response = within_budget(marcus, f"/actors/{old.id}/")
+    html, text = response.content.decode(), text_of(response)
+    at = [
+        text.index(each)
+        for each in (
+            "Ask them to help someone",
+            "New team does some of the same work",
+            "How to reach them",
+            "What they offer",
+            "How they stand to others",
+            "More about how they stand in the ecosystem",
+        )
+    ]
+    assert at == sorted(at)
+    assert f'href="/people/?service={only.id}"' in html
+    assert f"/compare/?a={old.id}&amp;b={new.id}" in html
+    assert "Ties between services Health Board , The council , New team" in text
+    assert "meso" not in text.lower()
+    assert "Scottish charity number: SC Old team" in text
+    assert "key of" not in text
+
+
+def test_a_team_with_several_services_is_asked_itself_and_for_the_one_who_was_sought_for(world, marcus):
+    old, _ = two_teams(world)
+    assert "Ask them to help" not in text_of(within_budget(marcus, f"/actors/{old.id}/"))
+    first, _ = listed(world, old, "Home later"), listed(world, old, "Home again")
+    assert f'href="/people/?team={old.id}"' in within_budget(marcus, f"/actors/{old.id}/").content.decode()
+    people = within_budget(marcus, f"/people/?team={old.id}").content.decode()
+    assert f"/people/{world.jean.id}/refer/?team={old.id}" in people
+    html = within_budget(marcus, f"/actors/{old.id}/?person={world.jean.id}").content.decode()
+    assert "Ask them to help this person" in html
+    assert f"/people/{world.jean.id}/refer/?team={old.id}" in html
+    assert f"/services/{first.id}/?person={world.jean.id}" in html
+
+
+def test_a_question_says_who_reads_it_and_since_when_it_waits(world, marcus):
+    irt = world.actors["irt"]
+    text = text_of(within_budget(marcus, "/questions/"))
+    assert "Ask a team a question" in text
+    response = within_budget(marcus, f"/actors/{irt.id}/ask/")
+    assert "and everyone in your own team. They answer here" in text_of(response)
+    assert f'href="/people/?question={irt.id}"' in response.content.decode()
+    people = within_budget(marcus, f"/people/?question={irt.id}")
+    assert "Choose whom your question to" in text_of(people)
+    about_jean = f"/actors/{irt.id}/ask/?person={world.jean.id}"
+    assert about_jean in people.content.decode()
+    assert "until four weeks after you have read the answer" in text_of(within_budget(marcus, about_jean))
+    asked = marcus.post(f"/actors/{irt.id}/ask/", {"text": "Do you do stairs?"})
+    assert "it has waited since 2 March" in text_of(within_budget(marcus, asked["Location"]))
+    assert "Waiting for them since 2 March" in text_of(within_budget(marcus, "/questions/"))
+    brendan = worlds.client_of(world, "Brendan")
+    assert "Waiting for us since 2 March" in text_of(within_budget(brendan, "/questions/"))
 
 
 def test_who_has_chosen_one_finds_the_other_by_name(world, marcus):
@@ -197,6 +318,9 @@ def test_institutions_are_found_and_told(world, marcus):
     metric = Institution.objects.get(name="Home within four hours")
     text = text_of(within_budget(marcus, f"/institutions/{metric.id}/"))
     assert "no longer in force, still obeyed" in text
+    assert "Said to steer towards Efficiency as whoever recorded it here sees it" in text
+    assert "Health and social care system; between services" in text
+    assert "Who follows it, and who does not" in text
     assert "Nobody has said how they stand to it." in text
 
 

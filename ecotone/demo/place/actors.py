@@ -14,6 +14,7 @@ COUNCILS = {"north-partnership": "north-council", "south-partnership": "south-co
 
 REPRESENTS = (
     ("plaidwork", "service-users", "One officer, four hundred groups, and a form on the website", 400, Claim.CLAIMED),
+    ("plaidwork", "kettle-on", "As for all groups on our list", 400, Claim.CLAIMED),
     ("shared-shoulders", "unpaid-carers", "Elected each year at the carers' tea", 40, Claim.CONFIRMED),
     ("lintel", "families", "Whoever answers the newsletter", 250, Claim.CLAIMED),
     ("independent-care-forum", "lintie", "Two seats round from the door", 90, Claim.CONFIRMED),

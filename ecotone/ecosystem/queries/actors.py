@@ -17,6 +17,7 @@ from ecotone.ecosystem.queries.rows import (
     TIE_ROWS,
     place_brief,
     remit_view,
+    sectors,
     site_view,
     tie_view,
 )
@@ -67,7 +68,7 @@ def actor(actor_id: UUID, *, by: Principal | None = None) -> ActorView:
         name=row.name,
         kind=ActorKind(row.kind),
         sector=Sector(row.sector),
-        sectors=tuple(each for each in Sector if each in {row.sector, *(o.sector for o in organisations)}),
+        sectors=sectors(row, organisations),
         domain=Domain(row.domain),
         description=row.description,
         purpose=row.purpose,

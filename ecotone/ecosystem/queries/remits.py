@@ -14,6 +14,7 @@ from ecotone.ecosystem.queries.rows import (
     TIE_ROWS,
     actor_brief,
     remit_view,
+    sectors,
     site_view,
     stance_view,
     tie_view,
@@ -55,11 +56,13 @@ def compare_remits(a_id: UUID, b_id: UUID, *, by: Principal | None = None) -> Re
     shared = remits[a.id] & remits[b.id]
 
     def side(row: Actor) -> RemitSide:
+        organisations = tuple(actor_brief(tie.target) for tie in ties if _is_whole_of(tie, row, today))
         return RemitSide(
             actor=actor_brief(row),
-            remit=row.remit,
+            sectors=sectors(row, organisations),
+            words=tuple(filter(None, (row.description, row.purpose, row.remit))),
             site=site_view(row.site, row, reader),
-            organisations=tuple(actor_brief(tie.target) for tie in ties if _is_whole_of(tie, row, today)),
+            organisations=organisations,
             stances=tuple(stance_view(each) for each in stances if each.actor_id == row.id),
             only=_in_order(remits[row.id] - shared),
         )

@@ -1,5 +1,7 @@
 """How a row becomes the view of it. Each says which related rows must have been selected with it."""
 
+from collections.abc import Iterable
+
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.access.verdicts import Withheld
@@ -60,6 +62,12 @@ def actor_brief(row: Actor) -> ActorBrief:
         since=row.since,
         until=row.until,
     )
+
+
+def sectors(row: Actor, organisations: Iterable[ActorBrief]) -> tuple[Sector, ...]:
+    """An actor's own sector and those of the organisations it is part of, in the order of the enum."""
+    those = {row.sector, *(each.sector for each in organisations)}
+    return tuple(each for each in Sector if each in those)
 
 
 def site_view(row: Site | None, actor: Actor, by: Principal) -> SiteView | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ecotone.ecosystem.rules import Claim, Topic
+from ecotone.ecosystem.rules import Claim, StanceKind, Topic
 from ecotone.ecosystem.words import STANCES, TOPICS
 from ecotone.web.forms.base import ActionForm, day, radios, words
 
@@ -51,5 +51,5 @@ class AnswerTieForm(ActionForm):
 class StanceForm(ActionForm):
     """How one's own organisation or team stands to an institution."""
 
-    kind = radios(_("How do you stand to it?"), STANCES)
+    kind = radios(_("How do you stand to it?"), {**STANCES, StanceKind.IMPOSED: _("It is imposed on us")})
     note = words(_("Anything to add"), required=False, rows=3)

@@ -1,13 +1,17 @@
 """The forms about a person: their details, story, circle, contacts, and who sees what."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ecotone.people.rules import SHAREABLE, STORY, Mode, WordsOf
-from ecotone.people.words import CHANNELS, CIRCLE_KINDS, EFFECTS, MODES, NAMED_BY, PARTS, WORDS_OF
+from ecotone.people.rules import SHAREABLE, STORY, Channel, Mode, NamedBy, WordsOf
+from ecotone.people.views import RelationshipView
+from ecotone.people.words import CHANNELS, CIRCLE_KINDS, EFFECTS, NAMED_BY, PARTS, TOLD_AGAIN, WORDS_OF
 from ecotone.web.forms.base import ActionForm, choices, day, radios, words, yes_no
+from ecotone.web.when import on_the_day
 
 SECTORS = {
     "nhs": _("Everyone in the NHS"),
@@ -19,7 +23,7 @@ SECTORS = {
 
 
 class PersonForm(ActionForm):
-    """Taking someone in, or changing who they are and how to reach them."""
+    """Who someone is and how to reach them."""
 
     name = forms.CharField(label=_("Full name"), max_length=200)
     known_as = forms.CharField(label=_("What they like to be called"), max_length=200, required=False)
@@ -55,7 +59,14 @@ class PersonForm(ActionForm):
 
 
 class NewPersonForm(PersonForm):
-    agreed = forms.BooleanField(label=_("The person has agreed to have a record here, and to your team seeing it"))
+    """The same of someone new, whose agreement is asked for right after their name."""
+
+    agreed = forms.BooleanField(
+        label=_("They have agreed to have a record here, and to your team seeing it"),
+        help_text=_("This is needed: without it nothing is kept."),
+        error_messages={"required": _("Ask them first: without their agreement nothing is kept.")},
+    )
+    field_order = ("name", "known_as", "pronouns", "agreed")
 
 
 class EntryForm(ActionForm):
@@ -95,24 +106,55 @@ class CircleForm(ActionForm):
 
 
 class ContactForm(ActionForm):
-    """Logging a contact: how the story was met, and whether there was time."""
+    """Logging a contact: when, whether the story had to be told again, and whether there was time."""
 
+    at = day(_("When"))
     channel = radios(_("How you met"), CHANNELS)
     mode = radios(
-        _("How was the story met?"),
-        MODES,
-        help_text=_("“Had to repeat it” is for the person to say: choose it when they said so."),
+        _("Did they have to tell their story again?"),
+        TOLD_AGAIN,
+        help_text=_("“Yes” is for the person to say: choose it when they said so."),
     )
     planned_minutes = forms.IntegerField(label=_("Minutes planned"), required=False, min_value=0, max_value=1440)
     actual_minutes = forms.IntegerField(label=_("Minutes it took"), required=False, min_value=0, max_value=1440)
-    time_enough = yes_no(_("Was there time enough, for you?"), required=False)
-    time_enough_person = yes_no(_("And for them, by their own word?"), required=False)
+    time_enough = yes_no(_("Did you have enough time?"), required=False)
+    time_enough_person = yes_no(_("Did they say they had enough time?"), required=False)
     note = words(_("What to remember"), required=False, rows=3)
 
     def values(self) -> dict[str, Any]:
-        given = dict(self.cleaned_data)
-        given["mode_said_by"] = "person" if given["mode"] == Mode.HAD_TO_REPEAT else "worker"
-        return given
+        """What the action takes."""
+        given, mode = self.cleaned_data, Mode(self.cleaned_data["mode"])
+        return {
+            **given,
+            "at": on_the_day(given["at"]),
+            "channel": Channel(given["channel"]),
+            "mode": mode,
+            "mode_said_by": NamedBy.PERSON if mode is Mode.HAD_TO_REPEAT else NamedBy.WORKER,
+        }
+
+
+class ToldAgainForm(ActionForm):
+    """The person's own word that she had to tell her story again: to whom, when, and whether there was time."""
+
+    actor_id = radios(_("Who was it?"), {})
+    at = day(_("When"))
+    channel = radios(_("How you met"), CHANNELS)
+    time_enough_person = yes_no(_("Did you have enough time?"), required=False)
+
+    def __init__(self, *args: Any, helping: Iterable[RelationshipView], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["actor_id"].choices = [(str(each.actor_id), each.actor) for each in helping]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = self.cleaned_data
+        return {
+            **given,
+            "actor_id": UUID(given["actor_id"]),
+            "at": on_the_day(given["at"]),
+            "channel": Channel(given["channel"]),
+            "mode": Mode.HAD_TO_REPEAT,
+        }
 
 
 class ChoiceForm(ActionForm):

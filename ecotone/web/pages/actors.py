@@ -1,8 +1,9 @@
 """Organisations, teams and groups: who they are, how they stand to others, two side by side; and institutions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from ecotone.access.principal import Principal
 from ecotone.directory import queries as directory
 from ecotone.directory.policies import KEEP, KEEP_FRESH, SMALL
+from ecotone.directory.views import ServiceLine
 from ecotone.ecosystem import actions, queries
 from ecotone.ecosystem.rules import (
     KEEPS_ACTOR,
@@ -27,13 +29,14 @@ from ecotone.ecosystem.rules import (
     other_sides,
 )
 from ecotone.ecosystem.views import ActorBrief, ActorView, InstitutionView, RemitComparison, StanceView, TieView
-from ecotone.ecosystem.words import TIES, TIES_FROM_TARGET
+from ecotone.ecosystem.words import REGISTERS, TIES, TIES_FROM_TARGET
 from ecotone.ground.errors import NotFound
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.ecosystem import AnswerTieForm, StanceForm
 from ecotone.web.pages.care import id_in
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
+from ecotone.web.search import Search
 
 
 @dataclass(frozen=True)
@@ -48,16 +51,37 @@ class TieGroup:
 @page(Access.SIGNED_IN, "web.actor", commitments=[1, 7])
 def actor(request: Request, actor_id: UUID) -> HttpResponse:
     """Everything there is to know of one actor, and what one can do from here."""
-    view = queries.actor(actor_id, by=request.principal)
+    principal, view = request.principal, queries.actor(actor_id, by=request.principal)
+    services = directory.services_of(actor_id, by=principal)
     context = {
         "view": view,
         "ties": _tie_groups(view),
-        "services": directory.services_of(actor_id),
-        "ours": request.principal.actor_id == actor_id,
-        "may_list": _may_list(request.principal, view),
-        "answerable": _answerable(request.principal, view),
+        "overlaps": view.ties.get(TieKind.OVERLAPS, ()),
+        "levels": _by_level(view),
+        "registered": [(scheme, value) for scheme, value in view.identifiers if scheme in REGISTERS],
+        "services": services,
+        "asked": urlencode(_asked(principal, view, services)),
+        "person_id": Search.of(request.GET).person_id if principal.practises else None,
+        "ours": principal.actor_id == actor_id,
+        "may_list": _may_list(principal, view),
+        "answerable": _answerable(principal, view),
     }
     return render(request, "web/actor.html", context)
+
+
+def _asked(principal: Principal, view: ActorView, services: Collection[ServiceLine]) -> dict[str, UUID]:
+    """What one asks for help here: the service that takes referrals from this hat; where several do, the team."""
+    if not principal.practises or principal.actor_id == view.id or view.until:
+        return {}
+    taking = [each.id for each in services if each.takes is not None and each.takes.allowed]
+    return {"service": taking[0]} if len(taking) == 1 else {"team": view.id} if taking else {}
+
+
+def _by_level(view: ActorView) -> list[tuple[Level, list[TieView]]]:
+    """The ties by the level at which they are, each other side once."""
+    ties = {(tie.level, tie.other_id): tie for those in view.ties.values() for tie in those}
+    by_level = ((level, [tie for (at, _), tie in ties.items() if at is level]) for level in Level)
+    return [(level, those) for level, those in by_level if those]
 
 
 def _may_list(principal: Principal, view: ActorView) -> bool:
@@ -130,13 +154,15 @@ def compare(request: Request) -> HttpResponse:
 def _side_by_side(comparison: RemitComparison) -> dict[str, Any]:
     n = len(comparison.shared)
     shared = ngettext(
-        "Both are there for the same need in the same place, once.",
-        "Both are there for the same need in the same place, %(n)s times.",
+        "They share one task: the same need in the same place.",
+        "They share %(n)s tasks: the same need in the same place.",
         n,
     )
+    sides = (comparison.a, comparison.b)
     return {
         "c": comparison,
-        "sides": (comparison.a, comparison.b),
+        "sides": sides,
+        "services": [directory.services_of(side.actor.id) for side in sides],
         "rows": _stance_rows(comparison),
         "lead": shared % {"n": n} if n else _("They share no need in the same place."),
     }
@@ -159,9 +185,9 @@ def actors(request: Request) -> HttpResponse:
 
 FILTERS: tuple[tuple[str, Any, Any, str], ...] = (
     ("kind", InstitutionKind, _("Kind"), "institution_kind"),
-    ("standing", Standing, _("Standing"), "standing"),
-    ("orientation", Orientation, _("Steers towards"), "orientation"),
-    ("level", Level, _("Level"), "level"),
+    ("standing", Standing, _("In force, or only still obeyed"), "standing"),
+    ("orientation", Orientation, _("Said to steer towards"), "orientation"),
+    ("level", Level, _("How far it reaches"), "level"),
 )
 """For each filter its name, its choices, its label, and the table its words stand in."""
 

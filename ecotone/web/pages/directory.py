@@ -25,7 +25,7 @@ from ecotone.ecosystem.views import NeedView, PlaceBrief
 from ecotone.ground.errors import Stale
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
-from ecotone.people.views import Banner
+from ecotone.people.views import Banner, Identity
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.directory import REFERRING, CapacityForm, Choices, CloseForm, Difference, ServiceForm
 from ecotone.web.paging import Page
@@ -130,12 +130,15 @@ def _found(principal: Principal, search: Search, here: Page) -> dict[str, Any]:
     }
 
 
-def _ask_href(principal: Principal, search: Search, each: FoundService) -> str:
+def _ask_href(principal: Principal, search: Search, each: FoundService | ServiceView) -> str:
     """Where one asks this service; empty where there is nobody to ask for, or it takes no referral from here."""
     person_id = principal.person_id or search.person_id
-    if person_id is None or not each.takes.allowed:
-        return ""
-    return _refer_address(person_id, each.id, search.parent_id)
+    return _refer_address(person_id, each.id, search.parent_id) if person_id and _takes(principal, each) else ""
+
+
+def _takes(principal: Principal, each: FoundService | ServiceView) -> bool:
+    """Whether it takes referrals from here: nobody refers to their own team."""
+    return each.takes.allowed and each.provider_id != principal.actor_id
 
 
 def _refer_address(person_id: UUID, service_id: UUID, parent_id: UUID | None) -> str:
@@ -146,19 +149,30 @@ def _refer_address(person_id: UUID, service_id: UUID, parent_id: UUID | None) ->
 @page(Access.SIGNED_IN, "web.service", commitments=[1])
 def service(request: Request, service_id: UUID) -> HttpResponse:
     """All of a service, in plain words, and the way to ask for it."""
-    view = queries.service(request.principal, service_id)
-    search = Search.of(request.GET)
-    person_id = request.principal.person_id or search.person_id
-    asks = person_id and view.takes.allowed and view.status == ServiceStatus.ACTIVE
+    principal, view = request.principal, queries.service(request.principal, service_id)
+    search, someone = Search.of(request.GET), _someone(request)
+    if someone is None:
+        search = search.but(person_id=None, parent_id=None)
+    takes = _takes(principal, view) and view.status == ServiceStatus.ACTIVE
     context = {
         "view": view,
-        "ask_href": _refer_address(person_id, view.id, search.parent_id) if person_id and asks else "",
-        "herself": request.principal.kind is Kind.PERSON,
-        "for_someone": search.person_id,
+        "search": search,
+        "someone": someone,
+        "ask_href": _ask_href(principal, search, view) if takes else "",
+        "choose_whom": takes and principal.practises and someone is None,
+        "herself": principal.kind is Kind.PERSON,
         "room": [(word, word == view.capacity.word) for word in CapacityWord],
-        "back_href": search.address if search.person_id else "",
+        "back_href": search.address if someone or search.narrowed else "",
     }
     return render(request, "web/service.html", context)
+
+
+def _someone(request: Request) -> Identity | None:
+    """The person whom a worker looks for help for; nobody, where the reader may not know who that is."""
+    wanted = Search.of(request.GET).person_id
+    if wanted is None or request.principal.kind is Kind.PERSON:
+        return None
+    return people.banner(request.principal, wanted).identity or None
 
 
 @page(Access.SIGNED_IN, "web.set_capacity", commitments=[9])

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from ecotone.access.queries import account_names
 from ecotone.care import queries as care
 from ecotone.ecosystem import queries as ecosystem
+from ecotone.ground import clock
 from ecotone.people import actions, queries
 from ecotone.people.rules import STORY, Part
 from ecotone.web.forms.base import sent_version
-from ecotone.web.forms.people import OwnEntryForm
+from ecotone.web.forms.people import OwnEntryForm, ToldAgainForm
 from ecotone.web.looks import by_day, told
 from ecotone.web.pages.people import entry_in
 from ecotone.web.request import Request
@@ -85,8 +86,22 @@ def my_looks(request: Request) -> HttpResponse:
 @page(Access.PERSON, "web.my_contacts", commitments=[2])
 def my_contacts(request: Request) -> HttpResponse:
     """Contacts with services: where she can say that she had to repeat herself."""
-    view = queries.person(request.principal, request.principal.own_id, [Part.ENCOUNTERS])
+    view = queries.person(request.principal, request.principal.own_id, [Part.ENCOUNTERS, Part.INVOLVED])
     return render(request, "web/my_contacts.html", {"view": view})
+
+
+@page(Access.PERSON, "web.told_again", commitments=[2])
+def told_again(request: Request) -> HttpResponse:
+    """Her word that she had to tell her story again, to one who helps her now; nobody else need have logged it."""
+    me = request.principal.own_id
+    view = queries.person(request.principal, me, [Part.INVOLVED])
+    if not view.helping:
+        return redirect("my_contacts")
+    form = ToldAgainForm.of(request, helping=view.helping, initial={"at": clock.today()})
+    if form.is_valid() and form.done(actions.log_encounter, person_id=me, **form.values()):
+        messages.success(request, _("Thank you. It is kept as your word."))
+        return redirect("my_contacts")
+    return render(request, "web/my_form.html", {"form": form, "title": _("I had to tell my story again")})
 
 
 @require_POST

@@ -16,12 +16,14 @@ from ecotone.care.rules import Change, OutcomeKind, Pen
 from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.rules import PlaceKind
+from ecotone.ground import clock
 from ecotone.people import actions, queries
-from ecotone.people.rules import STORY, Channel, Effect, Mode, NamedBy, Part, WordsOf
+from ecotone.people.rules import STORY, Effect, Part, WordsOf
 from ecotone.people.views import PersonView
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import HopeForm, ReviewForm
 from ecotone.web.forms.people import ChoiceForm, CircleForm, ContactForm, EntryForm, NewPersonForm, PersonForm
+from ecotone.web.pages.care import id_in
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
@@ -33,17 +35,26 @@ A_PAGE = 50
 
 @page(Access.WORKER, "web.my_people")
 def my_people(request: Request) -> HttpResponse:
-    """Those whom the team helps now, by name."""
+    """Those whom the team helps now, by name; with something to ask, each with the way to ask it for them."""
     words, here = request.GET.get("q", "")[:200], Page.of(request, A_PAGE)
     rows, total = queries.my_people(request.principal, words=words, most=A_PAGE, start=here.start)
-    return render(
-        request, "web/my_people.html", {"rows": rows, "total": total, "q": words, "page_obj": here.out_of(total)}
-    )
+    context = {"rows": rows, "total": total, "q": words, "page_obj": here.out_of(total), "to_ask": _to_ask(request)}
+    return render(request, "web/my_people.html", context)
+
+
+def _to_ask(request: Request) -> tuple[str, UUID, str] | None:
+    """What one of them shall be chosen for: to ask a service or a team for help, or to put a question to a team."""
+    actors, services = ecosystem.actor_brief, directory.service_briefs
+    briefs: dict[str, Any] = {"service": services, "team": actors, "question": actors}
+    for kind, known in briefs.items():
+        if (own := id_in(request.GET.get(kind, ""))) and (found := known([own]).get(own)):
+            return kind, own, found.name
+    return None
 
 
 @page(Access.WORKER, "web.add_person")
 def add_person(request: Request) -> HttpResponse:
-    """Takes someone in: then the story can be told, once."""
+    """Adds someone new: then the story can be told, once."""
     form = NewPersonForm.of(request, places=_places())
     if form.is_valid():
         given = form.values()
@@ -52,7 +63,7 @@ def add_person(request: Request) -> HttpResponse:
         if made := form.perform(actions.add_person, purpose=str(_("taken in")), sensitive=sensitive, **given):
             messages.success(request, _("Saved. Now write down what matters, in their words."))
             return redirect("person", person_id=made.id)
-    return render(request, "web/form.html", {"form": form, "title": _("Take someone in"), "back": "my_people"})
+    return render(request, "web/form.html", {"form": form, "title": _("Add someone new"), "back": "my_people"})
 
 
 @page(Access.WORKER, "web.change_person")
@@ -164,6 +175,8 @@ def add_hope(request: Request, person_id: UUID) -> HttpResponse:
     """Writes down a hope, by the person or for them."""
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     form = HopeForm.of(request)
+    if view.is_me:
+        form.fields["words"].help_text = _("In your own words.")
     if form.is_valid():
         given = {**form.cleaned_data, "kind": OutcomeKind(form.cleaned_data["kind"])}
         if form.perform(care_actions.add_outcome, person_id=person_id, **given):
@@ -204,34 +217,25 @@ def _hopes_page(view: PersonView) -> tuple[Any, ...]:
 
 @page(Access.WORKER, "web.person_contacts", commitments=[2])
 def person_contacts(request: Request, person_id: UUID) -> HttpResponse:
-    """Contacts with services: how the story was met, and whether there was time."""
+    """Contacts with services: whether the story had to be told again, and whether there was time."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.ENCOUNTERS])
     return render(request, "web/person_contacts.html", {"view": view, "tab": "contacts"})
 
 
 @page(Access.WORKER, "web.log_contact", commitments=[2])
 def log_contact(request: Request, person_id: UUID) -> HttpResponse:
-    """Logs a contact."""
+    """Logs a contact, of today or of a day before."""
     view = queries.person(request.principal, person_id, [Part.CONTACT])
-    form = ContactForm.of(request)
-    if form.is_valid() and form.done(actions.log_encounter, person_id=person_id, **_encounter(form.values())):
+    form = ContactForm.of(request, initial={"at": clock.today()})
+    if form.is_valid() and form.done(actions.log_encounter, person_id=person_id, **form.values()):
         messages.success(request, _("Logged."))
         return redirect("person_contacts", person_id=person_id)
     return render(request, "web/person_form.html", {"view": view, "form": form, "title": _("Log a contact")})
 
 
-def _encounter(given: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **given,
-        "mode": Mode(given["mode"]),
-        "channel": Channel(given["channel"]),
-        "mode_said_by": NamedBy(given["mode_said_by"]),
-    }
-
-
 @page(Access.WORKER, "web.person_sharing", commitments=[3])
 def person_sharing(request: Request, person_id: UUID) -> HttpResponse:
-    """What the person shares and refuses, and writing down a choice for them."""
+    """Who can see what now, what the person grants and refuses, and writing down a choice for them."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.INVOLVED])
     choices = queries.sharing(request.principal, person_id)
     return render(request, "web/person_sharing.html", {"view": view, "choices": choices, "tab": "sharing"})

@@ -14,6 +14,7 @@ from ecotone.access.words import ROLES
 from ecotone.care import words as care
 from ecotone.directory import words as directory
 from ecotone.directory.listing import Cost
+from ecotone.directory.views import FoundService
 from ecotone.ecosystem import words as ecosystem
 from ecotone.ecosystem.views import DeprivationView, HistoryLine
 from ecotone.ground import clock
@@ -40,13 +41,17 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "hope": care.OUTCOME_KINDS,
     "gift": care.GIFTS,
     "part": people.PARTS,
+    "their_part": people.THEIR_PARTS,
+    "your_part": people.YOUR_PARTS,
     "mode": people.MODES,
+    "your_mode": people.YOUR_MODES,
     "channel": people.CHANNELS,
     "words_of": people.WORDS_OF,
     "circle": people.CIRCLE_KINDS,
     "named_by": people.NAMED_BY,
     "effect": people.EFFECTS,
     "said_by": people.SAID_BY,
+    "your_said_by": people.YOUR_SAID_BY,
     "role": ROLES,
     "yes_no": YES_NO,
     "sector": ecosystem.SECTORS,
@@ -64,14 +69,14 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "institution_link": ecosystem.INSTITUTION_LINKS,
     "institution_link_back": ecosystem.INSTITUTION_LINKS_FROM_TARGET,
     "stance": ecosystem.STANCES,
+    "register": ecosystem.REGISTERS,
     "status": directory.STATUSES,
     "capacity": directory.CAPACITY,
-    "wait": directory.WAITS,
+    "usual_wait": directory.USUAL_WAITS,
     "attending": directory.ATTENDING,
     "access": directory.ACCESS,
     "weekday": directory.WEEKDAYS,
     "freshness": directory.FRESHNESS,
-    "distance": directory.DISTANCES,
     "others": observatory.OTHERS,
 }
 
@@ -152,6 +157,30 @@ def measured(of: DeprivationView) -> str:
 def tel(number: str) -> str:
     """A phone number as a link dials it: digits and a leading plus."""
     return re.sub(r"(?!^\+)\D", "", number)
+
+
+@register.filter
+def room(of: Any) -> str:
+    """What a service says of its room, never fresher than it is."""
+    return directory.room(of.capacity, of.freshness)
+
+
+@register.filter
+def room_tone(of: Any) -> str:
+    """The tone in which that is said."""
+    return directory.room_tone(of.capacity, of.freshness)
+
+
+@register.filter
+def where(found: FoundService) -> str:
+    """Where a service that was found is, and how near."""
+    return directory.where(found)
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """Words as a sentence: with a full stop, unless they end with a mark of their own."""
+    return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
 @register.filter
