@@ -47,7 +47,7 @@ PARTS = {
     "encounters": _("Contacts with services"),
     "outcomes": _("What I hope for"),
     "referrals": _("What was asked for"),
-    "identifiers": _("My NHS numbers"),
+    "identifiers": _("My CHI and NHS numbers"),
 }
 THEIR_PARTS = {
     "identity": _("who they are"),
@@ -62,7 +62,7 @@ THEIR_PARTS = {
     "encounters": _("contacts with services"),
     "outcomes": _("what they hope for"),
     "referrals": _("what was asked for them"),
-    "identifiers": _("their NHS numbers"),
+    "identifiers": _("their CHI and NHS numbers"),
 }
 """The parts in the middle of a sentence."""
 
@@ -79,7 +79,7 @@ YOUR_PARTS = {
     "encounters": _("your contacts with services"),
     "outcomes": _("what you hope for"),
     "referrals": _("what was asked for you"),
-    "identifiers": _("your NHS numbers"),
+    "identifiers": _("your CHI and NHS numbers"),
 }
 """The same, to the person herself."""
 

@@ -214,7 +214,7 @@ def test_the_circle_says_who_is_involved_and_leads_to_what_they_may_see(marcus: 
     page = marcus.get(f"/people/{jean.id}/circle/").content.decode()
     assert f'href="/people/{jean.id}/sharing/">What they may see' in page
     assert "Took the story down" not in page
-    assert "My NHS numbers" not in page
+    assert "My CHI and NHS numbers" not in page
 
 
 # ── to herself ────────────────────────────────────────────────────────────────────────────────────────────────────

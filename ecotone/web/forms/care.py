@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.care.machine import Field, Kind, Move
@@ -63,7 +64,7 @@ class ReferForm(ActionForm):
     outcome = forms.ChoiceField(label=_("Does it serve a hope they have written down?"), required=False)
     need = forms.ChoiceField(label=_("Kind of need"), required=False)
     urgency = radios(_("How soon"), URGENCIES)
-    reply_by = day(_("Please reply by"), help_text=_("We show you here when this day has passed without an answer."))
+    reply_by = day(_("Please reply by"))
     parts = forms.MultipleChoiceField(
         label=_("Which parts of the story may they see?"),
         required=False,
@@ -82,6 +83,9 @@ class ReferForm(ActionForm):
 
     def __init__(self, *args: Any, parts: list[str], hopes: list[Any], needs: list[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.fields["reply_by"].help_text = _(
+            "A week from today is %(day)s. When the day has passed, their lead is told, and you see it here."
+        ) % {"day": date_format(usual_reply_by(), "l j F Y")}
         self.fields["parts"].choices = choices(PARTS, only=parts)  # type: ignore[attr-defined]
         self.fields["outcome"].choices = [("", _("None yet")), *((str(h.id), h.words) for h in hopes)]  # type: ignore[attr-defined]
         self.fields["need"].choices = [("", _("Not sure")), *needs]  # type: ignore[attr-defined]
