@@ -140,6 +140,7 @@ class ToldAgainForm(ActionForm):
     at = day(_("When"))
     channel = radios(_("How you met"), CHANNELS)
     time_enough_person = yes_no(_("Did you have enough time?"), required=False)
+    note = words(_("What happened, if you like to say"), required=False, rows=2)
 
     def __init__(self, *args: Any, helping: Iterable[RelationshipView], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
