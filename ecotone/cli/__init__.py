@@ -40,13 +40,14 @@ def serve(*, host: str, port: int, threads: int, workers: int, clock: bool) -> N
 
 @main.command()
 @click.option("--every", type=click.IntRange(1), metavar="MINUTES", help="go on, until stopped")
+@click.option("--beside", type=click.IntRange(1), hidden=True, help="the process with which to end")
 @as_json
-def tick(*, every: int | None, as_json: bool) -> None:
+def tick(*, every: int | None, beside: int | None, as_json: bool) -> None:
     """Do what is due by itself: tell leads that no reply came, return asks to their askers, publish counts."""
     _wake()
     from ecotone.cli import ticking
 
-    ticking.wind(every=every, as_json=as_json)
+    ticking.wind(every=every, beside=beside, as_json=as_json)
 
 
 @main.command()

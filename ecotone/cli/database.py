@@ -59,7 +59,8 @@ def mark() -> queries.Mark | None:
 
 
 def throw_away() -> None:
-    """Empty this database, which the caller has just seen to hold a demo."""
+    """Empty this database, which the caller has just seen to hold a demo: what is known of it goes with it."""
+    queries.settled.cache_clear()
     file = sqlite_file()
     if file is None:
         call_command("flush", interactive=False, verbosity=0)

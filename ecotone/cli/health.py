@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 import click
 from django.apps import apps
@@ -10,7 +11,8 @@ from django.conf import settings
 from django.core import checks
 from django.db import IntegrityError, connection
 
-from ecotone.cli import database
+from ecotone.cli import database, ticking
+from ecotone.ground import clock
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def _database() -> Iterator[Finding]:
     yield Finding("migrations", "ok", "all there")
     yield _constraints()
     yield _mark()
+    yield _clock()
 
 
 def _constraints() -> Finding:
@@ -80,6 +83,18 @@ def _constraints() -> Finding:
     if missing:
         return Finding("constraints", "wrong", f"The database lacks {', '.join(missing)}.")
     return Finding("constraints", "ok", "all there, and kept")
+
+
+def _clock() -> Finding:
+    """Whether somebody winds the clock: from this machine, since it notes its ticks here."""
+    noted = ticking.mark()
+    if not noted.exists():
+        return Finding("clock", "note", "It has not ticked here. `ecotone serve` winds it, or `ecotone tick`.")
+    last = datetime.fromisoformat(noted.read_text())
+    when = last.astimezone(clock.LOCAL).strftime("%d %B %Y, %H:%M")
+    if clock.now() - last > timedelta(hours=1):
+        return Finding("clock", "note", f"It last ticked on {when}. `ecotone serve` winds it, or `ecotone tick`.")
+    return Finding("clock", "ok", f"last ticked on {when}")
 
 
 def _mark() -> Finding:

@@ -11,37 +11,47 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 
 import click
-from django.db import DatabaseError, connections
+from django.conf import settings
+from django.db import connections
 
 from ecotone.cli import database
+from ecotone.ground import clock
 from ecotone.procedures.tick import Ticked, tick
 
 EVERY = 5
 """Minutes between two ticks beside the pages."""
 
 
-def wind(*, every: int | None, as_json: bool) -> None:
-    """Ticks once, or until stopped, or until the process that began this one has gone."""
-    began_by = os.getppid()
-    _tick(as_json=as_json)
-    while every and os.getppid() == began_by:
-        time.sleep(60 * every)
+def wind(*, every: int | None, beside: int | None, as_json: bool) -> None:
+    """Ticks once, or until stopped; `beside` a process, as long as that lives."""
+    if every is None:
+        _tick(as_json=as_json)
+    while every and beside in (None, os.getppid()):
         try:
             _tick(as_json=as_json)
-        except (click.ClickException, DatabaseError) as error:
+        except Exception as error:  # whatever it was, the next tick is due all the same
             click.echo(f"The clock could not tick, and will try again: {error}", err=True)
         finally:
             connections.close_all()
+        time.sleep(60 * every)
 
 
 def _tick(*, as_json: bool) -> None:
     with database.errors_in_words():
-        if lacking := database.pending():
-            raise click.ClickException(f"The database lacks {len(lacking)} steps. `ecotone serve` brings them in.")
-        done = tick()
+        lacking = database.pending()
+    if lacking:
+        raise click.ClickException(f"The database lacks {len(lacking)} steps. `ecotone serve` brings them in.")
+    done = tick()
+    mark().write_text(clock.now().isoformat())
     click.echo(json.dumps(asdict(done)) if as_json else _in_words(done))
+
+
+def mark() -> Path:
+    """Where the clock notes when it last ticked from this machine."""
+    return settings.DATA / "last-tick"
 
 
 def _in_words(done: Ticked) -> str:
@@ -55,7 +65,7 @@ def _in_words(done: Ticked) -> str:
 def beside() -> Iterator[None]:
     """A clock of its own process for as long as the block lasts; it goes, too, when this process is killed."""
     owner = os.getpid()
-    command = [sys.executable, "-m", "ecotone.cli", "tick", "--every", str(EVERY)]
+    command = [sys.executable, "-m", "ecotone.cli", "tick", "--every", str(EVERY), "--beside", str(owner)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 (a command of ours)
     try:
         yield

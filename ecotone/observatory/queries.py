@@ -100,10 +100,13 @@ def windows(by: Principal) -> list[Window]:
 
 
 def unpublished(by: Principal, today: date, *, most: int) -> list[Quarter]:
-    """Those of the last `most` quarters over by `today` that are not published yet, the oldest first."""
+    """Those of the last `most` quarters over by `today` that are not published yet, the oldest first.
+
+    Where nothing has been published, only the last: before that, nobody was here to be counted.
+    """
     policies.may_publish(by).require("publication")
-    there = set(Publication.objects.values_list("since", flat=True))
-    return [each for each in closed_quarters(today, most) if each.since not in there]
+    there, over = set(Publication.objects.values_list("since", flat=True)), closed_quarters(today, most)
+    return [each for each in over if each.since not in there and each.since > min(there)] if there else over[-1:]
 
 
 def _windows() -> tuple[Window, ...]:

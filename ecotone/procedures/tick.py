@@ -7,6 +7,7 @@ Nothing is ever declined by the clock. Each step is its own transaction, taken o
 due, so that two ticks at once do each thing once, and one that fails holds up no other.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -24,6 +25,9 @@ from ecotone.observatory.rules import Quarter
 T = TypeVar("T")
 
 CLOCK = Principal.system("clock")
+LOG = logging.getLogger(__name__)
+QUARTERS = 4
+"""How far back a quarter that was missed, while nobody wound the clock, is published after all."""
 
 
 @dataclass(frozen=True)
@@ -40,24 +44,25 @@ def tick() -> Ticked:
     today = clock.today()
     returned = _each(waiting.to_return(CLOCK, today), _return)
     escalated = _each(waiting.to_escalate(CLOCK, today), _escalate)
-    published = _each(counted.unpublished(CLOCK, today, most=1), _publish)
+    published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
     return Ticked(escalated, returned, published)
 
 
 def _each(found: Iterable[T], act: Callable[[T], object]) -> int:
-    """How many were done. What somebody did since it was found is theirs."""
+    """How many were done. What somebody did since it was found is theirs; what fails is told to whoever runs this."""
     done = 0
     for each in found:
         try:
-            act(each)
+            done += act(each) is not False
         except (Stale, Invalid):
             continue
-        done += 1
+        except Exception:
+            LOG.exception("The clock could not do what was due, and will try again: %s", each)
     return done
 
 
-def _publish(quarter: Quarter) -> None:
-    observatory.publish(by=CLOCK, since=quarter.since, until=quarter.until)
+def _publish(quarter: Quarter) -> bool:
+    return observatory.publish(by=CLOCK, since=quarter.since, until=quarter.until).made
 
 
 def _escalate(due: Due) -> None:

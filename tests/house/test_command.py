@@ -110,7 +110,9 @@ def test_serve_makes_the_database_answers_and_stops_when_told(served):
     assert served.exit_code == 0
     assert b"ecotone" in served.answered
     found = {finding["about"]: finding["state"] for finding in checked(environment(served.data))}
+    of_the_clock = found.pop("clock")
     assert found == {"settings": "ok", "database": "ok", "migrations": "ok", "constraints": "ok", "place": "note"}
+    assert of_the_clock in ("ok", "note")
 
 
 def test_the_clock_is_wound_by_hand_and_says_in_numbers_what_it_did(served):
@@ -119,6 +121,14 @@ def test_the_clock_is_wound_by_hand_and_says_in_numbers_what_it_did(served):
     assert first.keys() == second.keys() == {"escalated", "returned", "published"}
     assert set(second.values()) == {0}
     assert "Returned to those who asked: 0." in ecotone("tick", env=env).stdout
+    assert {each["about"]: each["state"] for each in checked(env)}["clock"] == "ok"
+
+
+def test_a_demo_that_is_begun_anew_is_built_anew(surroundings):
+    small = ("demo", "--place", "one-charity", "--people", "5", "--no-serve", "--json")
+    first, again = ecotone(*small, env=surroundings), ecotone(*small, "--fresh", env=surroundings)
+    assert "Building an invented place" in first.stderr and "Building an invented place" in again.stderr
+    assert json.loads(first.stdout) == json.loads(again.stdout) != {"who_can_sign_in": []}
 
 
 def test_a_clock_without_its_tables_says_what_to_do(surroundings):

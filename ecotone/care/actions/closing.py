@@ -1,6 +1,7 @@
 """How an ask is closed: the asker reads the end, the person judges it, and the teams let go of her record.
 
-live     an ask until it has ended and its asker has read the end, a question until its answer is read
+live     an ask until it has ended and its asker has read the end, a question until its answer is read; for the
+         team that was asked, an ask no longer once it went back unanswered
 let go   once nothing between a team and a person is live, what the asks opened ends: at once for a team that
          was not to help, else 28 days later; who took her in keeps the relationship that came of that
 """
@@ -71,7 +72,8 @@ def _live(person_id: UUID, actor_id: UUID) -> bool:
 def _live_asks(value: type[Value]) -> QuerySet:
     actor, unread = value("actor", ID), Q(acknowledged_at=None)
     asked_by_them = Q(source=actor) & (Q(ended_at=None) | unread)
-    asked_of_them = Q(target=actor) & (Q(ended_at=None) | Q(state__in=HELPED) & unread)
+    returned = Q(state=State.NO_REPLY)
+    asked_of_them = Q(target=actor) & (Q(ended_at=None) & ~returned | Q(state__in=HELPED) & unread)
     asks = Referral.objects.filter(asked_by_them | asked_of_them, person=value("person", ID))
     return asks.exclude(state=State.DRAFT).values_list("id")[:1]
 

@@ -316,6 +316,8 @@ EFFECTS: Mapping[str, tuple[Effect, ...]] = {
     "decline": (_note_unmet, _end_relationship_at_once),
     "fail": (_note_unmet,),
     "complete_partly": (_note_unmet,),
+    "give_up_waiting": (_end_relationship_at_once,),
+    "wait_again": (_share_with_target,),
     "cancel": (_end_relationship_at_once,),
     "confirm_cancel": (_end_relationship_at_once,),
     "withdraw": (_end_relationship_at_once,),

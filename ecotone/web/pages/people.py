@@ -36,7 +36,7 @@ A_PAGE = 50
 @page(Access.WORKER, "web.my_people")
 def my_people(request: Request) -> HttpResponse:
     """Those whom the team helps now, by name; with something to ask, each with the way to ask it for them."""
-    words, here = request.GET.get("q", "")[:200], Page.of(request, A_PAGE)
+    words, here = request.GET.get("q", "").replace("\0", "")[:200], Page.of(request, A_PAGE)
     rows, total = queries.my_people(request.principal, words=words, most=A_PAGE, start=here.start)
     context = {"rows": rows, "total": total, "q": words, "page_obj": here.out_of(total), "to_ask": _to_ask(request)}
     return render(request, "web/my_people.html", context)

@@ -12,8 +12,8 @@ from tests import worlds
 from tests.worlds import NOBODY, SYSTEM, brought_to, kept, told, way_to, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
-LOST = {State.REJECTED, State.CANCELLED, State.ENTERED_IN_ERROR}
-"""Ends after which the team that was asked has no business with her any more."""
+LOST = {State.REJECTED, State.CANCELLED, State.ENTERED_IN_ERROR, State.NO_REPLY}
+"""Where the team that was asked has no business with her any more."""
 
 
 def capacities(house, state: State) -> dict[str, tuple[Principal, set[Party]]]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from django.db import OperationalError, connection
 
 from ecotone.access.models import AuditEntry
 from ecotone.access.verdicts import Refused
@@ -15,6 +16,8 @@ from ecotone.care.rules import GRACE_DAYS
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Stale
 from ecotone.observatory.models import Publication
+from ecotone.people import queries as records
+from ecotone.people.rules import Part
 from ecotone.procedures.tick import CLOCK, Ticked, tick
 from tests import worlds
 from tests.rooms.racing import both
@@ -78,6 +81,42 @@ def test_opening_it_is_no_answer(house):
     with worlds.later(days=REPLY_IN + 2):
         moved(Referral.of(asked.id), house.group, "receive")
     assert after(REPLY_IN + 1 + GRACE_DAYS) == Ticked(0, 1, 0)
+
+
+@pytest.mark.commitment(3)
+def test_who_let_it_pass_sees_no_more_of_her_until_they_are_asked_again(house):
+    def sees() -> bool:
+        return records.may(house.group, house.jean.id, Part.MATTERS).allowed
+
+    asked = house.ask(days=REPLY_IN)
+    after(REPLY_IN + 1)
+    with worlds.later(days=REPLY_IN + 2):
+        assert sees()
+    after(REPLY_IN + 1 + GRACE_DAYS)
+    with worlds.later(days=REPLY_IN + 2 + GRACE_DAYS):
+        assert not sees()
+        moved(Referral.of(asked.id), house.asker, "wait_again", reply_by=clock.today() + timedelta(days=3))
+        assert sees()
+
+
+def test_one_ask_that_cannot_be_written_holds_up_no_other(house, caplog):
+    first, second = (house.ask(days=REPLY_IN, need_id=worlds.need(f"kind.{n}").id) for n in range(2))
+
+    def locked(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and first.id.hex in str(params).replace("-", ""):
+            raise OperationalError("this row is locked")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(locked):
+        assert after(REPLY_IN + 1) == Ticked(1, 0, 0)
+    assert "could not do what was due" in caplog.text
+    assert [Referral.of(each.id).escalated_on is not None for each in (first, second)] == [False, True]
+    assert after(REPLY_IN + 1) == Ticked(1, 0, 0)
+
+
+def test_a_quarter_that_was_missed_is_published_after_all(house):
+    with worlds.later(days=200):
+        assert [tick().published, tick().published] == [2, 0]
 
 
 def test_waiting_again_starts_the_clock_anew(house):
