@@ -368,6 +368,14 @@ class NeedAtPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """An actor with the organisations it belongs to, and their sectors: to whom a grant or refusal is addressed."""
+
+    actor_ids: frozenset[UUID]
+    sectors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class RemitSide:
     """One side of a comparison: who it is, where, since when, and what only it is there for.
 

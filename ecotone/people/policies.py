@@ -5,7 +5,7 @@ to each other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ from ecotone.access.policies import with_role
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
 from ecotone.access.verdicts import Verdict
+from ecotone.ecosystem.views import Belonging
 from ecotone.ground import clock
 from ecotone.ground.prepared import Prepared, Value
 from ecotone.people.models import Person, Relationship, SharingChoice
@@ -115,6 +116,16 @@ def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
         part_chosen = Part(part) if part else None
         choices[person_id].append(Choice(Effect(effect), since, until, actor_id, sector, part_chosen))
     return choices
+
+
+def seen_by(person_id: UUID, ties: Iterable[Tie], belonging: Mapping[UUID, Belonging]) -> dict[UUID, frozenset[Part]]:
+    """What whoever works in each of these teams sees of one person, by her grants and refusals. One query."""
+    choices, at, those = tuple(_choices([person_id]).get(person_id, ())), clock.now(), tuple(ties)
+    seen = {}
+    for team, whole in belonging.items():
+        facts = Facts(True, False, True, team, whole.actor_ids, whole.sectors, those, choices)
+        seen[team] = frozenset(part for part in Part if decide(facts, part, at).allowed)
+    return seen
 
 
 def current(at: datetime) -> Q:

@@ -1,6 +1,7 @@
 """All reads of people's records. Each asks the policy, leaves a look in the audit, and returns frozen views."""
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,11 +13,12 @@ from ecotone.access.models import Account
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind, Purpose
 from ecotone.access.verdicts import Verdict, Withheld
+from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.people import policies
 from ecotone.people.models import CircleTie, Encounter, Person, Relationship, SharingChoice, StoryEntry
-from ecotone.people.rules import STORY, Part, age_on
+from ecotone.people.rules import SHAREABLE, STORY, Part, Tie, age_on
 from ecotone.people.views import (
     Banner,
     ChoiceView,
@@ -83,6 +85,19 @@ def person(by: Principal, person_id: UUID, parts: Collection[Part] = tuple(Part)
         identifiers=part(Part.IDENTIFIERS, lambda: _numbers(row)),
         verdicts=verdicts,
     )
+
+
+def who_sees(view: PersonView) -> tuple[RelationshipView, ...]:
+    """Of those a reader was shown as involved, who helps now and what each sees: shared, granted, not refused."""
+    shown = {each.actor_id: each for each in reversed(view.helping) if each.actor_id}
+    ties = [Tie(r.actor_id, r.since, r.until, frozenset(r.parts)) for r in view.helping if r.actor_id]
+    seen = policies.seen_by(view.id, ties, ecosystem.belonging(shown))
+    named = [replace(r, parts=_in_order(seen[id_]), refused=not seen[id_]) for id_, r in reversed(shown.items())]
+    return *named, *(each for each in view.helping if each.actor_id is None)
+
+
+def _in_order(parts: frozenset[Part]) -> tuple[Part, ...]:
+    return tuple(part for part in SHAREABLE if part in parts)
 
 
 def banner(by: Principal, person_id: UUID) -> Banner:

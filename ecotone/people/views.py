@@ -94,7 +94,10 @@ class CircleTieView:
 
 @dataclass(frozen=True)
 class RelationshipView:
-    """Who is helping: the team's name, or Withheld where the name alone would tell too much."""
+    """Who is helping: the team's name, or Withheld where the name alone would tell too much.
+
+    `parts` are those shared with it; as `who_sees` answers, those it sees, and `refused` where it sees nothing.
+    """
 
     actor_id: UUID | None
     actor: "str | Withheld"
@@ -104,6 +107,7 @@ class RelationshipView:
     until: datetime | None
     parts: tuple[Part, ...]
     current: bool
+    refused: bool = False
 
     @property
     def sees_all(self) -> bool:

@@ -246,3 +246,11 @@ def test_what_ecotone_did_by_itself_has_its_reason(herself: Client) -> None:
     page = words_of(herself, "/my-story/looks/")
     assert "Ecotone itself" in page
     assert "wrote something about who you are: so that you can sign in here" in page
+
+
+@pytest.mark.commitment(3)
+def test_who_was_refused_everything_is_said_to_see_nothing(herself: Client, jean: Person) -> None:
+    link_workers = Actor.objects.get(name__startswith="Whinhall")
+    actions.choose_sharing(by=SYSTEM, person_id=jean.id, effect=Effect.REFUSAL, actor_id=link_workers.id)
+    page = words_of(herself, "/my-story/sharing/")
+    assert "Whinhall Hearth Sees nothing: it was refused." in page

@@ -10,7 +10,7 @@ from ecotone.access.rules import Kind, Role
 from ecotone.ecosystem.models import Actor, Hat, Tie
 from ecotone.ecosystem.queries.rows import HAT_ROWS, hat_view
 from ecotone.ecosystem.rules import ActorKind, Claim, TieKind
-from ecotone.ecosystem.views import HatView
+from ecotone.ecosystem.views import Belonging, HatView
 from ecotone.ground import clock
 
 
@@ -55,6 +55,21 @@ def _organisations(hat: Hat) -> dict[UUID, str]:
         whole = Actor.objects.filter(Actor.on(today), ties_in__in=ties)
         found |= dict(whole.values_list("id", "sector"))
     return found
+
+
+def belonging(actor_ids: Iterable[UUID]) -> dict[UUID, Belonging]:
+    """What each of these actors makes of whoever wears a hat there, whoever else employs them. Two queries."""
+    today, ids = clock.today(), list(actor_ids)
+    those = {each.id: each for each in Actor.objects.filter(id__in=ids)}
+    found = {id_: {id_: each.sector} if each.kind == ActorKind.ORGANISATION else {} for id_, each in those.items()}
+    ties = Tie.objects.filter(Tie.on(today), source__in=ids, kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
+    for tie in ties.select_related("target"):
+        if tie.target.holds(today) and those[tie.source_id].kind != ActorKind.ORGANISATION:
+            found[tie.source_id][tie.target_id] = tie.target.sector
+    return {
+        id_: Belonging(frozenset({id_, *whole}), frozenset(whole.values()) or frozenset({those[id_].sector}))
+        for id_, whole in found.items()
+    }
 
 
 def hats_of(account_id: UUID) -> list[HatView]:

@@ -70,7 +70,8 @@ def my_sharing(request: Request) -> HttpResponse:
     me = request.principal.own_id
     view = queries.person(request.principal, me, [Part.INVOLVED])
     choices = queries.sharing(request.principal, me)
-    return render(request, "web/my_sharing.html", {"view": view, "choices": choices})
+    context = {"view": view, "choices": choices, "sees": queries.who_sees(view)}
+    return render(request, "web/my_sharing.html", context)
 
 
 @page(Access.PERSON, "web.my_looks", commitments=[3])

@@ -238,7 +238,8 @@ def person_sharing(request: Request, person_id: UUID) -> HttpResponse:
     """Who can see what now, what the person grants and refuses, and writing down a choice for them."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.INVOLVED])
     choices = queries.sharing(request.principal, person_id)
-    return render(request, "web/person_sharing.html", {"view": view, "choices": choices, "tab": "sharing"})
+    context = {"view": view, "choices": choices, "sees": queries.who_sees(view)}
+    return render(request, "web/person_sharing.html", {**context, "tab": "sharing"})
 
 
 @page(Access.SIGNED_IN, "web.add_choice", commitments=[3])

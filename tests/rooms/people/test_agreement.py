@@ -181,3 +181,24 @@ def test_views_withhold_what_the_verdicts_refuse_and_show_the_rest(seed):
                 withheld = {part: value.code for part, value in shown.items() if isinstance(value, Withheld)}
                 assert withheld == {part: verdicts[part].code for part in shown if not verdicts[part].allowed}
                 assert set(queries.shareable_parts(by, who.id)) == {p for p, v in verdicts.items() if v.allowed}
+
+
+@pytest.mark.commitment(3)
+@pytest.mark.parametrize("seed", range(4))
+def test_what_she_is_told_of_who_sees_what_is_what_they_see(seed):
+    """Each team that helps her, with the parts that whoever works there would be let into at that moment."""
+    world, found = a_world(Random(seed)), set()
+    for day in (DAYS, DAYS + 4):
+        with worlds.later(days=day):
+            for me in world.themselves:
+                shown = queries.who_sees(queries.person(me, me.own_id))
+                told = {each.actor_id: each for each in shown}
+                assert len(told) == len(shown), "each team once"
+                for worker in world.workers:
+                    verdicts = policies.verdicts(worker, [me.own_id])[me.own_id]
+                    allowed = {part for part, verdict in verdicts.items() if verdict.allowed}
+                    each = told.get(worker.actor_id)
+                    assert allowed & {*SHAREABLE} == {*(each.parts if each else ())}
+                    assert each is None or each.refused == (not allowed)
+                    found.add((each is not None, bool(allowed), len(allowed) > 5))
+    assert len(found) > 2
