@@ -22,15 +22,19 @@ A_FEW = 8
 """How many rows a pile on My day shows before it says how many more there are."""
 
 
-def my_day(by: Principal) -> MyDay:
-    """What waits for the caller's team today. Empty for those who do not work with people.
+A_LOT = 200
+"""How many rows of the one pile that is asked for whole."""
+
+
+def my_day(by: Principal, *, whole: str = "") -> MyDay:
+    """What waits for the caller's team today, one pile `whole`. Empty for those who do not work with people.
 
     Each referral lies in one pile, the first that fits, so that nothing is read twice: what is late with us, what
     waits for our answer, what is late with others, news from what we asked, …
     """
     if not by.practises or by.actor_id is None:
         return MyDay()
-    referrals, pile_of, totals = _piles(by)
+    referrals, pile_of, totals = _piles(by, whole)
     asked = waiting_questions(by, most=50)
     about = [r.person_id for r in referrals] + [q.person_id for q in asked if q.person_id]
     banners = people.banners(by, about, code="care.my_day")
@@ -71,13 +75,13 @@ def _sorted_into_piles(by: Principal) -> QuerySet[Referral]:
     return mine.annotate(pile=Case(*whens, default=Value(""), output_field=CharField())).exclude(pile="")
 
 
-def _piles(by: Principal) -> tuple[list[Referral], dict[UUID, str], dict[str, int]]:
+def _piles(by: Principal, whole: str) -> tuple[list[Referral], dict[UUID, str], dict[str, int]]:
     """The first few of each pile in their order, which pile each lies in, and how many lie in each in all."""
     sorted_in = _sorted_into_piles(by)
     totals = dict(sorted_in.order_by().values_list("pile").annotate(Count("id")))  # type: ignore[misc]
     soonest = [F("due").asc(nulls_last=True), F("id").asc()]
     numbered = sorted_in.annotate(due=DUE, nth=Window(RowNumber(), partition_by=F("pile"), order_by=soonest))
-    ranked = numbered.filter(nth__lte=A_FEW)
+    ranked = numbered.filter(Q(nth__lte=A_FEW) | Q(pile=whole, nth__lte=A_LOT))
     places = {row_id: (pile, nth) for row_id, pile, nth in ranked.values_list("id", "pile", "nth")}
     found = sorted(with_names().filter(id__in=places), key=lambda r: places[r.id][1])
     return found, {row_id: pile for row_id, (pile, _) in places.items()}, totals

@@ -41,7 +41,7 @@ A_PAGE = 50
 @page(Access.WORKER, "web.my_day", commitments=[4])
 def my_day(request: Request) -> HttpResponse:
     """The start of a worker's day."""
-    today = care.my_day(request.principal)
+    today = care.my_day(request.principal, whole=request.GET.get("all", ""))
     piles = [(name, title, lead, tone, getattr(today, name)) for name, title, lead, tone in PILES]
     context = {
         "piles": [p for p in piles if p[4].rows],

@@ -149,6 +149,17 @@ def the_list_holds_what_was_asked_soonest_due_first(by) -> None:
     assert [row.id for rows in pages for row in rows] == [row.id for row in queries.team_list(by, most=4)[0]]
 
 
+def test_one_pile_is_seen_whole_when_asked_for_and_costs_no_more_questions(house):
+    for n in range(A_FEW + 4):
+        worlds.ask(house.asker, worlds.taken_in(house.asker, name=f"Person {n}"), Actor.of(house.group.team_id))
+    few, all_ = queries.my_day(house.asker), queries.my_day(house.asker, whole="awaited")
+    assert [len(few.awaited.rows), len(all_.awaited.rows)] == [A_FEW, A_FEW + 4]
+    assert few.awaited.rows == all_.awaited.rows[:A_FEW]
+    assert queries.my_day(house.asker, whole="no such pile") == few
+    asked = [cost(lambda whole=whole: queries.my_day(house.asker, whole=whole)) for whole in ("", "awaited")]
+    assert asked[0] == asked[1]
+
+
 def test_what_is_handed_on_or_overdue_says_so_in_the_list(house):
     parent = moved(house.ask(), house.group, "accept")
     waits = moved(parent, house.group, "waitlist", recheck_on=clock.today() + timedelta(days=3))
