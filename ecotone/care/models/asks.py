@@ -1,50 +1,19 @@
-"""The tables of care: referrals and their moves, questions, outcomes, contributions, unmet need."""
+"""The tables of referrals: each ask, every step it took, and the person's judgement of it."""
 
 from django.db import models
 from django.db.models import Q
 
 from ecotone.access.models import Authored
 from ecotone.access.rules import Basis
-from ecotone.care.machine import AWAITING_REPLY, BY_CODE, FINAL, Party, Reason, State
-from ecotone.care.rules import Change, GiftKind, Means, NeedView, OutcomeKind, Pen, Urgency
+from ecotone.care.machine import AWAITING_REPLY, BY_CODE, FINAL, Party, State
+from ecotone.care.models.hopes import Outcome
+from ecotone.care.rules import Means, NeedView, Pen, Urgency
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Need, Place
 from ecotone.ground.fields import Code, Line, Words
 from ecotone.ground.models import Record, Versioned, one_of
 from ecotone.ground.privacy import Privacy
-from ecotone.people.models import AUTHORED, CircleTie, Encounter, Person
-
-
-class Outcome(Versioned, Authored):
-    """What the person hopes for, in her words; agreed in conversation, reviewed by her."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="outcomes")
-    words = Words(max_length=4000)
-    kind = Code(choices=[(k, k) for k in OutcomeKind])
-    reviewed_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-
-    privacy = Privacy(
-        operational=f"id created_at version person reviewed_at ended_at {AUTHORED}", sensitive="words kind"
-    )
-
-    class Meta:
-        indexes = [models.Index(fields=["person", "-created_at"], name="outcomes_of_person")]
-        constraints = [one_of("outcome_kind", "kind", OutcomeKind)]
-
-
-class OutcomeReview(Record, Authored):
-    """How she sees it now, in her words; who held the pen."""
-
-    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="reviews")
-    change = Code(choices=[(c, c) for c in Change])
-    words = Words(blank=True, max_length=4000)
-    pen = Code(choices=[(p, p) for p in Pen])
-
-    privacy = Privacy(operational=f"id created_at outcome pen {AUTHORED}", sensitive="change words")
-
-    class Meta:
-        constraints = [one_of("review_change", "change", Change), one_of("review_pen", "pen", Pen)]
+from ecotone.people.models import AUTHORED, Person
 
 
 class Referral(Versioned, Authored):
@@ -164,89 +133,3 @@ class Judgement(Record, Authored):
             one_of("judgement_pen", "pen", Pen),
             one_of("judgement_means", "means", Means),
         ]
-
-
-class Question(Versioned, Authored):
-    """Ask before you refer: a question from one team to another, with or without a person."""
-
-    source = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
-    target = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    text = Words(max_length=4000)
-    answer = Words(blank=True, max_length=4000)
-    answered_by = Line(blank=True)
-    answered_at = models.DateTimeField(null=True)
-    read_at = models.DateTimeField(null=True)
-
-    privacy = Privacy(
-        operational=f"id created_at version source target answered_by answered_at read_at {AUTHORED}",
-        personal="person",
-        sensitive="text answer",
-    )
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["target", "answered_at"], name="questions_to"),
-            models.Index(fields=["source", "read_at"], name="questions_from"),
-        ]
-        constraints = [models.CheckConstraint(name="ask_someone_else", condition=~Q(source=models.F("target")))]
-
-
-class Contribution(Record, Authored):
-    """What somebody put in: an organisation, someone in the circle, or the person. Paid or not."""
-
-    referral = models.ForeignKey(Referral, null=True, on_delete=models.PROTECT, related_name="contributions")
-    encounter = models.ForeignKey(Encounter, null=True, on_delete=models.PROTECT, related_name="+")
-    outcome = models.ForeignKey(Outcome, null=True, on_delete=models.PROTECT, related_name="contributions")
-    actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
-    circle_tie = models.ForeignKey(CircleTie, null=True, on_delete=models.PROTECT, related_name="+")
-    by_person = models.BooleanField(default=False)
-    kind = Code(choices=[(k, k) for k in GiftKind])
-    words = Line()
-    minutes = models.PositiveIntegerField(null=True)
-    amount_minor = models.PositiveIntegerField(null=True)
-    currency = Code(max_length=3, default="GBP")
-    paid = models.BooleanField(default=False)
-    on = models.DateField()
-
-    privacy = Privacy(
-        operational="id created_at referral encounter outcome actor by_person minutes amount_minor currency paid on "
-        f"{AUTHORED}",
-        sensitive="circle_tie kind words",
-    )
-
-    class Meta:
-        indexes = [models.Index(fields=["referral", "on"], name="gifts_to_referral")]
-        constraints = [
-            one_of("gift_kind", "kind", GiftKind),
-            models.CheckConstraint(
-                name="gift_to_one_thing",
-                condition=Q(referral__isnull=False, encounter=None, outcome=None)
-                | Q(referral=None, encounter__isnull=False, outcome=None)
-                | Q(referral=None, encounter=None, outcome__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="gift_from_one_giver",
-                condition=Q(actor__isnull=False, circle_tie=None, by_person=False)
-                | Q(actor=None, circle_tie__isnull=False, by_person=False)
-                | Q(actor=None, circle_tie=None, by_person=True),
-            ),
-        ]
-
-
-class UnmetNeed(Record):
-    """What could not be met, without identity: kind of need, place, who was asked, why. No dead end."""
-
-    need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="+")
-    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
-    asked_sector = Code(blank=True)
-    reason = Code(choices=[(r, r) for r in Reason], blank=True)
-    origin = Code()
-    origin_id = models.UUIDField(null=True)
-    on = models.DateField()
-
-    privacy = Privacy(operational="id created_at origin origin_id on need place asked_sector reason")
-
-    class Meta:
-        indexes = [models.Index(fields=["place", "-on"], name="unmet_at_place")]
-        constraints = [one_of("unmet_reason", "reason", ["", *Reason])]

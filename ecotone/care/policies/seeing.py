@@ -1,14 +1,14 @@
-"""May this principal see, make or move this referral, question or outcome, now, and why?"""
+"""How much of a referral does this principal see, in which capacities, and why not more?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind, Role
+from ecotone.access.rules import Kind, Role
 from ecotone.access.verdicts import Verdict
-from ecotone.care.machine import TAKEN_ON, Party, State
-from ecotone.care.models import Outcome, Question, Referral
+from ecotone.care.machine import Party, State
+from ecotone.care.models import Referral
 from ecotone.care.rules import Sight, sight
 from ecotone.people import policies as people
 from ecotone.people.rules import Part
@@ -129,92 +129,3 @@ def _climb(parent_id: UUID | None, links: Mapping[UUID, tuple[UUID | None, UUID 
     while parent_id is not None:
         parent_id, source_id, target_id = links[parent_id]
         yield from (actor for actor in (source_id, target_id) if actor)
-
-
-def may_move(principal: Principal, referral: Referral) -> Verdict:
-    """May the principal move this referral at all? (The table says which moves.)"""
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    mine = parties(principal, referral)
-    if not mine:
-        return Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
-    if Party.RECORDS in mine:
-        return Verdict.allow("access.by_role", Basis.ROLE)
-    return people.verdict(principal, referral.person_id, Part.IDENTITY)
-
-
-def may_refer(principal: Principal, person_id: UUID, parts: Iterable[Part]) -> Verdict:
-    """May the principal ask for help for this person and pass these parts on? Whoever helps her may; so may she."""
-    return people.may_share(principal, person_id, parts)
-
-
-def may_hand_on(principal: Principal, parent: Referral) -> Verdict:
-    """Only who has taken a referral on hands it on."""
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if Party.TARGET in parties(principal, parent) and State(parent.state) in TAKEN_ON:
-        return people.verdict(principal, parent.person_id, Part.IDENTITY)
-    return Verdict.refuse("care.cannot_hand_on")
-
-
-def may_acknowledge(principal: Principal, referral: Referral) -> Verdict:
-    """Only the asker can say that what came back was read."""
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if Party.SOURCE in parties(principal, referral):
-        return Verdict.allow("care.asked_by_you", Basis.ROLE)
-    return Verdict.refuse("care.only_the_asker")
-
-
-def may_judge(principal: Principal, referral: Referral) -> Verdict:
-    """The person judges; either end may write her word down, and it says that they did."""
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if parties(principal, referral) & {Party.PERSON, Party.SOURCE, Party.TARGET}:
-        return people.verdict(principal, referral.person_id, Part.IDENTITY)
-    return Verdict.refuse("care.not_a_party")
-
-
-def may_ask(principal: Principal) -> Verdict:
-    """Anyone who works with people may ask another team a question, from any sector to any."""
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if principal.practises:
-        return Verdict.allow("access.by_role", Basis.ROLE)
-    return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")
-
-
-def may_see_question(principal: Principal, question: Question) -> Verdict:
-    """The team that asked and the team that was asked."""
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if not principal.practises or principal.actor_id not in (question.source_id, question.target_id):
-        return Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
-    if question.person_id:
-        return people.verdict(principal, question.person_id, Part.IDENTITY)
-    return Verdict.allow("access.by_role", Basis.ROLE)
-
-
-def may_answer(principal: Principal, question: Question) -> Verdict:
-    """Only the team that was asked."""
-    if not principal.is_system and principal.actor_id != question.target_id:
-        return Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
-    return may_see_question(principal, question)
-
-
-def may_read_answer(principal: Principal, question: Question) -> Verdict:
-    """Only the team that asked says that it has read the answer."""
-    if not principal.is_system and principal.actor_id != question.source_id:
-        return Verdict.refuse("care.only_the_asker" if principal.account_id else "access.nobody")
-    return may_see_question(principal, question)
-
-
-def may_see_outcomes(principal: Principal, person_id: UUID) -> Verdict:
-    return people.verdict(principal, person_id, Part.OUTCOMES)
-
-
-def may_write_outcome(principal: Principal, outcome: Outcome) -> Verdict:
-    """She reviews what she hoped for; those who see it may write her review down."""
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    return may_see_outcomes(principal, outcome.person_id)

@@ -1,7 +1,7 @@
-"""What reads of care return: frozen, with `Withheld` in place of what the caller may not see."""
+"""A referral as it is seen: a row, its thread, its judgements, the whole of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,8 @@ from uuid import UUID
 from ecotone.access.verdicts import Withheld
 from ecotone.care.machine import FINAL, UNANSWERED, Move, Party, State
 from ecotone.care.rules import GRACE_DAYS, Closures, NeedView, Sight
+from ecotone.care.views.gifts import GiftView
+from ecotone.care.views.hopes import OutcomeView
 from ecotone.people.views import Banner
 
 
@@ -80,39 +82,6 @@ class JudgementView:
 
 
 @dataclass(frozen=True)
-class GiftView:
-    kind: str
-    words: str
-    giver: "str | Withheld"
-    minutes: int | None
-    amount_minor: int | None
-    currency: str
-    paid: bool
-    on: date
-
-
-@dataclass(frozen=True)
-class ReviewView:
-    change: str
-    words: str
-    pen: str
-    at: datetime
-    author: "str | Withheld"
-
-
-@dataclass(frozen=True)
-class OutcomeView:
-    id: UUID
-    version: int
-    words: str
-    kind: str
-    author: "str | Withheld"
-    since: datetime
-    ended_at: datetime | None
-    reviews: tuple[ReviewView, ...] = ()
-
-
-@dataclass(frozen=True)
 class ReferralView:
     """One referral, its thread, its tree, its three closures, and what the caller can do next."""
 
@@ -136,53 +105,3 @@ class ReferralView:
     can_acknowledge: bool = False
     can_judge: bool = False
     can_hand_on: bool = False
-
-
-@dataclass(frozen=True)
-class QuestionView:
-    id: UUID
-    version: int
-    source_id: UUID
-    source: str
-    target_id: UUID
-    target: str
-    person: Banner | None
-    text: str
-    answer: str
-    asked_by: str
-    asked_at: datetime
-    answered_by: str
-    answered_at: datetime | None
-    read_at: datetime | None
-    is_ours: bool
-
-
-@dataclass(frozen=True)
-class Pile:
-    """One of the lists on My day: the first few, and how many there are in all."""
-
-    rows: tuple[ReferralRow, ...] = ()
-    total: int = 0
-
-
-@dataclass(frozen=True)
-class Due:
-    """An ask that is due by itself, as the clock found it."""
-
-    id: UUID
-    version: int
-
-
-@dataclass(frozen=True)
-class MyDay:
-    """What my team is late with, what waits for it, whom to chase, what came back, what is in hand or awaited."""
-
-    late: Pile = Pile()
-    to_answer: Pile = Pile()
-    to_chase: Pile = Pile()
-    came_back: Pile = Pile()
-    in_hand: Pile = Pile()
-    awaited: Pile = Pile()
-    drafts: Pile = Pile()
-    questions: tuple[QuestionView, ...] = field(default=())
-    answers: tuple[QuestionView, ...] = field(default=())

@@ -1,0 +1,18 @@
+"""The tables of care: referrals and their moves, questions, outcomes, contributions, unmet need."""
+
+from ecotone.care.models.asks import Judgement, Referral, ReferralMove
+from ecotone.care.models.gifts import Contribution
+from ecotone.care.models.hopes import Outcome, OutcomeReview
+from ecotone.care.models.questions import Question
+from ecotone.care.models.unmet import UnmetNeed
+
+__all__ = [
+    "Contribution",
+    "Judgement",
+    "Outcome",
+    "OutcomeReview",
+    "Question",
+    "Referral",
+    "ReferralMove",
+    "UnmetNeed",
+]

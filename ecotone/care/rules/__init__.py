@@ -1,0 +1,24 @@
+"""The words and rules of care apart from the machine of states. Pure."""
+
+from ecotone.care.rules.closing import Closure, Closures, closures
+from ecotone.care.rules.codes import Change, GiftKind, Means, NeedView, OutcomeKind, Pen, Urgency
+from ecotone.care.rules.lateness import GRACE_DAYS, is_unanswered_late, later_by_pause
+from ecotone.care.rules.seeing import Sight, sight
+
+__all__ = [
+    "GRACE_DAYS",
+    "Change",
+    "Closure",
+    "Closures",
+    "GiftKind",
+    "Means",
+    "NeedView",
+    "OutcomeKind",
+    "Pen",
+    "Sight",
+    "Urgency",
+    "closures",
+    "is_unanswered_late",
+    "later_by_pause",
+    "sight",
+]

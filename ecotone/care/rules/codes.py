@@ -1,0 +1,64 @@
+"""The codes of care: urgency, what became of a need, who held the pen, what was put in. Pure."""
+
+from enum import StrEnum
+
+
+class Urgency(StrEnum):
+    ROUTINE = "routine"
+    SOON = "soon"
+    URGENT = "urgent"
+
+
+class NeedView(StrEnum):
+    """What the person says became of the need."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    WORSE = "worse"
+
+
+class Pen(StrEnum):
+    """Who held the pen when the person's view was written down."""
+
+    PERSON = "person"
+    WORKER = "worker"
+    CARER = "carer"
+    HELPER = "helper"
+
+
+class Means(StrEnum):
+    """By what means the person's view came."""
+
+    PAGE = "page"
+    PHONE = "phone"
+    PAPER = "paper"
+    MEETING = "meeting"
+
+
+class Change(StrEnum):
+    """How the person sees a personal outcome when it is reviewed."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+    REACHED = "reached"
+
+
+class OutcomeKind(StrEnum):
+    """Talking Points: quality of life, process, change."""
+
+    QUALITY_OF_LIFE = "quality_of_life"
+    PROCESS = "process"
+    CHANGE = "change"
+
+
+class GiftKind(StrEnum):
+    """What was put in."""
+
+    TIME = "time"
+    TRANSPORT = "transport"
+    MONEY = "money"
+    KNOWLEDGE = "knowledge"
+    SPACE = "space"
+    THINGS = "things"

@@ -1,0 +1,18 @@
+"""When a reply is late, and what a pause does to the day it was due. Pure."""
+
+from datetime import date
+
+from ecotone.care.machine import AWAITING_REPLY, State
+
+GRACE_DAYS = 3
+"""How many days the target's lead has to answer what the team let pass, before it goes back to the asker."""
+
+
+def is_unanswered_late(state: State, reply_by: date | None, today: date) -> bool:
+    """Whether the day by which to reply has passed, and nobody has answered."""
+    return state in AWAITING_REPLY and reply_by is not None and reply_by < today
+
+
+def later_by_pause(due: date, paused_on: date, today: date) -> date:
+    """The reply-by date after a pause: later by the days that it stood still."""
+    return due + (today - paused_on)

@@ -1,0 +1,21 @@
+"""What reads of care return: frozen, with `Withheld` in place of what the caller may not see."""
+
+from ecotone.care.views.asks import JudgementView, MoveView, ReferralRow, ReferralView
+from ecotone.care.views.gifts import GiftView
+from ecotone.care.views.hopes import OutcomeView, ReviewView
+from ecotone.care.views.lists import Due, MyDay, Pile
+from ecotone.care.views.questions import QuestionView
+
+__all__ = [
+    "Due",
+    "GiftView",
+    "JudgementView",
+    "MoveView",
+    "MyDay",
+    "OutcomeView",
+    "Pile",
+    "QuestionView",
+    "ReferralRow",
+    "ReferralView",
+    "ReviewView",
+]
