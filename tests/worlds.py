@@ -18,11 +18,11 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.access.verdicts import Refused
 from ecotone.care import actions as care
-from ecotone.care.machine import BY_CODE, MOVES, Field, Kind, Party, State
+from ecotone.care.machine import BY_CODE, MOVES, Field, Kind, Party, State, Whom
 from ecotone.care.models import Referral
 from ecotone.directory import actions as directory
 from ecotone.directory.models import Service
-from ecotone.ecosystem.models import Actor, Place
+from ecotone.ecosystem.models import Actor, Need, Place
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid
 from ecotone.people import actions as people
@@ -83,6 +83,27 @@ def ask(by: Principal, who: Person, of: Actor | Service, *, days: int = 14, **dr
     )
 
 
+def can_help(provider: Actor, need: Need, **fields: Any) -> Service:
+    """A service with room for that kind of need, for people from anywhere."""
+    return service(provider, **{"need_codes": [need.code], "capacity_word": "has_capacity", **fields})
+
+
+def ask_openly(by: Principal, who: Person, need: Need, *, where: Place, days: int = 14, **draft: Any) -> Referral:
+    """An ask of whoever can help."""
+    return care.offer_openly(
+        by=by,
+        person_id=who.id,
+        need_id=need.id,
+        place_id=where.id,
+        reply_by=clock.today() + timedelta(days=days),
+        **{"why": "She has nobody to talk to", **draft},
+    )
+
+
+def claimed(referral: Referral, by: Principal, of: Service) -> Referral:
+    return care.claim(by=by, referral_id=referral.id, service_id=of.id, recorded=whole("claim"))
+
+
 def whole(code: str, **given: Any) -> dict[str, Any]:
     """All that a move records, filled with something plain; `given` in its place where it is told."""
     return {field.name: _plain(field) for field in BY_CODE[code].fields if field.required} | given
@@ -116,13 +137,15 @@ def moved(referral: Referral, by: Principal, code: str, **given: Any) -> Referra
 
 @cache
 def way_to(state: State) -> tuple[tuple[str, Party], ...]:
-    """The shortest way from a draft to a state: moves, each with one of the parties that may make it."""
+    """The shortest way from a draft to one service or team to a state: moves, each with who may make it."""
     ways: dict[State, tuple[tuple[str, Party], ...]] = {State.DRAFT: ()}
     waiting = deque([State.DRAFT])
     while state not in ways:
         before = waiting.popleft()
         for move in MOVES:
-            if before in move.sources and move.target not in ways and move.code != "complete_onward":
+            if move.code == "complete_onward" or move.whom is Whom.ANY:
+                continue
+            if before in move.sources and move.target not in ways:
                 ways[move.target] = (*ways[before], (move.code, min(move.by, key=list(Party).index)))
                 waiting.append(move.target)
     return ways[state]

@@ -8,6 +8,9 @@ export as legal FHIR `Task.status` + `businessStatus` (see FHIR).
                      │  ask ↓↑ answer │           │  ↘ waitlisted        ↓↑ hold          ↘ failed
                      │   info needed  │           └ hand on: a child referral, a tree of them
                      └ decline → rejected         cancel requested → cancelled        no reply (the clock)
+
+    draft ─offer openly→ unclaimed ─claim→ accepted …        an ask of no one in particular: the first who claims it
+                             └ expire (the clock) → no reply     is its target; until then it has none
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,6 +26,7 @@ from ecotone.ground.text import clean
 class State(StrEnum):
     DRAFT = "draft"
     OFFERED = "offered"
+    UNCLAIMED = "unclaimed"
     RECEIVED = "received"
     INFO_NEEDED = "info_needed"
     ACCEPTED = "accepted"
@@ -47,9 +51,13 @@ AWAITING_REPLY = UNANSWERED - {State.INFO_NEEDED}
 TAKEN_ON = frozenset({State.ACCEPTED, State.WAITLISTED, State.IN_PROGRESS, State.ON_HOLD})
 """The target has said yes and is responsible."""
 
+WITHOUT_TARGET = frozenset({State.DRAFT, State.UNCLAIMED, State.NO_REPLY, State.CANCELLED, State.ENTERED_IN_ERROR})
+"""Where an ask of no one in particular may stand while nobody has claimed it."""
+
 FHIR: Mapping[State, str] = {
     State.DRAFT: "draft",
     State.OFFERED: "requested",
+    State.UNCLAIMED: "requested",
     State.RECEIVED: "requested",
     State.INFO_NEEDED: "requested",
     State.NO_REPLY: "requested",
@@ -71,6 +79,7 @@ class Party(StrEnum):
 
     SOURCE = "source"
     TARGET = "target"
+    CANDIDATE = "candidate"
     PERSON = "person"
     CLOCK = "clock"
     RECORDS = "records"
@@ -99,6 +108,14 @@ class Teller(StrEnum):
     ALREADY_TOLD = "already_told"
 
 
+class Whom(StrEnum):
+    """Of what kind of ask a move is: of one service or team, of all who may be able to help, or of either."""
+
+    ONE = "one"
+    ANY = "any"
+    EITHER = "either"
+
+
 class Kind(StrEnum):
     """What sort of answer a field of a move takes."""
 
@@ -124,7 +141,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Move:
-    """One legal step: from which states, by whom, to which state and finer detail, and what must be recorded."""
+    """One legal step: from which states, by whom, to which state and finer detail, and what must be recorded.
+
+    `whom` says which asks it is for: a step of an ask with no target yet, of one that has a target, or of both.
+    """
 
     code: str
     sources: frozenset[State]
@@ -132,6 +152,7 @@ class Move:
     by: frozenset[Party]
     fields: tuple[Field, ...] = ()
     detail: str = ""
+    whom: Whom = Whom.EITHER
 
     @property
     def ends(self) -> bool:
@@ -167,7 +188,31 @@ def _from(*states: State) -> frozenset[State]:
 
 
 MOVES: tuple[Move, ...] = (
-    Move("offer", _from(State.DRAFT), State.OFFERED, _SOURCE | _PERSON, (Field("reply_by", Kind.COMING_DAY),)),
+    Move(
+        "offer",
+        _from(State.DRAFT),
+        State.OFFERED,
+        _SOURCE | _PERSON,
+        (Field("reply_by", Kind.COMING_DAY),),
+        whom=Whom.ONE,
+    ),
+    Move(
+        "offer_openly",
+        _from(State.DRAFT, State.NO_REPLY),
+        State.UNCLAIMED,
+        _SOURCE,
+        (Field("reply_by", Kind.COMING_DAY),),
+        whom=Whom.ANY,
+    ),
+    Move(
+        "claim",
+        _from(State.UNCLAIMED),
+        State.ACCEPTED,
+        frozenset({Party.CANDIDATE}),
+        (Field("worker", Kind.LINE), Field("expected_start", Kind.COMING_DAY)),
+        whom=Whom.ANY,
+    ),
+    Move("expire", _from(State.UNCLAIMED), State.NO_REPLY, frozenset({Party.CLOCK}), whom=Whom.ANY),
     Move("receive", _from(State.OFFERED), State.RECEIVED, _TARGET),
     Move(
         "ask",
@@ -248,7 +293,13 @@ MOVES: tuple[Move, ...] = (
     ),
     Move("request_cancel", TAKEN_ON, State.CANCEL_REQUESTED, _SOURCE, (WHY,)),
     Move("confirm_cancel", _from(State.CANCEL_REQUESTED), State.CANCELLED, _TARGET, (WHY,)),
-    Move("cancel", _from(State.DRAFT, State.NO_REPLY) | UNANSWERED, State.CANCELLED, _SOURCE, (WHY,)),
+    Move(
+        "cancel",
+        _from(State.DRAFT, State.UNCLAIMED, State.NO_REPLY) | UNANSWERED,
+        State.CANCELLED,
+        _SOURCE,
+        (WHY,),
+    ),
     Move("withdraw", OPEN, State.CANCELLED, _PERSON, (WHY,)),
     Move("give_up_waiting", UNANSWERED, State.NO_REPLY, frozenset({Party.CLOCK})),
     Move(
@@ -257,6 +308,7 @@ MOVES: tuple[Move, ...] = (
         State.OFFERED,
         _SOURCE,
         (Field("reply_by", Kind.COMING_DAY), WHY),
+        whom=Whom.ONE,
     ),
     Move(
         "mark_error",
@@ -270,16 +322,21 @@ MOVES: tuple[Move, ...] = (
 BY_CODE: Mapping[str, Move] = {move.code: move for move in MOVES}
 
 
-def moves_open_to(state: State, parties: frozenset[Party]) -> list[Move]:
-    """The moves that these parties may make from this state, in the order of the table."""
-    return [move for move in MOVES if state in move.sources and move.by & parties]
+def moves_open_to(state: State, parties: frozenset[Party], whom: Whom) -> list[Move]:
+    """The moves that these parties may make from this state, in the order of the table.
+
+    `whom` it is an ask of: one service or team, or any that can help.
+    """
+    return [m for m in MOVES if state in m.sources and m.by & parties and m.whom in (whom, Whom.EITHER)]
 
 
-def problem_with(move: Move, state: State, parties: frozenset[Party], *, child_taken_on: bool = False) -> str:
-    """The code of what forbids this move now, or "" when nothing does."""
+def problem_with(
+    move: Move, state: State, parties: frozenset[Party], whom: Whom, *, child_taken_on: bool = False
+) -> str:
+    """The code of what forbids this move now, or "" when nothing does; `whom` it is an ask of."""
     if not move.by & parties:
         return "care.not_yours_to_move"
-    if state not in move.sources:
+    if state not in move.sources or move.whom not in (whom, Whom.EITHER):
         return "care.final" if state in FINAL else "care.not_from_here"
     if move.code == "complete_onward" and not child_taken_on:
         return "care.onward_not_accepted"

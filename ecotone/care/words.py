@@ -10,6 +10,15 @@ WORDS = {
     "care.another_service": _("Another service"),
     "care.only_the_asker": _("Only the team that asked can say that it has read the answer."),
     "care.cannot_hand_on": _("Take the referral on first: only who has said yes can hand it on."),
+    "care.nobody_to_tell": _(
+        "No service with room fits this need in this place. Choose a wider place or a broader need, or see in Find "
+        "help who comes closest."
+    ),
+    "care.offer_over": _(
+        "This is no longer open: another team has taken it on, or it was stopped. Thank you for being ready."
+    ),
+    "care.told_of_it": _("Your team was told of this open offer."),
+    "care.not_told": _("Your team was not told of this open offer."),
     "care.other_person": _("This belongs to another person's record."),
     "care.no_target": _("Choose the service or team to ask."),
     "care.already_open": _("You have already asked them for this, and it is still open."),
@@ -34,6 +43,7 @@ WORDS = {
 STATES = {
     "draft": _("Draft"),
     "offered": _("Asked"),
+    "unclaimed": _("Open to all who can help"),
     "received": _("Opened"),
     "info_needed": _("Question to answer"),
     "accepted": _("Accepted"),
@@ -51,6 +61,7 @@ STATES = {
 TONES = {
     "draft": "draft",
     "offered": "waiting",
+    "unclaimed": "waiting",
     "received": "waiting",
     "info_needed": "waiting",
     "accepted": "moving",
@@ -78,6 +89,7 @@ DETAILS = {
 WHAT_NEXT = {
     "draft": _("Nobody has been asked yet."),
     "offered": _("It waits to be opened."),
+    "unclaimed": _("All who may be able to help have been told. The first who says yes takes it on."),
     "received": _("It has been opened and waits for an answer."),
     "info_needed": _("A question waits to be answered. The reply-by date stands still meanwhile."),
     "accepted": _("They have said yes. Next they meet."),
@@ -94,6 +106,9 @@ WHAT_NEXT = {
 }
 MOVES = {
     "offer": _("Ask now"),
+    "offer_openly": _("Ask all who can help"),
+    "claim": _("We take this on"),
+    "expire": _("Return to the asker"),
     "receive": _("Open"),
     "ask": _("Ask a question first"),
     "answer": _("Answer the question"),
@@ -119,6 +134,9 @@ MOVES = {
 }
 MOVED = {
     "offer": _("asked"),
+    "offer_openly": _("asked all who can help"),
+    "claim": _("took it on"),
+    "expire": _("returned it: nobody has taken it on"),
     "receive": _("opened it"),
     "ask": _("asked a question"),
     "answer": _("answered"),

@@ -51,7 +51,8 @@ def _countable() -> QuerySet[Referral]:
 
 
 def _offers(since: date, until: date) -> Iterator[tuple[UUID | None, Offer]]:
-    offered = _countable().filter(offered_at__gte=_begins(since), offered_at__lt=_begins(until))
+    asked = _countable().exclude(target=None)  # an open offer that nobody has claimed went to no one
+    offered = asked.filter(offered_at__gte=_begins(since), offered_at__lt=_begins(until))
     columns = ("place_id", "source__sector", "source_id", "target__sector", "target_id", "person_id")
     for place_id, source_sector, source_id, target_sector, target_id, person_id in offered.values_list(*columns):
         source = End(source_sector or Sector.INFORMAL, source_id)

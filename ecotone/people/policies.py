@@ -128,6 +128,17 @@ def seen_by(person_id: UUID, ties: Iterable[Tie], belonging: Mapping[UUID, Belon
     return seen
 
 
+def refused_by(person_id: UUID, belonging: Mapping[UUID, Belonging]) -> frozenset[UUID]:
+    """Those of these teams whom the person has told that they are not to know of her. One query."""
+    choices, at = _choices([person_id]).get(person_id, []), clock.now()
+    noes = [choice for choice in choices if choice.effect is Effect.REFUSAL and choice.current(at)]
+    return frozenset(
+        team
+        for team, whole in belonging.items()
+        if any(no.covers(Part.IDENTITY, whole.actor_ids, whole.sectors) for no in noes)
+    )
+
+
 def current(at: datetime) -> Q:
     """The condition for what has begun and not ended at that moment: half-open."""
     return Q(since__lte=at) & (Q(until__isnull=True) | Q(until__gt=at))

@@ -1,6 +1,7 @@
 """The clock's tick: what is due by itself is done, whoever winds the clock and however often.
 
     no reply by the day agreed  ──>  the target's lead is told  ──GRACE days──>  back to the asker: no reply came
+    nobody claimed an open offer by the day  ──>  back to the asker, with who was told
     a quarter that is over      ──>  its counts are published, once
 
 Nothing is ever declined by the clock. Each step is its own transaction, taken only from the version that was found
@@ -32,10 +33,11 @@ QUARTERS = 4
 
 @dataclass(frozen=True)
 class Ticked:
-    """How many leads were told, how many asks came back unanswered, how many quarters were published."""
+    """How many leads were told, asks came back unanswered, open offers unclaimed, quarters were published."""
 
     escalated: int
     returned: int
+    expired: int
     published: int
 
 
@@ -43,9 +45,10 @@ def tick() -> Ticked:
     """Does all that is due now, and says how much it was; a second tick right after it finds nothing to do."""
     today = clock.today()
     returned = _each(waiting.to_return(CLOCK, today), _return)
+    expired = _each(waiting.to_expire(CLOCK, today), _expire)
     escalated = _each(waiting.to_escalate(CLOCK, today), _escalate)
     published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
-    return Ticked(escalated, returned, published)
+    return Ticked(escalated, returned, expired, published)
 
 
 def _each(found: Iterable[T], act: Callable[[T], object]) -> int:
@@ -71,3 +74,7 @@ def _escalate(due: Due) -> None:
 
 def _return(due: Due) -> None:
     care.move(by=CLOCK, referral_id=due.id, version=due.version, code="give_up_waiting")
+
+
+def _expire(due: Due) -> None:
+    care.move(by=CLOCK, referral_id=due.id, version=due.version, code="expire")

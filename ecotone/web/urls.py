@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ecotone.web import urls_places
-from ecotone.web.pages import accounts, care, day, mine, people, questions
+from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
 
 PERSON = "people/<uuid:person_id>/"
 REFERRAL = "referrals/<uuid:referral_id>/"
@@ -34,6 +34,10 @@ urlpatterns = [
     path(f"{PERSON}sharing/new/", people.add_choice, name="add_choice"),
     path(f"{PERSON}sharing/<uuid:choice_id>/withdraw/", people.withdraw_choice, name="withdraw_choice"),
     path(f"{PERSON}refer/", care.refer, name="refer"),
+    path(f"{PERSON}offer/", offers.ask_openly, name="ask_openly"),
+    path("offers/", offers.offers, name="offers"),
+    path("offers/<uuid:referral_id>/", offers.offer, name="offer"),
+    path("offers/<uuid:referral_id>/pass/", offers.pass_offer, name="pass_offer"),
     path(REFERRAL, care.referral, name="referral"),
     path(f"{REFERRAL}read/", care.acknowledge, name="acknowledge"),
     path(f"{REFERRAL}judge/", care.judge, name="judge"),

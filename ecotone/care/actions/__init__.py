@@ -3,6 +3,7 @@
 from ecotone.care.actions.closing import acknowledge, judge
 from ecotone.care.actions.gifts import contribute
 from ecotone.care.actions.lateness import escalate
+from ecotone.care.actions.offers import claim, offer_openly, pass_on
 from ecotone.care.actions.outcomes import add_outcome, end_outcome, review_outcome
 from ecotone.care.actions.questions import answer_question, ask_question, read_answer
 from ecotone.care.actions.referrals import draft_referral, move, offer_referral
@@ -12,13 +13,16 @@ __all__ = [
     "add_outcome",
     "answer_question",
     "ask_question",
+    "claim",
     "contribute",
     "draft_referral",
     "end_outcome",
     "escalate",
     "judge",
     "move",
+    "offer_openly",
     "offer_referral",
+    "pass_on",
     "read_answer",
     "review_outcome",
 ]

@@ -1,6 +1,7 @@
 """Writes to referrals: the draft, the offer, every move of the machine.
 
     offer_referral ──> draft ──> move "offer" ──> relationship of care for the target, with the parts shared
+    offer_openly   ──> draft ──> move "offer_openly" ──> whoever can help is told of need and place (offers.py)
     move(…)        ──> policy ──> the table ──> what must be recorded ──> conditional update ──> history ──> effects
 
 The effects of a move on other tables are listed in EFFECTS: nothing else happens behind it.
@@ -8,7 +9,7 @@ The effects of a move on other tables are listed in EFFECTS: nothing else happen
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from ecotone.access.audit import wrote
@@ -16,10 +17,11 @@ from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
 from ecotone.care import policies
-from ecotone.care.actions.closing import let_go
-from ecotone.care.machine import BY_CODE, TAKEN_ON, Move, Party, Reason, State, problem_with, read
+from ecotone.care.actions import telling
+from ecotone.care.actions.closing import CARE, let_go
+from ecotone.care.machine import BY_CODE, TAKEN_ON, Move, Party, Reason, State, Whom, problem_with, read
 from ecotone.care.models import Outcome, Referral, ReferralMove, UnmetNeed
-from ecotone.care.rules import Urgency, later_by_pause
+from ecotone.care.rules import Openly, Urgency, later_by_pause
 from ecotone.directory.models import Service
 from ecotone.directory.queries import is_sensitive
 from ecotone.ecosystem.models import Actor, Need
@@ -55,10 +57,13 @@ def draft_referral(
     outcome_id: UUID | None = None,
     parent_id: UUID | None = None,
     source_id: UUID | None = None,
+    openly: Openly | None = None,
 ) -> Referral:
     """Begins a referral to a service, or to a team that has none listed. Nothing is shared until it is offered.
 
-    With `parent_id` it hands a referral on. `source_id` is for Ecotone itself only; a caller asks as its own team.
+    With `parent_id` it hands a referral on. With `openly` it is for whoever can help: it has a need and a place
+    instead of a recipient. `source_id` is for Ecotone itself only; a caller asks as its own
+    team.
     """
     shared = sorted({*parts})
     verdict = policies.may_refer(by, person_id, shared).require("person", person_id)
@@ -68,18 +73,18 @@ def draft_referral(
     target = (
         service.provider if service else Actor.objects.filter(pk__in=[target_id]).first() if not service_id else None
     )
+    place_id = openly.place_id if openly and openly.place_id else person.home_id
     source = by.actor_id or (source_id if by.is_system else None)
     check(
         [
             *required(why=why),
             *choice_problems(urgency=(Urgency, urgency)),
             *([] if basis in BASES else [Problem("ground.unknown_choice", "basis")]),
-            *_target_problems(target, source),
+            *(_open_problems(need_id, place_id) if openly else _target_problems(target, source)),
             *(_service_problems(service, source, by) if service else []),
             *_outcome_problems(outcome_id, person_id),
         ]
     )
-    assert target is not None  # noqa: S101 - checked above
     own_id = new_id()
     referral = Referral.add(
         id=own_id,
@@ -90,14 +95,15 @@ def draft_referral(
         target=target,
         service=service,
         need=Need.of(need_id) if need_id else None,
-        place_id=person.home_id,
+        place_id=place_id,
         outcome_id=outcome_id,
         why=why,
         hoped_for=hoped_for,
         urgency=urgency,
-        sensitive=service.sensitivity == "sensitive" if service else is_sensitive(target.id),
+        sensitive=service.sensitivity == "sensitive" if service else is_sensitive(target.id if target else None),
         basis=basis,
         parts=shared,
+        offer_note=openly.note if openly else "",
         contact_note=contact_note,
         **Referral.signed(by),
     )
@@ -105,6 +111,10 @@ def draft_referral(
     wrote("referral", referral.id, act=act, basis=verdict.basis, keeps_access=True)
     wrote("person", person_id, act=act, part=Part.REFERRALS, basis=verdict.basis, keeps_access=True)
     return referral
+
+
+def _open_problems(need_id: UUID | None, place_id: UUID | None) -> list[Problem]:
+    return required(need=str(need_id or ""), place=str(place_id or ""))
 
 
 def _parent(by: Principal, parent_id: UUID, person_id: UUID) -> Referral:
@@ -171,16 +181,32 @@ def move(
         raise Stale("referral", referral_id, version)
     step, parties = _allowed(code, referral, policies.parties(by, referral))
     kept, problems = read(step, recorded or {}, clock.today())
-    check([*problems, *(_still_askable(by, referral) if code == "offer" else [])])
-    before, party = State(referral.state), min(step.by & parties, key=list(Party).index)
-    referral.change(version=version, **_columns(step, referral, party, kept))
+    check([*problems, *(problem for told in BEFORE.get(code, ()) for problem in told(by, referral))])
+    return make(by, referral, step, min(step.by & parties, key=list(Party).index), kept, verdict.basis)
+
+
+def make(
+    by: Principal,
+    referral: Referral,
+    step: Move,
+    party: Party,
+    kept: dict[str, Any],
+    basis: Basis | None,
+    **columns: Any,
+) -> Referral:
+    """Makes a move that has been found lawful, from the version at hand; `columns` are what it changes besides.
+
+    Raises Stale when another move came first; nothing is written then.
+    """
+    before = State(referral.state)
+    referral.change(version=referral.version, **_columns(step, referral, party, kept), **columns)
     _write_history(by, referral, step, before, party, kept)
-    for effect in EFFECTS.get(code, ()):
+    for effect in EFFECTS.get(step.code, ()):
         effect(by, referral, kept)
     if step.ends and referral.acknowledged_at:
-        let_go(referral.person_id, referral.source_id, because_of=referral_id)
-    wrote("referral", referral_id, act=f"care.{code}", basis=verdict.basis)
-    wrote("person", referral.person_id, act=f"care.{code}", part=Part.REFERRALS, basis=verdict.basis)
+        let_go(referral.person_id, referral.source_id, because_of=referral.id)
+    wrote("referral", referral.id, act=f"care.{step.code}", basis=basis)
+    wrote("person", referral.person_id, act=f"care.{step.code}", part=Part.REFERRALS, basis=basis)
     return referral
 
 
@@ -188,9 +214,11 @@ def _allowed(code: str, referral: Referral, parties: frozenset[Party]) -> tuple[
     """The move, if these parties may make it now, and the parties. Raises Invalid with what forbids it."""
     step = BY_CODE.get(code)
     taken_on = code == "complete_onward" and _a_child_was_taken_on(referral)
-    forbidden = problem_with(step, State(referral.state), parties, child_taken_on=taken_on) if step else ""
-    if step is None or forbidden:
-        raise Invalid(Problem(forbidden or "care.not_from_here"))
+    if step is None:
+        raise Invalid(Problem("care.not_from_here"))
+    whom = Whom.ONE if referral.target_id else Whom.ANY
+    if forbidden := problem_with(step, State(referral.state), parties, whom, child_taken_on=taken_on):
+        raise Invalid(Problem(forbidden))
     return step, parties
 
 
@@ -199,7 +227,11 @@ def _still_askable(by: Principal, referral: Referral) -> list[Problem]:
     problems = _target_problems(referral.target, referral.source_id)
     if referral.service:
         problems += _service_problems(referral.service, referral.source_id, by)
-    return problems + ([Problem("care.already_open")] if _same_is_open(referral) else [])
+    return problems + _not_asked_already(by, referral)
+
+
+def _not_asked_already(by: Principal, referral: Referral) -> list[Problem]:
+    return [Problem("care.already_open")] if _same_is_open(referral) else []
 
 
 def _same_is_open(referral: Referral) -> bool:
@@ -210,7 +242,7 @@ def _same_is_open(referral: Referral) -> bool:
     Person.objects.select_for_update().values_list("id").get(pk=referral.person_id)
     columns = ("person_id", "source_id", "target_id", "need_id", "service_id")
     same = Referral.objects.filter(**{name: getattr(referral, name) for name in columns})
-    return same.filter(ended_at=None).exclude(state=State.DRAFT).exists()
+    return same.filter(ended_at=None).exclude(state=State.DRAFT).exclude(pk=referral.pk).exists()
 
 
 def _a_child_was_taken_on(referral: Referral) -> bool:
@@ -263,10 +295,12 @@ _day = date.fromisoformat
 Columns = Callable[[Referral, Mapping[str, Any]], dict[str, Any]]
 COLUMNS: Mapping[str, Columns] = {
     "offer": _offered,
+    "offer_openly": _offered,
     "wait_again": _offered,
     "ask": lambda _, kept: {"paused_on": clock.today(), "review_on": _day(kept["answer_by"])},
     "answer": _resumed,
     "accept": lambda _, kept: {"decided_at": clock.now(), "worker": kept["worker"]},
+    "claim": lambda _, kept: {"decided_at": clock.now(), "worker": kept["worker"]},
     "decline": lambda _, kept: {"decided_at": clock.now(), "detail": kept["reason_code"]},
     "waitlist": lambda _, kept: {"review_on": _day(kept["recheck_on"])},
     "hold": lambda _, kept: {"review_on": _day(kept["review_on"])},
@@ -277,18 +311,27 @@ COLUMNS: Mapping[str, Columns] = {
 """What particular moves change beside the state: dates that run, the clock that stands still, who does it."""
 
 
+def _named(actor: Actor | None) -> str:
+    return actor.name if actor else ""
+
+
 def _share_with_target(by: Principal, referral: Referral, _: dict[str, Any]) -> None:
     people.open_relationship(
         by=by,
         person_id=referral.person_id,
-        actor_id=referral.target_id,
+        actor_id=cast(UUID, referral.target_id),
         role=CareRole.MEMBER,
-        purpose=referral.need.name if referral.need else referral.target.name,
+        purpose=referral.need.name if referral.need else _named(referral.target),
         parts=[Part(part) for part in referral.parts],
         basis=Basis(referral.basis),
         sensitive=referral.sensitive,
         opened_by=referral.id,
     )
+
+
+def _share_with_claimant(by: Principal, referral: Referral, recorded: dict[str, Any]) -> None:
+    """What the asker chose to share with whoever helps: the one who claims knew nothing that they could share."""
+    _share_with_target(CARE, referral, recorded)
 
 
 def _end_relationship_at_once(by: Principal, referral: Referral, _: dict[str, Any]) -> None:
@@ -302,7 +345,7 @@ def _note_unmet(by: Principal, referral: Referral, kept: dict[str, Any]) -> None
     UnmetNeed.add(
         need_id=referral.need_id,
         place_id=referral.place_id,
-        asked_sector=referral.target.sector,
+        asked_sector=referral.target.sector if referral.target else "",
         reason=kept.get("reason_code", ""),
         origin="referral",
         origin_id=referral.id,
@@ -310,9 +353,18 @@ def _note_unmet(by: Principal, referral: Referral, kept: dict[str, Any]) -> None
     )
 
 
+Check = Callable[[Principal, Referral], list[Problem]]
+BEFORE: Mapping[str, tuple[Check, ...]] = {
+    "offer": (_still_askable,),
+    "offer_openly": (_not_asked_already,),
+}
+"""What must hold beside the table before a move is made."""
+
 Effect = Callable[[Principal, Referral, dict[str, Any]], None]
 EFFECTS: Mapping[str, tuple[Effect, ...]] = {
     "offer": (_share_with_target,),
+    "offer_openly": (telling.tell,),
+    "claim": (_share_with_claimant,),
     "decline": (_note_unmet, _end_relationship_at_once),
     "fail": (_note_unmet,),
     "complete_partly": (_note_unmet,),

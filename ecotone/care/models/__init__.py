@@ -3,10 +3,12 @@
 from ecotone.care.models.asks import Judgement, Referral, ReferralMove
 from ecotone.care.models.gifts import Contribution
 from ecotone.care.models.hopes import Outcome, OutcomeReview
+from ecotone.care.models.offers import Candidate
 from ecotone.care.models.questions import Question
 from ecotone.care.models.unmet import UnmetNeed
 
 __all__ = [
+    "Candidate",
     "Contribution",
     "Judgement",
     "Outcome",

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from ecotone.access.models import Authored
 from ecotone.access.rules import Basis
-from ecotone.care.machine import AWAITING_REPLY, BY_CODE, FINAL, Party, State
+from ecotone.care.machine import AWAITING_REPLY, BY_CODE, FINAL, WITHOUT_TARGET, Party, State
 from ecotone.care.models.hopes import Outcome
 from ecotone.care.rules import Means, NeedView, Pen, Urgency
 from ecotone.directory.models import Service
@@ -17,13 +17,16 @@ from ecotone.people.models import AUTHORED, Person
 
 
 class Referral(Versioned, Authored):
-    """One ask of one service or team for one person, from the first draft to its end; a child when handed on."""
+    """One ask for one person, from the first draft to its end; a child when handed on.
+
+    It is of one service or team, or an open offer to whoever can help, which has a target once one has claimed it.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     chain_id = models.UUIDField(help_text="the id of the first referral of the tree this one belongs to")
     source = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
-    target = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    target = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
     service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
     need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
@@ -34,6 +37,7 @@ class Referral(Versioned, Authored):
     sensitive = models.BooleanField(default=False)
     basis = Code(choices=[(b, b) for b in Basis])
     parts = models.JSONField(default=list, help_text="the parts of the record shared with the target")
+    offer_note = Line(blank=True, help_text="what all who are told of an open offer may read: it names no one")
     contact_note = Line(blank=True, help_text="a safe way to make contact for this")
     state = Code(choices=[(s, s) for s in State], default=State.DRAFT)
     detail = Code(blank=True)
@@ -54,7 +58,7 @@ class Referral(Versioned, Authored):
         "escalated_on offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis parts worker "
         f"urgency {AUTHORED}",
         personal="person place contact_note",
-        sensitive="service need outcome why hoped_for sensitive",
+        sensitive="service need outcome why hoped_for offer_note sensitive",
     )
 
     class Meta:
@@ -70,6 +74,9 @@ class Referral(Versioned, Authored):
                 condition=Q(state__in=sorted(map(str, AWAITING_REPLY))),
                 name="referral_awaiting_reply",
             ),
+            models.Index(
+                fields=["reply_by", "id"], condition=Q(state=str(State.UNCLAIMED)), name="referral_unclaimed"
+            ),
         ]
         constraints = [
             one_of("referral_state", "state", State),
@@ -79,6 +86,11 @@ class Referral(Versioned, Authored):
                 name="referral_ended_when_final",
                 condition=Q(state__in=sorted(map(str, FINAL)), ended_at__isnull=False)
                 | (~Q(state__in=sorted(map(str, FINAL))) & Q(ended_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="referral_of_someone_once_claimed",
+                condition=Q(target__isnull=False, state__in=sorted(map(str, set(State) - {State.UNCLAIMED})))
+                | Q(target=None, need__isnull=False, state__in=sorted(map(str, WITHOUT_TARGET))),
             ),
             models.CheckConstraint(
                 name="acknowledged_after_end", condition=Q(acknowledged_at=None) | ~Q(ended_at=None)

@@ -2,6 +2,7 @@
 
 from ecotone.care.policies.asks import may_acknowledge, may_hand_on, may_judge, may_move, may_refer
 from ecotone.care.policies.hopes import may_see_outcomes, may_write_outcome
+from ecotone.care.policies.offers import may_claim
 from ecotone.care.policies.questions import may_answer, may_ask, may_read_answer, may_see_question
 from ecotone.care.policies.seeing import LINK, Seen, parties, seen
 
@@ -11,6 +12,7 @@ __all__ = [
     "may_acknowledge",
     "may_answer",
     "may_ask",
+    "may_claim",
     "may_hand_on",
     "may_judge",
     "may_move",

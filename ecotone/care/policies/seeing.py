@@ -125,7 +125,9 @@ def _ancestor_askers(rows: list[Referral]) -> dict[UUID, frozenset[UUID]]:
 LINK = ("id", "parent_id", "source_id", "target_id")
 
 
-def _climb(parent_id: UUID | None, links: Mapping[UUID, tuple[UUID | None, UUID | None, UUID]]) -> Iterator[UUID]:
+def _climb(
+    parent_id: UUID | None, links: Mapping[UUID, tuple[UUID | None, UUID | None, UUID | None]]
+) -> Iterator[UUID]:
     while parent_id is not None:
         parent_id, source_id, target_id = links[parent_id]
         yield from (actor for actor in (source_id, target_id) if actor)

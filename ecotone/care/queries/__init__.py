@@ -1,13 +1,16 @@
 """All reads of care: referrals, My day, a team's list, questions, outcomes."""
 
-from ecotone.care.queries.due import to_escalate, to_return
+from ecotone.care.queries.due import to_escalate, to_expire, to_return
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
+from ecotone.care.queries.offers import offer, offers, who_would_be_told
 from ecotone.care.queries.others import outcomes_of, question, questions
 from ecotone.care.queries.referral import referral, unopened
 
 __all__ = [
     "my_day",
     "news_since",
+    "offer",
+    "offers",
     "outcomes_of",
     "pulse",
     "question",
@@ -16,6 +19,8 @@ __all__ = [
     "referrals_of",
     "team_list",
     "to_escalate",
+    "to_expire",
     "to_return",
     "unopened",
+    "who_would_be_told",
 ]

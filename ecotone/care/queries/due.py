@@ -1,12 +1,12 @@
-"""What the clock finds due: asks whose day to reply has passed. It learns ids and versions, and of no one."""
+"""What the clock finds due: asks and open offers whose day has passed. It learns ids and versions, and of no one."""
 
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ecotone.access import policies as access
 from ecotone.access.principal import Principal
-from ecotone.care.machine import AWAITING_REPLY
+from ecotone.care.machine import AWAITING_REPLY, State
 from ecotone.care.models import Referral
 from ecotone.care.rules import GRACE_DAYS
 from ecotone.care.views import Due
@@ -24,6 +24,15 @@ def to_return(by: Principal, today: date) -> list[Due]:
     return _due(today, Q(escalated_on__lte=today - timedelta(days=GRACE_DAYS)))
 
 
+def to_expire(by: Principal, today: date) -> list[Due]:
+    """Open offers that nobody claimed by the day agreed."""
+    access.system_only(by).require("referral")
+    return _found(Referral.objects.filter(state=State.UNCLAIMED, reply_by__lt=today))
+
+
 def _due(today: date, which: Q) -> list[Due]:
-    late = Referral.objects.filter(which, state__in=AWAITING_REPLY, reply_by__lt=today)
+    return _found(Referral.objects.filter(which, state__in=AWAITING_REPLY, reply_by__lt=today))
+
+
+def _found(late: QuerySet[Referral]) -> list[Due]:
     return [Due(*row) for row in late.order_by("reply_by", "id").values_list("id", "version")]

@@ -12,6 +12,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.care.machine import AWAITING_REPLY, TAKEN_ON, State
 from ecotone.care.models import Question, Referral
+from ecotone.care.queries.offers import offers
 from ecotone.care.queries.others import question_views, waiting_questions
 from ecotone.care.queries.rows import rows_for, with_names
 from ecotone.care.views import MyDay, Pile, ReferralRow
@@ -42,10 +43,13 @@ def my_day(by: Principal, *, whole: str = "") -> MyDay:
     for row in rows_for(by, referrals, code="care.my_day", banners=banners):
         piles[pile_of[row.id]].append(row)
     views = question_views(by, asked, banners)
+    open_offers, offers_total = offers(by, most=A_FEW)
     return MyDay(
         **{name: Pile(tuple(piles[name]), totals.get(name, 0)) for name in PILES},
         questions=tuple(v for v in views if not v.is_ours),
         answers=tuple(v for v in views if v.is_ours),
+        offers=tuple(open_offers),
+        offers_total=offers_total,
     )
 
 

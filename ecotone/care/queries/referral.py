@@ -8,12 +8,13 @@ from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.care import policies
-from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State, moves_open_to
+from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State, Whom, moves_open_to
 from ecotone.care.models import Contribution, Judgement, Outcome, Referral, ReferralMove
 from ecotone.care.policies import Seen
+from ecotone.care.queries.offers import told_of
 from ecotone.care.queries.rows import is_another, look, row_of, veiled, with_names
 from ecotone.care.rules import NeedView, Sight
-from ecotone.care.views import GiftView, JudgementView, MoveView, OutcomeView, ReferralView, ReviewView
+from ecotone.care.views import GiftView, JudgementView, MoveView, OutcomeView, ReferralView, ReviewView, ToldView
 from ecotone.ground.errors import NotFound
 from ecotone.people import policies as records
 from ecotone.people import queries as people
@@ -34,6 +35,7 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
     look(by, "care.referral", shown, seen)
     full, outline = mine.sight is Sight.FULL, veiled(row, mine)
     verdicts = banners[row.person_id].verdicts
+    moves = _moves(row) if full else ()
     return ReferralView(
         row=row_of(row, mine, banners),
         why=row.why if full else outline,
@@ -46,11 +48,13 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         source_id=None if row.source_id in mine.hidden else row.source_id,
         target_id=None if is_another(row, mine) else row.target_id,
         service_id=row.service_id if full else None,
-        moves=_moves(row) if full else outline,
+        moves=moves if full else outline,
         chain=tuple(row_of(each, seen[each.id], banners) for each in shown),
         judgements=_judgements(row) if full else (),
         gifts=_gifts(row, verdicts[Part.CIRCLE]) if full else (),
         outcome=_outcome(by, row, verdicts[Part.OUTCOMES]) if full else None,
+        told=_told(row, mine, moves),
+        offer_note=row.offer_note if full else "",
         open_moves=_open_moves(row, mine, tree) if full or Party.RECORDS in mine.parties else (),
         can_acknowledge=_can_acknowledge(row, mine),
         can_judge=full and row.state != State.DRAFT and bool(mine.parties - {Party.RECORDS}),
@@ -76,7 +80,7 @@ def _tree(referral_id: UUID) -> list[Referral]:
 def _open_moves(row: Referral, seen: Seen, tree: list[Referral]) -> tuple[Move, ...]:
     """The moves that would be let through now: finishing onward only once the next team has taken it on."""
     taken_on = any(r.parent_id == row.pk and State(r.state) in {*TAKEN_ON, State.COMPLETED} for r in tree)
-    moves = moves_open_to(State(row.state), seen.parties)
+    moves = moves_open_to(State(row.state), seen.parties, Whom.ONE if row.target_id else Whom.ANY)
     return tuple(move for move in moves if move.code != "complete_onward" or taken_on)
 
 
@@ -104,6 +108,13 @@ def _moves(row: Referral) -> tuple[MoveView, ...]:
 def _judgements(row: Referral) -> tuple[JudgementView, ...]:
     kept = Judgement.objects.filter(referral=row).order_by("-created_at", "-id")
     return tuple(JudgementView(NeedView(j.view), j.words, j.pen, j.means, j.created_at, j.author) for j in kept)
+
+
+def _told(row: Referral, seen: Seen, moves: tuple[MoveView, ...]) -> tuple[ToldView, ...]:
+    """For the two who asked it, the person and her helper: whom an open offer was told, and what they said."""
+    if not seen.parties & {Party.SOURCE, Party.PERSON} or not any(m.code == "offer_openly" for m in moves):
+        return ()
+    return told_of(row.id)
 
 
 def _gifts(row: Referral, circle: Verdict) -> tuple[GiftView, ...]:

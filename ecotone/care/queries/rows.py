@@ -86,7 +86,7 @@ def row_of(referral: Referral, seen: Seen, banners: Mapping[UUID, Banner]) -> Re
         parties=seen.parties,
         person=banners[referral.person_id],
         source=_asker(referral, seen),
-        target=ANOTHER_SERVICE if another else referral.target.name,
+        target=ANOTHER_SERVICE if another else referral.target.name if referral.target else "",
         service=(referral.service.name if referral.service else "")
         if full
         else ANOTHER_SERVICE

@@ -1,18 +1,20 @@
 """The words and rules of care apart from the machine of states. Pure."""
 
 from ecotone.care.rules.closing import Closure, Closures, closures
-from ecotone.care.rules.codes import Change, GiftKind, Means, NeedView, OutcomeKind, Pen, Urgency
+from ecotone.care.rules.codes import MOST_TOLD, Change, GiftKind, Means, NeedView, Openly, OutcomeKind, Pen, Urgency
 from ecotone.care.rules.lateness import GRACE_DAYS, is_unanswered_late, later_by_pause
 from ecotone.care.rules.seeing import Sight, sight
 
 __all__ = [
     "GRACE_DAYS",
+    "MOST_TOLD",
     "Change",
     "Closure",
     "Closures",
     "GiftKind",
     "Means",
     "NeedView",
+    "Openly",
     "OutcomeKind",
     "Pen",
     "Sight",

@@ -1,6 +1,21 @@
 """The codes of care: urgency, what became of a need, who held the pen, what was put in. Pure."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
+
+MOST_TOLD = 50
+"""How many services an open offer is told at most, the nearest first."""
+
+
+@dataclass(frozen=True)
+class Openly:
+    """What an ask of whoever can help has instead of a recipient: where help is needed (her home unless told), and
+    a line that all who are told may read: it names no one.
+    """
+
+    place_id: UUID | None = None
+    note: str = ""
 
 
 class Urgency(StrEnum):

@@ -4,6 +4,7 @@ from ecotone.care.views.asks import JudgementView, MoveView, ReferralRow, Referr
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView, ReviewView
 from ecotone.care.views.lists import Due, MyDay, Pile
+from ecotone.care.views.offers import OfferView, ToldView
 from ecotone.care.views.questions import QuestionView
 
 __all__ = [
@@ -12,10 +13,12 @@ __all__ = [
     "JudgementView",
     "MoveView",
     "MyDay",
+    "OfferView",
     "OutcomeView",
     "Pile",
     "QuestionView",
     "ReferralRow",
     "ReferralView",
     "ReviewView",
+    "ToldView",
 ]

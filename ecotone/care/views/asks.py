@@ -11,6 +11,7 @@ from ecotone.care.machine import FINAL, UNANSWERED, Move, Party, State
 from ecotone.care.rules import GRACE_DAYS, Closures, NeedView, Sight
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView
+from ecotone.care.views.offers import ToldView
 from ecotone.people.views import Banner
 
 
@@ -101,6 +102,8 @@ class ReferralView:
     judgements: tuple[JudgementView, ...] = ()
     gifts: tuple[GiftView, ...] = ()
     outcome: OutcomeView | None = None
+    told: tuple[ToldView, ...] = ()
+    offer_note: str = ""
     open_moves: tuple[Move, ...] = ()
     can_acknowledge: bool = False
     can_judge: bool = False

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from ecotone.care.views.asks import ReferralRow
+from ecotone.care.views.offers import OfferView
 from ecotone.care.views.questions import QuestionView
 
 
@@ -34,5 +35,7 @@ class MyDay:
     in_hand: Pile = Pile()
     awaited: Pile = Pile()
     drafts: Pile = Pile()
+    offers: tuple[OfferView, ...] = ()
+    offers_total: int = 0
     questions: tuple[QuestionView, ...] = field(default=())
     answers: tuple[QuestionView, ...] = field(default=())

@@ -1,5 +1,6 @@
 """The forms of care. Those for moves are built from the table of moves: a field added there appears here."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from ecotone.ground import clock
 from ecotone.people.words import PARTS
 from ecotone.web.forms.base import ActionForm, choices, day, radios, words, yes_no
 
+PASSES = ("no_capacity", "not_eligible", "out_of_area", "wrong_service", "insufficient_info")
+"""The reasons one can have who knows only need and place."""
 HINTS = {
     "reply_by": _("We remind you here when this day has passed."),
     "worker": _("A name and what they do, so that the person knows whom to expect."),
@@ -27,8 +30,10 @@ HINTS = {
 class MoveForm(ActionForm):
     """What a move must record, as the table names it."""
 
-    def __init__(self, *, move: Move, **kwargs: Any) -> None:
+    def __init__(self, *, move: Move, services: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        if len(services) > 1:
+            self.fields["service"] = radios(_("Which of your services?"), dict(services))
         for field in move.fields:
             self.fields[field.name] = _field(field)
 
@@ -89,6 +94,42 @@ class ReferForm(ActionForm):
         self.fields["parts"].choices = choices(PARTS, only=parts)  # type: ignore[attr-defined]
         self.fields["outcome"].choices = [("", _("None yet")), *((str(h.id), h.words) for h in hopes)]  # type: ignore[attr-defined]
         self.fields["need"].choices = [("", _("Not sure")), *needs]  # type: ignore[attr-defined]
+
+
+class OpenOfferForm(ReferForm):
+    """Asking whoever can help: need and place are chosen already."""
+
+    note = forms.CharField(
+        label=_("A line for all who are told"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "They read the kind of need, the place, how soon, and this line. Nothing here may say who it is: "
+            "“Help with a bath twice a week, ground floor”."
+        ),
+    )
+    field_order = ("note",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, needs=[], **kwargs)
+        del self.fields["need"]
+        self.fields["reply_by"].label = _("Open until")
+        self.fields["reply_by"].help_text = _(
+            "When nobody has taken it on by the end of this day, it comes back to you with who was told."
+        )
+        self.fields["parts"].label = _("Which parts of the story may the one who takes it on see?")
+
+
+class PassForm(ActionForm):
+    """Why an open offer is none of ours."""
+
+    reason = radios(_("Why not"), {code: CHOICES[code] for code in PASSES})
+    words = forms.CharField(
+        label=_("In a line, if it helps them"),
+        required=False,
+        max_length=200,
+        help_text=_("Whom might they try? When might you have room?"),
+    )
 
 
 def usual_reply_by() -> date:

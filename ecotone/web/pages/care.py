@@ -27,7 +27,17 @@ from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.timeline import loop_steps
 
-MAIN_MOVES = ("offer", "accept", "answer", "confirm_cancel", "meet", "complete", "wait_again", "schedule")
+MAIN_MOVES = (
+    "offer",
+    "offer_openly",
+    "accept",
+    "answer",
+    "confirm_cancel",
+    "meet",
+    "complete",
+    "wait_again",
+    "schedule",
+)
 """The move that is shown as the next step, when it is open: the first of these."""
 APART = ("mark_error", "fail", "request_cancel", "cancel", "withdraw", "decline")
 """Moves that stop something: kept apart from those that carry it on."""
@@ -49,7 +59,13 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
         initial={"urgency": Urgency.ROUTINE, "reply_by": usual_reply_by(), "parts": ["matters"]},
     )
     if form.is_valid():
-        made = form.perform(actions.offer_referral, person_id=person_id, **asked["ids"], **_ask(form.cleaned_data))
+        made = form.perform(
+            actions.offer_referral,
+            person_id=person_id,
+            **asked["ids"],
+            need_id=id_in(form.cleaned_data["need"]),
+            **ask_of(form.cleaned_data),
+        )
         if made:
             messages.success(request, _("Asked. You see here what comes back, and when it is late."))
             return redirect("referral", referral_id=made.id)
@@ -87,12 +103,12 @@ def id_in(text: str) -> UUID | None:
         raise NotFound("record", text) from error
 
 
-def _ask(given: dict[str, Any]) -> dict[str, Any]:
+def ask_of(given: dict[str, Any]) -> dict[str, Any]:
+    """What a form of asking says, as the actions take it."""
     return {
         "why": given["why"],
         "hoped_for": given["hoped_for"],
         "outcome_id": id_in(given["outcome"]),
-        "need_id": id_in(given["need"]),
         "urgency": Urgency(given["urgency"]),
         "reply_by": given["reply_by"],
         "parts": [Part(part) for part in given["parts"]],

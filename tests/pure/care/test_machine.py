@@ -14,8 +14,10 @@ from ecotone.care.machine import (
     OPEN,
     TAKEN_ON,
     UNANSWERED,
+    WITHOUT_TARGET,
     Party,
     State,
+    Whom,
     moves_open_to,
     problem_with,
 )
@@ -50,9 +52,24 @@ def test_a_final_state_has_no_way_out_but_to_be_called_an_error():
         assert out == (set() if state is State.ENTERED_IN_ERROR else {"mark_error"})
 
 
+def where_it_may_stand(state: State) -> set[Whom]:
+    """Of what kinds of ask a state can be: of one service or team, or of whoever can help until one has said yes."""
+    one = set() if state is State.UNCLAIMED else {Whom.ONE}
+    return one | ({Whom.ANY} if state in WITHOUT_TARGET else set())
+
+
+def test_what_is_of_no_one_stays_where_it_may_stand_until_it_is_claimed():
+    for move in MOVES:
+        if move.whom is Whom.ANY or (move.whom is Whom.EITHER and move.sources & WITHOUT_TARGET):
+            assert move.target in WITHOUT_TARGET or move.code == "claim" or move.by == {Party.TARGET}, move.code
+        if move.whom is Whom.ONE:
+            assert move.target is not State.UNCLAIMED
+
+
 def test_every_open_state_but_a_draft_has_a_way_on_for_somebody_who_is_not_the_clock():
     for state in OPEN:
-        assert moves_open_to(state, frozenset(Party) - {Party.CLOCK, Party.RECORDS})
+        for whom in where_it_may_stand(state):
+            assert moves_open_to(state, frozenset(Party) - {Party.CLOCK, Party.RECORDS}, whom)
 
 
 @pytest.mark.commitment(4)
@@ -83,8 +100,9 @@ def test_the_person_can_stop_it_from_every_open_state():
 def test_nobody_waits_for_the_other_side_alone():
     """From every open state the asker, too, can stop it, or ask to."""
     for state in OPEN - {State.CANCEL_REQUESTED}:
-        stops = {move.target for move in moves_open_to(state, frozenset({Party.SOURCE}))}
-        assert stops & {State.CANCELLED, State.CANCEL_REQUESTED}, state
+        for whom in where_it_may_stand(state):
+            stops = {move.target for move in moves_open_to(state, frozenset({Party.SOURCE}), whom)}
+            assert stops & {State.CANCELLED, State.CANCEL_REQUESTED}, (state, whom)
 
 
 def exported(state: State) -> set[str]:
@@ -114,8 +132,12 @@ REFERENCE = {
         "receive": ({State.OFFERED}, {Party.TARGET}, set()),
         "answer": ({State.INFO_NEEDED}, {Party.SOURCE, Party.PERSON}, {"answer"}),
     },
+    State.UNCLAIMED: {"offer_openly": ({State.DRAFT, State.NO_REPLY}, {Party.SOURCE}, {"reply_by"})},
     State.INFO_NEEDED: {"ask": ({State.OFFERED, State.RECEIVED}, {Party.TARGET}, {"question", "answer_by"})},
-    State.ACCEPTED: {"accept": (UNANSWERED, {Party.TARGET}, {"worker", "expected_start", "person_told"})},
+    State.ACCEPTED: {
+        "accept": (UNANSWERED, {Party.TARGET}, {"worker", "expected_start", "person_told"}),
+        "claim": ({State.UNCLAIMED}, {Party.CANDIDATE}, {"worker", "expected_start"}),
+    },
     State.WAITLISTED: {
         "waitlist": (
             {State.ACCEPTED, State.WAITLISTED},
@@ -154,10 +176,13 @@ REFERENCE = {
     State.CANCEL_REQUESTED: {"request_cancel": (TAKEN_ON, {Party.SOURCE}, {"reason_text"})},
     State.CANCELLED: {
         "confirm_cancel": ({State.CANCEL_REQUESTED}, {Party.TARGET}, {"reason_text"}),
-        "cancel": ({State.DRAFT, State.NO_REPLY} | UNANSWERED, {Party.SOURCE}, {"reason_text"}),
+        "cancel": ({State.DRAFT, State.UNCLAIMED, State.NO_REPLY} | UNANSWERED, {Party.SOURCE}, {"reason_text"}),
         "withdraw": (OPEN, {Party.PERSON}, {"reason_text"}),
     },
-    State.NO_REPLY: {"give_up_waiting": (UNANSWERED, {Party.CLOCK}, set())},
+    State.NO_REPLY: {
+        "give_up_waiting": (UNANSWERED, {Party.CLOCK}, set()),
+        "expire": ({State.UNCLAIMED}, {Party.CLOCK}, set()),
+    },
     State.ENTERED_IN_ERROR: {
         "mark_error": (set(State) - {State.ENTERED_IN_ERROR}, {Party.SOURCE, Party.RECORDS}, {"reason_text"})
     },
@@ -198,18 +223,18 @@ def test_codes_are_unique_and_everything_has_words():
 PARTIES = st.frozensets(st.sampled_from(Party))
 
 
-@given(st.sampled_from(State), PARTIES)
-def test_what_is_offered_is_what_is_let_through(state, parties):
+@given(st.sampled_from(State), PARTIES, st.sampled_from([Whom.ONE, Whom.ANY]))
+def test_what_is_offered_is_what_is_let_through(state, parties, whom):
     for child_taken_on in (False, True):
-        offered = moves_open_to(state, parties)
-        through = [m for m in MOVES if not problem_with(m, state, parties, child_taken_on=child_taken_on)]
+        offered = moves_open_to(state, parties, whom)
+        through = [m for m in MOVES if not problem_with(m, state, parties, whom, child_taken_on=child_taken_on)]
         assert through == [m for m in offered if child_taken_on or m.code != "complete_onward"]
 
 
-@given(st.sampled_from(State))
-def test_a_stranger_is_told_that_it_is_not_theirs_and_one_who_comes_late_that_it_ended(state):
+@given(st.sampled_from(State), st.sampled_from([Whom.ONE, Whom.ANY]))
+def test_a_stranger_is_told_that_it_is_not_theirs_and_one_who_comes_late_that_it_ended(state, whom):
     for move in MOVES:
-        assert problem_with(move, state, frozenset()) == "care.not_yours_to_move"
-        if state not in move.sources:
-            said = problem_with(move, state, frozenset(Party))
+        assert problem_with(move, state, frozenset(), whom) == "care.not_yours_to_move"
+        if state not in move.sources or move.whom not in (whom, Whom.EITHER):
+            said = problem_with(move, state, frozenset(Party), whom)
             assert said == ("care.final" if state in FINAL else "care.not_from_here")

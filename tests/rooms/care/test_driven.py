@@ -24,9 +24,21 @@ from hypothesis.stateful import (
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Refused
 from ecotone.care import actions
-from ecotone.care.machine import BY_CODE, FINAL, MOVES, TAKEN_ON, UNANSWERED, Party, State, moves_open_to
+from ecotone.care.machine import (
+    BY_CODE,
+    FINAL,
+    MOVES,
+    TAKEN_ON,
+    UNANSWERED,
+    Party,
+    Reason,
+    State,
+    Whom,
+    moves_open_to,
+)
 from ecotone.care.models import Referral, ReferralMove
-from ecotone.ecosystem.models import Actor
+from ecotone.directory.models import Service
+from ecotone.ecosystem.models import Actor, Place
 from ecotone.ground import clock, ids
 from ecotone.ground.errors import Invalid, Stale
 from ecotone.people import policies
@@ -44,10 +56,16 @@ TEAMS = ("first", "second", "third", "fourth")
 class Ask:
     row: Referral
     source: str
-    target: str
+    target: str | None
     parent: "Ask | None"
     state: State = State.OFFERED
     read: bool = False
+    told: dict[str, Service] = field(default_factory=dict)
+    passed: set[str] = field(default_factory=set)
+
+    @property
+    def whom(self) -> Whom:
+        return Whom.ONE if self.target else Whom.ANY
 
     @property
     def ended(self) -> bool:
@@ -57,7 +75,8 @@ class Ask:
         """Whether this ask is a reason for a team to go on knowing her."""
         asked_by = self.source == team and (not self.ended or not self.read)
         helped = self.state in (State.COMPLETED, State.FAILED)
-        asked_of = self.target == team and (not self.ended or (helped and not self.read))
+        live = not self.ended and self.state is not State.NO_REPLY
+        asked_of = self.target == team and (live or (helped and not self.read))
         return asked_by or asked_of
 
 
@@ -76,12 +95,13 @@ class Model:
         return any(day < span.until for span in self.spans.get(team, ()))
 
     def opened(self, ask: Ask) -> None:
+        assert ask.target
         spans = self.spans.setdefault(ask.target, [])
         if not any(span.until == inf for span in spans):
             spans.append(Span(ask))
 
-    def let_go(self, team: str, because: Ask, end: float) -> None:
-        if any(ask.binds(team) for ask in self.asks):
+    def let_go(self, team: str | None, because: Ask, end: float) -> None:
+        if team is None or any(ask.binds(team) for ask in self.asks):
             return
         for span in self.spans.get(team, ()):
             own = span.because is because and span.until > end
@@ -96,6 +116,7 @@ class Care(RuleBasedStateMachine):
     teams: dict
     jean: Person
     me: Principal
+    where: Place
 
     @initialize()
     def begin(self):
@@ -148,6 +169,61 @@ class Care(RuleBasedStateMachine):
         self.model.asks.append(Ask(row, source, asked, None))
         self.model.opened(self.model.asks[-1])
 
+    @rule(source=st.sampled_from(TEAMS), able=st.sets(st.sampled_from(TEAMS), max_size=3))
+    def ask_openly(self, source, able):
+        with self.clock():
+            need = worlds.need(f"open.{len(self.model.asks)}.{self.now.timestamp()}")
+            told = {team: worlds.can_help(Actor.of(self.teams[team].team_id), need) for team in sorted(able)}
+            try:
+                row = worlds.ask_openly(self.teams[source], self.jean, need, where=self.where, parts=[])
+            except Refused:
+                assert not self.model.knows(source, self.day)
+                return
+            except Invalid:
+                assert not able - {source}
+                return
+        assert self.model.knows(source, self.day)
+        told.pop(source, None)
+        self.model.asks.append(Ask(row, source, None, None, State.UNCLAIMED, told=told))
+        self.seen["ask_openly"] += 1
+
+    def open_offers(self) -> list[Ask]:
+        return [ask for ask in self.model.asks if ask.state is State.UNCLAIMED]
+
+    @precondition(lambda self: self.open_offers())
+    @rule(data=st.data(), team=st.sampled_from(TEAMS))
+    def claim(self, data, team):
+        ask = data.draw(st.sampled_from(self.open_offers()))
+        with self.clock():
+            try:
+                worlds.claimed(ask.row, self.teams[team], next(iter(ask.told.values())))
+            except Refused:
+                assert next(iter(ask.told)) != team, "only who was told of that service may"
+                return
+        ask.target, ask.state = team, State.ACCEPTED
+        self.model.opened(ask)
+        self.seen["claim"] += 1
+
+    @precondition(lambda self: self.open_offers())
+    @rule(data=st.data(), team=st.sampled_from(TEAMS), all_of_them=st.booleans())
+    def pass_on(self, data, team, all_of_them):
+        ask = data.draw(st.sampled_from(self.open_offers()))
+        for each in ask.told if all_of_them else [team]:
+            if ask.state is State.UNCLAIMED:
+                self.pass_by(ask, each)
+
+    def pass_by(self, ask, team):
+        with self.clock():
+            try:
+                actions.pass_on(by=self.teams[team], referral_id=ask.row.id, reason=Reason.NO_CAPACITY)
+            except Refused:
+                assert team not in ask.told
+                return
+        ask.passed.add(team)
+        if ask.passed == set(ask.told):
+            ask.state = State.NO_REPLY
+            self.seen["all passed"] += 1
+
     def waiting(self) -> list[Ask]:
         return [ask for ask in self.model.asks if ask.state in UNANSWERED]
 
@@ -197,7 +273,8 @@ class Care(RuleBasedStateMachine):
         if not standing:
             return
         ask = data.draw(st.sampled_from(standing))
-        move = data.draw(st.sampled_from(moves_open_to(ask.state, frozenset(Party) - {Party.RECORDS})))
+        parties = frozenset(Party) - {Party.RECORDS, Party.CANDIDATE}
+        move = data.draw(st.sampled_from(moves_open_to(ask.state, parties, ask.whom)))
         party = data.draw(st.sampled_from(sorted(move.by - {Party.RECORDS})))
         by = self.who(ask, party)
         with self.clock():
@@ -208,6 +285,9 @@ class Care(RuleBasedStateMachine):
                 assert not self.model.knows(ask.source if party is Party.SOURCE else ask.target, self.day)
                 return
             except Invalid:
+                if move.code == "offer_openly":
+                    assert ask.passed == set(ask.told), "nobody is left to tell"
+                    return
                 taken_on = TAKEN_ON | {State.COMPLETED}
                 assert move.code == "complete_onward"
                 assert not any(child.parent is ask and child.state in taken_on for child in self.model.asks)
@@ -219,7 +299,9 @@ class Care(RuleBasedStateMachine):
         ask.state = move.target
         if move.ends and party is Party.SOURCE:
             ask.read = True
-        if move.code in ("decline", "cancel", "confirm_cancel", "withdraw", "mark_error"):
+        if move.code == "wait_again":
+            self.model.opened(ask)
+        if move.code in ("decline", "cancel", "confirm_cancel", "withdraw", "mark_error", "give_up_waiting"):
             self.model.let_go(ask.target, ask, self.day)
         if move.ends and ask.read:
             self.model.let_go(ask.source, ask, self.day + 28 * 86_400)
@@ -251,7 +333,7 @@ class Care(RuleBasedStateMachine):
         if ask.ended:
             self.seen["read"] += 1
             ask.read = True
-            for team in (ask.target, ask.source):
+            for team in filter(None, (ask.target, ask.source)):
                 self.model.let_go(team, ask, self.day + 28 * 86_400)
 
     @invariant()
@@ -285,15 +367,17 @@ def test_whatever_happens_comes_out_as_the_model_says():
         Care.teams = {name: worlds.wearing(worlds.team(name)) for name in TEAMS}
         Care.jean = worlds.taken_in(Care.teams["first"])
         Care.me = worlds.herself(Care.jean)
+        Care.where = worlds.place("Airdrie")
         run_state_machine_as_test(
             Care,
             settings=settings(
-                max_examples=30,
-                stateful_step_count=18,
+                max_examples=45,
+                stateful_step_count=20,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
                 database=None,
                 derandomize=True,
             ),
         )
-    assert Care.seen.keys() >= {"accept", "hand_on", "complete", "read", "mark_error"}, "it has become too short"
+    common = {"accept", "hand_on", "complete", "read", "mark_error", "ask_openly", "claim", "all passed"}
+    assert Care.seen.keys() >= common, "it has become too short"

@@ -5,13 +5,15 @@ import pytest
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Refused
 from ecotone.care import actions, queries
-from ecotone.care.machine import BY_CODE, FINAL, MOVES, OPEN, Move, Party, State
+from ecotone.care.machine import BY_CODE, FINAL, MOVES, OPEN, Move, Party, State, Whom
 from ecotone.care.models import Referral, ReferralMove
 from ecotone.ground.errors import Invalid, Stale
 from tests import worlds
 from tests.worlds import NOBODY, SYSTEM, brought_to, kept, told, way_to, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+OF_ONE = [state for state in State if state is not State.UNCLAIMED]
+"""The states of an ask of one service or team; open offers are tried in their own tests."""
 LOST = {State.REJECTED, State.CANCELLED, State.ENTERED_IN_ERROR, State.NO_REPLY}
 """Where the team that was asked has no business with her any more."""
 
@@ -35,7 +37,7 @@ def expected(move: Move, state: State, parties: set[Party]) -> str:
         return "refused"
     if not move.by & parties:
         return "care.not_yours_to_move"
-    if state not in move.sources:
+    if state not in move.sources or move.whom is Whom.ANY:
         return "care.final" if state in FINAL else "care.not_from_here"
     return "care.onward_not_accepted" if move.code == "complete_onward" else move.target
 
@@ -63,7 +65,7 @@ def tried(referral: Referral, by: Principal, move: Move) -> str:
 
 
 @pytest.mark.commitment(1)
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", OF_ONE)
 def test_the_table_is_obeyed_from_every_state_by_everyone(state, house):
     referral = brought_to(state, house.draft(), house.parties)
     with worlds.later(hours=1):
@@ -80,6 +82,8 @@ def test_the_table_is_obeyed_from_every_state_by_everyone(state, house):
 
 def test_a_move_records_all_that_it_must_or_is_not_made(house):
     for move in MOVES:
+        if move.whom is Whom.ANY:
+            continue
         with worlds.undone():
             records_all(move, house)
 
@@ -130,7 +134,7 @@ def test_a_move_made_from_an_old_version_is_stale_whatever_the_table_says(house)
 
 @pytest.mark.commitment(3)
 def test_the_person_stops_it_at_once_from_wherever_it_stands(house):
-    for state in OPEN - {State.DRAFT}:
+    for state in OPEN - {State.DRAFT, State.UNCLAIMED}:
         with worlds.undone():
             stops_at_once(state, house)
 
@@ -145,4 +149,4 @@ def stops_at_once(state: State, house) -> None:
 
 
 def test_ways_lead_to_every_state_in_few_steps():
-    assert max(len(way_to(state)) for state in State) <= 4
+    assert max(len(way_to(state)) for state in OF_ONE) <= 4

@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from ecotone.access.models import AuditEntry
 from ecotone.access.verdicts import Refused
 from ecotone.care import actions, queries
-from ecotone.care.machine import Party, State, moves_open_to
+from ecotone.care.machine import Party, State, Whom, moves_open_to
 from ecotone.care.models import Referral, ReferralMove
 from ecotone.care.rules import GRACE_DAYS
 from ecotone.ground import clock
@@ -24,7 +24,7 @@ from tests.rooms.racing import both
 from tests.worlds import moved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday", "published")]
-NOTHING = Ticked(0, 0, 0)
+NOTHING = Ticked(0, 0, 0, 0)
 REPLY_IN = 5
 
 
@@ -46,8 +46,8 @@ def test_an_ask_that_nobody_answers_goes_to_the_lead_and_then_back(house):
     done = {day: after(day) for day in range(REPLY_IN + GRACE_DAYS + 3)}
     told, back = REPLY_IN + 1, REPLY_IN + 1 + GRACE_DAYS
     assert {day: each for day, each in done.items() if each != NOTHING} == {
-        told: Ticked(1, 0, 0),
-        back: Ticked(0, 1, 0),
+        told: Ticked(1, 0, 0, 0),
+        back: Ticked(0, 1, 0, 0),
     }
     row = Referral.of(asked.id)
     assert (row.state, row.ended_at, row.escalated_on) == (State.NO_REPLY, None, None)
@@ -80,7 +80,7 @@ def test_opening_it_is_no_answer(house):
     after(REPLY_IN + 1)
     with worlds.later(days=REPLY_IN + 2):
         moved(Referral.of(asked.id), house.group, "receive")
-    assert after(REPLY_IN + 1 + GRACE_DAYS) == Ticked(0, 1, 0)
+    assert after(REPLY_IN + 1 + GRACE_DAYS) == Ticked(0, 1, 0, 0)
 
 
 @pytest.mark.commitment(3)
@@ -108,10 +108,10 @@ def test_one_ask_that_cannot_be_written_holds_up_no_other(house, caplog):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(locked):
-        assert after(REPLY_IN + 1) == Ticked(1, 0, 0)
+        assert after(REPLY_IN + 1) == Ticked(1, 0, 0, 0)
     assert "could not do what was due" in caplog.text
     assert [Referral.of(each.id).escalated_on is not None for each in (first, second)] == [False, True]
-    assert after(REPLY_IN + 1) == Ticked(1, 0, 0)
+    assert after(REPLY_IN + 1) == Ticked(1, 0, 0, 0)
 
 
 def test_a_quarter_that_was_missed_is_published_after_all(house):
@@ -124,7 +124,7 @@ def test_waiting_again_starts_the_clock_anew(house):
     after(REPLY_IN + 1), after(REPLY_IN + 1 + GRACE_DAYS)
     with worlds.later(days=10):
         moved(Referral.of(asked.id), house.asker, "wait_again", reply_by=clock.today() + timedelta(days=3))
-    assert [after(day) for day in (11, 13, 14, 17)] == [NOTHING, NOTHING, Ticked(1, 0, 0), Ticked(0, 1, 0)]
+    assert [after(day) for day in (11, 13, 14, 17)] == [NOTHING, NOTHING, Ticked(1, 0, 0, 0), Ticked(0, 1, 0, 0)]
 
 
 def test_a_question_stops_the_clock_for_as_long_as_it_is_open(house):
@@ -208,14 +208,16 @@ def test_whatever_happens_between_ticks_the_clock_does_what_a_slow_reader_would(
                 wander(Referral.of(id_), chance)
             if chance.random() < 0.7:
                 expected = [due_by_a_slow_reading(each) for each in Referral.objects.all()]
-                assert tick() == Ticked(expected.count("escalate"), expected.count("return"), 0)
+                assert tick() == Ticked(expected.count("escalate"), expected.count("return"), 0, 0)
                 assert tick() == NOTHING
 
 
 def wander(referral: Referral, chance: Random) -> None:
     parties = frozenset({Party.SOURCE, Party.TARGET, Party.PERSON})
     moves = [
-        m for m in moves_open_to(State(referral.state), parties) if m.code not in ("complete_onward", "mark_error")
+        m
+        for m in moves_open_to(State(referral.state), parties, Whom.ONE)
+        if m.code not in ("complete_onward", "mark_error")
     ]
     if moves:
         moved(referral, worlds.SYSTEM, chance.choice(moves).code)
