@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import get_resolver, resolve, reverse
 from playwright.sync_api import Page, expect
 
-from ecotone.care.models import Outcome, Question, Referral
+from ecotone.care.models import Candidate, Outcome, Question, Referral
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.people.models import Person
@@ -38,6 +38,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     yield "", "", [("welcome", "/"), ("sign-in", reverse("sign_in"))]
     yield "Marcus", "", [*about_jean(), *asking(), *the_place()]
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
+    yield "Elaine", "Befriending coordinator", [*open_offers()]
     yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list"))]
     mine = ("my_story", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
     yield "Jean Rafferty", "", [(name.replace("_", "-"), reverse(name)) for name in mine]
@@ -87,6 +88,7 @@ def asking() -> Iterator[tuple[str, str]]:
     yield "service", f"{reverse('service', kwargs={'service_id': visits.id})}?person={jean.id}"
     yield "refer", f"{reverse('refer', kwargs={'person_id': jean.id})}?service={visits.id}"
     yield "referral", reverse("referral", kwargs=of_asked)
+    yield "ask-openly", f"{reverse('ask_openly', kwargs={'person_id': jean.id})}?need=company.connection"
     yield "referral-withdraw", reverse("referral_move", kwargs={**of_asked, "code": "request_cancel"})
     yield "referral-judge", reverse("judge", kwargs=of_asked)
     yield "referral-gift", reverse("contribute", kwargs=of_asked)
@@ -95,6 +97,15 @@ def asking() -> Iterator[tuple[str, str]]:
     yield "question", reverse("question", kwargs={"question_id": question.id})
     rehabilitation = Actor.objects.get(name__startswith="Airdrie Integrated Rehabilitation")
     yield "ask-first", reverse("ask_question", kwargs={"actor_id": rehabilitation.id})
+
+
+def open_offers() -> Iterator[tuple[str, str]]:
+    """What a small group was told of, and may take on."""
+    told = Candidate.objects.filter(actor__name__startswith="Kettle On", referral__state="unclaimed").first()
+    assert told, "something is open that Kettle On could help with"
+    of_told = {"referral_id": told.referral_id}
+    yield from [("open-offers", reverse("offers")), ("open-offer", reverse("offer", kwargs=of_told))]
+    yield "pass-an-offer", reverse("pass_offer", kwargs=of_told)
 
 
 def the_place() -> Iterator[tuple[str, str]]:

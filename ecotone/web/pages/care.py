@@ -14,7 +14,7 @@ from ecotone.access.rules import Basis, Kind
 from ecotone.care import actions, queries
 from ecotone.care.machine import BY_CODE, Party, State
 from ecotone.care.rules import GiftKind, Means, NeedView, Pen, Urgency
-from ecotone.care.views import ReferralView
+from ecotone.care.views import MoveView, ReferralView
 from ecotone.care.words import MOVED, MOVES, WHAT_NEXT
 from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
@@ -151,9 +151,13 @@ def _referral_context(view: ReferralView) -> dict[str, Any]:
 
 def _news(view: ReferralView) -> tuple[datetime, str, str] | None:
     """The newest thing that came back: when, what, from whom."""
-    moved = [(move.at, str(MOVED[move.code]), move.author) for move in view.moves or ()]
+    moved = [(move.at, str(MOVED[move.code]), _by(move)) for move in view.moves or ()]
     judged = [(each.at, str(_("it was said what it was worth")), each.author) for each in view.judgements]
     return max(moved + judged, default=None)
+
+
+def _by(move: MoveView) -> str:
+    return "Ecotone" if move.party is Party.CLOCK else move.author
 
 
 @page(Access.SIGNED_IN, "web.referral_move", commitments=[4])
