@@ -12,6 +12,7 @@ from ecotone.ground.models import Dated, Record, Versioned, ends_after_it_begins
 from ecotone.ground.privacy import Privacy
 from ecotone.people.rules import (
     STORY,
+    Asked,
     CareRole,
     Channel,
     CircleKind,
@@ -159,6 +160,36 @@ class Encounter(Versioned, Authored):
             models.CheckConstraint(
                 name="only_she_says_she_repeated", condition=~Q(mode="had_to_repeat") | Q(mode_said_by="person")
             ),
+        ]
+
+
+class Stay(Versioned, Authored):
+    """A stay in hospital: from which day, until which, and whether she was asked before she was sent home.
+
+    `asked` is the word of whoever wrote it down, `asked_person` her own; both stand where they differ.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stays")
+    actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
+    where = Line(help_text="the hospital or ward, as people call it")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    asked = Code(choices=[(a, a) for a in Asked], default=Asked.NOT_SAID)
+    asked_person = Code(choices=[(a, a) for a in Asked], default=Asked.NOT_SAID)
+
+    privacy = Privacy(
+        operational=f"id created_at version {AUTHORED}",
+        personal="person actor",
+        sensitive="where since until asked asked_person",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-since"], name="stays_of_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(until__isnull=True), name="one_open_stay"),
+            models.CheckConstraint(name="stay_period", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),
+            one_of("stay_asked", "asked", Asked),
+            one_of("stay_asked_person", "asked_person", Asked),
         ]
 
 

@@ -1,7 +1,8 @@
 """All reads of people's records. Each asks the policy, leaves a look in the audit, and returns frozen views."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.people import policies
-from ecotone.people.models import CircleTie, Encounter, Person, Relationship, SharingChoice, StoryEntry
-from ecotone.people.rules import SHAREABLE, STORY, Part, Tie, age_on
+from ecotone.people.models import CircleTie, Encounter, Person, Relationship, SharingChoice, Stay, StoryEntry
+from ecotone.people.rules import SHAREABLE, STORY, Asked, Part, Tie, age_on, back_after
 from ecotone.people.views import (
     Banner,
     ChoiceView,
@@ -29,14 +30,18 @@ from ecotone.people.views import (
     PersonRow,
     PersonView,
     RelationshipView,
+    ReturnView,
     SafeContact,
     SectionView,
+    StayView,
     StoryEntryView,
 )
 
 Shown = TypeVar("Shown")
 SHOWN = frozenset(Part) - {Part.OUTCOMES, Part.REFERRALS}
 """The parts that `person` shows; care shows the others."""
+RECENT = timedelta(days=180)
+"""How far back a stay is read to tell whether the next was a return."""
 SENSITIVE_TEAM = Withheld("people.sensitive_team")
 
 
@@ -84,6 +89,7 @@ def person(by: Principal, person_id: UUID, parts: Collection[Part] = tuple(Part)
         encounters=part(Part.ENCOUNTERS, lambda: _encounters(row.id, veil)),
         identifiers=part(Part.IDENTIFIERS, lambda: _numbers(row)),
         verdicts=verdicts,
+        stays=part(Part.ENCOUNTERS, lambda: _stays(row.id, veil)),
     )
 
 
@@ -384,6 +390,49 @@ def _encounters(person_id: UUID, veil: Veil) -> tuple[EncounterView, ...]:
         )
         for row in rows
     )
+
+
+def _stays(person_id: UUID, veil: Veil) -> tuple[StayView, ...]:
+    """Newest first, each with how soon after the one before it began."""
+    rows = list(Stay.objects.filter(person_id=person_id).order_by("-since", "-id")[:50])
+    before = [*(each.until for each in rows[1:]), None][: len(rows)]
+    return tuple(
+        StayView(
+            id=row.id,
+            version=row.version,
+            where=row.where,
+            since=row.since,
+            until=row.until,
+            asked=Asked(row.asked),
+            asked_person=Asked(row.asked_person),
+            author=veil.over(row.author_actor_id, row.author),
+            back_after=back_after(left, row.since),
+        )
+        for row, left in zip(rows, before, strict=True)
+    )
+
+
+def returns(by: Principal, verdicts: Mapping[UUID, Mapping[Part, Verdict]]) -> dict[UUID, ReturnView]:
+    """Of these people, with the caller's verdicts on them, who is back in hospital within days: the last return.
+
+    For those who help them, whatever else was shared; unless the person has refused them her contacts. One query.
+    """
+    known = [
+        each
+        for each, of in verdicts.items()
+        if of[Part.IDENTITY].allowed and of[Part.ENCOUNTERS].code != "people.person_refused"
+    ]
+    rows = Stay.objects.filter(person__in=known, since__gte=clock.today() - RECENT).order_by("person", "since", "id")
+    found, last = {}, dict[UUID, Stay]()
+    for row in rows:
+        before = last.get(row.person_id)
+        if before and before.until and (days := back_after(before.until, row.since)) is not None:
+            asked, own = Asked(before.asked), Asked(before.asked_person)
+            found[row.person_id] = ReturnView(before.until, row.since, days, asked, own)
+        last[row.person_id] = row
+    seen = (Subject("person", each, Part.ENCOUNTERS, verdicts[each][Part.IDENTITY].basis) for each in found)
+    looked(by, "people.returns", *seen)
+    return found
 
 
 def _numbers(row: Person) -> tuple[IdentifierView, ...]:

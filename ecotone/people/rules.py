@@ -89,6 +89,26 @@ class Channel(StrEnum):
     LETTER = "letter"
 
 
+class Asked(StrEnum):
+    """Whether the person was asked before she was sent home."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SAID = "not_said"
+
+
+RETURN_DAYS = 28
+"""A stay that begins within so many days of the last one's end is a return: the window of Scotland's indicator of
+readmission to hospital (Core Suite of Integration Indicators, 14).
+"""
+
+
+def back_after(left: date | None, back: date) -> int | None:
+    """After how many days somebody was back; None where that was no return."""
+    days = (back - left).days if left else -1
+    return days if 0 <= days <= RETURN_DAYS else None
+
+
 class CareRole(StrEnum):
     LEAD = "lead"
     MEMBER = "member"

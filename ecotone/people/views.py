@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.ground.clock import LOCAL
-from ecotone.people.rules import SHAREABLE, Part
+from ecotone.people.rules import SHAREABLE, Asked, Part
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,32 @@ class EncounterView:
 
 
 @dataclass(frozen=True)
+class StayView:
+    """A stay in hospital; `back_after` so many days since the last, where it was a return."""
+
+    id: UUID
+    version: int
+    where: str
+    since: date
+    until: date | None
+    asked: Asked
+    asked_person: Asked
+    author: "str | Withheld"
+    back_after: int | None
+
+
+@dataclass(frozen=True)
+class ReturnView:
+    """Back in hospital within days: when, how long after leaving, and whether she had been asked before she left."""
+
+    left_on: date
+    back_on: date
+    days: int
+    asked: Asked
+    asked_person: Asked
+
+
+@dataclass(frozen=True)
 class IdentifierView:
     kind: str
     source: str
@@ -177,6 +203,7 @@ class PersonView:
     encounters: "tuple[EncounterView, ...] | Withheld | None"
     identifiers: "tuple[IdentifierView, ...] | Withheld | None"
     verdicts: Mapping[Part, Verdict]
+    stays: "tuple[StayView, ...] | Withheld | None" = None
 
     @property
     def helping(self) -> tuple[RelationshipView, ...]:

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "people.in_hospital_already": _("It is noted already that they are in hospital. Note first that they have left."),
+    "people.stay_overlaps": _("Another stay is noted for these days. Look at it first."),
+    "people.not_left_yet": _("This can be said once you have left."),
     "people.own_record": _("This is your own record."),
     "people.by_relationship": _("Your team is helping this person now."),
     "people.by_grant": _("The person has said you may see this."),
@@ -130,3 +133,9 @@ IDENTIFIER_KINDS = {"chi": _("CHI number"), "nhs": _("NHS number"), "local": _("
 EFFECTS = {"grant": _("may see"), "refusal": _("may not see")}
 SAID_BY = {"person": _("chosen by the person"), "staff_recording": _("written down by staff for the person")}
 YOUR_SAID_BY = {"person": _("chosen by you"), "staff_recording": _("written down by staff for you")}
+ASKED = {
+    "yes": _("Yes, and they were heard"),
+    "no": _("No"),
+    "not_said": _("Nobody has said"),
+}
+YOUR_ASKED = {"yes": _("Yes"), "no": _("No"), "not_said": _("You have not said")}

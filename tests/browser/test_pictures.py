@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from ecotone.care.models import Candidate, Outcome, Question, Referral
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
-from ecotone.people.models import Person
+from ecotone.people.models import Person, Stay
 from tests.browser.acting import sign_in_as
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -28,7 +28,8 @@ pytestmark = pytest.mark.skipif(
 
 
 NO_PICTURE = {
-    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice", "say_about_contact"),  # buttons
+    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),  # buttons
+    *("say_about_contact", "say_about_stay"),  # buttons
     *("assure_service", "reopen_service", "my_day_pulse"),  # buttons, and what a page asks by itself
 }
 
@@ -40,6 +41,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
     yield "Elaine", "Befriending coordinator", [*open_offers()]
     yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list"))]
+    yield "Ciara", "", [*in_hospital()]
     mine = ("my_story", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
     yield "Jean Rafferty", "", [(name.replace("_", "-"), reverse(name)) for name in mine]
     yield (
@@ -97,6 +99,14 @@ def asking() -> Iterator[tuple[str, str]]:
     yield "question", reverse("question", kwargs={"question_id": question.id})
     rehabilitation = Actor.objects.get(name__startswith="Airdrie Integrated Rehabilitation")
     yield "ask-first", reverse("ask_question", kwargs={"actor_id": rehabilitation.id})
+
+
+def in_hospital() -> Iterator[tuple[str, str]]:
+    """Somebody in, and noting that they are."""
+    stay = Stay.objects.filter(until=None, actor__name="Hospital Discharge Team").first()
+    assert stay, "somebody is in hospital now"
+    yield "note-a-stay", reverse("note_stay", kwargs={"person_id": stay.person_id})
+    yield "end-a-stay", reverse("end_stay", kwargs={"person_id": stay.person_id, "stay_id": stay.id})
 
 
 def open_offers() -> Iterator[tuple[str, str]]:

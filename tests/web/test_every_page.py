@@ -13,11 +13,14 @@ from django.urls import URLPattern, get_resolver, reverse
 from ecotone.care.models import Outcome, Question, Referral
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Place, Tie
-from ecotone.people.models import Encounter, Person, SharingChoice
+from ecotone.people.models import Encounter, Person, SharingChoice, Stay
 
 MOST = 15
 DATA = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)", re.IGNORECASE)
-POSTED = {"sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice", "say_about_contact"}
+POSTED = {
+    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
+    *("say_about_contact", "say_about_stay"),
+}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
 CALLERS = {
@@ -48,6 +51,7 @@ def samples() -> dict[str, object]:
         "choice_id": getattr(SharingChoice.objects.first(), "id", UUID(int=0)),
         "question_id": Question.objects.first().id,
         "encounter_id": Encounter.objects.first().id,
+        "stay_id": Stay.objects.first().id,
         "actor_id": Actor.objects.get(name__startswith="Kettle On").id,
         "service_id": Service.objects.first().id,
         "institution_id": Institution.objects.first().id,

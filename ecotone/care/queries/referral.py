@@ -37,7 +37,12 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
     verdicts = banners[row.person_id].verdicts
     moves = _moves(row) if full else ()
     return ReferralView(
-        row=row_of(row, mine, banners),
+        row=row_of(
+            row,
+            mine,
+            banners,
+            people.returns(by, {row.person_id: banners[row.person_id].verdicts}).get(row.person_id),
+        ),
         why=row.why if full else outline,
         hoped_for=row.hoped_for if full else outline,
         parts=tuple(row.parts) if full else (),

@@ -20,7 +20,7 @@ from ecotone.ground import clock
 from ecotone.people import policies as records
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
-from ecotone.people.views import Banner
+from ecotone.people.views import Banner, ReturnView
 
 ANOTHER_SERVICE = Withheld("care.another_service")
 
@@ -40,12 +40,14 @@ def rows_for(
 
     `banners` of the people, where the caller has them already.
     """
-    seen = policies.seen(by, referrals, records.verdicts(by, {r.person_id for r in referrals}))
+    verdicts = records.verdicts(by, {r.person_id for r in referrals})
+    seen = policies.seen(by, referrals, verdicts)
     shown = [r for r in referrals if seen[r.id].sight is not Sight.NOTHING]
     if banners is None:
         banners = people.banners(by, [r.person_id for r in shown], code=code)
     look(by, code, shown, seen)
-    return [row_of(r, seen[r.id], banners) for r in shown]
+    back = people.returns(by, verdicts)
+    return [row_of(r, seen[r.id], banners, back.get(r.person_id)) for r in shown]
 
 
 def look(by: Principal, code: str, shown: list[Referral], seen: Mapping[UUID, Seen]) -> None:
@@ -74,7 +76,9 @@ def is_another(referral: Referral, seen: Seen) -> bool:
     return seen.sight is not Sight.FULL and (referral.sensitive or referral.target_id in seen.hidden)
 
 
-def row_of(referral: Referral, seen: Seen, banners: Mapping[UUID, Banner]) -> ReferralRow:
+def row_of(
+    referral: Referral, seen: Seen, banners: Mapping[UUID, Banner], back: ReturnView | None = None
+) -> ReferralRow:
     """One row, with what is not the caller's to see withheld. `referral` comes from `with_names`."""
     full = seen.sight is Sight.FULL
     closed, another = veiled(referral, seen), is_another(referral, seen)
@@ -108,7 +112,14 @@ def row_of(referral: Referral, seen: Seen, banners: Mapping[UUID, Banner]) -> Re
         closures=_closures(referral, judged) if full else replace(_closures(referral, None), need=None, plan=None),
         judged=judged if full else None,
         parent_id=referral.parent_id,
+        returned=back if full and back and _concerns(referral, back) else None,
     )
+
+
+def _concerns(referral: Referral, back: ReturnView) -> bool:
+    """Whether an ask was on its way when she came back to hospital, or has been made since."""
+    ended = referral.ended_at
+    return ended is None or ended.astimezone(clock.LOCAL).date() >= back.left_on
 
 
 def _closures(referral: Referral, judged: NeedView | None) -> Closures:

@@ -12,7 +12,7 @@ from ecotone.care.rules import GRACE_DAYS, Closures, NeedView, Sight
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView
 from ecotone.care.views.offers import ToldView
-from ecotone.people.views import Banner
+from ecotone.people.views import Banner, ReturnView
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class ReferralRow:
     closures: Closures
     judged: NeedView | None
     parent_id: UUID | None = None
+    returned: ReturnView | None = None
 
     @property
     def final(self) -> bool:

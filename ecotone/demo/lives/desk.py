@@ -20,6 +20,8 @@ from ecotone.demo.lives.taking_in import Somebody, take_in
 from ecotone.demo.place.staff import practising
 from ecotone.demo.world import World
 from ecotone.ground import clock
+from ecotone.people import actions as people
+from ecotone.people.rules import Asked
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class Lying:
     days_ago: int
     archetype: str = "fall"
 
+
+WARD, BACK_FROM = "hospital-discharge", "irt-airdrie-home"
+"""Whose patients have a stay noted, and which of the asks is for somebody who was back in hospital within days."""
 
 DESK = (
     Lying("whinhall-hearth", "irt-airdrie-home", "moving.falls", "offered", 5),
@@ -99,11 +104,30 @@ def _lay(world: World, arrivals: Arrivals, number: int, lying: Lying) -> Course:
     helper = practising(world, lying.source)[0]
     somebody = Somebody(f"desk-{number}", life, helper, lying.source)
     take_in(world, somebody, sections=("matters", "works", "people"))
+    if lying.source == WARD:
+        _in_hospital(world, somebody, lying)
     yield working(world.calendar.moment(lying.days_ago, hour=9 + number % 8))
     ask = next((ask for ask in life.asks if ask.need == lying.need), None) or _plain(lying.need)
     service = world.service_of[lying.service]
     loop = Loop(world, somebody, chance, service, ask, helper, arrivals.hand_on, being_read=True)
     yield from HOW_FAR[lying.how_far](loop)
+
+
+def _in_hospital(world: World, somebody: Somebody, lying: Lying) -> None:
+    """Admitted some days before help is asked for; home on that day; one of them is back within the week."""
+    home, by = lying.days_ago, somebody.helper
+    back = lying.service == BACK_FROM
+
+    def stay(first: int, last: int | None, asked: Asked) -> Course:
+        made = people.begin_stay(by=by, person_id=somebody.id, where="Ward 12, medicine for the elderly")
+        yield working(world.calendar.moment(last or 0, hour=8))
+        people.end_stay(by=by, stay_id=made.id, version=made.version, asked=asked)
+
+    world.timeline.begin(
+        working(world.calendar.moment(home + 9, hour=10)), stay(home + 9, home, Asked.NO if back else Asked.YES)
+    )
+    if back:
+        world.timeline.begin(working(world.calendar.moment(home - 5, hour=15)), stay(home - 5, None, Asked.NOT_SAID))
 
 
 def _plain(need: str) -> Ask:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecotone.people.rules import SHAREABLE, STORY, Channel, Mode, NamedBy, WordsOf
 from ecotone.people.views import RelationshipView
-from ecotone.people.words import CHANNELS, CIRCLE_KINDS, EFFECTS, NAMED_BY, PARTS, TOLD_AGAIN, WORDS_OF
+from ecotone.people.words import ASKED, CHANNELS, CIRCLE_KINDS, EFFECTS, NAMED_BY, PARTS, TOLD_AGAIN, WORDS_OF
 from ecotone.web.forms.base import ActionForm, choices, day, radios, words, yes_no
 from ecotone.web.when import on_the_day
 
@@ -131,6 +131,24 @@ class ContactForm(ActionForm):
             "mode": mode,
             "mode_said_by": NamedBy.PERSON if mode is Mode.HAD_TO_REPEAT else NamedBy.WORKER,
         }
+
+
+class StayForm(ActionForm):
+    """That somebody is in hospital."""
+
+    where = forms.CharField(label=_("Which hospital or ward"), max_length=200)
+    since = day(_("Since"))
+
+
+class LeftForm(ActionForm):
+    """That they have left."""
+
+    until = day(_("Left on"))
+    asked = radios(
+        _("Were they asked before they were sent home?"),
+        ASKED,
+        help_text=_("When, where to, and what they would need there. They can say it themselves too, on their page."),
+    )
 
 
 class ToldAgainForm(ActionForm):

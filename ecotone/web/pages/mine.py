@@ -13,7 +13,7 @@ from ecotone.care import queries as care
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.people import actions, queries
-from ecotone.people.rules import STORY, Part
+from ecotone.people.rules import STORY, Asked, Part
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.people import OwnEntryForm, ToldAgainForm
 from ecotone.web.looks import by_day, told
@@ -89,6 +89,16 @@ def my_contacts(request: Request) -> HttpResponse:
     """Contacts with services: where she can say that she had to repeat herself."""
     view = queries.person(request.principal, request.principal.own_id, [Part.ENCOUNTERS, Part.INVOLVED])
     return render(request, "web/my_contacts.html", {"view": view})
+
+
+@require_POST
+@page(Access.PERSON, "web.say_about_stay", commitments=[3])
+def say_about_stay(request: Request, stay_id: UUID) -> HttpResponse:
+    """Her word on whether she was asked before she was sent home."""
+    asked = {"yes": Asked.YES, "no": Asked.NO}.get(request.POST.get("asked", ""), Asked.NOT_SAID)
+    actions.say_about_stay(by=request.principal, stay_id=stay_id, version=sent_version(request), asked=asked)
+    messages.success(request, _("Thank you. It stands beside what they wrote."))
+    return redirect("my_contacts")
 
 
 @page(Access.PERSON, "web.told_again", commitments=[2])

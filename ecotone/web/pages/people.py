@@ -17,12 +17,22 @@ from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.rules import PlaceKind
 from ecotone.ground import clock
+from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
-from ecotone.people.rules import STORY, Effect, Part, WordsOf
+from ecotone.people.rules import STORY, Asked, Effect, Part, WordsOf
 from ecotone.people.views import PersonView
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import HopeForm, ReviewForm
-from ecotone.web.forms.people import ChoiceForm, CircleForm, ContactForm, EntryForm, NewPersonForm, PersonForm
+from ecotone.web.forms.people import (
+    ChoiceForm,
+    CircleForm,
+    ContactForm,
+    EntryForm,
+    LeftForm,
+    NewPersonForm,
+    PersonForm,
+    StayForm,
+)
 from ecotone.web.pages.care import id_in
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
@@ -231,6 +241,39 @@ def log_contact(request: Request, person_id: UUID) -> HttpResponse:
         messages.success(request, _("Logged."))
         return redirect("person_contacts", person_id=person_id)
     return render(request, "web/person_form.html", {"view": view, "form": form, "title": _("Log a contact")})
+
+
+@page(Access.WORKER, "web.note_stay", commitments=[4])
+def note_stay(request: Request, person_id: UUID) -> HttpResponse:
+    """Notes that the person is in hospital: those who ask for help for them see when they are back within days."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT])
+    form = StayForm.of(request, initial={"since": clock.today()})
+    if form.is_valid() and form.done(actions.begin_stay, person_id=person_id, **form.cleaned_data):
+        messages.success(request, _("Noted. When they leave, say so here, and whether they were asked before."))
+        return redirect("person_contacts", person_id=person_id)
+    return render(request, "web/person_form.html", {"view": view, "form": form, "title": _("Note a hospital stay")})
+
+
+@page(Access.WORKER, "web.end_stay", commitments=[3, 4])
+def end_stay(request: Request, person_id: UUID, stay_id: UUID) -> HttpResponse:
+    """Notes that they have left, and whether they were asked before."""
+    view = queries.person(request.principal, person_id, [Part.CONTACT, Part.ENCOUNTERS])
+    stay = next((each for each in view.stays or () if each.id == stay_id), None)
+    if stay is None:
+        raise NotFound("stay", stay_id)
+    form = LeftForm.of(request, initial={"until": clock.today()})
+    version = sent_version(request) or stay.version
+    if form.is_valid() and form.done(
+        actions.end_stay,
+        stay_id=stay_id,
+        version=version,
+        until=form.cleaned_data["until"],
+        asked=Asked(form.cleaned_data["asked"]),
+    ):
+        messages.success(request, _("Noted. Should they be back within days, everyone who helps them sees it."))
+        return redirect("person_contacts", person_id=person_id)
+    context = {"view": view, "form": form, "title": _("They have left the hospital"), "version": version}
+    return render(request, "web/person_form.html", context)
 
 
 @page(Access.WORKER, "web.person_sharing", commitments=[3])

@@ -43,6 +43,8 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "part": people.PARTS,
     "their_part": people.THEIR_PARTS,
     "your_part": people.YOUR_PARTS,
+    "asked": people.ASKED,
+    "your_asked": people.YOUR_ASKED,
     "mode": people.MODES,
     "your_mode": people.YOUR_MODES,
     "channel": people.CHANNELS,
