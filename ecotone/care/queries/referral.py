@@ -36,13 +36,9 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
     full, outline = mine.sight is Sight.FULL, veiled(row, mine)
     verdicts = banners[row.person_id].verdicts
     moves = _moves(row) if full else ()
+    back = people.returns(by, {row.person_id: verdicts}).get(row.person_id)
     return ReferralView(
-        row=row_of(
-            row,
-            mine,
-            banners,
-            people.returns(by, {row.person_id: banners[row.person_id].verdicts}).get(row.person_id),
-        ),
+        row=row_of(row, mine, banners, back),
         why=row.why if full else outline,
         hoped_for=row.hoped_for if full else outline,
         parts=tuple(row.parts) if full else (),
