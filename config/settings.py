@@ -8,6 +8,8 @@ from pathlib import Path
 
 import dj_database_url
 
+from ecotone.notices import rules as post
+
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("ECOTONE_DATA", BASE / "var")).resolve()
 HTTPS = os.environ.get("ECOTONE_HTTPS", "") == "1"
@@ -42,6 +44,7 @@ INSTALLED_APPS = [
     "django_cotton",
     "ecotone.access",
     "ecotone.ecosystem",
+    "ecotone.notices",
     "ecotone.people",
     "ecotone.directory",
     "ecotone.care",
@@ -60,6 +63,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+
+MAIL = post.server_of(os.environ.get("ECOTONE_MAIL", ""))
+MAIL_FROM = post.sender_of(os.environ.get("ECOTONE_MAIL_FROM", ""), sends=MAIL is not None)
+ADDRESS = post.site_of(
+    os.environ.get("ECOTONE_ADDRESS", ""),
+    fallback=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000",
+)
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -25,6 +25,8 @@ from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Need, Place
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid
+from ecotone.notices import actions as notices
+from ecotone.notices.models import Mail
 from ecotone.people import actions as people
 from ecotone.people import queries
 from ecotone.people.models import Person
@@ -165,6 +167,12 @@ def stranger(role: Role = Role.WORKER) -> Principal:
 
 def draft(by: Principal, who: Person, target: Actor, **fields: Any) -> Referral:
     return care.draft_referral(by=by, person_id=who.id, **{"why": "She asked", "target_id": target.id, **fields})
+
+
+def some_mail(**given: str) -> Mail:
+    """A mail that waits in the outbox."""
+    words = {"key": "a mail", "to": "someone@example.org", "subject": "A mail", "body": "Hello."}
+    return notices.queue_mail(by=SYSTEM, **words | given)
 
 
 def kept() -> dict[str, list[tuple[Any, ...]]]:

@@ -29,6 +29,7 @@ def main() -> None:
 @click.option("--clock/--no-clock", default=True, show_default=True, help="let `ecotone tick` run beside it")
 def serve(*, host: str, port: int, threads: int, workers: int, clock: bool) -> None:
     """Serve the pages; the database is brought up to date first."""
+    _say_where(host, port)
     _wake()
     from ecotone.cli import database, serving
 
@@ -43,7 +44,7 @@ def serve(*, host: str, port: int, threads: int, workers: int, clock: bool) -> N
 @click.option("--beside", type=click.IntRange(1), hidden=True, help="the process with which to end")
 @as_json
 def tick(*, every: int | None, beside: int | None, as_json: bool) -> None:
-    """Do what is due by itself: tell leads that no reply came, return asks to their askers, publish counts."""
+    """Do what is due by itself: tell leads that no reply came, return asks to their askers, publish, send mail."""
     _wake()
     from ecotone.cli import ticking
 
@@ -87,6 +88,7 @@ def demo(
     as_json: bool,
 ) -> None:
     """Build an invented place, unless one is here, and serve it."""
+    _say_where(host, port)
     _wake()
     from ecotone.cli import database, inventing, serving
 
@@ -99,6 +101,13 @@ def demo(
     if serve:
         serving.collect_static()
         serving.listen(host=host, port=port, threads=8, workers=1, clock=True)
+
+
+def _say_where(host: str, port: int) -> None:
+    """Where links in mail lead while nobody says otherwise: to what is about to be served, when tried out."""
+    if os.environ.get("ECOTONE_HTTPS") != "1":
+        named = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (read, not bound)
+        os.environ.setdefault("ECOTONE_ADDRESS", f"http://{named}:{port}")
 
 
 def _wake() -> None:

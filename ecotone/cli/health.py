@@ -13,6 +13,9 @@ from django.db import IntegrityError, connection
 
 from ecotone.cli import database, ticking
 from ecotone.ground import clock
+from ecotone.notices import queries as notices
+from ecotone.notices.actions import POST
+from ecotone.notices.words import UNSENT
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def _database() -> Iterator[Finding]:
     yield _constraints()
     yield _mark()
     yield _clock()
+    yield from _mail()
 
 
 def _constraints() -> Finding:
@@ -95,6 +99,22 @@ def _clock() -> Finding:
     if clock.now() - last > timedelta(hours=1):
         return Finding("clock", "note", f"It last ticked on {when}. `ecotone serve` winds it, or `ecotone tick`.")
     return Finding("clock", "ok", f"last ticked on {when}")
+
+
+def _mail() -> Iterator[Finding]:
+    """Where mail goes, whether it does, and what was given up: never to whom, nor how one signs in to the server."""
+    box, mark = notices.outbox(POST), database.mark()
+    lands = settings.MAIL is None or (mark is not None and mark.is_demo)
+    goes = f"lands in {settings.DATA / 'mail'}" if lands else f"goes to {settings.MAIL}"
+    if lands and settings.HTTPS:
+        yield Finding("mail", "note", f"It {goes}, and nobody gets any. ECOTONE_MAIL says where it should go.")
+    elif box.oldest and clock.now() - box.oldest > timedelta(minutes=30):
+        since = box.oldest.astimezone(clock.LOCAL).strftime("%d %B %Y, %H:%M")
+        yield Finding("mail", "note", f"It {goes}. {box.waiting} wait, the first since {since}.")
+    else:
+        yield Finding("mail", "ok", f"It {goes}. {box.waiting} wait.")
+    for reason, how_many in box.given_up:
+        yield Finding("mail", "note", f"Given up in the last 30 days: {how_many}, since {UNSENT[reason]}.")
 
 
 def _mark() -> Finding:

@@ -19,10 +19,14 @@ from django.db import connections
 
 from ecotone.cli import database
 from ecotone.ground import clock
+from ecotone.notices.delivery import deliver
 from ecotone.procedures.tick import Ticked, tick
 
 EVERY = 5
 """Minutes between two ticks beside the pages."""
+
+A_LOOK = 4
+"""Seconds between two looks into the outbox, while the clock goes on: somebody may wait for a code to sign in."""
 
 
 def wind(*, every: int | None, beside: int | None, as_json: bool) -> None:
@@ -36,7 +40,19 @@ def wind(*, every: int | None, beside: int | None, as_json: bool) -> None:
             click.echo(f"The clock could not tick, and will try again: {error}", err=True)
         finally:
             connections.close_all()
-        time.sleep(60 * every)
+        _look_after_mail(until=time.monotonic() + 60 * every, beside=beside)
+
+
+def _look_after_mail(*, until: float, beside: int | None) -> None:
+    """Sends what comes into the outbox until the next tick is due, or the process that this one stands by is gone."""
+    while (left := until - time.monotonic()) > 0 and beside in (None, os.getppid()):
+        time.sleep(min(A_LOOK, left))
+        try:
+            deliver()
+        except Exception as error:  # whatever it was, the next look comes all the same
+            click.echo(f"Mail could not be sent, and will be tried again: {type(error).__name__}", err=True)
+            connections.close_all()
+    connections.close_all()
 
 
 def _tick(*, as_json: bool) -> None:
@@ -58,7 +74,7 @@ def _in_words(done: Ticked) -> str:
     return (
         f"Leads told that no reply came: {done.escalated}. Returned to those who asked: {done.returned}. "
         f"Open offers that nobody claimed: {done.expired}. "
-        f"Quarters published: {done.published}."
+        f"Quarters published: {done.published}. Mails sent: {done.mailed}."
     )
 
 

@@ -3,6 +3,7 @@
     no reply by the day agreed  ──>  the target's lead is told  ──GRACE days──>  back to the asker: no reply came
     nobody claimed an open offer by the day  ──>  back to the asker, with who was told
     a quarter that is over      ──>  its counts are published, once
+    mail that is due            ──>  it is sent
 
 Nothing is ever declined by the clock. Each step is its own transaction, taken only from the version that was found
 due, so that two ticks at once do each thing once, and one that fails holds up no other.
@@ -19,6 +20,10 @@ from ecotone.care import queries as waiting
 from ecotone.care.views import Due
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Stale
+from ecotone.notices import actions as notices
+from ecotone.notices import queries as noted
+from ecotone.notices.delivery import deliver
+from ecotone.notices.views import DueMail
 from ecotone.observatory import actions as observatory
 from ecotone.observatory import queries as counted
 from ecotone.observatory.rules import Quarter
@@ -33,12 +38,13 @@ QUARTERS = 4
 
 @dataclass(frozen=True)
 class Ticked:
-    """How many leads were told, asks came back unanswered, open offers unclaimed, quarters were published."""
+    """How many leads were told, asks came back unanswered, open offers unclaimed, quarters were published, mails sent."""
 
     escalated: int
     returned: int
     expired: int
     published: int
+    mailed: int = 0
 
 
 def tick() -> Ticked:
@@ -48,7 +54,17 @@ def tick() -> Ticked:
     expired = _each(waiting.to_expire(CLOCK, today), _expire)
     escalated = _each(waiting.to_escalate(CLOCK, today), _escalate)
     published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
-    return Ticked(escalated, returned, expired, published)
+    _each(noted.over_mail(CLOCK), _forget)
+    return Ticked(escalated, returned, expired, published, _mail())
+
+
+def _mail() -> int:
+    """How much was sent. What goes wrong with mail holds up nothing else."""
+    try:
+        return deliver()
+    except Exception:
+        LOG.exception("The clock could not send mail, and will try again")
+        return 0
 
 
 def _each(found: Iterable[T], act: Callable[[T], object]) -> int:
@@ -62,6 +78,10 @@ def _each(found: Iterable[T], act: Callable[[T], object]) -> int:
         except Exception:
             LOG.exception("The clock could not do what was due, and will try again: %s", each)
     return done
+
+
+def _forget(over: DueMail) -> None:
+    notices.forget_mail(by=CLOCK, mail_id=over.id)
 
 
 def _publish(quarter: Quarter) -> bool:

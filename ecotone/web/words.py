@@ -10,13 +10,14 @@ from ecotone.care.words import WORDS as CARE
 from ecotone.directory.words import WORDS as DIRECTORY
 from ecotone.ecosystem.words import WORDS as ECOSYSTEM
 from ecotone.ground.errors import Problem
+from ecotone.notices.words import WORDS as NOTICES
 from ecotone.people.words import WORDS as PEOPLE
 
 OWN = {
     "web.no_hat": _("You wear no hat here yet. Ask whoever keeps your organisation's accounts to give you one."),
     "web.stale": _("Someone changed this after you opened it. Go back, look at what is there now, and try again."),
 }
-WORDS: Mapping[str, Any] = {**ACCESS, **ECOSYSTEM, **PEOPLE, **DIRECTORY, **CARE, **OWN}
+WORDS: Mapping[str, Any] = {**ACCESS, **ECOSYSTEM, **NOTICES, **PEOPLE, **DIRECTORY, **CARE, **OWN}
 YES_NO = {"yes": _("Yes"), "no": _("No")}
 
 

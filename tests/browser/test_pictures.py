@@ -16,6 +16,7 @@ from ecotone.care.models import Candidate, Outcome, Question, Referral
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.people.models import Person, Stay
+from tests import worlds
 from tests.browser.acting import sign_in_as
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -36,7 +37,7 @@ NO_PICTURE = {
 
 def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Who walks, in which hat, past which pages: (name, hat, [(picture, address)])."""
-    yield "", "", [("welcome", "/"), ("sign-in", reverse("sign_in"))]
+    yield "", "", [("welcome", "/"), ("sign-in", reverse("sign_in")), *the_mail()]
     yield "Marcus", "", [*about_jean(), *asking(), *the_place()]
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
     yield "Elaine", "Befriending coordinator", [*open_offers()]
@@ -53,6 +54,12 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
             ("ecosystem-of-north", reverse("ecosystem")),
         ],
     )
+
+
+def the_mail() -> Iterator[tuple[str, str]]:
+    """What a demo would have sent."""
+    yield "mail", reverse("landed_mail")
+    yield "mail-one", reverse("one_landed_mail", kwargs={"mail_id": worlds.some_mail().id})
 
 
 def about_jean() -> Iterator[tuple[str, str]]:
