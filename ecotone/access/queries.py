@@ -62,6 +62,11 @@ def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Account.objects.filter(id__in=set(ids)).values_list("id", "name"))
 
 
+def address_of(account_id: UUID) -> str | None:
+    """Where this account gets its mail; None where there is no such account, or it was closed."""
+    return Account.objects.filter(id=account_id, is_active=True).values_list("email", flat=True).first() or None
+
+
 def looks_at(*, kind: str, subject_id: UUID, most: int = 200, before: datetime | None = None) -> list[Look]:
     """The newest entries about one record: looks, refusals and writes. The caller's policy has been asked.
 

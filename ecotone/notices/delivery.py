@@ -88,6 +88,9 @@ def _deliver(due: DueMail, away: Transport) -> bool:
     if mail.good_until and mail.good_until <= clock.now():
         actions.note_not_sent(**note, lasting=Unsent.RAN_OUT)
         return False
+    if mail.account_id and (access.address_of(mail.account_id) or "").lower() != mail.to.lower():
+        actions.note_not_sent(**note, lasting=Unsent.ADDRESS_CHANGED)
+        return False
     try:
         away.send(mail, message_of(mail))
     except (Never, ValueError) as never:  # a ValueError: what no header can carry

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from ecotone.access import policies as system
 from ecotone.access import queries as access
 from ecotone.access.audit import Subject, looked
 from ecotone.access.models import Account
@@ -58,6 +59,12 @@ def principal_for(account_id: UUID) -> Principal | None:
         person_id=person_id,
         purpose=Purpose.OWN_RECORD,
     )
+
+
+def own_records(by: Principal, account_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The record that is each of these accounts' own, for Ecotone itself; absent where there is none."""
+    system.system_only(by).require("person")
+    return dict(Person.objects.filter(account_id__in=list(account_ids)).values_list("account_id", "id"))
 
 
 def person(by: Principal, person_id: UUID, parts: Collection[Part] = tuple(Part)) -> PersonView:

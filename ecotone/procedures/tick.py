@@ -3,6 +3,7 @@
     no reply by the day agreed  ──>  the target's lead is told  ──GRACE days──>  back to the asker: no reply came
     nobody claimed an open offer by the day  ──>  back to the asker, with who was told
     a quarter that is over      ──>  its counts are published, once
+    news, on the day each chose ──>  one mail that counts it
     mail that is due            ──>  it is sent
 
 Nothing is ever declined by the clock. Each step is its own transaction, taken only from the version that was found
@@ -27,6 +28,7 @@ from ecotone.notices.views import DueMail
 from ecotone.observatory import actions as observatory
 from ecotone.observatory import queries as counted
 from ecotone.observatory.rules import Quarter
+from ecotone.procedures import digests
 
 T = TypeVar("T")
 
@@ -54,7 +56,9 @@ def tick() -> Ticked:
     expired = _each(waiting.to_expire(CLOCK, today), _expire)
     escalated = _each(waiting.to_escalate(CLOCK, today), _escalate)
     published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
+    _each(digests.due(CLOCK), _digest)
     _each(noted.over_mail(CLOCK), _forget)
+    _each([CLOCK], _forget_news)
     return Ticked(escalated, returned, expired, published, _mail())
 
 
@@ -78,6 +82,14 @@ def _each(found: Iterable[T], act: Callable[[T], object]) -> int:
         except Exception:
             LOG.exception("The clock could not do what was due, and will try again: %s", each)
     return done
+
+
+def _digest(digest: digests.Digest) -> None:
+    notices.mail_digest(by=CLOCK, account_id=digest.account_id, wearing=digest.wearing)
+
+
+def _forget_news(by: Principal) -> None:
+    notices.forget_news(by=by)
 
 
 def _forget(over: DueMail) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ecotone.access import queries as access
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
+from ecotone.notices import queries as notices
 from ecotone.web.principals import HATS, WORN
 
 
@@ -40,6 +41,7 @@ class Wearing:
 
 WORKER_MENU = (
     (_("My day"), "my_day"),
+    (_("What’s new"), "news"),
     (_("My people"), "my_people"),
     (_("Requests to us"), "team_list"),
     (_("Find help"), "find_help"),
@@ -47,6 +49,7 @@ WORKER_MENU = (
 )
 PERSON_MENU = (
     (_("My story"), "my_story"),
+    (_("What’s new"), "news"),
     (_("Help asked for me"), "my_referrals"),
     (_("Who sees what"), "my_sharing"),
     (_("Who looked"), "my_looks"),
@@ -76,7 +79,9 @@ def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
     if principal.kind is Kind.NOBODY:
         return []
     menu = PERSON_MENU if principal.kind is Kind.PERSON else WORKER_MENU if principal.practises else OTHER_MENU
-    return [Item(str(label), reverse(name), request.path == reverse(name)) for label, name in menu]
+    waiting = {"news": notices.unread(principal)}
+    places = [(str(label), name, reverse(name)) for label, name in menu]
+    return [Item(label, href, request.path == href, waiting.get(name, 0)) for label, name, href in places]
 
 
 def _wearing(principal: Principal) -> Wearing | None:

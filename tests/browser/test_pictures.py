@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from ecotone.care.models import Candidate, Outcome, Question, Referral
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
+from ecotone.notices import digests
 from ecotone.people.models import Person, Stay
 from tests import worlds
 from tests.browser.acting import sign_in_as
@@ -31,20 +32,20 @@ pytestmark = pytest.mark.skipif(
 NO_PICTURE = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),  # buttons
     *("say_about_contact", "say_about_stay"),  # buttons
-    *("assure_service", "reopen_service", "my_day_pulse"),  # buttons, and what a page asks by itself
+    *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
 }
 
 
 def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Who walks, in which hat, past which pages: (name, hat, [(picture, address)])."""
     yield "", "", [("welcome", "/"), ("sign-in", reverse("sign_in")), *the_mail()]
-    yield "Marcus", "", [*about_jean(), *asking(), *the_place()]
+    yield "Marcus", "", [*about_jean(), *asking(), *hearing(), *the_place()]
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
     yield "Elaine", "Befriending coordinator", [*open_offers()]
     yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list"))]
     yield "Ciara", "", [*in_hospital()]
-    mine = ("my_story", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
-    yield "Jean Rafferty", "", [(name.replace("_", "-"), reverse(name)) for name in mine]
+    mine = ("my_story", "news", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
+    yield "Jean Rafferty", "", [(name.replace("_", "-").replace("news", "my-news"), reverse(name)) for name in mine]
     yield (
         "Rena",
         "",
@@ -123,6 +124,13 @@ def open_offers() -> Iterator[tuple[str, str]]:
     of_told = {"referral_id": told.referral_id}
     yield from [("open-offers", reverse("offers")), ("open-offer", reverse("offer", kwargs=of_told))]
     yield "pass-an-offer", reverse("pass_offer", kwargs=of_told)
+
+
+def hearing() -> Iterator[tuple[str, str]]:
+    """What is new, and how one hears of it."""
+    yield "news", reverse("news")
+    yield "news-by-mail", reverse("news_mail")
+    yield "news-stop-mail", digests.stop_path(worlds.UNKNOWN)
 
 
 def the_place() -> Iterator[tuple[str, str]]:

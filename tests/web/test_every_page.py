@@ -13,12 +13,13 @@ from django.urls import URLPattern, get_resolver, reverse
 from ecotone.care.models import Outcome, Question, Referral
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Place, Tie
+from ecotone.notices import digests
 from ecotone.people.models import Encounter, Person, SharingChoice, Stay
 from tests import worlds
 
 MOST = 15
 DATA = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)", re.IGNORECASE)
-PUBLIC = {"home", "sign_in", "landed_mail", "one_landed_mail"}
+PUBLIC = {"home", "sign_in", "landed_mail", "one_landed_mail", "stop_mail"}
 POSTED = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
     *("say_about_contact", "say_about_stay"),
@@ -60,6 +61,7 @@ def samples() -> dict[str, object]:
         "tie_id": Tie.objects.first().id,
         "slug": Place.objects.get(name="Airdrie", kind="locality").slug,
         "code": "accept",
+        "token": digests.stop_path(UUID(int=1)).split("/")[-2],
         "mail_id": worlds.some_mail().id,
     }
 

@@ -16,6 +16,7 @@ from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.care import policies
+from ecotone.care.actions.news import tell_of_judgement
 from ecotone.care.machine import FINAL, Party, State
 from ecotone.care.models import Judgement, Question, Referral
 from ecotone.care.rules import Means, NeedView, Pen
@@ -112,6 +113,7 @@ def judge(
         raise Invalid(Problem("care.not_from_here"))
     judgement = Judgement.add(referral=referral, view=view, words=words, pen=pen, means=means, **Judgement.signed(by))
     _tell_the_asker(by, referral)
+    tell_of_judgement(by, referral, judgement)
     wrote("referral", referral_id, act="care.judge", basis=basis)
     wrote("person", referral.person_id, act="care.judge", part=Part.REFERRALS, basis=basis)
     return judgement

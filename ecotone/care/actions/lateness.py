@@ -6,6 +6,7 @@ from ecotone.access import policies as access
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
+from ecotone.care.actions.news import tell_of_lateness
 from ecotone.care.machine import State
 from ecotone.care.models import Referral
 from ecotone.care.rules import is_unanswered_late
@@ -25,5 +26,6 @@ def escalate(*, by: Principal, referral_id: UUID, version: int) -> Referral:
     if not late or referral.escalated_on:
         raise Invalid(Problem("care.not_late"))
     referral.change(version=version, escalated_on=clock.today())
+    tell_of_lateness(by, referral)
     wrote("referral", referral_id, act="care.escalate")
     return referral

@@ -8,6 +8,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
 from ecotone.care import policies
 from ecotone.care.actions.closing import let_go
+from ecotone.care.actions.news import tell_of_question
 from ecotone.care.models import Question
 from ecotone.directory.queries import is_sensitive
 from ecotone.ecosystem import actions as ecosystem
@@ -52,6 +53,7 @@ def ask_question(
         text=text,
         **Question.signed(by),
     )
+    tell_of_question(by, question, "question")
     wrote("question", question.id, act="care.ask_question")
     return question
 
@@ -73,6 +75,7 @@ def answer_question(*, by: Principal, question_id: UUID, version: int, answer: s
         raise Invalid(Problem("care.answered_already", "answer"))
     question.change(version=version, answer=answer, answered_by=by.signature, answered_at=clock.now())
     ecosystem.note_asked(by=by, source_id=question.source_id, target_id=question.target_id)
+    tell_of_question(by, question, "answer_question")
     wrote("question", question_id, act="care.answer_question")
     return question
 

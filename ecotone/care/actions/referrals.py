@@ -4,7 +4,8 @@
     offer_openly   ──> draft ──> move "offer_openly" ──> whoever can help is told of need and place (offers.py)
     move(…)        ──> policy ──> the table ──> what must be recorded ──> conditional update ──> history ──> effects
 
-The effects of a move on other tables are listed in EFFECTS: nothing else happens behind it.
+The effects of a move on other tables are listed in EFFECTS, and whom it is told to in `rules.news`: nothing else
+happens behind it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +20,7 @@ from ecotone.access.rules import Basis
 from ecotone.care import policies
 from ecotone.care.actions import telling
 from ecotone.care.actions.closing import CARE, let_go
+from ecotone.care.actions.news import tell_of_move
 from ecotone.care.machine import BY_CODE, TAKEN_ON, Move, Party, Reason, State, Whom, problem_with, read
 from ecotone.care.models import Outcome, Referral, ReferralMove, UnmetNeed
 from ecotone.care.rules import Openly, Urgency, later_by_pause
@@ -200,11 +202,12 @@ def make(
     """
     before = State(referral.state)
     referral.change(version=referral.version, **_columns(step, referral, party, kept), **columns)
-    _write_history(by, referral, step, before, party, kept)
+    history = _write_history(by, referral, step, before, party, kept)
     for effect in EFFECTS.get(step.code, ()):
         effect(by, referral, kept)
     if step.ends and referral.acknowledged_at:
         let_go(referral.person_id, referral.source_id, because_of=referral.id)
+    tell_of_move(by, referral, history)
     wrote("referral", referral.id, act=f"care.{step.code}", basis=basis)
     wrote("person", referral.person_id, act=f"care.{step.code}", part=Part.REFERRALS, basis=basis)
     return referral
@@ -252,8 +255,8 @@ def _a_child_was_taken_on(referral: Referral) -> bool:
 
 def _write_history(
     by: Principal, referral: Referral, step: Move, before: State, party: Party, kept: dict[str, Any]
-) -> None:
-    ReferralMove.add(
+) -> ReferralMove:
+    return ReferralMove.add(
         referral=referral,
         code=step.code,
         before=before,

@@ -2,6 +2,7 @@
 
 from ecotone.care.queries.due import to_escalate, to_expire, to_return
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
+from ecotone.care.queries.news import questions_told, referrals_told
 from ecotone.care.queries.offers import offer, offers, who_would_be_told
 from ecotone.care.queries.others import outcomes_of, question, questions
 from ecotone.care.queries.referral import referral, unopened
@@ -15,8 +16,10 @@ __all__ = [
     "pulse",
     "question",
     "questions",
+    "questions_told",
     "referral",
     "referrals_of",
+    "referrals_told",
     "team_list",
     "to_escalate",
     "to_expire",

@@ -17,6 +17,7 @@ from ecotone.care.queries.others import question_views, waiting_questions
 from ecotone.care.queries.rows import rows_for, with_names
 from ecotone.care.views import MyDay, Pile, ReferralRow
 from ecotone.ground import clock
+from ecotone.notices import queries as notices
 from ecotone.people import queries as people
 
 A_FEW = 8
@@ -134,14 +135,18 @@ def pulse(by: Principal) -> str:
     moved = Referral.objects.filter(ours | theirs).aggregate(Count("id"), Sum("version"), Max("source_news_at"))
     to_us, from_us = Q(target_id=by.actor_id), Q(source_id=by.actor_id)
     asked = Question.objects.filter(to_us | from_us).aggregate(Count("id"), Sum("version"))
-    return hashlib.sha256(repr([*moved.values(), *asked.values()]).encode()).hexdigest()[:16]
+    told = notices.pulse(by)
+    return hashlib.sha256(repr([*moved.values(), *asked.values(), told]).encode()).hexdigest()[:16]
 
 
 def news_since(by: Principal, moment: datetime | None) -> bool:
-    """Whether a referral or a question of the caller's team has moved since `moment`; no when none is given."""
+    """Whether anything of the caller's team moved since `moment`, or it was told something, as when a reply is late.
+
+    No when no moment is given.
+    """
     if not by.practises or by.actor_id is None or moment is None or moment.tzinfo is None:
         return False
     ours = Q(source_id=by.actor_id) | Q(target_id=by.actor_id)
     asked = Q(created_at__gt=moment) | Q(answered_at__gt=moment)
     moved = Referral.objects.filter(ours, moves__created_at__gt=moment).exists()
-    return moved or Question.objects.filter(ours, asked).exists()
+    return moved or Question.objects.filter(ours, asked).exists() or notices.news_since(by, moment)

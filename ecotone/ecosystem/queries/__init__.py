@@ -5,7 +5,15 @@ those who work there; and who works where, from those who have not signed in.
 """
 
 from ecotone.ecosystem.queries.actors import actor, actor_brief, actor_names, search_actors, teams_of
-from ecotone.ecosystem.queries.hats import belonging, hat_views, hats_of, leads_of, principal_for, workers_of
+from ecotone.ecosystem.queries.hats import (
+    belonging,
+    hat_views,
+    hats_of,
+    leads_of,
+    practising,
+    principal_for,
+    workers_of,
+)
 from ecotone.ecosystem.queries.institutions import institution, institutions
 from ecotone.ecosystem.queries.layout import ecosystem_at
 from ecotone.ecosystem.queries.needs import need, needs
@@ -32,6 +40,7 @@ __all__ = [
     "place_ids_within",
     "place_tree",
     "places",
+    "practising",
     "principal_for",
     "search_actors",
     "teams_of",

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from ecotone.access import policies as access
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind, Role
+from ecotone.access.rules import PRACTICE, Kind, Role
 from ecotone.ecosystem.models import Actor, Hat, Tie
 from ecotone.ecosystem.queries.rows import HAT_ROWS, hat_view
 from ecotone.ecosystem.rules import ActorKind, Claim, TieKind
@@ -82,6 +83,13 @@ def hat_views(ids: Iterable[UUID]) -> dict[UUID, HatView]:
     """These hats by id, also those that were taken off long ago: somebody acted in them."""
     rows = Hat.objects.filter(id__in=set(ids)).select_related(*HAT_ROWS)
     return {row.id: hat_view(row) for row in rows}
+
+
+def practising(by: Principal) -> list[HatView]:
+    """Every hat worn today by one who works with people, for Ecotone itself."""
+    access.system_only(by).require("hat")
+    rows = _open_hats().filter(role__in=[str(role) for role in PRACTICE]).select_related(*HAT_ROWS)
+    return [hat_view(row) for row in rows.order_by("account", "id")]
 
 
 def workers_of(actor_id: UUID) -> list[HatView]:

@@ -1,5 +1,19 @@
 """All writes of notices."""
 
+from ecotone.notices.actions.news import choose, forget_news, mail_digest, see, stop, tell
 from ecotone.notices.actions.post import POST, claim_mail, forget_mail, note_not_sent, note_sent, queue_mail
 
-__all__ = ["POST", "claim_mail", "forget_mail", "note_not_sent", "note_sent", "queue_mail"]
+__all__ = [
+    "POST",
+    "choose",
+    "claim_mail",
+    "forget_mail",
+    "forget_news",
+    "mail_digest",
+    "note_not_sent",
+    "note_sent",
+    "queue_mail",
+    "see",
+    "stop",
+    "tell",
+]

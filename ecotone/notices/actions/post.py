@@ -44,7 +44,8 @@ def queue_mail(
     `key` names the event ("sign_in:<id of the code>"): queued again with the same key, also by two at once, it is
     one mail, and the first one's words stand; a key is remembered for KEPT after it was sent. `by` is a system
     principal (`POST`). `good_until` is for what runs out, as a code does: it is not sent after that. `stop_path`
-    is where its reader stops such mail without signing in.
+    is where its reader stops such mail without signing in. With `account_id` it goes only while that account is open
+    and has this address.
 
     Raises Refused for any but Ecotone itself; Invalid for what is no single address, or a subject of two lines.
     """

@@ -1,5 +1,6 @@
-"""The pure part of notices: how mail goes out, and when it is tried again."""
+"""The pure part of notices: what they are about, when word of them goes out, and how mail is sent."""
 
+from ecotone.notices.rules.news import MAILED, NEWS_KEPT, UNSEEN, How, Side, Sort, To, boundary
 from ecotone.notices.rules.post import (
     KEPT,
     LEASE,
@@ -17,10 +18,18 @@ from ecotone.notices.rules.post import (
 __all__ = [
     "KEPT",
     "LEASE",
+    "MAILED",
     "MOST_TRIES",
+    "NEWS_KEPT",
+    "UNSEEN",
     "BadSetting",
+    "How",
     "Server",
+    "Side",
+    "Sort",
+    "To",
     "Unsent",
+    "boundary",
     "is_bare",
     "next_try",
     "sender_of",

@@ -29,6 +29,7 @@ class Unsent(StrEnum):
     WORDS_REFUSED = "words_refused"
     RAN_OUT = "ran_out"
     TRIED_ENOUGH = "tried_enough"
+    ADDRESS_CHANGED = "address_changed"
 
 
 @dataclass(frozen=True)

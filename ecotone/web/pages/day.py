@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +61,7 @@ def my_day_pulse(request: Request) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304)
     changed = care.news_since(request.principal, _moment(request.GET.get("since", "")))
-    response = render(request, "web/part/pulse.html", {"changed": changed})
+    response = render(request, "web/part/pulse.html", {"changed": changed, "show": reverse("my_day")})
     response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
     return response
 

@@ -28,7 +28,7 @@ def my_story(request: Request) -> HttpResponse:
     me = request.principal.own_id
     view = queries.person(request.principal, me, [Part.CONTACT, Part.CIRCLE, *STORY])
     hopes = care.outcomes_of(request.principal, me)
-    return render(request, "web/my_story.html", {"view": view, "hopes": hopes})
+    return render(request, "web/my_story.html", {"view": view, "hopes": hopes, "drawn_at": clock.now().isoformat()})
 
 
 @page(Access.PERSON, "web.tell", commitments=[2])
@@ -61,7 +61,8 @@ def my_referrals(request: Request) -> HttpResponse:
     """What was asked for her, how it stands, what happens next."""
     rows = care.referrals_of(request.principal, request.principal.own_id)
     to_judge = [row for row in rows if row.final and row.judged is None and row.state != "entered_in_error"]
-    return render(request, "web/my_referrals.html", {"rows": rows, "to_judge": to_judge})
+    context = {"rows": rows, "to_judge": to_judge, "drawn_at": clock.now().isoformat()}
+    return render(request, "web/my_referrals.html", context)
 
 
 @page(Access.PERSON, "web.my_sharing", commitments=[3])

@@ -130,6 +130,15 @@ def near(value: date | datetime | None) -> str:
 
 
 @register.filter
+def day_of(day: date) -> str:
+    """A day as the heading over what happened on it."""
+    apart = (clock.today() - day).days
+    if apart in (0, 1):
+        return _("Yesterday") if apart else _("Today")
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+@register.filter
 def pounds(minor: int | None) -> str:
     """Pence as pounds."""
     return f"£{minor / 100:.2f}" if minor is not None else ""

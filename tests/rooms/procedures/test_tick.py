@@ -18,7 +18,8 @@ from ecotone.ground.errors import Invalid, Stale
 from ecotone.observatory.models import Publication
 from ecotone.people import queries as records
 from ecotone.people.rules import Part
-from ecotone.procedures.tick import CLOCK, Ticked, tick
+from ecotone.procedures.tick import CLOCK, Ticked
+from ecotone.procedures.tick import tick as whole_tick
 from tests import worlds
 from tests.rooms.racing import both
 from tests.worlds import moved
@@ -26,6 +27,11 @@ from tests.worlds import moved
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday", "published")]
 NOTHING = Ticked(0, 0, 0, 0)
 REPLY_IN = 5
+
+
+def tick() -> Ticked:
+    """A tick, but for the mail that tells of what it did, which has tests of its own."""
+    return replace(whole_tick(), mailed=0)
 
 
 @pytest.fixture

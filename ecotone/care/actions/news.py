@@ -1,0 +1,53 @@
+"""Tells those whom it concerns, in the transaction of what happened: the one place where care writes notices.
+
+A notice holds ids alone. What it says is asked of the records when it is read, by who may read them then.
+"""
+
+from uuid import UUID, uuid5
+
+from ecotone.access.principal import Principal
+from ecotone.care.machine import State
+from ecotone.care.models import Judgement, Question, Referral, ReferralMove
+from ecotone.care.rules.news import sides_told
+from ecotone.notices import actions as notices
+from ecotone.notices.rules import Side, To
+from ecotone.notices.views import Told
+
+
+def tell_of_move(by: Principal, referral: Referral, move: ReferralMove) -> None:
+    """What became of an ask; nobody hears of a draft, which only its author knows."""
+    if move.before != State.DRAFT or move.code == "offer":
+        _tell(by, referral, event=move.id, kind=move.code)
+
+
+def tell_of_lateness(by: Principal, referral: Referral) -> None:
+    """The day to reply has passed: each time once."""
+    _tell(by, referral, event=uuid5(referral.id, f"escalate:{referral.version}"), kind="escalate")
+
+
+def tell_of_judgement(by: Principal, referral: Referral, judgement: Judgement) -> None:
+    _tell(by, referral, event=judgement.id, kind="judge")
+
+
+def tell_of_question(by: Principal, question: Question, kind: str) -> None:
+    """A `question` was asked, or there is an answer: `answer_question`."""
+    to = {Side.SOURCE: question.source_id, Side.TARGET: question.target_id}
+    told = [Told(To.TEAM, to[side], side, sort) for side, sort in sides_told(kind, is_own_ask=False)]
+    _note(by, "question", question.id, question.id, kind, told)
+
+
+def _tell(by: Principal, referral: Referral, *, event: UUID, kind: str) -> None:
+    to = {
+        Side.SOURCE: (To.TEAM, referral.source_id),
+        Side.TARGET: (To.TEAM, referral.target_id),
+        Side.PERSON: (To.PERSON, referral.person_id),
+    }
+    sides = sides_told(kind, is_own_ask=referral.source_id is None)
+    told = [Told(to[side][0], id_, side, sort) for side, sort in sides if (id_ := to[side][1])]
+    _note(by, "referral", referral.id, event, kind, told)
+
+
+def _note(by: Principal, subject_kind: str, subject_id: UUID, event: UUID, kind: str, told: list[Told]) -> None:
+    others = [each for each in told if each.to_id not in (by.actor_id, by.person_id)]
+    if others:
+        notices.tell(by=by, event=event, kind=kind, subject_kind=subject_kind, subject_id=subject_id, told=others)

@@ -1,0 +1,30 @@
+"""What a reader's news is about, as far as the reader may see it now: rows by id, and nothing for the rest."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q
+
+from ecotone.access.principal import Principal
+from ecotone.care.machine import State
+from ecotone.care.models import Question
+from ecotone.care.queries.others import question_views
+from ecotone.care.queries.rows import rows_for, with_names
+from ecotone.care.views import QuestionView, ReferralRow
+
+
+def referrals_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, ReferralRow]:
+    """Those of these referrals of which the caller may see anything, by id. Drafts are nobody's news."""
+    if not ids:
+        return {}
+    found = with_names().filter(id__in=set(ids)).exclude(state=State.DRAFT)
+    return {row.id: row for row in rows_for(by, list(found), code="care.news")}
+
+
+def questions_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, QuestionView]:
+    """Those of these questions that the caller's team asked or was asked, and may still know of, by id."""
+    if not ids or not by.practises:
+        return {}
+    ours = Q(source_id=by.actor_id) | Q(target_id=by.actor_id)
+    kept = list(Question.objects.filter(ours, id__in=set(ids)).select_related("source", "target"))
+    return {view.id: view for view in question_views(by, kept)}

@@ -1,0 +1,75 @@
+"""Whose digest is due: each account with the hats it wears today, and with its own record if it asked for that.
+
+A hat that was taken off, and an account that was closed, are not here, so nothing is told to them. Who is due is
+found with five questions, however many there are; each digest is then counted and taken in a transaction of its own.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Role
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ground import clock
+from ecotone.notices import queries as notices
+from ecotone.notices.rules import How, Sort, boundary
+from ecotone.notices.views import Wearing
+from ecotone.people import queries as people
+
+ALL = frozenset(Sort)
+"""What a lead hears of, and a person of her own; to others in a team that an ask is late is not theirs to see to."""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """An account for which something may be new, in these hats. It names no one, so a log may hold it."""
+
+    account_id: UUID
+    wearing: tuple[Wearing, ...]
+
+
+def due(by: Principal) -> list[Digest]:
+    """The digests to make up now; some may turn out to hold nothing, where what is new came after the boundary."""
+    newest = notices.newest_for(by)
+    if not newest:
+        return []
+    wishes = notices.wishes(by)
+    wearing = _wearing(by, wishes, newest)
+    told = notices.watermarks(by, wearing)
+    return [
+        Digest(account, tuple(hats))
+        for account, hats in sorted(wearing.items())
+        if any(_is_due(account, hat, wishes, newest, told) for hat in hats)
+    ]
+
+
+def _wearing(
+    by: Principal, wishes: Mapping[UUID, How], newest: Mapping[UUID, datetime]
+) -> Mapping[UUID, list[Wearing]]:
+    """What each account that wants mail wears, where anything is new; own records of who asked for that alone."""
+    found: dict[UUID, list[Wearing]] = defaultdict(list)
+    for hat in ecosystem.practising(by):
+        if hat.actor_id in newest and wishes.get(hat.account_id, How.DAILY) is not How.NEVER:
+            sorts = ALL if hat.role is Role.LEAD else ALL - {Sort.LATE}
+            began = datetime.combine(hat.since, time(), clock.LOCAL)
+            found[hat.account_id].append(Wearing(hat.id, hat.actor_id, sorts, began))
+    asked = [account for account, how in wishes.items() if how is not How.NEVER]
+    for account, person_id in people.own_records(by, asked).items():
+        if person_id in newest:
+            found[account].append(Wearing(person_id, person_id, ALL))
+    return found
+
+
+def _is_due(
+    account: UUID,
+    hat: Wearing,
+    wishes: Mapping[UUID, How],
+    newest: Mapping[UUID, datetime],
+    told: Mapping[tuple[UUID, UUID], datetime],
+) -> bool:
+    before = told.get((account, hat.wearing))
+    upto = boundary(wishes.get(account, How.DAILY), clock.now())
+    return upto is not None and (before is None or before < min(upto, newest[hat.to_id]))

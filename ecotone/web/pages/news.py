@@ -1,0 +1,163 @@
+"""What's new: what happened for my team or for me, in plain words; and how I hear of it by e-mail."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.http import quote_etag
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+
+from ecotone.access.principal import Principal
+from ecotone.care import queries as care
+from ecotone.care.views import QuestionView, ReferralRow
+from ecotone.care.words import NEWS, TONES_OF_NEWS
+from ecotone.ground import clock
+from ecotone.notices import actions, digests, policies, queries
+from ecotone.notices.actions import POST
+from ecotone.notices.rules import How
+from ecotone.notices.views import NoticeView
+from ecotone.web.forms.notices import HowForm
+from ecotone.web.paging import Page
+from ecotone.web.request import Request
+from ecotone.web.routes import Access, page
+
+A_PAGE = 40
+LIVE = ("news", "my_referrals", "my_story")
+"""The pages that ask for the pulse, by name."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of news as it is said: to whom it leads, what happened; `title` empty where no one may be named."""
+
+    at: datetime
+    title: str
+    words: str
+    href: str
+    tone: str
+    is_new: bool
+    known: bool = True
+
+
+@page(Access.SIGNED_IN, "web.news", commitments=[4])
+def news(request: Request) -> HttpResponse:
+    """What is new for whom one is here as; having been shown the newest counts as having read up to it."""
+    by = request.principal
+    if not policies.may_read(by).allowed:
+        return render(request, "web/news.html", {"days": [], "gets_none": True})
+    here = Page.of(request, A_PAGE)
+    found = queries.news(by, most=A_PAGE, start=here.start)
+    lines = _lines(by, found.notices)
+    if here.number == 1 and found.newest_unread:
+        actions.see(by=by, upto=found.newest_unread)
+    context = {
+        "days": [(day, list(those)) for day, those in groupby(lines, key=_day)],
+        "unread": sum(line.is_new for line in lines),
+        "drawn_at": clock.now().isoformat(),
+        "page_obj": here.out_of(found.total),
+    }
+    return render(request, "web/news.html", context)
+
+
+def _day(line: Line) -> date:
+    return line.at.astimezone(clock.LOCAL).date()
+
+
+def _lines(by: Principal, notices: Iterable[NoticeView]) -> list[Line]:
+    """Each notice in words, as far as the reader may know today of what it is about."""
+    notices = list(notices)
+    ids = {kind: {n.subject_id for n in notices if n.subject_kind == kind} for kind in ("referral", "question")}
+    referrals = care.referrals_told(by, ids["referral"])
+    questions = care.questions_told(by, ids["question"])
+    return [_line(n, referrals.get(n.subject_id) or questions.get(n.subject_id)) for n in notices]
+
+
+def _line(notice: NoticeView, of: ReferralRow | QuestionView | None) -> Line:
+    tone = TONES_OF_NEWS[notice.sort]
+    words = NEWS.get(f"{notice.side}.{notice.kind}")
+    if of is None or words is None:
+        gone = str(_("Something you may no longer see."))
+        return Line(notice.at, "", gone, "", "neutral", notice.is_new, known=False)
+    title = "" if notice.side == "person" else _named(of)
+    names = {"asker": str(of.source) or _someone(of, notice.side), "target": str(of.target) or str(ANOTHER)}
+    return Line(notice.at, title, str(words) % names, _where(notice, of), tone, notice.is_new)
+
+
+ANOTHER = _("Another service")
+THEMSELVES = {"target": _("The person"), "source": _("You"), "person": _("You")}
+
+
+def _someone(of: ReferralRow | QuestionView, side: str) -> str:
+    """Who asked where no team did: she herself, or one whose name is withheld."""
+    asked_herself = isinstance(of, ReferralRow) and of.source == ""
+    return str(THEMSELVES[side] if asked_herself else ANOTHER)
+
+
+def _named(of: ReferralRow | QuestionView) -> str:
+    """Whom it is about, where the reader may know; a question may be about nobody."""
+    if of.person is None:
+        return str(_("A question"))
+    return of.person.identity.name if of.person.identity else str(_("Someone you no longer help"))
+
+
+def _where(notice: NoticeView, of: ReferralRow | QuestionView) -> str:
+    return reverse(notice.subject_kind, kwargs={f"{notice.subject_kind}_id": of.id})
+
+
+@page(Access.SIGNED_IN, "web.news_pulse")
+def news_pulse(request: Request) -> HttpResponse:
+    """What an open page asks now and then: is there news? It tells of no one, so it is no look."""
+    etag = quote_etag(queries.pulse(request.principal))
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304)
+    changed = queries.news_since(request.principal, _moment(request.GET.get("since", "")))
+    on = request.GET.get("on", "")
+    context = {"changed": changed, "show": reverse(on if on in LIVE else "news")}
+    response = render(request, "web/part/pulse.html", context)
+    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
+    return response
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
+
+
+@page(Access.SIGNED_IN, "web.news_mail")
+def news_mail(request: Request) -> HttpResponse:
+    """How one hears by e-mail."""
+    by = request.principal
+    how, address = queries.how_i_hear(by)
+    now = how or (How.DAILY if by.practises else How.NEVER)
+    form = HowForm.of(request, initial={"how": now})
+    if form.is_valid() and form.done(actions.choose, how=How(form.cleaned_data["how"])):
+        messages.success(request, _("Kept. From now on you hear by e-mail as you chose."))
+        return redirect("news_mail")
+    return render(request, "web/news_mail.html", {"form": form, "address": address, "said": how is not None})
+
+
+@csrf_exempt
+@page(Access.PUBLIC, "web.stop_mail")
+@cache_control(private=True, no_store=True)
+def stop_mail(request: Request, token: str) -> HttpResponse:
+    """Stops digests for whoever holds the link of one, signed in or not.
+
+    Opening it changes nothing, since mail scanners open links: the button does, and so does a mail program's own
+    (RFC 8058), which sends no token of ours. Who sends it must hold the link, and that is all that counts here.
+    """
+    account_id: UUID = digests.account_of(token)
+    stopped = request.method == "POST"
+    if stopped:
+        actions.stop(by=POST, account_id=account_id)
+    return render(request, "web/stop_mail.html", {"stopped": stopped})
