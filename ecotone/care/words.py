@@ -42,6 +42,7 @@ WORDS = {
 
 NEWS = {
     "target.offer": _("%(asker)s asks you for help."),
+    "target.offer_openly": _("%(asker)s asks whoever can help. Whoever takes it on first does it."),
     "target.answer": _("%(asker)s answered your question."),
     "target.meet": _("The person says that you have met."),
     "target.hold": _("The person asked to put it on hold."),
@@ -56,6 +57,8 @@ NEWS = {
     "target.question": _("%(asker)s asked you a question."),
     "source.ask": _("%(target)s asks you a question before they can reply."),
     "source.accept": _("%(target)s said yes."),
+    "source.claim": _("%(target)s took it on."),
+    "source.expire": _("Nobody took it on in time. Ask elsewhere, or tell more of those who can help."),
     "source.waitlist": _("%(target)s put it on their waiting list."),
     "source.decline": _("%(target)s could not take it on."),
     "source.schedule": _("%(target)s has arranged to meet."),
@@ -74,6 +77,9 @@ NEWS = {
     "source.judge": _("The person has said what it was worth."),
     "source.answer_question": _("%(target)s answered your question."),
     "person.offer": _("%(asker)s asked %(target)s to help you."),
+    "person.offer_openly": _("%(asker)s asked whoever can help you."),
+    "person.claim": _("%(target)s took it on."),
+    "person.expire": _("Nobody took it on in time."),
     "person.ask": _("%(target)s asked a question before they reply."),
     "person.accept": _("%(target)s said yes."),
     "person.waitlist": _("%(target)s put you on their waiting list."),

@@ -40,7 +40,7 @@ QUARTERS = 4
 
 @dataclass(frozen=True)
 class Ticked:
-    """How many leads were told, asks came back unanswered, open offers unclaimed, quarters were published, mails sent."""
+    """How many leads were told, asks returned unanswered, open offers unclaimed, quarters published, mails sent."""
 
     escalated: int
     returned: int
@@ -58,7 +58,7 @@ def tick() -> Ticked:
     published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
     _each(digests.due(CLOCK), _digest)
     _each(noted.over_mail(CLOCK), _forget)
-    _each([CLOCK], _forget_news)
+    _each([CLOCK] if noted.has_old_news(CLOCK) else [], _forget_news)
     return Ticked(escalated, returned, expired, published, _mail())
 
 

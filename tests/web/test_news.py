@@ -97,6 +97,16 @@ def test_a_notice_of_what_is_none_of_the_readers_says_nothing(house, as_):
 
 
 @pytest.mark.commitment(3)
+def test_an_open_offer_is_read_of_without_whom_it_is_for(house, as_):
+    need = worlds.need("company")
+    worlds.can_help(Actor.of(house.group.team_id), need)
+    asked = worlds.ask_openly(house.asker, house.jean, need, where=worlds.place("Airdrie"))
+    page = text(as_(house.group).get("/news/"))
+    assert "Link workers asks whoever can help." in page and "Company, Airdrie" in page
+    assert "Rafferty" not in page and reverse("offer", kwargs={"referral_id": asked.id}) in page
+
+
+@pytest.mark.commitment(3)
 def test_a_question_about_someone_refused_meanwhile_names_her_no_more(house, as_):
     care.ask_question(by=house.asker, target_id=house.group.team_id, text="Room for Jean?", person_id=house.jean.id)
     client = as_(house.group)

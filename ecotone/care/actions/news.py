@@ -7,17 +7,27 @@ from uuid import UUID, uuid5
 
 from ecotone.access.principal import Principal
 from ecotone.care.machine import State
-from ecotone.care.models import Judgement, Question, Referral, ReferralMove
+from ecotone.care.models import Candidate, Judgement, Question, Referral, ReferralMove
 from ecotone.care.rules.news import sides_told
 from ecotone.notices import actions as notices
-from ecotone.notices.rules import Side, To
+from ecotone.notices.rules import Side, Sort, To
 from ecotone.notices.views import Told
 
 
 def tell_of_move(by: Principal, referral: Referral, move: ReferralMove) -> None:
     """What became of an ask; nobody hears of a draft, which only its author knows."""
-    if move.before != State.DRAFT or move.code == "offer":
+    if move.before != State.DRAFT or move.after in (State.OFFERED, State.UNCLAIMED):
         _tell(by, referral, event=move.id, kind=move.code)
+    if move.after == State.UNCLAIMED:
+        _tell_candidates(by, referral, move)
+
+
+def _tell_candidates(by: Principal, referral: Referral, move: ReferralMove) -> None:
+    """Those who may claim an open offer read of it as that: not whom it is for."""
+    able = Candidate.objects.filter(referral=referral, passed_at=None).order_by("actor_id")
+    ids = able.values_list("actor_id", flat=True).distinct()
+    told = [Told(To.TEAM, actor_id, Side.TARGET, Sort.TO_DO) for actor_id in ids]
+    _note(by, "offer", referral.id, move.id, move.code, told)
 
 
 def tell_of_lateness(by: Principal, referral: Referral) -> None:

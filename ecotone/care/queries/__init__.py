@@ -2,7 +2,7 @@
 
 from ecotone.care.queries.due import to_escalate, to_expire, to_return
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
-from ecotone.care.queries.news import questions_told, referrals_told
+from ecotone.care.queries.news import offers_told, questions_told, referrals_told
 from ecotone.care.queries.offers import offer, offers, who_would_be_told
 from ecotone.care.queries.others import outcomes_of, question, questions
 from ecotone.care.queries.referral import referral, unopened
@@ -12,6 +12,7 @@ __all__ = [
     "news_since",
     "offer",
     "offers",
+    "offers_told",
     "outcomes_of",
     "pulse",
     "question",

@@ -7,10 +7,11 @@ from django.db.models import Q
 
 from ecotone.access.principal import Principal
 from ecotone.care.machine import State
-from ecotone.care.models import Question
+from ecotone.care.models import Candidate, Question
+from ecotone.care.queries.offers import offer_views
 from ecotone.care.queries.others import question_views
 from ecotone.care.queries.rows import rows_for, with_names
-from ecotone.care.views import QuestionView, ReferralRow
+from ecotone.care.views import OfferView, QuestionView, ReferralRow
 
 
 def referrals_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, ReferralRow]:
@@ -19,6 +20,14 @@ def referrals_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, ReferralR
         return {}
     found = with_names().filter(id__in=set(ids)).exclude(state=State.DRAFT)
     return {row.id: row for row in rows_for(by, list(found), code="care.news")}
+
+
+def offers_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, OfferView]:
+    """Those of these open offers that the caller's team was told of, by id; nothing of whom they are for."""
+    if not ids or not by.practises:
+        return {}
+    told = Candidate.objects.filter(actor__in=[by.actor_id], referral__in=set(ids))
+    return {view.id: view for view in offer_views(by, told, "care.news")}
 
 
 def questions_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, QuestionView]:

@@ -59,17 +59,17 @@ def offers(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[Offer
     by_day = told.order_by("referral__reply_by", "referral_id")
     ids = list(dict.fromkeys(by_day.values_list("referral_id", flat=True)))
     shown = ids[start : start + most]
-    return _views(by, by_day.filter(referral__in=shown), "care.offers") if shown else [], len(ids)
+    return offer_views(by, by_day.filter(referral__in=shown), "care.offers") if shown else [], len(ids)
 
 
 def offer(by: Principal, referral_id: UUID) -> OfferView:
     """One open offer, or one that was and is over. Raises Refused to who was not told of it."""
     told = Candidate.objects.filter(referral=referral_id, actor__in=[by.actor_id])
     policies.may_claim(by, told.first()).require("referral", referral_id)
-    return _views(by, told, "care.offer")[0]
+    return offer_views(by, told, "care.offer")[0]
 
 
-def _views(by: Principal, told: QuerySet[Candidate], code: str) -> list[OfferView]:
+def offer_views(by: Principal, told: QuerySet[Candidate], code: str) -> list[OfferView]:
     names = ("referral__need", "referral__place", "referral__source", "service")
     rows = list(told.select_related(*names).order_by("referral__reply_by", "referral_id", "service__name"))
     grouped = [list(those) for _, those in groupby(rows, key=lambda each: each.referral_id)]

@@ -12,6 +12,9 @@ from ecotone.notices.rules import Side, Sort
 
 SAYS: Mapping[str, Mapping[Side, Sort]] = {
     "offer": {Side.TARGET: Sort.TO_DO, Side.PERSON: Sort.NEWS},
+    "offer_openly": {Side.TARGET: Sort.TO_DO, Side.PERSON: Sort.NEWS},
+    "claim": {Side.SOURCE: Sort.CAME_BACK, Side.PERSON: Sort.NEWS},
+    "expire": {Side.SOURCE: Sort.TO_DO, Side.PERSON: Sort.NEWS},
     "ask": {Side.SOURCE: Sort.TO_DO, Side.PERSON: Sort.NEWS},
     "answer": {Side.TARGET: Sort.TO_DO},
     "accept": {Side.SOURCE: Sort.CAME_BACK, Side.PERSON: Sort.NEWS},
@@ -40,7 +43,8 @@ SAYS: Mapping[str, Mapping[Side, Sort]] = {
 }
 """For a move of the machine by its code, and for what is no move: who is told, and what it is to them.
 
-Opening an ask (`receive`) is told to nobody: it needs nothing of anyone.
+Opening an ask (`receive`) is told to nobody: it needs nothing of anyone. An open offer is told, in place of a target,
+to all who may claim it.
 """
 
 

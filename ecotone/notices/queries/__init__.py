@@ -2,6 +2,7 @@
 
 from ecotone.notices.queries.news import (
     MANY,
+    has_old_news,
     how_i_hear,
     newest_for,
     news,
@@ -16,6 +17,7 @@ from ecotone.notices.queries.post import due_mail, landed, landed_mail, link, ou
 __all__ = [
     "MANY",
     "due_mail",
+    "has_old_news",
     "how_i_hear",
     "landed",
     "landed_mail",

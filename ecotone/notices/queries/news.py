@@ -90,6 +90,12 @@ def newest_for(by: Principal) -> dict[UUID, datetime]:
     return dict(lately.values_list("to_id").annotate(newest=Max("created_at")).order_by())
 
 
+def has_old_news(by: Principal) -> bool:
+    """Whether any notice is old enough to go."""
+    policies.may_post(by).require("notice")
+    return Notice.objects.filter(created_at__lt=clock.now() - NEWS_KEPT).exists()
+
+
 def watermarks(by: Principal, accounts: Iterable[UUID]) -> dict[tuple[UUID, UUID], datetime]:
     """Up to when each of these accounts has read or been told, by account and hat; absent where neither."""
     policies.may_post(by).require("reader")

@@ -1,9 +1,10 @@
 """What's new: what happened for my team or for me, in plain words; and how I hear of it by e-mail."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ecotone.access.principal import Principal
 from ecotone.care import queries as care
-from ecotone.care.views import QuestionView, ReferralRow
+from ecotone.care.views import OfferView, QuestionView, ReferralRow
 from ecotone.care.words import NEWS, TONES_OF_NEWS
 from ecotone.ground import clock
 from ecotone.notices import actions, digests, policies, queries
@@ -75,20 +76,30 @@ def _day(line: Line) -> date:
 def _lines(by: Principal, notices: Iterable[NoticeView]) -> list[Line]:
     """Each notice in words, as far as the reader may know today of what it is about."""
     notices = list(notices)
-    ids = {kind: {n.subject_id for n in notices if n.subject_kind == kind} for kind in ("referral", "question")}
-    referrals = care.referrals_told(by, ids["referral"])
-    questions = care.questions_told(by, ids["question"])
-    return [_line(n, referrals.get(n.subject_id) or questions.get(n.subject_id)) for n in notices]
+    found: dict[str, Mapping[UUID, Of]] = {
+        kind: told(by, {n.subject_id for n in notices if n.subject_kind == kind}) for kind, told in TOLD.items()
+    }
+    return [_line(n, found[n.subject_kind].get(n.subject_id)) for n in notices]
 
 
-def _line(notice: NoticeView, of: ReferralRow | QuestionView | None) -> Line:
+Of = ReferralRow | QuestionView | OfferView
+TOLD: Mapping[str, Callable[[Principal, Collection[UUID]], Mapping[UUID, Any]]] = {
+    "referral": care.referrals_told,
+    "question": care.questions_told,
+    "offer": care.offers_told,
+}
+"""Who is asked what a notice is about."""
+
+
+def _line(notice: NoticeView, of: Of | None) -> Line:
     tone = TONES_OF_NEWS[notice.sort]
     words = NEWS.get(f"{notice.side}.{notice.kind}")
     if of is None or words is None:
         gone = str(_("Something you may no longer see."))
         return Line(notice.at, "", gone, "", "neutral", notice.is_new, known=False)
     title = "" if notice.side == "person" else _named(of)
-    names = {"asker": str(of.source) or _someone(of, notice.side), "target": str(of.target) or str(ANOTHER)}
+    target = "" if isinstance(of, OfferView) else str(of.target)
+    names = {"asker": str(of.source) or _someone(of, notice.side), "target": target or str(ANOTHER)}
     return Line(notice.at, title, str(words) % names, _where(notice, of), tone, notice.is_new)
 
 
@@ -96,21 +107,23 @@ ANOTHER = _("Another service")
 THEMSELVES = {"target": _("The person"), "source": _("You"), "person": _("You")}
 
 
-def _someone(of: ReferralRow | QuestionView, side: str) -> str:
+def _someone(of: Of, side: str) -> str:
     """Who asked where no team did: she herself, or one whose name is withheld."""
-    asked_herself = isinstance(of, ReferralRow) and of.source == ""
-    return str(THEMSELVES[side] if asked_herself else ANOTHER)
+    return str(THEMSELVES[side] if of.source == "" else ANOTHER)
 
 
-def _named(of: ReferralRow | QuestionView) -> str:
-    """Whom it is about, where the reader may know; a question may be about nobody."""
+def _named(of: Of) -> str:
+    """Whom it is about, where the reader may know; an open offer says what is asked, and of nobody for whom."""
+    if isinstance(of, OfferView):
+        return f"{of.need}, {of.place}"
     if of.person is None:
         return str(_("A question"))
     return of.person.identity.name if of.person.identity else str(_("Someone you no longer help"))
 
 
-def _where(notice: NoticeView, of: ReferralRow | QuestionView) -> str:
-    return reverse(notice.subject_kind, kwargs={f"{notice.subject_kind}_id": of.id})
+def _where(notice: NoticeView, of: Of) -> str:
+    name = "question_id" if isinstance(of, QuestionView) else "referral_id"
+    return reverse(notice.subject_kind, kwargs={name: of.id})
 
 
 @page(Access.SIGNED_IN, "web.news_pulse")

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from ecotone.access.verdicts import Refused
 from ecotone.care import actions as care
 from ecotone.care import queries as asks
-from ecotone.care.machine import MOVES, Party, State
+from ecotone.care.machine import MOVES, Party, State, Whom
 from ecotone.care.models import Question, Referral, ReferralMove
 from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
@@ -52,7 +52,9 @@ def test_a_notice_holds_ids_and_codes_alone(house):
     assert texts == {"team", "person", "target", "to_do", "news", "offer", "referral"}
 
 
-@pytest.mark.parametrize("move", [m for m in MOVES if m.code not in ("offer", "receive", "complete_onward")])
+@pytest.mark.parametrize(
+    "move", [m for m in MOVES if m.code not in ("offer", "receive", "complete_onward") and m.whom is not Whom.ANY]
+)
 def test_whoever_makes_a_move_is_not_told_of_it(move, house):
     for party in sorted(move.by - {Party.RECORDS, Party.CLOCK}):
         with transaction.atomic():
@@ -132,6 +134,28 @@ def test_a_second_lateness_of_one_ask_is_told_again(house):
         late = Referral.of(asked.id)
         care.escalate(by=CLOCK, referral_id=asked.id, version=late.version)
         assert heard(house.group).count("target.escalate") == 2
+
+
+def test_an_open_offer_is_told_to_all_who_may_claim_it_and_its_end_to_the_asker_and_her(house):
+    need, where = worlds.need("company"), worlds.place("Airdrie")
+    ours = worlds.can_help(Actor.of(house.group.team_id), need)
+    worlds.can_help(Actor.of(house.rehab.team_id), need, name="Another")
+    asked = worlds.ask_openly(house.asker, house.jean, need, where=where)
+    assert heard(house.group) == heard(house.rehab) == ["target.offer_openly"]
+    assert (heard(house.me), heard(house.stranger)) == (["person.offer_openly"], [])
+    assert asks.offers_told(house.rehab, [asked.id]).keys() == {asked.id}
+    assert asks.referrals_told(house.rehab, [asked.id]) == asks.offers_told(house.stranger, [asked.id]) == {}
+    worlds.claimed(asked, house.group, ours)
+    assert heard(house.asker) == ["source.claim"] and heard(house.me)[-1] == "person.claim"
+
+
+def test_an_open_offer_that_nobody_claims_comes_back(house):
+    need = worlds.need("company")
+    worlds.can_help(Actor.of(house.group.team_id), need)
+    worlds.ask_openly(house.asker, house.jean, need, where=worlds.place("Airdrie"), days=2)
+    with worlds.later(days=3):
+        tick()
+        assert (heard(house.asker), heard(house.me)[-1]) == (["source.expire"], "person.expire")
 
 
 def test_questions_are_told_both_ways(house):
