@@ -1,5 +1,6 @@
 """The outbox: queued with what it tells of, sent once, tried again, given up; and nothing of it told to strangers."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from ecotone.access.actions import mark_deployment
 from ecotone.access.models import AuditEntry, AuditSubject
 from ecotone.access.verdicts import Refused
+from ecotone.cli import ticking
 from ecotone.cli.health import _mail as found_in_check
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, NotFound, Stale
@@ -309,6 +311,17 @@ def test_nobody_reads_mail_anywhere_but_in_a_demo(kind):
 def test_the_tick_says_how_much_it_sent(mail_server):
     queue()
     assert [tick().mailed, tick().mailed] == [1, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_between_two_ticks_the_outbox_is_looked_after_and_a_fault_ends_nothing(mail_server, monkeypatch):
+    monkeypatch.setattr(ticking, "A_LOOK", 0.01)
+    queue(), queue("another")
+    looks = iter([lambda: 1 / 0, deliver])
+    monkeypatch.setattr(ticking, "deliver", lambda: next(looks, lambda: 0)())
+    ticking._look_after_mail(until=time.monotonic() + 1, beside=None)
+    assert len(mail_server.taken) == 2
+    ticking._look_after_mail(until=time.monotonic() + 60, beside=-1)  # nobody to stand by: it ends at once
 
 
 def test_rows_go_once_they_are_old_but_never_what_waits(mail_server):
