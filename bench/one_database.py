@@ -104,6 +104,70 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield from (("Rena", path) for path in ("/places/airdrie/", "/places/airdrie/map/"))
 
 
+def a_long_list(*, waiting: int = 2000) -> None:
+    """My day and the list of a team that has so many open, for so many people as there are."""
+    from ecotone.care.models import Referral
+    from ecotone.ground import clock
+    from ecotone.ground.ids import new_id
+    from ecotone.ground.prepared import insert
+    from ecotone.people.models import Person, Relationship
+
+    by = principal("Brendan")
+    one = Referral.objects.filter(target=by.actor_id, state="offered")[0]
+    same = {field.attname: getattr(one, field.attname) for field in Referral._meta.concrete_fields}
+    known = set(Relationship.objects.filter(actor=by.team_id, until=None).values_list("person_id", flat=True))
+    those = list(Person.objects.values_list("id", flat=True)[:waiting])
+    helped = {"actor_id": by.team_id, "role": "member", "purpose": "", "basis": "consent", "since": clock.now()}
+    insert(Relationship(person_id=each, **helped) for each in those if each not in known)
+    insert(
+        Referral(**same | {"id": (own := new_id()), "chain_id": own, "person_id": those[n % len(those)]})
+        for n in range(waiting)
+    )
+    client = signed_in("Brendan")
+    for address in ("/our-list/", "/our-list/?page=20", "/my-day/"):
+        assert client.get(address).status_code == 200, address  # noqa: S101
+        timed(f"with {waiting:,} open: {address}", lambda address=address: client.get(address), 20)
+
+
+def claims(*, at_once: int = 50, races: int = 10) -> None:
+    """So many teams claim one open offer at the same moment: how long until all have their answer."""
+    from functools import partial
+
+    from ecotone.directory import actions as directory
+    from ecotone.people import actions as people
+    from ecotone.people.models import Person
+    from tests import worlds
+    from tests.rooms.racing import both, sorted_out
+
+    who, where = Person.objects.exclude(home=None)[0], worlds.place("A place to race in")
+    asker = worlds.wearing(worlds.team("Askers"))
+    helps = {"role": "member", "purpose": "", "basis": "consent", "parts": (), "person_id": who.id}
+    people.open_relationship(by=worlds.SYSTEM, actor_id=asker.team_id, **helps)
+    teams = [worlds.wearing(worlds.team(f"Racers {n}")) for n in range(at_once)]
+    found = []
+    for race in range(races):
+        need = worlds.need(f"racing.{race}")
+        services = [
+            directory.list_service(
+                by=worlds.SYSTEM,
+                provider_id=each.team_id,
+                name="A service",
+                attending=("home",),
+                need_codes=[need.code],
+                capacity_word="has_capacity",
+            )
+            for each in teams
+        ]
+        asked = worlds.ask_openly(asker, who, need, where=where)
+        begun = time.perf_counter()
+        pairs = zip(teams, services, strict=True)
+        won, _ = sorted_out(both(*[partial(worlds.claimed, asked, by, of) for by, of in pairs]))
+        found.append(time.perf_counter() - begun)
+        assert len(won) == 1  # noqa: S101
+    middle, longest = (f"{1000 * each:.0f} ms" for each in (median(found), max(found)))
+    tell(f"{at_once} claim one open offer at once, one wins", middle, longest)
+
+
 def the_clock(*, waiting: int = 100_000, late: int = 1000) -> None:
     """A tick over many asks that wait for a reply, some of them late; then one that finds nothing to do."""
     from datetime import timedelta
@@ -162,7 +226,7 @@ def main() -> int:
     tell("what", "median", "95 %", queries="queries", ratio="times")
     sys.stdout.write("|".join(["", "-" * 54, "-" * 11 + ":", "-" * 11 + ":", "-" * 9 + ":", "-" * 8 + ":", "\n"]))
     build(int(sys.argv[1]))
-    for measure in (statements, searches, pages, the_clock):
+    for measure in (statements, searches, pages, a_long_list, claims, the_clock):
         measure()
     return 0
 
