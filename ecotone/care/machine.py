@@ -50,6 +50,8 @@ AWAITING_REPLY = UNANSWERED - {State.INFO_NEEDED}
 """The reply-by date runs: it stands still while a question waits for its answer."""
 TAKEN_ON = frozenset({State.ACCEPTED, State.WAITLISTED, State.IN_PROGRESS, State.ON_HOLD})
 """The target has said yes and is responsible."""
+TO_LOOK_AT_AGAIN = TAKEN_ON | {State.INFO_NEEDED}
+"""A day was agreed by which somebody looks at it again: a hold, a wait, a meeting, the answer to a question."""
 
 WITHOUT_TARGET = frozenset({State.DRAFT, State.UNCLAIMED, State.NO_REPLY, State.CANCELLED, State.ENTERED_IN_ERROR})
 """Where an ask of no one in particular may stand while nobody has claimed it."""

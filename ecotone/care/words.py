@@ -53,6 +53,7 @@ NEWS = {
     "target.wait_again": _("%(asker)s asks again, and waits for your reply."),
     "target.mark_error": _("It had been entered in error."),
     "target.escalate": _("The day to reply has passed. It came to your team's lead."),
+    "target.review_due": _("The day to look at it again has passed."),
     "target.judge": _("The person has said what it was worth."),
     "target.question": _("%(asker)s asked you a question."),
     "source.ask": _("%(target)s asks you a question before they can reply."),
@@ -72,6 +73,7 @@ NEWS = {
     "source.fail": _("%(target)s could not carry it through."),
     "source.confirm_cancel": _("%(target)s confirmed that it is cancelled."),
     "source.withdraw": _("The person stopped it."),
+    "source.answer_due": _("%(target)s still waits for your answer, and the day has passed."),
     "source.give_up_waiting": _("No reply came from %(target)s. Ask elsewhere, or wait again."),
     "source.mark_error": _("It had been entered in error."),
     "source.judge": _("The person has said what it was worth."),
@@ -99,6 +101,7 @@ NEWS = {
     "person.give_up_waiting": _("No reply came from %(target)s."),
     "person.wait_again": _("%(asker)s asked %(target)s again."),
     "person.mark_error": _("It had been entered in error."),
+    "person.answer_due": _("%(target)s still waits for your answer, and the day has passed."),
     "person.judge": _("Someone wrote down for you what it was worth."),
 }
 """What happened, as a notice says it to the team that was asked, the team that asked, and the person."""

@@ -73,7 +73,7 @@ def mark() -> Path:
 def _in_words(done: Ticked) -> str:
     return (
         f"Leads told that no reply came: {done.escalated}. Returned to those who asked: {done.returned}. "
-        f"Open offers that nobody claimed: {done.expired}. "
+        f"Open offers that nobody claimed: {done.expired}. Reminded that a day has passed: {done.reminded}. "
         f"Quarters published: {done.published}. Mails sent: {done.mailed}."
     )
 

@@ -2,6 +2,7 @@
 
     no reply by the day agreed  ──>  the target's lead is told  ──GRACE days──>  back to the asker: no reply came
     nobody claimed an open offer by the day  ──>  back to the asker, with who was told
+    the day to look at it again, or to answer, passes   ──>  whoever it lies with is told, once
     a quarter that is over      ──>  its counts are published, once
     news, on the day each chose ──>  one mail that counts it
     mail that is due            ──>  it is sent
@@ -40,11 +41,12 @@ QUARTERS = 4
 
 @dataclass(frozen=True)
 class Ticked:
-    """How many leads were told, asks returned unanswered, open offers unclaimed, quarters published, mails sent."""
+    """How many leads were told, asks returned, offers unclaimed, reminders given, quarters published, mails sent."""
 
     escalated: int
     returned: int
     expired: int
+    reminded: int
     published: int
     mailed: int = 0
 
@@ -55,11 +57,12 @@ def tick() -> Ticked:
     returned = _each(waiting.to_return(CLOCK, today), _return)
     expired = _each(waiting.to_expire(CLOCK, today), _expire)
     escalated = _each(waiting.to_escalate(CLOCK, today), _escalate)
+    reminded = _each(waiting.to_remind(CLOCK, today), _remind)
     published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
     _each(digests.due(CLOCK), _digest)
     _each(noted.over_mail(CLOCK), _forget)
     _each([CLOCK] if noted.has_old_news(CLOCK) else [], _forget_news)
-    return Ticked(escalated, returned, expired, published, _mail())
+    return Ticked(escalated, returned, expired, reminded, published, _mail())
 
 
 def _mail() -> int:
@@ -110,3 +113,7 @@ def _return(due: Due) -> None:
 
 def _expire(due: Due) -> None:
     care.move(by=CLOCK, referral_id=due.id, version=due.version, code="expire")
+
+
+def _remind(due: Due) -> None:
+    care.remind(by=CLOCK, referral_id=due.id, version=due.version)

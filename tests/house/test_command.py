@@ -118,7 +118,7 @@ def test_serve_makes_the_database_answers_and_stops_when_told(served):
 def test_the_clock_is_wound_by_hand_and_says_in_numbers_what_it_did(served):
     env = environment(served.data)
     first, second = (json.loads(ecotone("tick", "--json", env=env).stdout) for _ in range(2))
-    assert first.keys() == second.keys() == {"escalated", "returned", "expired", "published", "mailed"}
+    assert first.keys() == second.keys() == {"escalated", "returned", "expired", "reminded", "published", "mailed"}
     assert set(second.values()) == {0}
     assert "Returned to those who asked: 0." in ecotone("tick", env=env).stdout
     assert {each["about"]: each["state"] for each in checked(env)}["clock"] == "ok"

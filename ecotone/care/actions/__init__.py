@@ -2,7 +2,7 @@
 
 from ecotone.care.actions.closing import acknowledge, judge
 from ecotone.care.actions.gifts import contribute
-from ecotone.care.actions.lateness import escalate
+from ecotone.care.actions.lateness import escalate, remind
 from ecotone.care.actions.offers import claim, offer_openly, pass_on
 from ecotone.care.actions.outcomes import add_outcome, end_outcome, review_outcome
 from ecotone.care.actions.questions import answer_question, ask_question, read_answer
@@ -24,5 +24,6 @@ __all__ = [
     "offer_referral",
     "pass_on",
     "read_answer",
+    "remind",
     "review_outcome",
 ]

@@ -35,6 +35,12 @@ def tell_of_lateness(by: Principal, referral: Referral) -> None:
     _tell(by, referral, event=uuid5(referral.id, f"escalate:{referral.version}"), kind="escalate")
 
 
+def tell_of_review(by: Principal, referral: Referral) -> None:
+    """The day to look at it again has passed: whoever owes the answer, or holds the ask, is told once."""
+    kind = "answer_due" if referral.state == State.INFO_NEEDED else "review_due"
+    _tell(by, referral, event=uuid5(referral.id, f"{kind}:{referral.version}"), kind=kind)
+
+
 def tell_of_judgement(by: Principal, referral: Referral, judgement: Judgement) -> None:
     _tell(by, referral, event=judgement.id, kind="judge")
 

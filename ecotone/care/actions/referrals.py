@@ -270,7 +270,8 @@ def _write_history(
 
 def _columns(step: Move, referral: Referral, party: Party, kept: Mapping[str, Any]) -> dict[str, Any]:
     """What a move changes in the referral's own row."""
-    columns: dict[str, Any] = {"state": step.target, "detail": step.detail, "paused_on": None, "review_on": None}
+    columns: dict[str, Any] = {"state": step.target, "detail": step.detail, "paused_on": None}
+    columns |= {"review_on": None, "reminded_on": None}
     by_asker = party is Party.SOURCE or (party is Party.PERSON and referral.source_id is None)
     if step.ends:
         # Marking a finished one as an error keeps the time at which it ended.

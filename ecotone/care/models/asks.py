@@ -44,6 +44,7 @@ class Referral(Versioned, Authored):
     reply_by = models.DateField(null=True)
     review_on = models.DateField(null=True, help_text="when a hold, a wait or a question is to be looked at again")
     escalated_on = models.DateField(null=True, help_text="when the target's lead was told that no reply had come")
+    reminded_on = models.DateField(null=True, help_text="when it was said that review_on has passed")
     paused_on = models.DateField(null=True, help_text="since when the clock stands still")
     worker = Line(blank=True, help_text="who at the target does it")
     offered_at = models.DateTimeField(null=True)
@@ -55,8 +56,8 @@ class Referral(Versioned, Authored):
 
     privacy = Privacy(
         operational="id created_at version source target parent chain_id state detail reply_by review_on paused_on "
-        "escalated_on offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis parts worker "
-        f"urgency {AUTHORED}",
+        "escalated_on reminded_on offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis "
+        f"parts worker urgency {AUTHORED}",
         personal="person place contact_note",
         sensitive="service need outcome why hoped_for offer_note sensitive",
     )
@@ -76,6 +77,11 @@ class Referral(Versioned, Authored):
             ),
             models.Index(
                 fields=["reply_by", "id"], condition=Q(state=str(State.UNCLAIMED)), name="referral_unclaimed"
+            ),
+            models.Index(
+                fields=["review_on", "id"],
+                condition=Q(review_on__isnull=False, reminded_on=None),
+                name="referral_to_look_at_again",
             ),
         ]
         constraints = [

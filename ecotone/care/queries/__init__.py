@@ -1,6 +1,6 @@
 """All reads of care: referrals, My day, a team's list, questions, outcomes."""
 
-from ecotone.care.queries.due import to_escalate, to_expire, to_return
+from ecotone.care.queries.due import to_escalate, to_expire, to_remind, to_return
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
 from ecotone.care.queries.news import offers_told, questions_told, referrals_told
 from ecotone.care.queries.offers import offer, offers, who_would_be_told
@@ -24,6 +24,7 @@ __all__ = [
     "team_list",
     "to_escalate",
     "to_expire",
+    "to_remind",
     "to_return",
     "unopened",
     "who_would_be_told",

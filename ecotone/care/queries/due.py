@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from ecotone.access import policies as access
 from ecotone.access.principal import Principal
-from ecotone.care.machine import AWAITING_REPLY, State
+from ecotone.care.machine import AWAITING_REPLY, TO_LOOK_AT_AGAIN, State
 from ecotone.care.models import Referral
 from ecotone.care.rules import GRACE_DAYS
 from ecotone.care.views import Due
@@ -22,6 +22,13 @@ def to_return(by: Principal, today: date) -> list[Due]:
     """Asks of which the target's lead has known for GRACE_DAYS, and which still nobody answered."""
     access.system_only(by).require("referral")
     return _due(today, Q(escalated_on__lte=today - timedelta(days=GRACE_DAYS)))
+
+
+def to_remind(by: Principal, today: date) -> list[Due]:
+    """Asks of which the day to look at them again has passed, and nobody has been told."""
+    access.system_only(by).require("referral")
+    late = Referral.objects.filter(review_on__lt=today, reminded_on=None, state__in=TO_LOOK_AT_AGAIN)
+    return _found(late)
 
 
 def to_expire(by: Principal, today: date) -> list[Due]:

@@ -11,10 +11,10 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
 from ecotone.access.verdicts import Withheld
 from ecotone.care import policies
-from ecotone.care.machine import FINAL, TAKEN_ON, Party, State
+from ecotone.care.machine import FINAL, Party, State
 from ecotone.care.models import Judgement, Referral
 from ecotone.care.policies import Seen
-from ecotone.care.rules import Closures, NeedView, Sight, closures, is_unanswered_late
+from ecotone.care.rules import Closures, NeedView, Sight, closures, is_review_late, is_unanswered_late
 from ecotone.care.views import ReferralRow
 from ecotone.ground import clock
 from ecotone.people import policies as records
@@ -138,5 +138,5 @@ def is_overdue(referral: Referral) -> bool:
     today, state = clock.today(), State(referral.state)
     if state in FINAL:
         return False
-    late_review = state in TAKEN_ON | {State.INFO_NEEDED} and referral.review_on and referral.review_on < today
-    return bool(is_unanswered_late(state, referral.reply_by, today) or late_review)
+    late_review = is_review_late(state, referral.review_on, today)
+    return is_unanswered_late(state, referral.reply_by, today) or late_review

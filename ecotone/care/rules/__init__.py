@@ -2,7 +2,7 @@
 
 from ecotone.care.rules.closing import Closure, Closures, closures
 from ecotone.care.rules.codes import MOST_TOLD, Change, GiftKind, Means, NeedView, Openly, OutcomeKind, Pen, Urgency
-from ecotone.care.rules.lateness import GRACE_DAYS, is_unanswered_late, later_by_pause
+from ecotone.care.rules.lateness import GRACE_DAYS, is_review_late, is_unanswered_late, later_by_pause
 from ecotone.care.rules.seeing import Sight, sight
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Sight",
     "Urgency",
     "closures",
+    "is_review_late",
     "is_unanswered_late",
     "later_by_pause",
     "sight",

@@ -37,6 +37,8 @@ SAYS: Mapping[str, Mapping[Side, Sort]] = {
     "wait_again": {Side.TARGET: Sort.TO_DO, Side.PERSON: Sort.NEWS},
     "mark_error": {Side.SOURCE: Sort.NEWS, Side.TARGET: Sort.NEWS, Side.PERSON: Sort.NEWS},
     "escalate": {Side.TARGET: Sort.LATE},
+    "review_due": {Side.TARGET: Sort.LATE},
+    "answer_due": {Side.SOURCE: Sort.LATE},
     "judge": {Side.SOURCE: Sort.CAME_BACK, Side.TARGET: Sort.NEWS, Side.PERSON: Sort.NEWS},
     "question": {Side.TARGET: Sort.TO_DO},
     "answer_question": {Side.SOURCE: Sort.CAME_BACK},

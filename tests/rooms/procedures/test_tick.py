@@ -15,6 +15,7 @@ from ecotone.care.models import Referral, ReferralMove
 from ecotone.care.rules import GRACE_DAYS
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Stale
+from ecotone.notices.models import Notice
 from ecotone.observatory.models import Publication
 from ecotone.people import queries as records
 from ecotone.people.rules import Part
@@ -25,7 +26,7 @@ from tests.rooms.racing import both
 from tests.worlds import moved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday", "published")]
-NOTHING = Ticked(0, 0, 0, 0)
+NOTHING = Ticked(0, 0, 0, 0, 0)
 REPLY_IN = 5
 
 
@@ -52,8 +53,8 @@ def test_an_ask_that_nobody_answers_goes_to_the_lead_and_then_back(house):
     done = {day: after(day) for day in range(REPLY_IN + GRACE_DAYS + 3)}
     told, back = REPLY_IN + 1, REPLY_IN + 1 + GRACE_DAYS
     assert {day: each for day, each in done.items() if each != NOTHING} == {
-        told: Ticked(1, 0, 0, 0),
-        back: Ticked(0, 1, 0, 0),
+        told: Ticked(1, 0, 0, 0, 0),
+        back: Ticked(0, 1, 0, 0, 0),
     }
     row = Referral.of(asked.id)
     assert (row.state, row.ended_at, row.escalated_on) == (State.NO_REPLY, None, None)
@@ -77,7 +78,7 @@ def test_an_answer_in_the_days_of_grace_stops_it(house, code):
     with worlds.later(days=REPLY_IN + 2):
         answered = moved(Referral.of(asked.id), house.group, code)
     assert answered.escalated_on is None
-    assert after(REPLY_IN + 40) == NOTHING
+    assert after(REPLY_IN + 40) == replace(NOTHING, reminded=code == "ask")
     assert Referral.of(asked.id).state == answered.state
 
 
@@ -86,7 +87,7 @@ def test_opening_it_is_no_answer(house):
     after(REPLY_IN + 1)
     with worlds.later(days=REPLY_IN + 2):
         moved(Referral.of(asked.id), house.group, "receive")
-    assert after(REPLY_IN + 1 + GRACE_DAYS) == Ticked(0, 1, 0, 0)
+    assert after(REPLY_IN + 1 + GRACE_DAYS) == Ticked(0, 1, 0, 0, 0)
 
 
 @pytest.mark.commitment(3)
@@ -114,10 +115,10 @@ def test_one_ask_that_cannot_be_written_holds_up_no_other(house, caplog):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(locked):
-        assert after(REPLY_IN + 1) == Ticked(1, 0, 0, 0)
+        assert after(REPLY_IN + 1) == Ticked(1, 0, 0, 0, 0)
     assert "could not do what was due" in caplog.text
     assert [Referral.of(each.id).escalated_on is not None for each in (first, second)] == [False, True]
-    assert after(REPLY_IN + 1) == Ticked(1, 0, 0, 0)
+    assert after(REPLY_IN + 1) == Ticked(1, 0, 0, 0, 0)
 
 
 def test_a_quarter_that_was_missed_is_published_after_all(house):
@@ -130,12 +131,49 @@ def test_waiting_again_starts_the_clock_anew(house):
     after(REPLY_IN + 1), after(REPLY_IN + 1 + GRACE_DAYS)
     with worlds.later(days=10):
         moved(Referral.of(asked.id), house.asker, "wait_again", reply_by=clock.today() + timedelta(days=3))
-    assert [after(day) for day in (11, 13, 14, 17)] == [NOTHING, NOTHING, Ticked(1, 0, 0, 0), Ticked(0, 1, 0, 0)]
+    done = [after(day) for day in (11, 13, 14, 17)]
+    assert done == [NOTHING, NOTHING, Ticked(1, 0, 0, 0, 0), Ticked(0, 1, 0, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("code", "who"),
+    [("hold", "group"), ("waitlist", "group"), ("schedule", "group"), ("ask", "asker")],
+)
+@pytest.mark.commitment(4)
+def test_when_the_day_to_look_at_it_again_passes_whoever_it_lies_with_is_told_once(house, code, who):
+    asked = house.ask(days=60)
+    if code != "ask":
+        moved(asked, house.group, "accept")
+    moved(asked, house.group, code)
+    assert after(7) == NOTHING, "on the day itself it is not late"
+    assert after(8) == Ticked(0, 0, 0, 1, 0)
+    assert after(9) == after(40) == NOTHING
+    told = Notice.objects.filter(subject_id=asked.id, kind__in=["review_due", "answer_due"])
+    assert list(told.values_list("to_id", flat=True)) == [getattr(house, who).actor_id]
+    with worlds.later(days=41):
+        again = moved(Referral.of(asked.id), house.asker if code == "ask" else house.group, NEXT[code])
+        assert again.reminded_on is None
+
+
+NEXT = {"hold": "interim", "waitlist": "waitlist", "schedule": "meet", "ask": "answer"}
+
+
+def test_a_reminder_is_the_clocks_alone_and_for_what_is_late(house):
+    held = moved(moved(house.ask(), house.group, "accept"), house.group, "hold")
+    with pytest.raises(Invalid):
+        actions.remind(by=CLOCK, referral_id=held.id, version=held.version)
+    given = {"referral_id": held.id, "version": held.version}
+    with worlds.later(days=9):
+        assert worlds.refused(lambda: actions.remind(by=house.group, **given)) == "access.system_only"
+        reminded = actions.remind(by=CLOCK, **given)
+        for version in (held.version, reminded.version):
+            with pytest.raises(Invalid):
+                actions.remind(by=CLOCK, referral_id=held.id, version=version)
 
 
 def test_a_question_stops_the_clock_for_as_long_as_it_is_open(house):
     moved(house.ask(days=REPLY_IN), house.group, "ask")
-    assert after(90) == NOTHING
+    assert after(90) == replace(NOTHING, reminded=1), "whoever is to answer is told; the ask waits"
 
 
 def test_a_quarter_is_published_once_when_it_is_over(house):
@@ -194,9 +232,15 @@ def test_nobody_is_late_before_the_day_is_over(house):
 
 def due_by_a_slow_reading(referral: Referral) -> str:
     """What the clock should do with one ask today."""
-    late = referral.state in ("offered", "received") and referral.reply_by < clock.today()
-    if not late:
-        return ""
+    today = clock.today()
+    if referral.state in ("offered", "received"):
+        return unanswered_by_a_slow_reading(referral) if referral.reply_by < today else ""
+    taken_on = ("accepted", "waitlisted", "in_progress", "on_hold")
+    agreed = referral.review_on if referral.state in (*taken_on, "info_needed") else None
+    return "remind" if agreed and agreed < today and not referral.reminded_on else ""
+
+
+def unanswered_by_a_slow_reading(referral: Referral) -> str:
     if referral.escalated_on is None:
         return "escalate"
     return "return" if (clock.today() - referral.escalated_on).days >= GRACE_DAYS else ""
@@ -214,7 +258,8 @@ def test_whatever_happens_between_ticks_the_clock_does_what_a_slow_reader_would(
                 wander(Referral.of(id_), chance)
             if chance.random() < 0.7:
                 expected = [due_by_a_slow_reading(each) for each in Referral.objects.all()]
-                assert tick() == Ticked(expected.count("escalate"), expected.count("return"), 0, 0)
+                escalated, returned, reminded = (expected.count(each) for each in ("escalate", "return", "remind"))
+                assert tick() == Ticked(escalated, returned, 0, reminded, 0)
                 assert tick() == NOTHING
 
 
