@@ -33,11 +33,10 @@ class NoticeView:
 
 @dataclass(frozen=True)
 class News:
-    """One page of a reader's news, newest first; how many there are in all, and up to when they had read before."""
+    """One page of a reader's news, newest first, and how many there are in all."""
 
     notices: tuple[NoticeView, ...]
     total: int
-    seen_at: datetime | None
 
     @property
     def newest_unread(self) -> datetime | None:

@@ -56,10 +56,10 @@ def tell(
 def see(*, by: Principal, upto: datetime) -> None:
     """The caller has read the news up to that moment, in the hat worn. A later look is never undone."""
     account, wearing = _whose(by)
-    reader, _ = Reader.objects.get_or_create(account_id=account, wearing=wearing)
-    later = Reader.objects.filter(pk=reader.pk).filter(Q(seen_at=None) | Q(seen_at__lt=upto))
-    later.update(seen_at=min(upto, clock.now()))
-    wrote("reader", reader.id, act="notices.see", keeps_access=True)
+    mine, read = {"account_id": account, "wearing": wearing}, min(upto, clock.now())
+    if not Reader.objects.filter(Q(seen_at=None) | Q(seen_at__lt=read), **mine).update(seen_at=read):
+        Reader.objects.get_or_create(**mine, defaults={"seen_at": read})
+    wrote("reader", wearing, act="notices.see", keeps_access=True)
 
 
 def _whose(by: Principal) -> tuple[UUID, UUID]:

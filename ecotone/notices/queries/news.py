@@ -26,23 +26,19 @@ def news(by: Principal, *, most: int = 50, start: int = 0) -> News:
     """
     policies.may_read(by).require("notice")
     mine = _mine(by)
-    seen_at = _readers(by).values_list("seen_at", flat=True).first()
-    since = seen_at or clock.now() - UNSEEN
-    rows = mine.order_by("-created_at", "-id")[start : start + most]
+    rows = mine.order_by("-created_at", "-id").annotate(seen=_seen_at(by))[start : start + most]
     views = [
-        NoticeView(n.id, n.created_at, n.side, n.sort, n.kind, n.subject_kind, n.subject_id, n.created_at > since)
+        NoticeView(n.id, n.created_at, n.side, n.sort, n.kind, n.subject_kind, n.subject_id, n.created_at > n.seen)
         for n in rows
     ]
-    return News(tuple(views), mine.count(), seen_at)
+    return News(tuple(views), mine.count())
 
 
 def unread(by: Principal) -> int:
     """How much the caller has not read, at most MANY; one query. None for those who get no news."""
     if not policies.may_read(by).allowed:
         return 0
-    never = Value(clock.now() - UNSEEN, output_field=DateTimeField())
-    seen_at = Subquery(_readers(by).values("seen_at")[:1])
-    return _mine(by).filter(created_at__gt=Coalesce(seen_at, never)).values("id")[:MANY].count()
+    return _mine(by).filter(created_at__gt=_seen_at(by)).values("id")[:MANY].count()
 
 
 def pulse(by: Principal) -> str:
@@ -67,6 +63,12 @@ def _mine(by: Principal) -> QuerySet[Notice]:
 
 def _readers(by: Principal) -> QuerySet[Reader]:
     return Reader.objects.filter(account_id__in=[by.account_id], wearing__in=[by.hat_id or by.person_id])
+
+
+def _seen_at(by: Principal) -> Coalesce:
+    """Up to when the caller has read; a week ago for one who never has."""
+    never = Value(clock.now() - UNSEEN, output_field=DateTimeField())
+    return Coalesce(Subquery(_readers(by).values("seen_at")[:1]), never)
 
 
 def how_i_hear(by: Principal) -> tuple[How | None, str]:

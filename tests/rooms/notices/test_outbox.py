@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -154,13 +154,15 @@ def test_two_ticks_at_once_send_each_once(mail_server):
     assert sorted(m["Subject"] for m in mail_server.taken) == sorted(f"Number {n}" for n in range(8))
 
 
-def test_who_dies_between_sending_and_noting_sends_it_again_under_the_same_name(mail_server, monkeypatch):
+def test_who_dies_between_sending_and_noting_sends_it_again_under_the_same_name(mail_server):
+    def dying(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and "sent_at" in sql.partition("WHERE")[0]:
+            raise KeyboardInterrupt
+        return execute(sql, params, many, context)
+
     queue()
-    dying = pytest.MonkeyPatch()
-    dying.setattr(actions, "note_sent", lambda **_: (_ for _ in ()).throw(KeyboardInterrupt))
-    with dying.context(), pytest.raises(KeyboardInterrupt):
+    with connection.execute_wrapper(dying), pytest.raises(KeyboardInterrupt):
         deliver()
-    dying.undo()
     assert deliver() == 0, "it is left alone while it may still be under way"
     with worlds.later(seconds=LEASE.total_seconds() + 1):
         assert deliver() == 1
@@ -316,10 +318,16 @@ def test_the_tick_says_how_much_it_sent(mail_server):
 @pytest.mark.django_db(transaction=True)
 def test_between_two_ticks_the_outbox_is_looked_after_and_a_fault_ends_nothing(mail_server, monkeypatch):
     monkeypatch.setattr(ticking, "A_LOOK", 0.01)
+    faults = iter([OperationalError("the database is away")])
+
+    def away_once(execute, sql, params, many, context):
+        if fault := next(faults, None):
+            raise fault
+        return execute(sql, params, many, context)
+
     queue(), queue("another")
-    looks = iter([lambda: 1 / 0, deliver])
-    monkeypatch.setattr(ticking, "deliver", lambda: next(looks, lambda: 0)())
-    ticking._look_after_mail(until=time.monotonic() + 1, beside=None)
+    with connection.execute_wrapper(away_once):
+        ticking._look_after_mail(until=time.monotonic() + 1, beside=None)
     assert len(mail_server.taken) == 2
     ticking._look_after_mail(until=time.monotonic() + 60, beside=-1)  # nobody to stand by: it ends at once
 

@@ -245,11 +245,11 @@ def test_a_colleague_reads_for_herself(house):
 
 
 @pytest.mark.parametrize("many", [1, 12])
-def test_the_count_is_one_question_and_the_page_three(many, house):
+def test_the_count_is_one_question_and_the_page_two(many, house):
     for n in range(many):
         worlds.ask(house.asker, worlds.taken_in(house.asker, name=f"Person {n}"), Actor.of(house.group.team_id))
     assert worlds.cost(lambda: queries.unread(house.group)) == 1
-    assert worlds.cost(lambda: queries.news(house.group)) == 3
+    assert worlds.cost(lambda: queries.news(house.group)) == 2
     assert queries.unread(house.group) == many
 
 
