@@ -71,7 +71,7 @@ DESK = (
     Lying("irt-airdrie", "striders-walks", "company.groups", "offered", 6),
     Lying("lintie", "nursing-airdrie-home", "health.nursing", "offered", 6),
     Lying("lintie", "irt-airdrie-home", "home.equipment", "came_back", 40),
-    Lying("whinhall-hearth", "kettle-on-visits", "company.connection", "back_again", 68, "widowed"),
+    Lying("whinhall-hearth", "kettle-on-visits", "company.connection", "back_again", 64, "widowed"),
 )
 """Everybody of the cast who works with people has something to answer, in hand, awaited, late or come back."""
 
