@@ -92,13 +92,14 @@ def test_she_reads_that_the_door_is_open_and_goes_back_with_one_press(jean, elai
     assert (again.why, again.since_then, again.parts) == (WHY, "Icy steps", [Part.MATTERS, Part.WORKS])
     assert "The door is open until" not in text_of(jean, f"/referrals/{ended.id}/")
     assert "You came back through the open door" in text_of(jean, f"/referrals/{again.id}/")
+    assert "You came back to them through the open door" in text_of(jean, "/my-story/asked/")
 
 
 def test_the_team_sees_at_once_that_she_came_back(jean, elaine, ended):
     jean.post(way(ended), {"parts": ["matters"], "since_then": "Icy steps"})
     again = Referral.objects.get(returns_to=ended)
     for page in ("/my-day/", "/our-list/"):
-        assert "Came back" in text_of(elaine, page), page
+        assert "Back through the open door" in text_of(elaine, page), page
     text = elaine.get(f"/referrals/{again.id}/", follow=True).content.decode()
     assert "Came back through the open door" in text
     assert "Icy steps" in text
@@ -181,7 +182,8 @@ def test_a_no_show_closes_nothing_and_shows_what_they_promise(elaine, jean, take
     assert "Nothing closes because of this." in text
     moved(taken, elaine, "no_show", met_on=clock.today().isoformat(), note="Rang, no answer")
     assert "Noted here so far: once" in text_of(elaine, f"/referrals/{taken.id}/move/fail/")
-    assert "Nobody is struck off" in text_of(jean, f"/referrals/{taken.id}/")
+    text = text_of(jean, f"/referrals/{taken.id}/")
+    assert "Nobody is struck off" in text and "once that you did not come" in text
 
 
 @pytest.mark.commitment(4)
