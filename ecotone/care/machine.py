@@ -247,7 +247,13 @@ MOVES: tuple[Move, ...] = (
         UNANSWERED,
         State.REJECTED,
         _TARGET,
-        (REASON, WHY, Field("alternative", Kind.WORDS), Field("who_tells", Kind.CHOICE, choices=Teller)),
+        (
+            REASON,
+            WHY,
+            Field("attempts", Kind.NUMBER, required=False),
+            Field("alternative", Kind.WORDS),
+            Field("who_tells", Kind.CHOICE, choices=Teller),
+        ),
     ),
     Move(
         "schedule",

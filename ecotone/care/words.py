@@ -21,6 +21,23 @@ WORDS = {
     "care.not_told": _("Your team was not told of this open offer."),
     "care.other_person": _("This belongs to another person's record."),
     "care.no_target": _("Choose the service or team to ask."),
+    "care.too_few_attempts": _("This service says that it tries %(promised)s times. You have noted %(noted)s."),
+    "care.never_tried": _("This service says that it tries at least once. You have noted no attempt."),
+    "care.attempts_not_said": _(
+        "Say how often you tried to reach them: how often this service tries before it closes is a promise on its "
+        "page (%(promised)s)."
+    ),
+    "care.door_open": _("The door is open."),
+    "care.door_not_said": _("This service does not say that one can come back. You can ask it anew, or others."),
+    "care.door_not_ended": _("This has not ended, so there is nothing to come back to yet."),
+    "care.door_no_way_back": _("This was stopped or not taken on, so there is nothing to come back to."),
+    "care.door_shut": _("The door was open for a time, and that time is over. You can still ask anew."),
+    "care.door_service_closed": _("This service is not running at present, so nobody would answer. Others may help."),
+    "care.door_refused": _(
+        "They have been told that they are not to know of this person, so they cannot be asked. That choice can be "
+        "changed on the page that says who sees what."
+    ),
+    "care.door_back_already": _("This door has been used: the newer ask is the one that counts now."),
     "care.already_open": _("You have already asked them for this, and it is still open."),
     "care.own_team": _("This is your own team. Choose another to ask."),
     "care.service_not_active": _("This service is not running at present. Find help shows others."),

@@ -30,6 +30,8 @@ LINE, NOTE, TEXT = 200, 2_000, 10_000
 LONGEST_CODE = 80
 OLDEST = 130
 MOST_PLACES = 100_000
+MOST_ATTEMPTS = 20
+LONGEST_DOOR = 730
 MOST_PARTS = 100
 
 
@@ -126,6 +128,10 @@ class Listing:
     place_ids    the areas it serves; none: open to people from anywhere
     accepts      sectors it takes referrals from; none: anyone
     sites        where it is given (ids or Locations)
+
+    attempts_before_closing   how often they try to reach someone before they close for that (1 to MOST_ATTEMPTS)
+    outreach                  what they do when someone does not come, or does not answer
+    door_open_days            for how many days after the end one may come back; 0: not, None: not said
     """
 
     name: str = _text(LINE, required=True)
@@ -154,6 +160,9 @@ class Listing:
     alert: str = _text(LINE)
     accreditations: str = _text(NOTE)
     licences: str = _text(NOTE)
+    attempts_before_closing: int | None = None
+    outreach: str = _text(NOTE)
+    door_open_days: int | None = None
     need_codes: tuple[str, ...] = _several(str)
     place_ids: tuple[UUID, ...] = _several(UUID)
     accepts: tuple[str, ...] = _several(Sector)
@@ -235,6 +244,7 @@ def problems(listing: Listing) -> Iterator[Problem]:
     yield from _age_problems(listing)
     yield from _capacity_problems(listing)
     yield from _cost_problems(listing)
+    yield from _promise_problems(listing)
     if not listing.attending:
         yield Problem("directory.no_way_to_attend", "attending")
     for name in PARTS:
@@ -356,6 +366,15 @@ def _capacity_problems(listing: Listing) -> Iterator[Problem]:
 def _cost_problems(listing: Listing) -> Iterator[Problem]:
     if listing.cost_free and any((cost.amount or 0) > 0 for cost in listing.cost_options):
         yield Problem("directory.free_but_priced", "cost_free")
+
+
+def _promise_problems(listing: Listing) -> Iterator[Problem]:
+    """Promises that nobody could keep, or that promise nothing."""
+    tries, days = listing.attempts_before_closing, listing.door_open_days
+    if tries is not None and not 1 <= tries <= MOST_ATTEMPTS:
+        yield Problem("directory.attempts", "attempts_before_closing", {"most": MOST_ATTEMPTS})
+    if days is not None and not 0 <= days <= LONGEST_DOOR:
+        yield Problem("directory.door", "door_open_days", {"most": LONGEST_DOOR})
 
 
 def _part_problems(part: Any, prefix: str) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import F, Q
 
-from ecotone.directory.listing import LINE, NOTE, TEXT
+from ecotone.directory.listing import LINE, LONGEST_DOOR, MOST_ATTEMPTS, NOTE, TEXT
 from ecotone.directory.rules import (
     AttendingAccess,
     AttendingType,
@@ -31,6 +31,12 @@ def _at_most(name: str, fewer: str, more: str) -> models.CheckConstraint:
     """The check that one number, where both are known, is at most the other."""
     unknown = Q(**{f"{fewer}__isnull": True}) | Q(**{f"{more}__isnull": True})
     return models.CheckConstraint(name=name, condition=unknown | Q(**{f"{fewer}__lte": F(more)}))
+
+
+def _up_to(name: str, column: str, most: int, *, least: int = 0) -> models.CheckConstraint:
+    """The check that a number, where it is known, lies within what a listing may say."""
+    within = Q(**{f"{column}__gte": least, f"{column}__lte": most})
+    return models.CheckConstraint(name=name, condition=Q(**{f"{column}__isnull": True}) | within)
 
 
 def _of_service(related_name: str) -> "models.ForeignKey[Service, Service]":
@@ -80,13 +86,21 @@ class Service(Versioned):
     alert = Line(max_length=LINE, blank=True)
     accreditations = Words(max_length=NOTE, blank=True)
     licences = Words(max_length=NOTE, blank=True)
+    attempts_before_closing = models.PositiveSmallIntegerField(
+        null=True, help_text="how often they try to reach someone before they close for that; empty: not said"
+    )
+    outreach = Words(max_length=NOTE, blank=True, help_text="what they do when someone does not come or answer")
+    door_open_days = models.PositiveSmallIntegerField(
+        null=True, help_text="for how many days after the end one may come back; empty: not said, 0: no"
+    )
     changed_at = models.DateTimeField(default=clock.now, editable=False)
 
     privacy = Privacy(
         open="provider name alternate_name description status status_reason url email phone application_process fees "
         "cost_free minimum_age maximum_age eligibility ineligibility accessibility interpretation wait_band "
         "capacity_word places_available places_maximum places_funded capacity_updated_at assured_on review_due "
-        "self_referral sensitivity alert accreditations licences changed_at",
+        "self_referral sensitivity alert accreditations licences attempts_before_closing outreach door_open_days "
+        "changed_at",
         operational="id created_at version assured_by",
     )
 
@@ -103,6 +117,8 @@ class Service(Versioned):
             models.CheckConstraint(name="service_capacity", condition=Q(capacity_word__in=["", *CapacityWord])),
             _at_most("service_ages", "minimum_age", "maximum_age"),
             _at_most("service_available", "places_available", "places_maximum"),
+            _up_to("service_attempts", "attempts_before_closing", MOST_ATTEMPTS, least=1),
+            _up_to("service_door", "door_open_days", LONGEST_DOOR),
             _at_most("service_funded", "places_funded", "places_maximum"),
         ]
 

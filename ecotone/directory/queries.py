@@ -136,6 +136,7 @@ def _told(by: Principal, known: Known, traits: Traits, wanted: Wanted) -> dict[s
         "fees": f["fees"],
         "phone": f["phone"],
         "alert": f["alert"],
+        "door_open_days": f["door_open_days"],
         "sensitive": f["sensitivity"] == Sensitivity.SENSITIVE,
         "need_codes": tuple(traits.needs),
     }

@@ -51,6 +51,7 @@ class FoundService:
     fees: str
     phone: str
     alert: str
+    door_open_days: int | None
     sensitive: bool
     need_codes: tuple[str, ...]
     why: tuple[Why, ...]

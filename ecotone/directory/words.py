@@ -43,6 +43,8 @@ WORDS = {
     "directory.room_but_no_place": _("You say there is room, and no places. Change one of the two."),
     "directory.full_but_places": _("You say there is no room, and places. Change one of the two."),
     "directory.free_but_priced": _("You say it is free, and name a price. Change one of the two."),
+    "directory.attempts": _("Give how often you try as a whole number from 1 to %(most)s, or leave it empty."),
+    "directory.door": _("Give the days as a whole number from 0 to %(most)s, or leave it empty."),
     "directory.amount": _("A price is in pence, from 0 to 10,000,000."),
     "directory.half_the_hours": _("Give both when it opens and when it closes, or neither."),
     "directory.closes_before_it_opens": _(
@@ -164,3 +166,23 @@ def where(found: FoundService) -> str:
         return ""
     words = _("for all of %(place)s") if found.serves_all else DISTANCES[found.distance or ""]
     return words % {"place": found.nearest_place}
+
+
+def tries(attempts: int) -> str:
+    """How often a service tries to reach someone before it closes for that."""
+    said = ngettext(
+        "They try at least once before they close.", "They try at least %(n)s times before they close.", attempts
+    )
+    return said % {"n": attempts}
+
+
+def door(days: int) -> str:
+    """For how long after the end one may come back without telling it all again."""
+    if not days:
+        return str(_("When it has ended, you would have to ask anew."))
+    said = ngettext(
+        "For a day after it has ended you can come back without telling it all again.",
+        "For %(n)s days after it has ended you can come back without telling it all again.",
+        days,
+    )
+    return said % {"n": days}

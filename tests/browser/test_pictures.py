@@ -39,7 +39,7 @@ NO_PICTURE = {
 def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Who walks, in which hat, past which pages: (name, hat, [(picture, address)])."""
     yield "", "", [("welcome", "/"), ("sign-in", reverse("sign_in")), *the_mail()]
-    yield "Marcus", "", [*about_jean(), *asking(), *hearing(), *the_place()]
+    yield "Marcus", "", [*about_jean(), *asking(), *coming_back(), *hearing(), *the_place()]
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
     yield "Elaine", "Befriending coordinator", [*open_offers()]
     yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list"))]
@@ -115,6 +115,12 @@ def in_hospital() -> Iterator[tuple[str, str]]:
     assert stay, "somebody is in hospital now"
     yield "note-a-stay", reverse("note_stay", kwargs={"person_id": stay.person_id})
     yield "end-a-stay", reverse("end_stay", kwargs={"person_id": stay.person_id, "stay_id": stay.id})
+
+
+def coming_back() -> Iterator[tuple[str, str]]:
+    """What ended a while ago, at a service whose door is open still."""
+    ended = Referral.objects.filter(source__name__startswith="Whinhall", service__name="Kettle On by phone")
+    yield "come-back", reverse("come_back", kwargs={"referral_id": ended.get(state="completed").id})
 
 
 def open_offers() -> Iterator[tuple[str, str]]:

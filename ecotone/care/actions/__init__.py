@@ -1,6 +1,7 @@
 """All writes of care: referrals, questions between teams, what the person hopes for, what everyone put in."""
 
 from ecotone.care.actions.closing import acknowledge, judge
+from ecotone.care.actions.door import come_back
 from ecotone.care.actions.gifts import contribute
 from ecotone.care.actions.lateness import escalate, remind
 from ecotone.care.actions.offers import claim, offer_openly, pass_on
@@ -14,6 +15,7 @@ __all__ = [
     "answer_question",
     "ask_question",
     "claim",
+    "come_back",
     "contribute",
     "draft_referral",
     "end_outcome",

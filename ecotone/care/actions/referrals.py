@@ -8,7 +8,7 @@ The effects of a move on other tables are listed in EFFECTS, and whom it is told
 happens behind it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -23,7 +23,7 @@ from ecotone.care.actions.closing import CARE, let_go
 from ecotone.care.actions.news import tell_of_move
 from ecotone.care.machine import BY_CODE, TAKEN_ON, Move, Party, Reason, State, Whom, problem_with, read
 from ecotone.care.models import Outcome, Referral, ReferralMove, UnmetNeed
-from ecotone.care.rules import Openly, Urgency, later_by_pause
+from ecotone.care.rules import Openly, Urgency, attempt_problems, later_by_pause
 from ecotone.directory.models import Service
 from ecotone.directory.queries import is_sensitive
 from ecotone.ecosystem.models import Actor, Need
@@ -82,7 +82,7 @@ def draft_referral(
             *required(why=why),
             *choice_problems(urgency=(Urgency, urgency)),
             *([] if basis in BASES else [Problem("ground.unknown_choice", "basis")]),
-            *(_open_problems(need_id, place_id) if openly else _target_problems(target, source)),
+            *(_open_problems(need_id, place_id) if openly else target_problems(target, source)),
             *(_service_problems(service, source, by) if service else []),
             *_outcome_problems(outcome_id, person_id),
         ]
@@ -127,7 +127,7 @@ def _parent(by: Principal, parent_id: UUID, person_id: UUID) -> Referral:
     return parent
 
 
-def _target_problems(target: Actor | None, source_id: UUID | None) -> list[Problem]:
+def target_problems(target: Actor | None, source_id: UUID | None) -> list[Problem]:
     if target is None or not target.holds(clock.today()):
         return [Problem("care.no_target", "service")]
     return [Problem("care.own_team", "service")] if target.id == source_id else []
@@ -139,7 +139,7 @@ def _service_problems(service: Service, source_id: UUID | None, by: Principal) -
         problems.append(Problem("care.service_not_active", "service"))
     if source_id is None and not service.self_referral:
         problems.append(Problem("care.no_self_referral", "service"))
-    if source_id and not by.is_system and not _takes_from(service, by.sectors):
+    if source_id and not by.is_system and not takes_from(service, by.sectors):
         problems.append(Problem("care.not_from_your_sector", "service"))
     return problems
 
@@ -150,7 +150,7 @@ def _outcome_problems(outcome_id: UUID | None, person_id: UUID) -> list[Problem]
     return []
 
 
-def _takes_from(service: Service, sectors: frozenset[str]) -> bool:
+def takes_from(service: Service, sectors: frozenset[str]) -> bool:
     taken = set(service.accepts.values_list("sector", flat=True))
     return not taken or bool(taken & sectors)
 
@@ -183,7 +183,8 @@ def move(
         raise Stale("referral", referral_id, version)
     step, parties = _allowed(code, referral, policies.parties(by, referral))
     kept, problems = read(step, recorded or {}, clock.today())
-    check([*problems, *(problem for told in BEFORE.get(code, ()) for problem in told(by, referral))])
+    problems += [problem for told in BEFORE.get(code, ()) for problem in told(by, referral)]
+    check([*problems, *_attempt_problems(referral, kept)])
     return make(by, referral, step, min(step.by & parties, key=list(Party).index), kept, verdict.basis)
 
 
@@ -225,19 +226,25 @@ def _allowed(code: str, referral: Referral, parties: frozenset[Party]) -> tuple[
     return step, parties
 
 
+def _attempt_problems(referral: Referral, kept: Mapping[str, Any]) -> Iterator[Problem]:
+    """Whoever closes because she could not be reached has tried as often as the service promises."""
+    if kept.get("reason_code") == Reason.COULD_NOT_CONTACT and referral.service:
+        yield from attempt_problems(kept, referral.service.attempts_before_closing)
+
+
 def _still_askable(by: Principal, referral: Referral) -> list[Problem]:
     """Whom a draft was for may have closed, or gone, or been asked the same meanwhile."""
-    problems = _target_problems(referral.target, referral.source_id)
+    problems = target_problems(referral.target, referral.source_id)
     if referral.service:
         problems += _service_problems(referral.service, referral.source_id, by)
     return problems + _not_asked_already(by, referral)
 
 
 def _not_asked_already(by: Principal, referral: Referral) -> list[Problem]:
-    return [Problem("care.already_open")] if _same_is_open(referral) else []
+    return [Problem("care.already_open")] if same_is_open(referral) else []
 
 
-def _same_is_open(referral: Referral) -> bool:
+def same_is_open(referral: Referral) -> bool:
     """Whether the same was asked and is open: a button pressed twice asks once.
 
     Her row is locked, so that of two asks made at one instant the second sees the first.

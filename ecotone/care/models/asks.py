@@ -17,7 +17,8 @@ from ecotone.people.models import AUTHORED, Person
 
 
 class Referral(Versioned, Authored):
-    """One ask for one person, from the first draft to its end; a child when handed on.
+    """One ask for one person, from the first draft to its end; a child when handed on. One by which a person came
+    back to a service names the ended one she came back from, and lies in its chain.
 
     It is of one service or team, or an open offer to whoever can help, which has a target once one has claimed it.
     """
@@ -25,6 +26,7 @@ class Referral(Versioned, Authored):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     chain_id = models.UUIDField(help_text="the id of the first referral of the tree this one belongs to")
+    returns_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="returns")
     source = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
     target = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
     service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
@@ -33,6 +35,7 @@ class Referral(Versioned, Authored):
     outcome = models.ForeignKey(Outcome, null=True, on_delete=models.PROTECT, related_name="referrals")
     why = Words(max_length=4000)
     hoped_for = Words(blank=True, max_length=4000)
+    since_then = Line(blank=True, help_text="what is different now, for one who came back")
     urgency = Code(choices=[(u, u) for u in Urgency], default=Urgency.ROUTINE)
     sensitive = models.BooleanField(default=False)
     basis = Code(choices=[(b, b) for b in Basis])
@@ -55,11 +58,11 @@ class Referral(Versioned, Authored):
     source_news_at = models.DateTimeField(null=True, help_text="something came back that the asker has not read")
 
     privacy = Privacy(
-        operational="id created_at version source target parent chain_id state detail reply_by review_on paused_on "
-        "escalated_on reminded_on offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis "
-        f"parts worker urgency {AUTHORED}",
+        operational="id created_at version source target parent returns_to chain_id state detail reply_by "
+        "review_on paused_on escalated_on reminded_on offered_at decided_at first_met_on ended_at acknowledged_at "
+        f"source_news_at basis parts worker urgency {AUTHORED}",
         personal="person place contact_note",
-        sensitive="service need outcome why hoped_for offer_note sensitive",
+        sensitive="service need outcome why hoped_for since_then offer_note sensitive",
     )
 
     class Meta:
@@ -97,6 +100,12 @@ class Referral(Versioned, Authored):
                 name="referral_of_someone_once_claimed",
                 condition=Q(target__isnull=False, state__in=sorted(map(str, set(State) - {State.UNCLAIMED})))
                 | Q(target=None, need__isnull=False, state__in=sorted(map(str, WITHOUT_TARGET))),
+            ),
+            models.UniqueConstraint(
+                fields=["returns_to"], condition=Q(ended_at=None, source=None), name="back_once_by_herself"
+            ),
+            models.UniqueConstraint(
+                fields=["returns_to", "source"], condition=Q(ended_at=None), name="back_once_by_asker"
             ),
             models.CheckConstraint(
                 name="acknowledged_after_end", condition=Q(acknowledged_at=None) | ~Q(ended_at=None)

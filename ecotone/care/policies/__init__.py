@@ -1,18 +1,22 @@
 """May this principal see, make or move this referral, question or outcome, now, and why?"""
 
 from ecotone.care.policies.asks import may_acknowledge, may_hand_on, may_judge, may_move, may_refer
+from ecotone.care.policies.door import HELD, door_of, may_come_back, open_until, shared_again
 from ecotone.care.policies.hopes import may_see_outcomes, may_write_outcome
 from ecotone.care.policies.offers import may_claim
 from ecotone.care.policies.questions import may_answer, may_ask, may_read_answer, may_see_question
 from ecotone.care.policies.seeing import LINK, Seen, parties, seen
 
 __all__ = [
+    "HELD",
     "LINK",
     "Seen",
+    "door_of",
     "may_acknowledge",
     "may_answer",
     "may_ask",
     "may_claim",
+    "may_come_back",
     "may_hand_on",
     "may_judge",
     "may_move",
@@ -21,6 +25,8 @@ __all__ = [
     "may_see_outcomes",
     "may_see_question",
     "may_write_outcome",
+    "open_until",
     "parties",
     "seen",
+    "shared_again",
 ]

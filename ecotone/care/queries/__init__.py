@@ -1,5 +1,6 @@
 """All reads of care: referrals, My day, a team's list, questions, outcomes."""
 
+from ecotone.care.queries.door import door
 from ecotone.care.queries.due import to_escalate, to_expire, to_remind, to_return
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
 from ecotone.care.queries.news import offers_told, questions_told, referrals_told
@@ -8,6 +9,7 @@ from ecotone.care.queries.others import outcomes_of, question, questions
 from ecotone.care.queries.referral import referral, unopened
 
 __all__ = [
+    "door",
     "my_day",
     "news_since",
     "offer",

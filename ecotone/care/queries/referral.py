@@ -11,6 +11,7 @@ from ecotone.care import policies
 from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State, Whom, moves_open_to
 from ecotone.care.models import Contribution, Judgement, Outcome, Referral, ReferralMove
 from ecotone.care.policies import Seen
+from ecotone.care.queries.door import promise_of
 from ecotone.care.queries.offers import told_of
 from ecotone.care.queries.rows import is_another, look, row_of, veiled, with_names
 from ecotone.care.rules import NeedView, Sight
@@ -41,6 +42,7 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         row=row_of(row, mine, banners, back),
         why=row.why if full else outline,
         hoped_for=row.hoped_for if full else outline,
+        since_then=row.since_then if full else "",
         parts=tuple(row.parts) if full else (),
         basis=row.basis,
         contact_note=row.contact_note if full else outline,
@@ -55,6 +57,7 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         gifts=_gifts(row, verdicts[Part.CIRCLE]) if full else (),
         outcome=_outcome(by, row, verdicts[Part.OUTCOMES]) if full else None,
         told=_told(row, mine, moves),
+        promise=promise_of(row, sum(move.code == "no_show" for move in moves)) if full else None,
         offer_note=row.offer_note if full else "",
         open_moves=_open_moves(row, mine, tree) if full or Party.RECORDS in mine.parties else (),
         can_acknowledge=_can_acknowledge(row, mine),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -30,7 +31,13 @@ def with_names() -> QuerySet[Referral]:
     newest = Judgement.objects.filter(referral=OuterRef("pk")).order_by("-created_at", "-id")
     children = Referral.objects.filter(parent=OuterRef("pk")).exclude(state=State.DRAFT)
     joined = Referral.objects.select_related("source", "target", "service", "need", "outcome")
-    return joined.annotate(judged=Subquery(newest.values("view")[:1]), handed_on=Exists(children))
+    back = Referral.objects.filter(policies.HELD, returns_to=OuterRef("pk"))
+    return joined.annotate(
+        judged=Subquery(newest.values("view")[:1]),
+        handed_on=Exists(children),
+        gone_back=Exists(back),
+        gone_back_by_asker=Exists(back.filter(source=OuterRef("source"))),
+    )
 
 
 def rows_for(
@@ -113,6 +120,8 @@ def row_of(
         judged=judged if full else None,
         parent_id=referral.parent_id,
         returned=back if full and back and _concerns(referral, back) else None,
+        returns_to_id=referral.returns_to_id if full else None,
+        **_door(referral, seen),
     )
 
 
@@ -120,6 +129,14 @@ def _concerns(referral: Referral, back: ReturnView) -> bool:
     """Whether an ask was on its way when she came back to hospital, or has been made since."""
     ended = referral.ended_at
     return ended is None or ended.astimezone(clock.LOCAL).date() >= back.left_on
+
+
+def _door(referral: Referral, seen: Seen) -> dict[str, Any]:
+    """The open door, for those who may come back through it: she by any return, her asker by those of its own."""
+    if seen.sight is not Sight.FULL or not seen.parties & {Party.PERSON, Party.SOURCE}:
+        return {}
+    gone = referral.gone_back if Party.PERSON in seen.parties else referral.gone_back_by_asker  # type: ignore[attr-defined]
+    return {"gone_back": gone, "door_until": policies.open_until(referral, back=gone)}
 
 
 def _closures(referral: Referral, judged: NeedView | None) -> Closures:

@@ -1,16 +1,20 @@
 """The words and rules of care apart from the machine of states. Pure."""
 
+from ecotone.care.rules.attempts import attempt_problems
 from ecotone.care.rules.closing import Closure, Closures, closures
 from ecotone.care.rules.codes import MOST_TOLD, Change, GiftKind, Means, NeedView, Openly, OutcomeKind, Pen, Urgency
+from ecotone.care.rules.door import REPLY_TO_RETURN_DAYS, Door, last_day, leaves_the_door, standing
 from ecotone.care.rules.lateness import GRACE_DAYS, is_review_late, is_unanswered_late, later_by_pause
 from ecotone.care.rules.seeing import Sight, sight
 
 __all__ = [
     "GRACE_DAYS",
     "MOST_TOLD",
+    "REPLY_TO_RETURN_DAYS",
     "Change",
     "Closure",
     "Closures",
+    "Door",
     "GiftKind",
     "Means",
     "NeedView",
@@ -19,9 +23,13 @@ __all__ = [
     "Pen",
     "Sight",
     "Urgency",
+    "attempt_problems",
     "closures",
     "is_review_late",
     "is_unanswered_late",
+    "last_day",
     "later_by_pause",
+    "leaves_the_door",
     "sight",
+    "standing",
 ]

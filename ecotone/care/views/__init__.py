@@ -1,13 +1,16 @@
 """What reads of care return: frozen, with `Withheld` in place of what the caller may not see."""
 
 from ecotone.care.views.asks import JudgementView, MoveView, ReferralRow, ReferralView
+from ecotone.care.views.door import DoorView
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView, ReviewView
 from ecotone.care.views.lists import Due, MyDay, Pile
 from ecotone.care.views.offers import OfferView, ToldView
+from ecotone.care.views.promises import PromiseView
 from ecotone.care.views.questions import QuestionView
 
 __all__ = [
+    "DoorView",
     "Due",
     "GiftView",
     "JudgementView",
@@ -16,6 +19,7 @@ __all__ = [
     "OfferView",
     "OutcomeView",
     "Pile",
+    "PromiseView",
     "QuestionView",
     "ReferralRow",
     "ReferralView",

@@ -12,12 +12,16 @@ from ecotone.care.rules import GRACE_DAYS, Closures, NeedView, Sight
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView
 from ecotone.care.views.offers import ToldView
+from ecotone.care.views.promises import PromiseView
 from ecotone.people.views import Banner, ReturnView
 
 
 @dataclass(frozen=True)
 class ReferralRow:
-    """A referral in a list. On OUTLINE sight the person, the need and a sensitive end are withheld."""
+    """A referral in a list. On OUTLINE sight the person, the need and a sensitive end are withheld.
+
+    `door_until` is the last day on which the reader may come back from it, where they may at all.
+    """
 
     id: UUID
     version: int
@@ -44,6 +48,14 @@ class ReferralRow:
     judged: NeedView | None
     parent_id: UUID | None = None
     returned: ReturnView | None = None
+    returns_to_id: UUID | None = None
+    gone_back: bool = False
+    door_until: date | None = None
+
+    @property
+    def came_back(self) -> bool:
+        """Whether she came back to them by this ask, as far as the reader sees it."""
+        return self.returns_to_id is not None
 
     @property
     def final(self) -> bool:
@@ -90,6 +102,7 @@ class ReferralView:
     row: ReferralRow
     why: "str | Withheld"
     hoped_for: "str | Withheld"
+    since_then: str
     parts: tuple[str, ...]
     basis: str
     contact_note: "str | Withheld"
@@ -104,6 +117,7 @@ class ReferralView:
     gifts: tuple[GiftView, ...] = ()
     outcome: OutcomeView | None = None
     told: tuple[ToldView, ...] = ()
+    promise: PromiseView | None = None
     offer_note: str = ""
     open_moves: tuple[Move, ...] = ()
     can_acknowledge: bool = False

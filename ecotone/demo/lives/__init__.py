@@ -5,6 +5,7 @@ taking_in  identity, story, circle, sharing: one person's course
 choosing   whom to ask for a need: pure, from the content
 loop       one referral's course from the asking to the end, in the machine's moves
 after      what follows an end: the asker reads it, the person judges it, the goal is reviewed
+returning  some come back, through the door a service left open
 desk       open work for the cast, so that nobody's day is empty
 post       how the cast wants to hear by e-mail, and a few mornings' digests
 heroine    Jean, whose journey is left to be played, and Leanne

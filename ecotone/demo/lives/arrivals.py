@@ -9,6 +9,7 @@ from ecotone.demo.content import places
 from ecotone.demo.content.people import JEAN, lives
 from ecotone.demo.content.people.shapes import Ask, Life
 from ecotone.demo.content.world.shapes import Actor, Service
+from ecotone.demo.lives import returning
 from ecotone.demo.lives.after import whole
 from ecotone.demo.lives.choosing import Asker, Choice
 from ecotone.demo.lives.loop import Loop
@@ -128,6 +129,7 @@ class Arrivals:
 
     def _until_answered(self, loop: Loop) -> Course:
         yield from whole(loop)
+        yield from returning.perhaps(loop)
         if loop.ended == "declined" and loop.chance.random() < 0.7:
             again = self.loop(loop.somebody, loop.chance, loop.ask)
             if again:

@@ -4,7 +4,7 @@ source ──a referral that stopped somewhere──▶ target        each gives
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ecotone.care import actions as care
@@ -12,6 +12,7 @@ from ecotone.care.machine import Reason
 from ecotone.demo.calendar import Course, later, working
 from ecotone.demo.content.people import lives
 from ecotone.demo.content.people.shapes import Ask
+from ecotone.demo.lives import returning
 from ecotone.demo.lives.arrivals import Arrivals
 from ecotone.demo.lives.loop import CLOCK, Loop
 from ecotone.demo.lives.onward import ONWARD
@@ -70,6 +71,7 @@ DESK = (
     Lying("irt-airdrie", "striders-walks", "company.groups", "offered", 6),
     Lying("lintie", "nursing-airdrie-home", "health.nursing", "offered", 6),
     Lying("lintie", "irt-airdrie-home", "home.equipment", "came_back", 40),
+    Lying("whinhall-hearth", "kettle-on-visits", "company.connection", "back_again", 64, "widowed"),
 )
 """Everybody of the cast who works with people has something to answer, in hand, awaited, late or come back."""
 
@@ -194,6 +196,15 @@ def _came_back(loop: Loop) -> Course:
     loop.complete("complete_partly", unmet=PARTLY_UNMET[0])
 
 
+def _back_again(loop: Loop) -> Course:
+    """It had ended; now the same is asked again through the open door, and waits for its answer."""
+    yield from _met(loop)
+    yield later(12)
+    loop.complete()
+    yield later(35)
+    returning.come_back(loop, replace(loop, being_read=True))
+
+
 HOW_FAR: dict[str, Callable[[Loop], Course]] = {
     "draft": _draft,
     "offered": _offered,
@@ -205,6 +216,7 @@ HOW_FAR: dict[str, Callable[[Loop], Course]] = {
     "met": _met,
     "waiting": _waiting,
     "came_back": _came_back,
+    "back_again": _back_again,
 }
 
 

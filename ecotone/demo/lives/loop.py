@@ -23,6 +23,7 @@ from ecotone.care.rules import Urgency
 from ecotone.demo.calendar import Course, later
 from ecotone.demo.content.people.pools import COMPLAINTS
 from ecotone.demo.content.people.shapes import Ask
+from ecotone.demo.content.world import promises
 from ecotone.demo.content.world.shapes import Service
 from ecotone.demo.lives import sayings
 from ecotone.demo.lives.taking_in import Somebody, look, together
@@ -233,10 +234,10 @@ class Loop:
     def meet(self) -> None:
         """The first meeting, and how the story was met at it."""
         with together(self.target, "care.move"):
-            self.move(self.target, "meet", met_on=clock.today(), channel=self._channel(), note="")
+            self.move(self.target, "meet", met_on=clock.today(), channel=self.channel(), note="")
             self._encounter()
 
-    def _channel(self) -> Channel:
+    def channel(self) -> Channel:
         ways = {"phone": Channel.PHONE, "online": Channel.VIDEO, "venue": Channel.PLACE, "home visit": Channel.VISIT}
         return ways[self.service.attending_type]
 
@@ -251,7 +252,7 @@ class Loop:
             person_id=self.somebody.id,
             mode=mode,
             mode_said_by=NamedBy.PERSON if repeated else NamedBy.WORKER,
-            channel=PeopleChannel(self._channel()),
+            channel=PeopleChannel(self.channel()),
             planned_minutes=planned,
             actual_minutes=max(planned + self.chance.randint(-10, 25), 5),
             time_enough=self.chance.random() < 0.7,
@@ -314,7 +315,7 @@ class Loop:
             "fail",
             reason_code=Reason.COULD_NOT_CONTACT,
             reason_text=self.say(sayings.COULD_NOT),
-            attempts=self.chance.randint(3, 6),
+            attempts=max(self.chance.randint(3, 6), promises.of(self.service.key).attempts or 0),
             who_tells=Teller.US,
         )
         self.ended = "failed"

@@ -54,6 +54,13 @@ NO_SHOW = ("Nobody in. We left a card and rang the next day.", "Had the wrong da
 INTERIM = ("Going steadily. We carry on every week.", "A good fortnight and a bad one. We keep the same plan.")
 CANCELLED = ("No longer wanted: the family has found a way.", "Moved to a sister's in another town.")
 WITHDRAWN = ("I have changed my mind, and thank you.", "I would rather see how I get on by myself.")
+SINCE_THEN = (
+    "The winter has been long, and it has come back.",
+    "It was fine until the neighbour moved away.",
+    "Much the same as before, and this time sooner.",
+    "A bad month. What helped then would help now.",
+    "",
+)
 COULD_NOT = ("Rang four times and called twice. The offer stays open.",)
 WAIT_AGAIN = "Rang them: they had been short of hands, and asked for another week."
 GAVE_UP = "No answer in all that time. We are asking somebody else."

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from ecotone.demo.calendar import working
+from ecotone.demo.content.world import promises
 from ecotone.demo.content.world.shapes import Service
 from ecotone.demo.vocabulary import ACCESS, ATTENDING, CAPACITY, WAITS
 from ecotone.demo.world import DEMO, World
@@ -66,6 +67,7 @@ def _list(world: World, service: Service) -> UUID:
         identifiers=[("demo", "", service.key)],
         **_cost(service),
         **_room(service),
+        **_promised(service),
     )
     if service.status != "active":
         actions.close_service(
@@ -87,6 +89,15 @@ def _room(service: Service) -> dict[str, Any]:
     if service.capacity in PLACES_LEFT:
         room["places_available"] = PLACES_LEFT[service.capacity]
     return room
+
+
+def _promised(service: Service) -> dict[str, Any]:
+    said = promises.of(service.key)
+    return {
+        "attempts_before_closing": said.attempts,
+        "outreach": said.outreach,
+        "door_open_days": said.door_days,
+    }
 
 
 def assure_services(world: World) -> None:

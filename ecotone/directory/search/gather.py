@@ -31,7 +31,7 @@ from ecotone.ground import clock
 FACTS = (
     *("id", "name", "provider_id", "provider__name", "provider__sector", "alert", "fees", "cost_free", "phone"),
     *("self_referral", "sensitivity", "minimum_age", "maximum_age", "capacity_updated_at", "assured_on"),
-    *("capacity_word", "places_available", "places_maximum", "places_funded", "wait_band"),
+    *("capacity_word", "places_available", "places_maximum", "places_funded", "wait_band", "door_open_days"),
 )
 SUMMARY = 280
 NAMED_ONE_BY_ONE = 4_000

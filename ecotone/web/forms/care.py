@@ -23,6 +23,7 @@ HINTS = {
     "alternative": _("No dead end: name another way, or write “none known”."),
     "against_hope": _("Look back at what the person hoped for, above."),
     "unmet": _("It is listed as unmet need, without the person's name."),
+    "attempts": _("By phone, by letter, at the door: all together. Needed where you could not reach them."),
     "meanwhile": _("Who or what helps until then?"),
 }
 

@@ -225,6 +225,7 @@ SECTIONS: tuple[tuple[Any, str, str], ...] = (
     (_("What it costs"), "cost_free fees", "cost_options"),
     (_("Reaching you"), "phone email url", "contacts"),
     (_("Room now"), "capacity_word places_available places_maximum places_funded wait_band", ""),
+    (_("When someone does not come, and afterwards"), "attempts_before_closing outreach door_open_days", ""),
     (_("How far it can be relied on"), "review_due accreditations licences", ""),
 )
 """The page's sections: title, fields, what repeats. The first hold all that a listing must say."""
@@ -281,6 +282,25 @@ class ServiceForm(ActionForm):
     places_funded = _number(_("Places that are paid for"))
     wait_band = forms.ChoiceField(label=_("How long do people wait?"), choices=choices(WAITS))
     review_due = day(_("When will you look at this again?"), required=False)
+    attempts_before_closing = forms.IntegerField(
+        label=_("How often do you try to reach someone before you close?"),
+        required=False,
+        min_value=1,
+        help_text=_("Nobody can then close because they could not reach someone, having tried less often."),
+    )
+    outreach = _note(
+        _("What you do when someone does not come, or does not answer"),
+        _("By phone and by letter; a call at the door; someone they know. In plain words, for them to read."),
+    )
+    door_open_days = forms.IntegerField(
+        label=_("For how many days after the end can people come back without telling it all again?"),
+        required=False,
+        min_value=0,
+        help_text=_(
+            "They ask again with one press, and you see what they told you before. It holds too for those who could "
+            "not have asked by themselves. 0: they cannot."
+        ),
+    )
     accreditations = _note(_("Accreditations"))
     licences = _note(_("Licences"))
 

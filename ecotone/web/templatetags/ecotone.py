@@ -189,6 +189,18 @@ def where(found: FoundService) -> str:
 
 
 @register.filter
+def tries(attempts: int) -> str:
+    """How often a service tries to reach someone, as it promises."""
+    return directory.tries(attempts)
+
+
+@register.filter
+def door(days: int) -> str:
+    """For how long after the end one may come back."""
+    return directory.door(days)
+
+
+@register.filter
 def sentence(text: str) -> str:
     """Words as a sentence: with a full stop, unless they end with a mark of their own."""
     return text if not text or text[-1] in ".!?…" else f"{text}."

@@ -142,6 +142,8 @@ def test_help_goes_every_way_it_can(place):
     assert made >= {"offer", "receive", "accept", "decline", "meet", "complete", "complete_partly", "give_up_waiting"}
     assert Referral.objects.filter(parent__isnull=False).exists()
     assert Referral.objects.filter(source=None).exists()
+    back = Referral.objects.exclude(returns_to=None)
+    assert back.filter(ended_at=None).exists() and back.exclude(ended_at=None).exists()
     assert {"person", "worker"} <= set(Judgement.objects.values_list("pen", flat=True))
     assert {"page", "phone"} <= set(Judgement.objects.values_list("means", flat=True))
 

@@ -1,0 +1,73 @@
+"""May this principal come back to whom this referral asked, now; how does the door stand, what would be shared?"""
+
+from datetime import date
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Q
+
+from ecotone.access.principal import Principal
+from ecotone.access.verdicts import Verdict
+from ecotone.care.machine import Party, Reason, State
+from ecotone.care.models import Referral
+from ecotone.care.policies.seeing import parties
+from ecotone.care.rules import Door, last_day, standing
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ground import clock
+from ecotone.people import policies as people
+from ecotone.people.rules import Part, Tie
+
+HELD = (
+    Q(ended_at=None)
+    | Q(state__in=[State.COMPLETED, State.FAILED])
+    | Q(state=State.REJECTED, detail=Reason.COULD_NOT_CONTACT)
+)
+"""Of those by which someone came back: the open ones, and those that left the door open again themselves."""
+
+
+def may_come_back(principal: Principal, referral: Referral) -> Verdict:
+    """She herself; and on her word whoever asked for her, who may still know her."""
+    if parties(principal, referral) & {Party.PERSON, Party.SOURCE}:
+        return people.verdict(principal, referral.person_id, Part.IDENTITY)
+    return Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
+
+
+def door_of(referral: Referral, *, back: bool) -> Door:
+    """How the door stands today, apart from whether she refused them. `back`: the caller has come back through it."""
+    service = referral.service
+    return standing(
+        State(referral.state),
+        referral.detail,
+        ended_on=ended_on(referral),
+        open_days=service.door_open_days if service else None,
+        active=service is not None and service.status == "active",
+        back=back,
+        today=clock.today(),
+    )
+
+
+def open_until(referral: Referral, *, back: bool) -> date | None:
+    """The last day of a door that is open today; None where it is not."""
+    if door_of(referral, back=back) is not Door.OPEN or referral.service is None:
+        return None
+    return last_day(ended_on(referral), referral.service.door_open_days)
+
+
+def ended_on(referral: Referral) -> date | None:
+    """The day on which it ended, where the people are."""
+    return referral.ended_at.astimezone(clock.LOCAL).date() if referral.ended_at else None
+
+
+def shared_again(principal: Principal, referral: Referral) -> frozenset[Part] | None:
+    """Those of the parts once shared that this principal may share again and the person has not refused them.
+
+    None where she has told that team, or all of its sort, that they are not to know of her. For one referral with
+    a target; three queries.
+    """
+    target, parts = cast(UUID, referral.target_id), frozenset(Part(part) for part in referral.parts)
+    as_asked = Tie(target, clock.now(), None, parts)
+    theirs = people.seen_by(referral.person_id, [as_asked], ecosystem.belonging([target]))[target]
+    if Part.IDENTITY not in theirs:
+        return None
+    mine = people.verdicts(principal, [referral.person_id])[referral.person_id]
+    return frozenset(part for part in parts if part in theirs and mine[part].allowed)
