@@ -36,6 +36,14 @@ WORDS = {
     "care.sort_of_answer": _("This is not the sort of answer asked for here."),
     "care.number": _("This number is outside what can be kept."),
     "care.who_held_the_pen": _("Say who wrote it down, and how the person told you."),
+    "care.about_one_thing": _("Say what this is about: one request, or one hope."),
+    "care.alone_is_alone": _("If the person does it alone, name nobody else."),
+    "care.one_helper": _("Choose who helps: one of the person’s circle, or one team."),
+    "care.one_team": _("Choose the team that does it."),
+    "care.not_helping": _("Choose a team that helps now, or one of the two that this is between."),
+    "care.day_too_far": _("This day is more than two years away. Choose an earlier one."),
+    "care.her_own_tick": _("The person has ticked this off. Only they can open it again."),
+    "care.paper_typed_in": _("This form has been typed in already. What it said is kept."),
     "care.answered_already": _("This question has been answered already."),
     "care.one_giver": _("Choose who gave it: one organisation, one of the person's circle, or the person."),
 }
@@ -105,6 +113,15 @@ NEWS = {
 
 TONES_OF_NEWS = {"to_do": "waiting", "late": "amber", "came_back": "done", "news": "neutral"}
 
+CARRIERS = {
+    "alone": _("The person, alone"),
+    "with_help": _("The person, with help"),
+    "team": _("A service"),
+}
+YOUR_CARRIERS = {"alone": _("You"), "with_help": _("You, with help"), "team": _("A service")}
+"""The same, to the person."""
+
+PROMISE_STATES = {"open": _("To do"), "done": _("Done"), "dropped": _("Not happening")}
 STATES = {
     "draft": _("Draft"),
     "offered": _("Asked"),
@@ -195,6 +212,7 @@ MOVES = {
     "withdraw": _("Stop this"),
     "give_up_waiting": _("Return to the asker"),
     "wait_again": _("Wait again"),
+    "lapse": _("End it, for the person is gone"),
     "mark_error": _("Entered in error"),
 }
 MOVED = {
@@ -223,6 +241,7 @@ MOVED = {
     "withdraw": _("stopped it"),
     "give_up_waiting": _("returned it: no reply came"),
     "wait_again": _("decided to wait again"),
+    "lapse": _("ended it, because the person has died"),
     "mark_error": _("marked it as an error"),
 }
 FIELDS = {

@@ -44,6 +44,7 @@ class Referral(Versioned, Authored):
     reply_by = models.DateField(null=True)
     review_on = models.DateField(null=True, help_text="when a hold, a wait or a question is to be looked at again")
     escalated_on = models.DateField(null=True, help_text="when the target's lead was told that no reply had come")
+    out_of_area_on = models.DateField(null=True, help_text="since when she lives where this service does not go")
     paused_on = models.DateField(null=True, help_text="since when the clock stands still")
     worker = Line(blank=True, help_text="who at the target does it")
     offered_at = models.DateTimeField(null=True)
@@ -55,7 +56,7 @@ class Referral(Versioned, Authored):
 
     privacy = Privacy(
         operational="id created_at version source target parent chain_id state detail reply_by review_on paused_on "
-        "escalated_on offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis parts worker "
+        "escalated_on out_of_area_on offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis parts worker "
         f"urgency {AUTHORED}",
         personal="person place contact_note",
         sensitive="service need outcome why hoped_for offer_note sensitive",

@@ -6,6 +6,7 @@ from django.db.models import Subquery
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.care import policies
 from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State, Whom, moves_open_to
@@ -56,9 +57,9 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         outcome=_outcome(by, row, verdicts[Part.OUTCOMES]) if full else None,
         told=_told(row, mine, moves),
         offer_note=row.offer_note if full else "",
-        open_moves=_open_moves(row, mine, tree) if full or Party.RECORDS in mine.parties else (),
+        open_moves=_open_moves(by, row, mine, tree) if full or Party.RECORDS in mine.parties else (),
         can_acknowledge=_can_acknowledge(row, mine),
-        can_judge=full and row.state != State.DRAFT and bool(mine.parties - {Party.RECORDS}),
+        can_judge=full and row.state != State.DRAFT and _can_judge(by, row, mine),
         can_hand_on=full and Party.TARGET in mine.parties and State(row.state) in TAKEN_ON,
     )
 
@@ -78,10 +79,18 @@ def _tree(referral_id: UUID) -> list[Referral]:
     return [each for each in tree if each.state != State.DRAFT or each.id == referral_id]
 
 
-def _open_moves(row: Referral, seen: Seen, tree: list[Referral]) -> tuple[Move, ...]:
+def _can_judge(by: Principal, row: Referral, seen: Seen) -> bool:
+    if by.kind is Kind.CARER:
+        return policies.may_judge(by, row).allowed
+    return bool(seen.parties - {Party.RECORDS})
+
+
+def _open_moves(by: Principal, row: Referral, seen: Seen, tree: list[Referral]) -> tuple[Move, ...]:
     """The moves that would be let through now: finishing onward only once the next team has taken it on."""
     taken_on = any(r.parent_id == row.pk and State(r.state) in {*TAKEN_ON, State.COMPLETED} for r in tree)
     moves = moves_open_to(State(row.state), seen.parties, Whom.ONE if row.target_id else Whom.ANY)
+    if by.kind is Kind.CARER:
+        moves = [move for move in moves if policies.may_make(by, row, move.code).allowed]
     return tuple(move for move in moves if move.code != "complete_onward" or taken_on)
 
 

@@ -5,6 +5,7 @@ from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView, ReviewView
 from ecotone.care.views.lists import Due, MyDay, Pile
 from ecotone.care.views.offers import OfferView, ToldView
+from ecotone.care.views.promises import PaperFormView, Promised, PromiseView, Ring, Standing
 from ecotone.care.views.questions import QuestionView
 
 __all__ = [
@@ -15,10 +16,15 @@ __all__ = [
     "MyDay",
     "OfferView",
     "OutcomeView",
+    "PaperFormView",
     "Pile",
+    "PromiseView",
+    "Promised",
     "QuestionView",
     "ReferralRow",
     "ReferralView",
     "ReviewView",
     "ToldView",
+    "Ring",
+    "Standing",
 ]

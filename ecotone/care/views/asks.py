@@ -44,6 +44,7 @@ class ReferralRow:
     judged: NeedView | None
     parent_id: UUID | None = None
     returned: ReturnView | None = None
+    out_of_area_on: date | None = None
 
     @property
     def final(self) -> bool:
