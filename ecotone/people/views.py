@@ -298,6 +298,7 @@ class Suspension:
     permission: PermissionView
     person: str
     suspended_at: datetime
+    unsafe: bool
 
 
 @dataclass(frozen=True)

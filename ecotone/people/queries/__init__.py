@@ -2,6 +2,7 @@
 
 from ecotone.people.queries.carers import (
     carer_principal,
+    deaths_noted,
     deceased_name,
     departures_of,
     offers_to,
@@ -37,6 +38,7 @@ __all__ = [
     "banners",
     "carer_principal",
     "circle",
+    "deaths_noted",
     "deceased_name",
     "departures_of",
     "kept_by_her",

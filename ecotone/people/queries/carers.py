@@ -15,7 +15,7 @@ from ecotone.access.verdicts import Withheld
 from ecotone.ground import clock
 from ecotone.people import policies
 from ecotone.people.models import CarerPermission, Departure, Person
-from ecotone.people.rules import Act, Part, PermissionState
+from ecotone.people.rules import Act, Leaving, Part, PermissionState
 from ecotone.people.views import DepartureView, Offer, PermissionView, Suspension
 
 NOT_SAFE = Withheld("people.unsafe_to_tell")
@@ -147,7 +147,7 @@ def suspensions(by: Principal, *, most: int = 50) -> list[Suspension]:
     kept = list(rows.order_by("-suspended_at", "-id")[:most])
     looked(by, "people.suspensions", *(Subject("person", r.person_id, Part.CIRCLE, Basis.ROLE) for r in kept))
     views = _views(by, kept)
-    return [Suspension(v, row.person.name, row.suspended_at) for v, row in zip(views, kept, strict=True)]
+    return [Suspension(v, row.person.name, row.suspended_at, row.unsafe_to_tell) for v, row in zip(views, kept, strict=True)]
 
 
 def departures_of(by: Principal, person_id: UUID) -> list[DepartureView]:
@@ -155,21 +155,22 @@ def departures_of(by: Principal, person_id: UUID) -> list[DepartureView]:
     verdict = policies.may_note_leaving(by, person_id).require("person", person_id)
     looked(by, "people.departures_of", Subject("person", person_id, Part.IDENTITY, verdict.basis))
     rows = Departure.objects.filter(person_id=person_id).select_related("came_from", "went_to")
-    return [
-        DepartureView(
-            id=row.id,
-            kind=row.kind,
-            on=row.on,
-            told_by=row.told_by,
-            author=row.author,
-            noted_at=row.created_at,
-            came_from=row.came_from.name if row.came_from else "",
-            went_to=row.went_to.name if row.went_to else "",
-            undone_at=row.undone_at,
-            undone_reason=row.undone_reason,
-        )
-        for row in rows.order_by("-created_at", "-id")
-    ]
+    return [_departure(row) for row in rows.order_by("-created_at", "-id")]
+
+
+def _departure(row: Departure) -> DepartureView:
+    return DepartureView(
+        id=row.id,
+        kind=row.kind,
+        on=row.on,
+        told_by=row.told_by,
+        author=row.author,
+        noted_at=row.created_at,
+        came_from=row.came_from.name if row.came_from else "",
+        went_to=row.went_to.name if row.went_to else "",
+        undone_at=row.undone_at,
+        undone_reason=row.undone_reason,
+    )
 
 
 def deceased_name(by: Principal, person_id: UUID) -> str:
@@ -177,3 +178,12 @@ def deceased_name(by: Principal, person_id: UUID) -> str:
     access.with_role(by, Role.GUARDIAN).require("person", person_id)
     looked(by, "people.departures_of", Subject("person", person_id, Part.IDENTITY, Basis.ROLE))
     return Person.of(person_id).name
+
+
+def deaths_noted(by: Principal, *, most: int = 50) -> list[tuple[UUID, str, DepartureView]]:
+    """The deaths noted lately that stand, with who died: for those who guard records, and may have to undo one."""
+    access.with_role(by, Role.GUARDIAN).require("departure")
+    rows = Departure.objects.filter(kind=Leaving.DIED, undone_at=None).select_related("person", "came_from", "went_to")
+    kept = list(rows.order_by("-created_at", "-id")[:most])
+    looked(by, "people.deaths_noted", *(Subject("person", r.person_id, Part.IDENTITY, Basis.ROLE) for r in kept))
+    return [(row.person_id, row.person.name, _departure(row)) for row in kept]

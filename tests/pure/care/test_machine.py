@@ -94,7 +94,7 @@ def test_what_is_completed_says_what_was_done_against_what_was_hoped_for():
 @pytest.mark.commitment(3)
 def test_the_person_can_stop_it_from_every_open_state():
     assert BY_CODE["withdraw"].sources == OPEN
-    assert BY_CODE["withdraw"].by == {Party.PERSON}
+    assert BY_CODE["withdraw"].by == HERS
 
 
 def test_nobody_waits_for_the_other_side_alone():
