@@ -123,7 +123,12 @@ def end_circle_tie(*, by: Principal, tie_id: UUID, version: int, until: date | N
     """Notes that someone is no longer in the circle; that they were stays. Ended on its first day it never held."""
     tie = CircleTie.of(tie_id)
     person_id = tie.person_id
-    verdict = policies.may_write(by, person_id) if by.is_system else policies.verdict(by, person_id, Part.CIRCLE)
+    herself_or_helping = policies.may_write(by, person_id)
+    verdict = (
+        policies.verdict(by, person_id, Part.CIRCLE)
+        if herself_or_helping.allowed and not by.is_system
+        else herself_or_helping
+    )
     verdict.require("person", person_id)
     end = until or clock.today()
     if tie.until is not None:
