@@ -11,7 +11,7 @@ from ecotone.access.principal import Principal
 from ecotone.care.actions.referrals import draft_referral, move
 from ecotone.care.machine import OPEN, State
 from ecotone.care.models import Referral
-from ecotone.care.rules import Urgency
+from ecotone.care.rules import Openly, Urgency
 from ecotone.directory.queries import not_serving
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid
@@ -65,6 +65,7 @@ def _draft_like(by: Principal, old: Referral) -> UUID:
         contact_note=old.contact_note,
         outcome_id=old.outcome_id,
         source_id=old.source_id,
+        openly=Openly(place_id=old.place_id, note=old.offer_note) if old.target_id is None else None,
     )
     return drafted.id
 

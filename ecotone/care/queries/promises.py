@@ -12,7 +12,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.care import policies
-from ecotone.care.machine import UNANSWERED, Party, State, moves_open_to
+from ecotone.care.machine import UNANSWERED, Party, State, Whom, moves_open_to
 from ecotone.care.models import PaperForm, Promise, Referral, ReferralMove
 from ecotone.care.policies import Seen
 from ecotone.care.queries.rows import is_another, look, row_of, with_names
@@ -24,6 +24,9 @@ from ecotone.people import policies as records
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
 from ecotone.people.views import Banner
+
+NO_PROMISE = (State.DRAFT, State.UNCLAIMED, State.ENTERED_IN_ERROR)
+"""Nobody has promised anything by these: what is only begun, what is open to whoever takes it on, what was an error."""
 
 NO_ANSWER = UNANSWERED | {State.NO_REPLY}
 TOLD_BY = ("offer", "ask", "accept", "waitlist", "schedule", "hold", "meet", "interim")
@@ -38,7 +41,7 @@ def promised(by: Principal, person_id: UUID, *, most: int = 40) -> Promised:
     """
     banner = people.banner(by, person_id)
     banner.verdicts[Part.IDENTITY].require("person", person_id)
-    asked = with_names().filter(person_id=person_id).exclude(state__in=[State.DRAFT, State.ENTERED_IN_ERROR])
+    asked = with_names().filter(person_id=person_id).exclude(state__in=NO_PROMISE)
     rows = list(asked.order_by("-created_at", "-id")[:most])
     seen = policies.seen(by, rows, records.verdicts(by, [person_id]))
     shown = [row for row in rows if seen[row.id].sight is Sight.FULL]
@@ -137,7 +140,8 @@ def _standing(
     kept: bool,
 ) -> Standing:
     as_carer = by.kind is Kind.CARER
-    moves = [move.code for move in moves_open_to(State(row.state), seen.parties)]
+    whom = Whom.ONE if row.target_id else Whom.ANY
+    moves = [move.code for move in moves_open_to(State(row.state), seen.parties, whom)]
     if as_carer:
         moves = [code for code in moves if policies.may_make(by, row, code).allowed]
     can_judge = policies.may_judge(by, row).allowed if as_carer else bool(seen.parties - {Party.RECORDS})
@@ -158,6 +162,8 @@ def _ring(row: Referral, seen: Seen) -> Ring | None:
     """Who asked, while no answer has come; else who was asked, by the service's own number where it has one."""
     if State(row.state) in NO_ANSWER and row.source is not None and row.source_id not in seen.hidden:
         return Ring(row.source.name, row.source.phone, is_asker=True)
+    if row.target is None:
+        return None
     phone = (row.service.phone if row.service else "") or row.target.phone
     return Ring(row.target.name, phone, is_asker=False)
 
