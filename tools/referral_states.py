@@ -42,7 +42,8 @@ def diagram() -> Iterator[str]:
     yield "```"
     yield ""
     yield "Not drawn: the person may `withdraw` from every open state at once; the asker or a records officer may"
-    yield "`mark_error` from any state but that one; Ecotone lets an open one `lapse` when she has died. Reading an end, judging it and handing on leave the state alone."
+    yield "`mark_error` from any state but that one; Ecotone lets an open one `lapse` when she has died. Reading an"
+    yield "end, judging it and handing on leave the state alone."
 
 
 def states() -> Iterator[str]:

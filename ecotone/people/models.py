@@ -317,7 +317,9 @@ class CarerPermission(Versioned, Authored):
             models.Index(fields=["person", "-since"], name="permissions_of_person"),
             models.Index(fields=["account", "state"], name="permissions_to_account"),
             models.Index(fields=["email", "state"], name="permissions_offered"),
-            models.Index(fields=["-suspended_at"], condition=Q(suspended_at__isnull=False), name="suspended_permission"),
+            models.Index(
+                fields=["-suspended_at"], condition=Q(suspended_at__isnull=False), name="suspended_permission"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -111,16 +111,16 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
 
 
 def permission_of(principal: Principal) -> Permission | None:
-    """A carer's permission as it stands at this moment; None for all others. Within an action it is held until the end.
+    """A carer's permission as it stands now; None for all others. Within an action it is held until the end.
 
-    Held, so that permission taken back at the same instant is either seen here, or waits for what was begun before it.
+    Held, so that one taken back at the same instant is either seen here, or waits for what was begun before it.
     """
     if principal.kind is not Kind.CARER or principal.cares_for is None:
         return None
     known, key = memory(), (principal, "permission")
     if key not in known:
-        rows = CarerPermission.objects.filter(pk=principal.permission_id, person_id=principal.cares_for)
-        rows = rows.filter(account_id=principal.account_id, person__died_on=None)
+        rows = CarerPermission.objects.filter(id__in=[principal.permission_id], person_id=principal.cares_for)
+        rows = rows.filter(account__in=[principal.account_id], person__died_on=None)
         row = (rows.select_for_update(of=("self",)) if inside_action() else rows).first()
         known[key] = None if row is None else as_the_rule_sees_it(row)
     return known[key]
@@ -223,14 +223,14 @@ def _acted_for(principal: Principal) -> QuerySet[Person]:
     at = clock.now()
     standing = CarerPermission.objects.filter(
         current(at),
-        pk=principal.permission_id,
+        id__in=[principal.permission_id],
         person=OuterRef("pk"),
-        account_id=principal.account_id,
+        account__in=[principal.account_id],
         state=PermissionState.ACTIVE,
         suspended_at=None,
     )
     refused = _identity_refused(at, Q(actor__isnull=True, sector__in=["", *CARERS]))
-    return Person.objects.filter(Exists(standing), ~Exists(refused), pk=principal.cares_for, died_on=None)
+    return Person.objects.filter(Exists(standing), ~Exists(refused), id__in=[principal.cares_for], died_on=None)
 
 
 def may_write(principal: Principal, person_id: UUID) -> Verdict:
@@ -246,7 +246,7 @@ def may_write(principal: Principal, person_id: UUID) -> Verdict:
 
 
 def may_act(principal: Principal, person_id: UUID, act: Act, part: Part = Part.IDENTITY) -> Verdict:
-    """May a carer do this for the person now? Only what her permission names, and only on a part that it lets them see."""
+    """May a carer do this for the person now? Only what her permission names, on a part that it lets them see."""
     seen = verdict(principal, person_id, part)
     permission = permission_of(principal)
     if not seen.allowed or (permission and act in permission.acts):
@@ -255,7 +255,7 @@ def may_act(principal: Principal, person_id: UUID, act: Act, part: Part = Part.I
 
 
 def may_tell(principal: Principal, person_id: UUID, section: Part) -> Verdict:
-    """May the principal add to this section of her story? A carer within a permission to tell, where they may read."""
+    """May the principal add to this section of her story? A carer permitted to tell, where they may read."""
     if principal.kind is Kind.CARER:
         return may_act(principal, person_id, Act.TELL, section)
     return may_write(principal, person_id)
@@ -352,7 +352,11 @@ def _hidden_from_carer(principal: Principal, person_id: UUID) -> dict[UUID, froz
     known, key = memory(), (principal, "hidden")
     if key not in known:
         permission, kept = permission_of(principal), kept_back(principal, person_id)
-        closed = Q(opened_by__in=kept) if permission and permission.sensitive else Q(sensitive=True) | Q(opened_by__in=kept)
+        closed = (
+            Q(opened_by__in=kept)
+            if permission and permission.sensitive
+            else Q(sensitive=True) | Q(opened_by__in=kept)
+        )
         teams = Relationship.objects.filter(closed, person_id=person_id).values_list("actor_id", flat=True)
         known[key] = {person_id: frozenset(teams)}
     return known[key]
@@ -383,7 +387,7 @@ def may_give_permission(principal: Principal, person_id: UUID, parts: Iterable[P
 
 
 def may_end_permission(principal: Principal, person_id: UUID) -> Verdict:
-    """She takes it back at any time and alone; staff who help her may at her word. Those who guard records may too."""
+    """She takes it back at any time, alone; staff who help her at her word; those who guard records."""
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.role is Role.GUARDIAN:

@@ -226,7 +226,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Permission:
-    """A carer's permission as the rule sees it: from when, until when, for which parts and acts, and whether it stands.
+    """A carer's permission as the rule sees it: from when, until when, for which parts and acts, does it stand.
 
     `stands` is no while it waits to be accepted, was declined, was taken back or is suspended.
     """

@@ -38,9 +38,13 @@ WORDS = {
     "people.not_offered_to_you": _("This permission was not offered to you."),
     "people.own_address": _("This is your own address. Choose the one the carer signs in with."),
     "people.acts_need_sight": _("To do this for you they must see what was asked for you: tick that as well."),
-    "people.too_long": _("Choose a day within the next twelve months. You can let it go on when that day comes near."),
+    "people.too_long": _(
+        "Choose a day within the next twelve months. You can let it go on when that day comes near."
+    ),
     "people.suspended_already": _("This permission is suspended already."),
-    "people.unsafe_to_tell": _("Someone who helps you stopped this for now. Ask them about it when you can talk alone."),
+    "people.unsafe_to_tell": _(
+        "Someone who helps you stopped this for now. Ask them about it when you can talk alone."
+    ),
     "people.has_died": _("It is noted that this person has died."),
     "people.before_birth": _("This day lies before the person was born."),
     "people.not_noted": _("No death is noted in this record."),

@@ -1,7 +1,7 @@
 """Somebody dies, or moves away: what that means in every room, in one transaction, and nothing by itself.
 
     died   ──▶ open asks end, each with its step and the reason; whoever asked reads it as what came back
-               what was promised is dropped; her sign-in and all permissions to act for her end; nobody asks her any more
+               what was promised is dropped; her sign-in and all permissions to act for her end; nobody asks any more
                relationships end once the loops are read, those that no ask opened after 28 days
     undone ──▶ she is among the living again: permissions, relationships, promises hold as before
                what had ended stays ended, and lies as a draft before whoever asked
@@ -82,8 +82,6 @@ def record_move(
     *, by: Principal, person_id: UUID, version: int, home_id: UUID | None, on: date, told_by: str
 ) -> Left:
     """Notes where somebody lives now; without a home, outside this area. Says how many asks are marked by it."""
-    noted = people.note_move(
-        by=by, person_id=person_id, version=version, home_id=home_id, on=on, told_by=told_by
-    )
+    noted = people.note_move(by=by, person_id=person_id, version=version, home_id=home_id, on=on, told_by=told_by)
     marked = care.flag_out_of_area(by=LEAVING, person_id=person_id, home_id=home_id)
     return Left(noted.id, len(marked))

@@ -93,7 +93,7 @@ def _wearing(principal: Principal) -> Wearing | None:
     if principal.kind is Kind.WORKER:
         return Wearing(principal.hat_title, principal.actor_name)
     if principal.kind is Kind.CARER:
-        return Wearing(principal.hat_title.capitalize(), "")
+        return Wearing(principal.hat_title[:1].upper() + principal.hat_title[1:], "")
     return Wearing(str(_("Myself")), "") if principal.kind is Kind.PERSON else None
 
 

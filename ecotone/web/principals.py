@@ -82,5 +82,5 @@ def took_off_ended(request: HttpRequest) -> bool:
     if not worn.startswith(FOR):
         return False
     request.session.pop(WORN)
-    request.session[HATS] = hats_to_wear(request.user.id)
+    request.session[HATS] = hats_to_wear(UUID(str(request.user.pk)))
     return True

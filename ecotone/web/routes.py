@@ -99,7 +99,7 @@ def _fenced(request: Request, principal: Principal, access: Access, code: str) -
 
 
 def _without_hat(request: Request) -> str:
-    """Why somebody who signed in is nobody here: a permission that they acted in has ended, or they never had a hat."""
+    """Why somebody who signed in is nobody here: a permission has ended, or they never had a hat."""
     return "people.no_permission" if took_off_ended(request) else "web.no_hat"
 
 

@@ -1,4 +1,4 @@
-"""Where an ask for a person stands, in sentences that she understands when she is tired: no state, no step, no code."""
+"""Where an ask for a person stands, in sentences one understands when tired: no state, no step, no code."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ def _next_step(standing: Standing) -> str:
 
 
 def _in_words(value: Any) -> str:
-    """A recorded answer: a day in words; a choice by its name; words without the full stop that the sentence gives."""
+    """A recorded answer: a day in words; a choice by its name; words without the stop that the sentence gives."""
     text = str(value)
     try:
         return day(date.fromisoformat(text)) if len(text) == 10 else str(CHOICES.get(text, text)).rstrip(". ")
@@ -172,6 +172,6 @@ def _carried(standing: Standing) -> str:
     row = standing.row
     if row.final:
         return ""
-    if row.state is State.NO_REPLY or (row.state is State.INFO_NEEDED and not row.source == ""):
+    if row.state is State.NO_REPLY or (row.state is State.INFO_NEEDED and row.source != ""):
         return "%(source)s"
     return "%(target)s" if not row.worker else "%(worker)s"

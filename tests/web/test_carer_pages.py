@@ -1,4 +1,4 @@
-"""A carer on the pages: sees what was permitted, is told whose pages these are, and finds the door shut when it ends."""
+"""A carer on the pages: sees what was permitted, is told whose pages these are, and is let in no longer."""
 
 from datetime import timedelta
 
@@ -183,7 +183,9 @@ def test_where_everything_stands_is_told_in_sentences_with_whom_to_ring(her, me,
     promise.refresh_from_db()
     assert (promise.state, promise.settled_by_person, promise.version) == ("done", True, 2)
     worker = client_of(asker.account_id)
-    assert "The person ticked it off" in worker.get(reverse("referral", kwargs={"referral_id": ask.id})).content.decode()
+    assert (
+        "The person ticked it off" in worker.get(reverse("referral", kwargs={"referral_id": ask.id})).content.decode()
+    )
 
 
 def test_told_again_pressed_twice_is_once_and_years_ago_is_asked_for_again(her, me, asker) -> None:

@@ -3,8 +3,8 @@
 from ecotone.care.actions.closing import acknowledge, judge
 from ecotone.care.actions.gifts import contribute
 from ecotone.care.actions.lateness import escalate
-from ecotone.care.actions.offers import claim, offer_openly, pass_on
 from ecotone.care.actions.leaving import draft_again, flag_out_of_area, lapse_asks
+from ecotone.care.actions.offers import claim, offer_openly, pass_on
 from ecotone.care.actions.outcomes import add_outcome, end_outcome, review_outcome
 from ecotone.care.actions.paper import judge_from_paper, print_paper_form
 from ecotone.care.actions.promises import drop_promises, promise, settle_promise, take_up_promises

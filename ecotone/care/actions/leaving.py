@@ -1,4 +1,4 @@
-"""What becomes of the asks of somebody who has died, or moved away; for Ecotone itself, within `procedures.leaving`."""
+"""What becomes of the asks of somebody who died, or moved away; for Ecotone itself, within `procedures.leaving`."""
 
 from uuid import UUID
 
@@ -38,7 +38,7 @@ def lapse_asks(*, by: Principal, person_id: UUID, reason: str) -> list[UUID]:
 def draft_again(*, by: Principal, person_id: UUID, ids: list[UUID]) -> list[UUID]:
     """Lays what had lapsed by mistake before its asker as a draft: what has ended stays ended, one press asks anew.
 
-    What can no longer be asked, because a service closed meanwhile, is left out. What she asked herself is hers to ask.
+    What can no longer be asked, because a service closed meanwhile, is left out. What she asked herself is hers.
     """
     access.system_only(by).require("person", person_id)
     made = []

@@ -63,8 +63,6 @@ def judge_from_paper(
         raise NotFound("paperform", code)
     if form.judgement_id:
         raise Invalid(Problem("care.paper_typed_in", "code"))
-    form.judgement = judge(
-        by=by, referral_id=form.referral_id, view=view, words=words, pen=pen, means=Means.PAPER
-    )
+    form.judgement = judge(by=by, referral_id=form.referral_id, view=view, words=words, pen=pen, means=Means.PAPER)
     form.save(update_fields=["judgement"])
     return form

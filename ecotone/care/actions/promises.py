@@ -8,7 +8,7 @@ from ecotone.access import policies as access
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind
+from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Verdict
 from ecotone.care import policies
 from ecotone.care.machine import State
@@ -70,6 +70,12 @@ def promise(
     return made
 
 
+def _about(row: Promise) -> Referral | Outcome:
+    if row.referral is not None:
+        return row.referral
+    return Outcome.of(str(row.outcome_id))
+
+
 def _may(by: Principal, subject: Referral | Outcome) -> Verdict:
     if isinstance(subject, Referral):
         return policies.may_promise_on_referral(by, subject)
@@ -122,7 +128,7 @@ def settle_promise(*, by: Principal, promise_id: UUID, version: int, state: Prom
     Settled as it is already it stays: a tick pressed twice is one. Nobody takes back her own tick but she.
     """
     row = Promise.of(promise_id)
-    basis = _may(by, row.referral or row.outcome).require("promise", promise_id).basis
+    basis = _may(by, _about(row)).require("promise", promise_id).basis
     check(choice_problems(state=(PromiseState, state)))
     if row.state != state:
         herself = by.kind is Kind.PERSON
@@ -162,7 +168,7 @@ def take_up_promises(*, by: Principal, person_id: UUID, ids: Iterable[UUID]) -> 
     wrote("person", person_id, act="care.take_up_promises", part=Part.REFERRALS)
 
 
-def _written(row: Promise, act: str, basis: object) -> None:
+def _written(row: Promise, act: str, basis: Basis | None) -> None:
     part = Part.REFERRALS if row.referral_id else Part.OUTCOMES
     wrote("promise", row.id, act=act, basis=basis, keeps_access=True)
     wrote("person", row.person_id, act=act, part=part, basis=basis, keeps_access=True)

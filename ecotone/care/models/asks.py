@@ -56,8 +56,8 @@ class Referral(Versioned, Authored):
 
     privacy = Privacy(
         operational="id created_at version source target parent chain_id state detail reply_by review_on paused_on "
-        "escalated_on out_of_area_on offered_at decided_at first_met_on ended_at acknowledged_at source_news_at basis parts worker "
-        f"urgency {AUTHORED}",
+        "escalated_on out_of_area_on offered_at decided_at first_met_on ended_at acknowledged_at source_news_at "
+        f"basis parts worker urgency {AUTHORED}",
         personal="person place contact_note",
         sensitive="service need outcome why hoped_for offer_note sensitive",
     )

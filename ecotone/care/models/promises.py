@@ -15,7 +15,7 @@ from ecotone.people.models import AUTHORED, CircleTie, Person
 
 
 class Promise(Versioned, Authored):
-    """One thing that somebody said they would do next, about an ask or a hope: who carries it, by when, how it went."""
+    """One thing that somebody said they would do next, about an ask or a hope: who carries it, by when, and how."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="promises")
     referral = models.ForeignKey(Referral, null=True, on_delete=models.PROTECT, related_name="promises")

@@ -57,7 +57,7 @@ def may_acknowledge(principal: Principal, referral: Referral) -> Verdict:
 
 
 def may_judge(principal: Principal, referral: Referral) -> Verdict:
-    """The person judges; either end may write her word down, and it says that they did. A carer says it as a carer."""
+    """The person judges; either end may write her word down, and it says that they did. A carer says it as one."""
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.kind is Kind.CARER:

@@ -24,7 +24,7 @@ __all__ = [
     "ReferralRow",
     "ReferralView",
     "ReviewView",
-    "ToldView",
     "Ring",
     "Standing",
+    "ToldView",
 ]

@@ -38,7 +38,7 @@ class PromiseView:
 
 @dataclass(frozen=True)
 class Ring:
-    """Whom to ring about it: whoever was asked, or whoever asked while no answer has come. `phone` "" if none is known."""
+    """Whom to ring about it: whoever was asked, or whoever asked while no answer has come. `phone` "": not known."""
 
     name: str
     phone: str

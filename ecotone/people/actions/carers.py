@@ -57,7 +57,9 @@ def offer_permission(
     The same comes of it whether anybody signs in with that address or not. Raises Invalid naming every fault.
     """
     covered, done, address, now = frozenset(parts), frozenset(acts), email.strip().lower(), clock.now()
-    basis = policies.may_give_permission(by, person_id, covered, sensitive=sensitive).require("person", person_id).basis
+    basis = (
+        policies.may_give_permission(by, person_id, covered, sensitive=sensitive).require("person", person_id).basis
+    )
     herself = by.kind is Kind.PERSON
     person = Person.objects.select_for_update().get(pk=Person.of(person_id).pk)
     begins = max(since, now) if since else now
@@ -235,7 +237,7 @@ def _written(row: CarerPermission, act: str) -> None:
 
 @action("people.keep_back")
 def keep_back(*, by: Principal, person_id: UUID, kind: KeptKind, subject_id: UUID) -> None:
-    """Keeps one thing from everyone who acts for her, whatever their permission covers. Only she does; twice is once."""
+    """Keeps one thing from everyone who acts for her, whatever their permission covers. Twice is once."""
     policies.only_self(by, person_id).require("person", person_id)
     if kind == KeptKind.STORY and not StoryEntry.objects.filter(pk=subject_id, person_id=person_id).exists():
         raise Invalid(Problem("people.other_person"))

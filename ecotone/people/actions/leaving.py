@@ -57,9 +57,7 @@ def _end_permissions(person: Person) -> list[list[str]]:
     ended = []
     for row in CarerPermission.objects.select_for_update().filter(person=person, state__in=live).order_by("id"):
         ended.append([str(row.id), str(row.state)])
-        row.change(
-            version=row.version, state=PermissionState.ENDED, ended_at=clock.now(), ended_by=EndedBy.DEATH
-        )
+        row.change(version=row.version, state=PermissionState.ENDED, ended_at=clock.now(), ended_by=EndedBy.DEATH)
     return ended
 
 

@@ -195,7 +195,7 @@ def _said_already(person_id: UUID, team: UUID | None, moment: datetime) -> Encou
     """What was said of that team on that day before; her row is locked, so that of two presses the second sees it."""
     Person.objects.select_for_update().values_list("id").get(pk=Person.of(person_id).pk)
     begins = datetime.combine(moment.astimezone(clock.LOCAL).date(), time(), clock.LOCAL)
-    said = Encounter.objects.filter(person_id=person_id, actor_id=team, mode=Mode.HAD_TO_REPEAT)
+    said = Encounter.objects.filter(person_id=person_id, actor__in=[team], mode=Mode.HAD_TO_REPEAT)
     return said.filter(at__gte=begins, at__lt=begins + timedelta(days=1)).order_by("created_at", "id").first()
 
 

@@ -22,7 +22,7 @@ NOT_SAFE = Withheld("people.unsafe_to_tell")
 
 
 def carer_principal(account_id: UUID, account_name: str, permission_id: UUID) -> Principal | None:
-    """The account acting for a person within that permission, as a principal; None unless it stands now. One query."""
+    """The account acting for a person within that permission, as a principal; None unless it stands now."""
     row = _standing(account_id).filter(pk=permission_id).select_related("person").first()
     if row is None:
         return None
@@ -57,9 +57,9 @@ def offers_to(by: Principal) -> list[Offer]:
     waiting = Q(email=account.email, state=PermissionState.OFFERED)
     coming = Q(account_id=account.id, state=PermissionState.ACTIVE, since__gt=clock.now())
     rows = CarerPermission.objects.filter(waiting | coming, until__gt=clock.now(), person__died_on=None)
-    rows = list(rows.select_related("person").order_by("created_at", "id"))
-    looked(by, "people.offers_to", *(Subject("person", r.person_id, Part.IDENTITY, Basis.CARER) for r in rows))
-    return [_offer(row) for row in rows]
+    kept = list(rows.select_related("person").order_by("created_at", "id"))
+    looked(by, "people.offers_to", *(Subject("person", r.person_id, Part.IDENTITY, Basis.CARER) for r in kept))
+    return [_offer(row) for row in kept]
 
 
 def _offer(row: CarerPermission) -> Offer:
@@ -147,7 +147,10 @@ def suspensions(by: Principal, *, most: int = 50) -> list[Suspension]:
     kept = list(rows.order_by("-suspended_at", "-id")[:most])
     looked(by, "people.suspensions", *(Subject("person", r.person_id, Part.CIRCLE, Basis.ROLE) for r in kept))
     views = _views(by, kept)
-    return [Suspension(v, row.person.name, row.suspended_at, row.unsafe_to_tell) for v, row in zip(views, kept, strict=True)]
+    return [
+        Suspension(v, row.person.name, row.suspended_at or row.created_at, row.unsafe_to_tell)
+        for v, row in zip(views, kept, strict=True)
+    ]
 
 
 def departures_of(by: Principal, person_id: UUID) -> list[DepartureView]:
@@ -183,7 +186,9 @@ def deceased_name(by: Principal, person_id: UUID) -> str:
 def deaths_noted(by: Principal, *, most: int = 50) -> list[tuple[UUID, str, DepartureView]]:
     """The deaths noted lately that stand, with who died: for those who guard records, and may have to undo one."""
     access.with_role(by, Role.GUARDIAN).require("departure")
-    rows = Departure.objects.filter(kind=Leaving.DIED, undone_at=None).select_related("person", "came_from", "went_to")
+    rows = Departure.objects.filter(kind=Leaving.DIED, undone_at=None).select_related(
+        "person", "came_from", "went_to"
+    )
     kept = list(rows.order_by("-created_at", "-id")[:most])
     looked(by, "people.deaths_noted", *(Subject("person", r.person_id, Part.IDENTITY, Basis.ROLE) for r in kept))
     return [(row.person_id, row.person.name, _departure(row)) for row in kept]

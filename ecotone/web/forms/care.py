@@ -149,7 +149,8 @@ class OwnReferForm(ReferForm):
         for name, label in labels.items():
             self.fields[name].label = label
         self.fields["parts"].help_text = _(
-            "They always see your name, your age, where you live and how to reach you safely. Untick the rest as you like."
+            "They always see your name, your age, where you live and how to reach you safely. "
+            "Untick the rest if you like."
         )
         self.fields["contact_note"].help_text = _("Only if it differs from how you are usually reached.")
 

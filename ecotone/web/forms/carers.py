@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.ground import clock
@@ -46,13 +45,19 @@ class PermissionForm(ActionForm):
     sensitive = forms.BooleanField(
         label=_("They may also see help that is marked as private"),
         required=False,
-        help_text=_("Such as help for the mind, with drink or drugs, or to be safe at home. Leave it empty if unsure."),
+        help_text=_(
+            "Such as help for the mind, with drink or drugs, or to be safe at home. Leave it empty if unsure."
+        ),
     )
-    until = day(_("Until which day?"), help_text=_("Within the next twelve months. You can stop it before, any time."))
+    until = day(
+        _("Until which day?"), help_text=_("Within the next twelve months. You can stop it before, any time.")
+    )
 
     def __init__(self, *args: Any, circle: Iterable[CircleTieView], by_staff: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        living = [(str(tie.id), _named(tie)) for tie in circle if tie.until is None and tie.kind != "group" and tie.name]
+        living = [
+            (str(tie.id), _named(tie)) for tie in circle if tie.until is None and tie.kind != "group" and tie.name
+        ]
         self.fields["tie"].choices = living  # type: ignore[attr-defined]
         if by_staff:
             del self.fields["sensitive"]
@@ -128,5 +133,3 @@ class UndoDeathForm(ActionForm):
     """That it was entered in error."""
 
     reason = words(_("How do you know that it was an error?"), rows=2)
-
-

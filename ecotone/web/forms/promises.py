@@ -22,9 +22,7 @@ WHY_STOP = {
 class PromiseForm(ActionForm):
     """Who does what next, and by when."""
 
-    words = forms.CharField(
-        label=_("What is to be done"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    words = forms.CharField(label=_("What is to be done"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     carried_by = radios(_("Who does it"), {})
     by_when = day(_("By when, if a day was said"), required=False)
 

@@ -1,4 +1,4 @@
-"""Who acts for whom: a person lets somebody act for her, they say yes, she takes it back; staff stop it for safety."""
+"""Who acts for whom: a person lets somebody act for her, they say yes, she takes it back; staff may stop it."""
 
 from typing import Any
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -114,7 +115,7 @@ def answer_offer(request: Request, permission_id: UUID) -> HttpResponse:
     yes = request.POST.get("answer") == "yes"
     answer = actions.accept_permission if yes else actions.decline_permission
     answer(by=request.principal, permission_id=permission_id, version=sent_version(request))
-    request.session[HATS] = hats_to_wear(request.user.id)
+    request.session[HATS] = hats_to_wear(UUID(str(request.user.pk)))
     messages.success(
         request,
         _("Thank you. You can act for them now: choose it where you choose your hat.") if yes else _("You said no."),
@@ -134,14 +135,12 @@ def person_acting(request: Request, person_id: UUID) -> HttpResponse:
 def suspend_permission(request: Request, person_id: UUID, permission_id: UUID) -> HttpResponse:
     """Stops a permission because the person may not be safe, or lets it hold again."""
     one = _one(queries.permissions_of(request.principal, person_id), permission_id)
-    back = "guarding" if not request.principal.practises else "person_acting"
-    where = {"person_id": person_id} if request.principal.practises else {}
+    at_hand = reverse("person_acting", kwargs={"person_id": person_id})
+    back = at_hand if request.principal.practises else reverse("guarding")
     if request.method == "POST" and request.POST.get("lift") == "yes":
-        actions.lift_suspension(
-            by=request.principal, permission_id=permission_id, version=sent_version(request)
-        )
+        actions.lift_suspension(by=request.principal, permission_id=permission_id, version=sent_version(request))
         messages.success(request, _("It holds again."))
-        return redirect(back, **where)
+        return redirect(back)
     form = SuspendForm.of(request)
     if form.is_valid() and form.done(
         actions.suspend_permission,
@@ -150,6 +149,6 @@ def suspend_permission(request: Request, person_id: UUID, permission_id: UUID) -
         **form.values(),
     ):
         messages.success(request, _("It has stopped. Those who guard records can read why."))
-        return redirect(back, **where)
+        return redirect(back)
     context = {"form": form, "p": one, "version": sent_version(request) or one.version}
     return render(request, "web/suspend_permission.html", context)

@@ -37,7 +37,7 @@ def my_story(request: Request) -> HttpResponse:
 
 @page(Access.HERS, "web.tell", commitments=[2])
 def tell(request: Request) -> HttpResponse:
-    """Adds to her story; with ?instead= her newer words take an older entry's place. A carer adds in a carer's words."""
+    """Adds to her story; with ?instead= her newer words take an older one's place. A carer adds as a carer."""
     me = request.principal.about_id
     view = queries.person(request.principal, me, list(STORY))
     instead = entry_in(view, request.GET.get("instead", ""))

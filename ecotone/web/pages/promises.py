@@ -1,4 +1,4 @@
-"""What was promised: where everything stands, who does what next, stopping it, saying it had to be told again, paper."""
+"""What was promised: where it stands, who does what next, stopping it, saying it had to be told again, paper."""
 
 from typing import Any
 from uuid import UUID
@@ -165,9 +165,7 @@ def keep_back(request: Request) -> HttpResponse:
         people_actions.show_again(by=request.principal, person_id=me, subject_id=subject_id)
         messages.success(request, _("Those who act for you can see it again."))
     else:
-        people_actions.keep_back(
-            by=request.principal, person_id=me, kind=KeptKind(kind), subject_id=subject_id
-        )
+        people_actions.keep_back(by=request.principal, person_id=me, kind=KeptKind(kind), subject_id=subject_id)
         messages.success(request, _("Kept from those who act for you. They are not told that it is there."))
     return redirect("my_story" if kind == KeptKind.STORY else "my_referrals")
 
@@ -215,4 +213,3 @@ def type_in_paper(request: Request, code: str) -> HttpResponse:
         messages.success(request, _("Typed in. It is kept as what came on paper."))
         return redirect("referral", referral_id=paper.referral_id)
     return render(request, "web/type_in_paper.html", {"form": form, "paper": paper, "row": paper.row})
-

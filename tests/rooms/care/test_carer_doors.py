@@ -1,4 +1,4 @@
-"""Whoever acts for a person, at every door of people and care: what her permission names, now, and nothing besides."""
+"""Whoever acts for a person, at every door of people and care: what her permission names, now, and no more."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -183,9 +183,7 @@ def doors(acting: Acting, ask: Referral, hope: UUID, entry: UUID, row: UUID) -> 
         ),
         "suspend": lambda by: people.suspend_permission(by=by, permission_id=row, version=2, reason="x"),
         "lift": lambda by: people.lift_suspension(by=by, permission_id=row, version=2),
-        "keep back": lambda by: people.keep_back(
-            by=by, person_id=jean, kind=KeptKind.STORY, subject_id=entry
-        ),
+        "keep back": lambda by: people.keep_back(by=by, person_id=jean, kind=KeptKind.STORY, subject_id=entry),
         "show again": lambda by: people.show_again(by=by, person_id=jean, subject_id=entry),
         "died": lambda by: leaving.record_death(by=by, person_id=jean, died_on=clock.today(), told_by="x"),
         "undo": lambda by: leaving.undo_death(by=by, person_id=jean, reason="x"),
@@ -350,9 +348,9 @@ def test_a_permission_taken_back_and_a_carers_write_at_one_instant_never_both_wi
     by, version = acting.carer(row), Referral.of(ask.id).version
     outcomes = both(
         lambda: people.end_permission(by=acting.house.me, permission_id=row.id).ended_at,
-        lambda: actions.move(
-            by=by, referral_id=ask.id, version=version, code="answer", recorded={"answer": "Yes"}
-        ).state,
+        lambda: (
+            actions.move(by=by, referral_id=ask.id, version=version, code="answer", recorded={"answer": "Yes"}).state
+        ),
     )
     assert not isinstance(outcomes[0], Exception)
     assert outcomes[1] == State.RECEIVED or isinstance(outcomes[1], Refused)
@@ -387,9 +385,9 @@ def test_staff_write_down_no_more_than_they_see_and_nothing_for_themselves(actin
     more = partial(people.offer_permission, by=group, email="a@example.org", parts=[Part.HARMS], **given)
     assert refused(more) == "people.cannot_share_unseen"
     seen = {"parts": [Part.REFERRALS], **given}
-    assert refused(
-        partial(people.offer_permission, by=h.asker, email="a@example.org", sensitive=True, **seen)
-    ) == ("people.only_self")
+    assert refused(partial(people.offer_permission, by=h.asker, email="a@example.org", sensitive=True, **seen)) == (
+        "people.only_self"
+    )
     assert told(partial(people.offer_permission, by=h.asker, email="a@example.org", **seen)) == [
         ("ground.required", "said_how")
     ]
@@ -429,7 +427,9 @@ def test_the_person_sees_every_look_of_the_carer(acting):
 def test_a_stale_promise_and_her_own_tick(acting):
     h = acting.house
     ask = moved(h.ask(), h.group, "accept")
-    made = actions.promise(by=h.group, words="Ring on Monday", carrier="team", team_id=h.group.team_id, referral_id=ask.id)
+    made = actions.promise(
+        by=h.group, words="Ring on Monday", carrier="team", team_id=h.group.team_id, referral_id=ask.id
+    )
     actions.settle_promise(by=h.me, promise_id=made.id, version=1, state="done")
     assert told(lambda: actions.settle_promise(by=h.group, promise_id=made.id, version=2, state="open")) == [
         ("care.her_own_tick", "")
