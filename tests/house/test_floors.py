@@ -17,7 +17,7 @@ BREACHES = [
     ("floors", "ground/clock.py", "from ecotone.access import models"),
     ("floors", "ground/clock.py", "from ecotone.analysis import stats"),
     ("floors", "directory/queries.py", "from ecotone.people import rules"),
-    ("floors", "people/queries/record.py", "from ecotone.directory import rules"),
+    ("floors", "people/queries.py", "from ecotone.directory import rules"),
     ("floors", "demo/planted.py", "from ecotone.web import routes"),
     ("floors", "web/planted.py", "from ecotone.demo import content"),
     ("floors", "procedures/planted.py", "from ecotone.web import routes"),
