@@ -26,14 +26,14 @@ def written() -> str:
 
 
 def diagram() -> Iterator[str]:
-    """A Mermaid state diagram; the two moves that lead out of almost everywhere are told below it."""
+    """A Mermaid state diagram; the moves that lead out of almost everywhere are told below it."""
     from ecotone.care.machine import FINAL, MOVES, State
 
     yield "```mermaid"
     yield "stateDiagram-v2"
     yield f"    [*] --> {State.DRAFT}"
     for move in MOVES:
-        if move.code in ("withdraw", "mark_error"):
+        if move.code in ("withdraw", "mark_error", "lapse"):
             continue
         for state in sorted(move.sources, key=list(State).index):
             yield f"    {state} --> {move.target}: {move.code}"
@@ -42,7 +42,8 @@ def diagram() -> Iterator[str]:
     yield "```"
     yield ""
     yield "Not drawn: the person may `withdraw` from every open state at once; the asker or a records officer may"
-    yield "`mark_error` from any state but that one. Reading an end, judging it and handing on leave the state alone."
+    yield "`mark_error` from any state but that one; Ecotone lets an open one `lapse` when she has died. Reading an"
+    yield "end, judging it and handing on leave the state alone."
 
 
 def states() -> Iterator[str]:

@@ -2,12 +2,14 @@
 
     account ──wears──> one hat (a role in a team, for organisations)  ─┐
     account ──is─────> a person with a record here                    ─┼─> Principal
+    account ──acts for> a person, within her dated permission          ─┤
     a job   ──named──> "system: publish"                              ─┘
 
 Every read and write takes one. Rooms above fill it in; access knows only ids.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from ecotone.access.rules import PRACTICE, Kind, Purpose, Role
@@ -19,6 +21,8 @@ class Principal:
 
     `actor_id` is the team or organisation whose hat is worn; `organisation_ids` are the organisations that
     team belongs to (itself, if it is one), `sectors` theirs. All are empty for a person and for nobody.
+    `cares_for` is whom a carer acts for, within `permission_id` and until `acts_until`. It is never `person_id`: what
+    asks whether somebody calls as herself gets a no from whoever acts for her.
     """
 
     kind: Kind
@@ -32,6 +36,9 @@ class Principal:
     sectors: frozenset[str] = field(default_factory=frozenset)
     role: Role | None = None
     person_id: UUID | None = None
+    cares_for: UUID | None = None
+    permission_id: UUID | None = None
+    acts_until: datetime | None = None
     purpose: Purpose = Purpose.CARE
 
     @classmethod
@@ -67,6 +74,11 @@ class Principal:
         if self.person_id is None:
             raise ValueError("not a person with a record here")
         return self.person_id
+
+    @property
+    def about_id(self) -> UUID:
+        """Whose record the caller's pages are about: her own, or of the one she acts for. ValueError for others."""
+        return self.cares_for if self.kind is Kind.CARER and self.cares_for else self.own_id
 
     @property
     def practises(self) -> bool:

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     NOBODY = "nobody"
     WORKER = "worker"
     PERSON = "person"
+    CARER = "carer"
     SYSTEM = "system"
 
 
@@ -34,6 +35,7 @@ class Basis(StrEnum):
     """Why a look or a write is lawful."""
 
     SELF = "self"
+    CARER = "carer"
     RELATIONSHIP = "relationship"
     GRANT = "grant"
     CONSENT = "consent"
@@ -49,6 +51,7 @@ class Purpose(StrEnum):
 
     CARE = "care"
     OWN_RECORD = "own_record"
+    ACTING_FOR = "acting_for"
     ADMINISTRATION = "administration"
     IMPROVEMENT = "improvement"
     UPKEEP = "upkeep"

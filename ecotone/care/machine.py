@@ -77,14 +77,18 @@ FHIR: Mapping[State, str] = {
 
 
 class Party(StrEnum):
-    """In what capacity somebody moves a referral."""
+    """In what capacity somebody moves a referral. A carer's move is made by permission, and never passes as the
+    person's own; Ecotone itself ends what is open when somebody has died, which the clock never does.
+    """
 
     SOURCE = "source"
     TARGET = "target"
     CANDIDATE = "candidate"
     PERSON = "person"
+    CARER = "carer"
     CLOCK = "clock"
     RECORDS = "records"
+    ECOTONE = "ecotone"
 
 
 class Reason(StrEnum):
@@ -183,6 +187,7 @@ MEETING = (Field("channel", Kind.CHOICE, choices=Channel), Field("note", Kind.WO
 CLOSABLE = TAKEN_ON | {State.CANCEL_REQUESTED}
 
 _SOURCE, _TARGET, _PERSON = frozenset({Party.SOURCE}), frozenset({Party.TARGET}), frozenset({Party.PERSON})
+_HERS = _PERSON | {Party.CARER}
 
 
 def _from(*states: State) -> frozenset[State]:
@@ -194,7 +199,7 @@ MOVES: tuple[Move, ...] = (
         "offer",
         _from(State.DRAFT),
         State.OFFERED,
-        _SOURCE | _PERSON,
+        _SOURCE | _HERS,
         (Field("reply_by", Kind.COMING_DAY),),
         whom=Whom.ONE,
     ),
@@ -223,7 +228,7 @@ MOVES: tuple[Move, ...] = (
         _TARGET,
         (Field("question", Kind.WORDS), Field("answer_by", Kind.COMING_DAY)),
     ),
-    Move("answer", _from(State.INFO_NEEDED), State.RECEIVED, _SOURCE | _PERSON, (Field("answer", Kind.WORDS),)),
+    Move("answer", _from(State.INFO_NEEDED), State.RECEIVED, _SOURCE | _HERS, (Field("answer", Kind.WORDS),)),
     Move(
         "accept",
         UNANSWERED,
@@ -308,7 +313,7 @@ MOVES: tuple[Move, ...] = (
         _SOURCE,
         (WHY,),
     ),
-    Move("withdraw", OPEN, State.CANCELLED, _PERSON, (WHY,)),
+    Move("withdraw", OPEN, State.CANCELLED, _HERS, (WHY,)),
     Move("give_up_waiting", UNANSWERED, State.NO_REPLY, frozenset({Party.CLOCK})),
     Move(
         "wait_again",
@@ -325,6 +330,7 @@ MOVES: tuple[Move, ...] = (
         frozenset({Party.SOURCE, Party.RECORDS}),
         (WHY,),
     ),
+    Move("lapse", OPEN, State.CANCELLED, frozenset({Party.ECOTONE}), (WHY,)),
 )
 
 BY_CODE: Mapping[str, Move] = {move.code: move for move in MOVES}

@@ -53,6 +53,14 @@ WORDS = {
     "care.sort_of_answer": _("This is not the sort of answer asked for here."),
     "care.number": _("This number is outside what can be kept."),
     "care.who_held_the_pen": _("Say who wrote it down, and how the person told you."),
+    "care.about_one_thing": _("Say what this is about: one request, or one hope."),
+    "care.alone_is_alone": _("If the person does it alone, name nobody else."),
+    "care.one_helper": _("Choose who helps: one of the person’s circle, or one team."),
+    "care.one_team": _("Choose the team that does it."),
+    "care.not_helping": _("Choose a team that helps now, or one of the two that this is between."),
+    "care.day_too_far": _("This day is more than two years away. Choose an earlier one."),
+    "care.her_own_tick": _("The person has ticked this off. Only they can open it again."),
+    "care.paper_typed_in": _("This form has been typed in already. What it said is kept."),
     "care.answered_already": _("This question has been answered already."),
     "care.one_giver": _("Choose who gave it: one organisation, one of the person's circle, or the person."),
 }
@@ -65,6 +73,7 @@ NEWS = {
     "target.hold": _("The person asked to put it on hold."),
     "target.request_cancel": _("%(asker)s would like to cancel. Confirm it, or say how it ended."),
     "target.cancel": _("%(asker)s cancelled it. There is nothing more to do."),
+    "target.lapse": _("The person has died. There is nothing more to do."),
     "target.withdraw": _("The person stopped it. There is nothing more to do."),
     "target.give_up_waiting": _("No reply came from you in time, so it went back to %(asker)s."),
     "target.wait_again": _("%(asker)s asks again, and waits for your reply."),
@@ -89,6 +98,7 @@ NEWS = {
     "source.complete_onward": _("%(target)s handed it on, and others have taken it on."),
     "source.fail": _("%(target)s could not carry it through."),
     "source.confirm_cancel": _("%(target)s confirmed that it is cancelled."),
+    "source.lapse": _("The person has died, so it has ended."),
     "source.withdraw": _("The person stopped it."),
     "source.answer_due": _("%(target)s still waits for your answer, and the day has passed."),
     "source.give_up_waiting": _("No reply came from %(target)s. Ask elsewhere, or wait again."),
@@ -125,6 +135,15 @@ NEWS = {
 
 TONES_OF_NEWS = {"to_do": "waiting", "late": "amber", "came_back": "done", "news": "neutral"}
 
+CARRIERS = {
+    "alone": _("The person, alone"),
+    "with_help": _("The person, with help"),
+    "team": _("A service"),
+}
+YOUR_CARRIERS = {"alone": _("You"), "with_help": _("You, with help"), "team": _("A service")}
+"""The same, to the person."""
+
+PROMISE_STATES = {"open": _("To do"), "done": _("Done"), "dropped": _("Not happening")}
 STATES = {
     "draft": _("Draft"),
     "offered": _("Asked"),
@@ -215,6 +234,7 @@ MOVES = {
     "withdraw": _("Stop this"),
     "give_up_waiting": _("Return to the asker"),
     "wait_again": _("Wait again"),
+    "lapse": _("End it, for the person is gone"),
     "mark_error": _("Entered in error"),
 }
 MOVED = {
@@ -243,6 +263,7 @@ MOVED = {
     "withdraw": _("stopped it"),
     "give_up_waiting": _("returned it: no reply came"),
     "wait_again": _("decided to wait again"),
+    "lapse": _("ended it, because the person has died"),
     "mark_error": _("marked it as an error"),
 }
 FIELDS = {

@@ -313,3 +313,12 @@ def listing(by: Principal, service_id: UUID) -> Listing:
     row = Service.of(service_id)
     policies.may_keep(by, row.provider).require("service", service_id)
     return store.read(row)
+
+
+def not_serving(service_ids: Iterable[UUID], place_id: UUID | None) -> frozenset[UUID]:
+    """Those of these services that say where they go, and do not go to that place; no place: outside all of them."""
+    areas = ServiceArea.objects.filter(service_id__in=set(service_ids))
+    bounded = frozenset(areas.values_list("service_id", flat=True))
+    if place_id is None:
+        return bounded
+    return bounded - frozenset(areas.filter(place__below__descendant=place_id).values_list("service_id", flat=True))

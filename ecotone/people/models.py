@@ -7,7 +7,7 @@ from ecotone.access.models import Account, Authored
 from ecotone.access.rules import Basis
 from ecotone.ecosystem.models import Actor, Place
 from ecotone.ecosystem.rules import Sector
-from ecotone.ground.fields import Code, Line, Words
+from ecotone.ground.fields import Address, Code, Line, Words
 from ecotone.ground.models import Dated, Record, Versioned, ends_after_it_begins, one_of
 from ecotone.ground.privacy import Privacy
 from ecotone.people.rules import (
@@ -17,10 +17,14 @@ from ecotone.people.rules import (
     Channel,
     CircleKind,
     Effect,
+    EndedBy,
     IdentifierKind,
+    KeptKind,
+    Leaving,
     Mode,
     NamedBy,
     Part,
+    PermissionState,
     SaidBy,
     WordsOf,
 )
@@ -272,4 +276,113 @@ class SharingChoice(Record, Authored):
             one_of("choice_sector", "sector", ["", *Sector]),
             models.CheckConstraint(name="choice_actor_or_sector", condition=Q(actor__isnull=True) | Q(sector="")),
             models.CheckConstraint(name="choice_period", condition=Q(until__isnull=True) | Q(until__gt=F("since"))),
+        ]
+
+
+class CarerPermission(Versioned, Authored):
+    """Permission that a person gives somebody to act for her: what they may see and do, from when until when.
+
+    It is offered to an e-mail address, whether or not anybody signs in with it, so that nobody can find out by
+    offering who has an account here; whoever signs in with it accepts. Taken back, never deleted.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="permissions")
+    tie = models.ForeignKey(CircleTie, on_delete=models.PROTECT, related_name="+")
+    email = Address()
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    parts = models.JSONField(default=list, help_text="the parts of the record it covers")
+    acts = models.JSONField(default=list, help_text="what may be done for her")
+    sensitive = models.BooleanField(default=False, help_text="whether it covers what is marked as sensitive")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    state = Code(choices=[(s, s) for s in PermissionState], default=PermissionState.OFFERED)
+    said_by = Code(choices=[(s, s) for s in SaidBy])
+    said_how = Line(blank=True, help_text="how she said so, where staff wrote it down")
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = Code(blank=True, choices=[(e, e) for e in EndedBy])
+    suspended_at = models.DateTimeField(null=True)
+    suspended_by = Line(blank=True)
+    suspended_reason = Words(blank=True, max_length=2000)
+    unsafe_to_tell = models.BooleanField(default=False, help_text="the reason could harm her if she were shown it")
+
+    privacy = Privacy(
+        operational=f"id created_at version since until state said_by accepted_at ended_at ended_by {AUTHORED}",
+        personal="person tie email account said_how",
+        sensitive="parts acts sensitive suspended_at suspended_by suspended_reason unsafe_to_tell",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-since"], name="permissions_of_person"),
+            models.Index(fields=["account", "state"], name="permissions_to_account"),
+            models.Index(fields=["email", "state"], name="permissions_offered"),
+            models.Index(
+                fields=["-suspended_at"], condition=Q(suspended_at__isnull=False), name="suspended_permission"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "email"], condition=Q(state__in=["active", "offered"]), name="one_live_permission"
+            ),
+            ends_after_it_begins("permission_period"),
+            one_of("permission_state", "state", PermissionState),
+            one_of("permission_said_by", "said_by", SaidBy),
+            one_of("permission_ended_by", "ended_by", ["", *EndedBy]),
+            models.CheckConstraint(
+                name="permission_ended_when_over",
+                condition=Q(state__in=["declined", "ended"], ended_at__isnull=False)
+                | Q(state__in=["active", "offered"], ended_at=None),
+            ),
+            models.CheckConstraint(
+                name="permission_accepted_by_somebody", condition=~Q(state="active") | Q(account__isnull=False)
+            ),
+        ]
+
+
+class KeptBack(Record):
+    """One thing a person keeps from those who act for her, though the rest of that part is open to them."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="kept_back")
+    kind = Code(choices=[(k, k) for k in KeptKind])
+    subject_id = models.UUIDField()
+    shown_again_at = models.DateTimeField(null=True)
+
+    privacy = Privacy(operational="id created_at shown_again_at", personal="person", sensitive="kind subject_id")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "shown_again_at"], name="kept_back_by_person")]
+        constraints = [
+            one_of("kept_back_kind", "kind", KeptKind),
+            models.UniqueConstraint(
+                fields=["person", "subject_id"], condition=Q(shown_again_at__isnull=True), name="kept_back_once"
+            ),
+        ]
+
+
+class Departure(Versioned, Authored):
+    """That somebody died or moved away: on which day, who told us, and what had to end, so that it can be undone."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="departures")
+    kind = Code(choices=[(k, k) for k in Leaving])
+    on = models.DateField()
+    told_by = Line(help_text="who told us, and how")
+    came_from = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
+    went_to = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
+    ended = models.JSONField(default=dict, help_text="ids of what it ended, by kind")
+    undone_at = models.DateTimeField(null=True)
+    undone_reason = Words(blank=True, max_length=2000)
+
+    privacy = Privacy(
+        operational=f"id created_at version kind ended undone_at {AUTHORED}",
+        personal="person on told_by came_from went_to undone_reason",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-created_at"], name="departures_of_person")]
+        constraints = [
+            one_of("departure_kind", "kind", Leaving),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(kind="died", undone_at__isnull=True), name="one_death"
+            ),
         ]

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ecotone.access.audit import memory
+from ecotone.access.audit import inside_action, memory
 from ecotone.access.policies import with_role
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
@@ -21,8 +21,21 @@ from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem.views import Belonging
 from ecotone.ground import clock
 from ecotone.ground.prepared import Prepared, Value
-from ecotone.people.models import Person, Relationship, SharingChoice
-from ecotone.people.rules import ALWAYS, SHAREABLE, Choice, Effect, Facts, Part, Tie, decide
+from ecotone.people.models import CarerPermission, KeptBack, Person, Relationship, SharingChoice
+from ecotone.people.rules import (
+    ALWAYS,
+    CARERS,
+    SHAREABLE,
+    Act,
+    Choice,
+    Effect,
+    Facts,
+    Part,
+    Permission,
+    PermissionState,
+    Tie,
+    decide,
+)
 
 
 @lru_cache(maxsize=16)
@@ -77,10 +90,12 @@ def facts_of(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
 def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
     if not person_ids:
         return {}
-    ties, choices = (_ties(principal, person_ids), _choices(person_ids)) if principal.practises else ({}, {})
+    ties = _ties(principal, person_ids) if principal.practises else {}
+    choices = _choices(person_ids) if principal.practises or principal.kind is Kind.CARER else {}
+    permission = permission_of(principal)
     return {
         person_id: Facts(
-            signed_in=principal.kind in (Kind.WORKER, Kind.PERSON),
+            signed_in=principal.kind in (Kind.WORKER, Kind.PERSON, Kind.CARER),
             is_self=principal.kind is Kind.PERSON and principal.person_id == person_id,
             practises=principal.practises,
             actor_id=principal.actor_id,
@@ -88,9 +103,38 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
             sectors=principal.sectors,
             ties=tuple(ties.get(person_id, ())),
             choices=tuple(choices.get(person_id, ())),
+            is_carer=principal.kind is Kind.CARER,
+            permission=permission if principal.cares_for == person_id else None,
         )
         for person_id in person_ids
     }
+
+
+def permission_of(principal: Principal) -> Permission | None:
+    """A carer's permission as it stands now; None for all others. Within an action it is held until the end.
+
+    Held, so that one taken back at the same instant is either seen here, or waits for what was begun before it.
+    """
+    if principal.kind is not Kind.CARER or principal.cares_for is None:
+        return None
+    known, key = memory(), (principal, "permission")
+    if key not in known:
+        rows = CarerPermission.objects.filter(id__in=[principal.permission_id], person_id=principal.cares_for)
+        rows = rows.filter(account__in=[principal.account_id], person__died_on=None)
+        row = (rows.select_for_update(of=("self",)) if inside_action() else rows).first()
+        known[key] = None if row is None else as_the_rule_sees_it(row)
+    return known[key]
+
+
+def as_the_rule_sees_it(row: CarerPermission) -> Permission:
+    return Permission(
+        since=row.since,
+        until=row.until,
+        stands=row.state == PermissionState.ACTIVE and row.suspended_at is None,
+        parts=frozenset(Part(part) for part in row.parts),
+        acts=frozenset(Act(act) for act in row.acts),
+        sensitive=row.sensitive,
+    )
 
 
 def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]:
@@ -149,6 +193,8 @@ def visible_to(principal: Principal) -> QuerySet[Person]:
     people = Person.objects.all()
     if principal.kind is Kind.PERSON:
         return people.filter(pk=principal.own_id)
+    if principal.kind is Kind.CARER:
+        return _acted_for(principal)
     if not principal.practises:
         return people.none()
     at = clock.now()
@@ -158,7 +204,11 @@ def visible_to(principal: Principal) -> QuerySet[Person]:
         | Q(actor__isnull=True, sector__in=principal.sectors)
         | Q(actor__isnull=True, sector="")
     )
-    refused = SharingChoice.objects.filter(
+    return people.filter(Exists(involved), ~Exists(_identity_refused(at, to_us)))
+
+
+def _identity_refused(at: datetime, to_us: Q) -> QuerySet[SharingChoice]:
+    return SharingChoice.objects.filter(
         current(at),
         to_us,
         person=OuterRef("pk"),
@@ -166,14 +216,49 @@ def visible_to(principal: Principal) -> QuerySet[Person]:
         part__in=["", Part.IDENTITY],
         withdrawn_at__isnull=True,
     )
-    return people.filter(Exists(involved), ~Exists(refused))
+
+
+def _acted_for(principal: Principal) -> QuerySet[Person]:
+    """The one person a carer acts for, while her permission stands and she has not refused carers who she is."""
+    at = clock.now()
+    standing = CarerPermission.objects.filter(
+        current(at),
+        id__in=[principal.permission_id],
+        person=OuterRef("pk"),
+        account__in=[principal.account_id],
+        state=PermissionState.ACTIVE,
+        suspended_at=None,
+    )
+    refused = _identity_refused(at, Q(actor__isnull=True, sector__in=["", *CARERS]))
+    return Person.objects.filter(Exists(standing), ~Exists(refused), id__in=[principal.cares_for], died_on=None)
 
 
 def may_write(principal: Principal, person_id: UUID) -> Verdict:
-    """May the principal write into this record? Whoever may know who she is may write down what she says."""
+    """May the principal write into this record? Whoever may know who she is may write down what she says.
+
+    Not so a carer, whose permission names one by one what may be done: `may_act` answers for those.
+    """
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.kind is Kind.CARER:
+        return Verdict.refuse("people.not_permitted")
     return verdict(principal, person_id, Part.IDENTITY)
+
+
+def may_act(principal: Principal, person_id: UUID, act: Act, part: Part = Part.IDENTITY) -> Verdict:
+    """May a carer do this for the person now? Only what her permission names, on a part that it lets them see."""
+    seen = verdict(principal, person_id, part)
+    permission = permission_of(principal)
+    if not seen.allowed or (permission and act in permission.acts):
+        return seen
+    return Verdict.refuse("people.not_permitted")
+
+
+def may_tell(principal: Principal, person_id: UUID, section: Part) -> Verdict:
+    """May the principal add to this section of her story? A carer permitted to tell, where they may read."""
+    if principal.kind is Kind.CARER:
+        return may_act(principal, person_id, Act.TELL, section)
+    return may_write(principal, person_id)
 
 
 def may_add_person(principal: Principal) -> Verdict:
@@ -189,6 +274,8 @@ def may_change_contact(principal: Principal, person_id: UUID) -> Verdict:
     """May the principal write down how to reach her safely? Only who may read it, lest it be lost unread."""
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.kind is Kind.CARER:
+        return Verdict.refuse("people.not_permitted")
     return verdict(principal, person_id, Part.CONTACT)
 
 
@@ -204,10 +291,13 @@ def may_share(
 ) -> Verdict:
     """May the principal pass these parts on (to this actor)? Only what it may see itself, and never to its own team.
 
-    Its own team has what was shared with it; more of it, or for longer, is for others to give.
+    Its own team has what was shared with it; more of it, or for longer, is for others to give. A carer passes on what
+    they see only with an ask, which her permission must cover.
     """
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.kind is Kind.CARER and not (asking := may_act(principal, person_id, Act.ASK)).allowed:
+        return asking
     mine = verdicts(principal, [person_id])[person_id]
     if not mine[Part.IDENTITY].allowed:
         return mine[Part.IDENTITY]
@@ -223,7 +313,7 @@ def may_choose(principal: Principal, person_id: UUID, choice: Choice) -> Verdict
 
     What they see by her grant they do not grant themselves: it would outlast hers.
     """
-    if choice.effect == Effect.REFUSAL:
+    if choice.effect == Effect.REFUSAL or principal.kind is Kind.CARER:
         return may_write(principal, person_id)
     parts = [choice.part] if choice.part else SHAREABLE
     verdict = may_share(principal, person_id, parts)
@@ -244,8 +334,11 @@ def only_self(principal: Principal, person_id: UUID) -> Verdict:
 def hidden_teams(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     """For each person the teams whose very name would tell this principal too much; none where there are none.
 
-    A team whose help was once marked sensitive is known to the person and to itself. One query.
+    A team whose help was once marked sensitive is known to the person and to itself. One query; two for a carer, from
+    whom the teams are hidden besides that were asked by what she keeps back.
     """
+    if principal.kind is Kind.CARER and principal.cares_for:
+        return _hidden_from_carer(principal, principal.cares_for)
     marked = Relationship.objects.filter(person__in=list(person_ids), sensitive=True)
     others = marked.exclude(actor_id__in=[principal.actor_id])
     hidden: dict[UUID, set[UUID]] = defaultdict(set)
@@ -253,3 +346,73 @@ def hidden_teams(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID,
         if person_id != principal.person_id:
             hidden[person_id].add(actor_id)
     return {person_id: frozenset(teams) for person_id, teams in hidden.items()}
+
+
+def _hidden_from_carer(principal: Principal, person_id: UUID) -> dict[UUID, frozenset[UUID]]:
+    known, key = memory(), (principal, "hidden")
+    if key not in known:
+        permission, kept = permission_of(principal), kept_back(principal, person_id)
+        closed = (
+            Q(opened_by__in=kept)
+            if permission and permission.sensitive
+            else Q(sensitive=True) | Q(opened_by__in=kept)
+        )
+        teams = Relationship.objects.filter(closed, person_id=person_id).values_list("actor_id", flat=True)
+        known[key] = {person_id: frozenset(teams)}
+    return known[key]
+
+
+def kept_back(principal: Principal, person_id: UUID) -> frozenset[UUID]:
+    """The ids of what she keeps from those who act for her; nothing for anyone else. One query."""
+    if principal.kind is not Kind.CARER:
+        return frozenset()
+    known, key = memory(), (principal, "kept_back", person_id)
+    if key not in known:
+        rows = KeptBack.objects.filter(person_id=person_id, shown_again_at=None)
+        known[key] = frozenset(rows.values_list("subject_id", flat=True))
+    return known[key]
+
+
+def may_give_permission(principal: Principal, person_id: UUID, parts: Iterable[Part], *, sensitive: bool) -> Verdict:
+    """She gives permission to act for her; staff may write it down at her word, and then only for what they see.
+
+    Nobody gives it to themselves, and nobody but she opens what is marked as sensitive.
+    """
+    mine = only_self(principal, person_id)
+    if mine.allowed or not principal.practises:
+        return mine
+    if sensitive:
+        return Verdict.refuse("people.only_self")
+    return may_share(principal, person_id, parts)
+
+
+def may_end_permission(principal: Principal, person_id: UUID) -> Verdict:
+    """She takes it back at any time, alone; staff who help her at her word; those who guard records."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.role is Role.GUARDIAN:
+        return Verdict.allow("access.by_role", Basis.ROLE)
+    return only_self(principal, person_id) if not principal.practises else may_write(principal, person_id)
+
+
+def may_suspend_permission(principal: Principal, person_id: UUID) -> Verdict:
+    """For her safety: staff who help her now, and those who guard records. Not she: she takes it back."""
+    if principal.role is Role.GUARDIAN or principal.is_system:
+        return with_role(principal, Role.GUARDIAN)
+    if principal.practises:
+        return may_write(principal, person_id)
+    return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")
+
+
+def may_read_permissions(principal: Principal, person_id: UUID) -> Verdict:
+    """Whom she lets act for her: she, those who help her now, and those who guard records. Never a carer."""
+    if principal.role is Role.GUARDIAN:
+        return Verdict.allow("access.by_role", Basis.ROLE)
+    return may_write(principal, person_id)
+
+
+def may_note_leaving(principal: Principal, person_id: UUID) -> Verdict:
+    """That somebody died or moved away is noted by those who work with people and help her now."""
+    if principal.is_system or principal.practises:
+        return may_write(principal, person_id)
+    return with_role(principal, Role.GUARDIAN)

@@ -3,18 +3,24 @@
 The one question, `decide(facts, part, at)`, is answered in this order, and the first that fits is the reason:
 
     is it me? ─────────────────────── yes ──> allowed: it is your own record
-    do I work with people? ────────── no ───> refused: boards, planners, researchers see counts only
+    do I act for her as her carer? ── yes ──┐
+    do I work with people? ────────── no ───│> refused: boards, planners, researchers see counts only
     has my team a relationship now? ─ no ───> refused: nobody has asked you to help
     has the person refused it? ────── yes ──> refused: the person has said no
     who they are, safe contact? ───── yes ──> allowed by the relationship
     was this part shared with us? ─── yes ──> allowed by the relationship
     was it granted to us? ─────────── yes ──> allowed by the grant
-    ───────────────────────────────────────> refused: not shared with you
+    ────────────────────────────────────────> refused: not shared with you
+                                            │
+    └── has she given me permission, now? ─ no ──┴> refused: she has given you no permission, or it has ended
+        has she refused it to carers, or to everyone? ─ yes ──> refused: the person has said no
+        who she is? did her permission name this part? ───── yes ──> allowed by her permission
+        ──────────────────────────────────────────────────────> refused: her permission does not cover it
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -48,6 +54,59 @@ ALWAYS = frozenset({Part.IDENTITY, Part.CONTACT})
 """What a relationship of care opens by itself: whom one meets, and how to do so safely."""
 
 SHAREABLE = tuple(part for part in Part if part not in ALWAYS)
+
+
+class Act(StrEnum):
+    """What somebody may do for a person who gave them permission. What is not here, no permission can cover."""
+
+    ANSWER = "answer"
+    ASK = "ask"
+    CANCEL = "cancel"
+    JUDGE = "judge"
+    TELL = "tell"
+    TICK = "tick"
+
+
+COVERABLE = tuple(part for part in Part if part is not Part.IDENTITY)
+"""The parts that permission may cover; who she is it always does."""
+
+NO_TEAM: frozenset[UUID] = frozenset()
+CARERS = frozenset({"informal"})
+"""The sector that unpaid carers stand in: a refusal to it is a refusal to each of them."""
+
+LONGEST_PERMISSION = timedelta(days=366)
+"""For how long permission may be given, or renewed, at a time."""
+
+
+class PermissionState(StrEnum):
+    OFFERED = "offered"
+    ACTIVE = "active"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+class EndedBy(StrEnum):
+    """Who or what ended a carer's permission."""
+
+    PERSON = "person"
+    CARER = "carer"
+    STAFF = "staff"
+    DEATH = "death"
+    NEWER = "newer"
+
+
+class Leaving(StrEnum):
+    """How somebody left: she died, or moved away."""
+
+    DIED = "died"
+    MOVED = "moved"
+
+
+class KeptKind(StrEnum):
+    """What she may keep from those who act for her, one by one."""
+
+    STORY = "storyentry"
+    REFERRAL = "referral"
 
 
 class WordsOf(StrEnum):
@@ -166,6 +225,24 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Permission:
+    """A carer's permission as the rule sees it: from when, until when, for which parts and acts, does it stand.
+
+    `stands` is no while it waits to be accepted, was declined, was taken back or is suspended.
+    """
+
+    since: datetime
+    until: datetime
+    stands: bool
+    parts: frozenset[Part]
+    acts: "frozenset[Act]" = frozenset()
+    sensitive: bool = False
+
+    def current(self, at: datetime) -> bool:
+        return self.stands and self.since <= at < self.until
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that the answer depends on, apart from the part asked for and the time."""
 
@@ -177,6 +254,8 @@ class Facts:
     sectors: frozenset[str]
     ties: tuple[Tie, ...] = ()
     choices: tuple[Choice, ...] = ()
+    is_carer: bool = False
+    permission: Permission | None = None
 
 
 def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
@@ -185,6 +264,8 @@ def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
         return Verdict.refuse("access.nobody")
     if facts.is_self:
         return Verdict.allow("people.own_record", Basis.SELF)
+    if facts.is_carer:
+        return _for_a_carer(facts, part, at)
     if not facts.practises:
         return Verdict.refuse("people.counts_only")
     ties = [tie for tie in facts.ties if tie.actor_id == facts.actor_id and tie.current(at)]
@@ -198,6 +279,17 @@ def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
     if Effect.GRANT in chosen:
         return Verdict.allow("people.by_grant", Basis.GRANT)
     return Verdict.refuse("people.not_shared")
+
+
+def _for_a_carer(facts: Facts, part: Part, at: datetime) -> Verdict:
+    """No relationship and no grant counts here: her permission alone, and every refusal of hers beats it."""
+    if facts.permission is None or not facts.permission.current(at):
+        return Verdict.refuse("people.no_permission")
+    if any(c.effect == Effect.REFUSAL and c.current(at) and c.covers(part, NO_TEAM, CARERS) for c in facts.choices):
+        return Verdict.refuse("people.person_refused")
+    if part is Part.IDENTITY or part in facts.permission.parts:
+        return Verdict.allow("people.by_permission", Basis.CARER)
+    return Verdict.refuse("people.not_permitted")
 
 
 def check_digit(first_nine: str) -> int | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.ground.clock import LOCAL
-from ecotone.people.rules import SHAREABLE, Asked, Part
+from ecotone.people.rules import SHAREABLE, Act, Asked, Part
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class StoryEntryView:
     written_at: datetime
     supersedes: UUID | None
     superseded_by: UUID | None
+    kept_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -238,3 +239,79 @@ class PersonRow:
     home: str
     since: datetime | None
     warning: str
+    died_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PermissionView:
+    """Whom a person lets act for her: what it covers, how long, how it stands.
+
+    `reason` is why it is suspended, or Withheld from her where it would not be safe to show.
+    """
+
+    id: UUID
+    version: int
+    person_id: UUID
+    name: str
+    relation: str
+    email: str
+    parts: tuple[Part, ...]
+    acts: tuple[Act, ...]
+    sensitive: bool
+    since: datetime
+    until: datetime
+    state: str
+    said_by: str
+    said_how: str
+    author: str
+    accepted_at: datetime | None
+    ended_at: datetime | None
+    ended_by: str
+    suspended: bool
+    suspended_by: str
+    reason: "str | Withheld"
+    standing: str
+
+    @property
+    def live(self) -> bool:
+        return self.standing in ("offered", "coming", "active", "suspended")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A permission as the one it is given to sees it: for whom, what it covers, how long."""
+
+    id: UUID
+    version: int
+    name: str
+    parts: tuple[Part, ...]
+    acts: tuple[Act, ...]
+    since: datetime
+    until: datetime
+    standing: str
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """A permission that was suspended, as those who guard records read it."""
+
+    permission: PermissionView
+    person: str
+    suspended_at: datetime
+    unsafe: bool
+
+
+@dataclass(frozen=True)
+class DepartureView:
+    """That somebody died or moved away, as noted."""
+
+    id: UUID
+    kind: str
+    on: date
+    told_by: str
+    author: str
+    noted_at: datetime
+    came_from: str
+    went_to: str
+    undone_at: datetime | None
+    undone_reason: str

@@ -32,11 +32,73 @@ WORDS = {
     "people.past": _("The end must lie in the future."),
     "people.future": _("This date lies in the future."),
     "people.ended": _("This has already ended."),
+    "people.by_permission": _("The person has given you permission to act for them."),
+    "people.no_permission": _("You have no permission to act for this person now. It may have ended."),
+    "people.not_permitted": _("What the person permitted you to see and do does not include this."),
+    "people.not_offered_to_you": _("This permission was not offered to you."),
+    "people.own_address": _("This is your own address. Choose the one the carer signs in with."),
+    "people.acts_need_sight": _("To do this for you they must see what was asked for you: tick that as well."),
+    "people.too_long": _(
+        "Choose a day within the next twelve months. You can let it go on when that day comes near."
+    ),
+    "people.suspended_already": _("This permission is suspended already."),
+    "people.unsafe_to_tell": _(
+        "Someone who helps you stopped this for now. Ask them about it when you can talk alone."
+    ),
+    "people.has_died": _("It is noted that this person has died."),
+    "people.before_birth": _("This day lies before the person was born."),
+    "people.not_noted": _("No death is noted in this record."),
+    "people.lives_there": _("This is where the person lives already."),
+    "people.long_past": _("This was more than a year ago. Choose a day within the last year."),
     "people.account_taken": _("This account already belongs to another person's record."),
     "people.linked_already": _("Another account signs in as this person already."),
     "people.own_team": _("Your own team sees what was shared with it. More is for the person to share."),
 }
 
+ACTS = {
+    "answer": _("Answer questions that services ask"),
+    "ask": _("Ask services for help"),
+    "cancel": _("Stop something that was asked for"),
+    "judge": _("Say what help was worth, as a carer"),
+    "tell": _("Add to the story, in the carer’s own words"),
+    "tick": _("Keep the list of who does what, and tick off what is done"),
+}
+YOUR_ACTS = {
+    "answer": _("answer questions that services ask about you"),
+    "ask": _("ask services for help for you"),
+    "cancel": _("stop something that was asked for you"),
+    "judge": _("say what help was worth, as your carer and never as you"),
+    "tell": _("add to your story, marked as a carer’s words"),
+    "tick": _("keep the list of who does what, and tick off what is done"),
+}
+"""The same, to the person herself, in the middle of a sentence."""
+
+STANDINGS = {
+    "offered": _("Waits for them to say yes"),
+    "coming": _("Agreed, begins later"),
+    "active": _("Holds now"),
+    "suspended": _("Stopped for now"),
+    "expired": _("Its last day has passed"),
+    "declined": _("They said no"),
+    "ended": _("Ended"),
+}
+STANDING_TONES = {
+    "offered": "waiting",
+    "coming": "waiting",
+    "active": "done",
+    "suspended": "amber",
+    "expired": "stopped",
+    "declined": "stopped",
+    "ended": "stopped",
+}
+ENDED_BY = {
+    "person": _("you took it back"),
+    "carer": _("they gave it back"),
+    "staff": _("staff ended it at your word"),
+    "death": _("the person has died"),
+    "newer": _("a newer one took its place"),
+}
+LEAVINGS = {"died": _("has died"), "moved": _("has moved away")}
 PARTS = {
     "identity": _("Who I am"),
     "contact": _("How to reach me safely"),

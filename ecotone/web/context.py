@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecotone.access import queries as access
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind
+from ecotone.access.rules import Kind, Role
 from ecotone.notices import queries as notices
 from ecotone.web.principals import HATS, WORN
 
@@ -50,11 +50,13 @@ WORKER_MENU = (
 PERSON_MENU = (
     (_("My story"), "my_story"),
     (_("What’s new"), "news"),
-    (_("Help asked for me"), "my_referrals"),
+    (_("What was promised me"), "my_referrals"),
     (_("Who sees what"), "my_sharing"),
     (_("Who looked"), "my_looks"),
     (_("Find help"), "find_help"),
 )
+CARER_MENU = ((_("Their story"), "my_story"), (_("What was promised"), "my_referrals"), (_("Find help"), "find_help"))
+GUARDIAN_MENU = ((_("Guarding records"), "guarding"),)
 OTHER_MENU = ((_("The ecosystem"), "ecosystem"), (_("Find help"), "find_help"))
 
 
@@ -78,7 +80,10 @@ def _signed_in(request: HttpRequest) -> bool:
 def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
     if principal.kind is Kind.NOBODY:
         return []
-    menu = PERSON_MENU if principal.kind is Kind.PERSON else WORKER_MENU if principal.practises else OTHER_MENU
+    own = {Kind.PERSON: PERSON_MENU, Kind.CARER: CARER_MENU}
+    menu = own.get(principal.kind) or (WORKER_MENU if principal.practises else OTHER_MENU)
+    if principal.role is Role.GUARDIAN:
+        menu += GUARDIAN_MENU
     waiting = {"news": notices.unread(principal)}
     places = [(str(label), name, reverse(name)) for label, name in menu]
     return [Item(label, href, request.path == href, waiting.get(name, 0)) for label, name, href in places]
@@ -87,6 +92,8 @@ def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
 def _wearing(principal: Principal) -> Wearing | None:
     if principal.kind is Kind.WORKER:
         return Wearing(principal.hat_title, principal.actor_name)
+    if principal.kind is Kind.CARER:
+        return Wearing(principal.hat_title[:1].upper() + principal.hat_title[1:], "")
     return Wearing(str(_("Myself")), "") if principal.kind is Kind.PERSON else None
 
 

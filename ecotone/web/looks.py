@@ -15,6 +15,7 @@ from ecotone.web.words import say
 
 WHY = {
     "self": _("because it is your own record"),
+    "carer": _("because you let them act for you"),
     "relationship": _("because their team is helping you"),
     "grant": _("because you said they may"),
     "consent": _("with your consent"),
@@ -60,7 +61,7 @@ def told(look: Look, names: Mapping[UUID, str], hats: Mapping[UUID, Any], me: UU
     refused = look.kind == "refusal"
     return Told(
         who=str(who),
-        role=f"{hat.title}, {hat.actor_name}" if hat else "",
+        role=f"{hat.title}, {hat.actor_name}" if hat else _acting(look),
         did=str(DID[look.kind]),
         parts=tuple(str(YOUR_PARTS[part]) for part in look.parts if part in YOUR_PARTS) or (str(_("your record")),),
         why=say(look.reason) if refused and look.reason else _why(look),
@@ -68,6 +69,10 @@ def told(look: Look, names: Mapping[UUID, str], hats: Mapping[UUID, Any], me: UU
         refused=refused,
         mine=mine,
     )
+
+
+def _acting(look: Look) -> str:
+    return str(_("acting for you")) if look.purpose == "acting_for" else ""
 
 
 def _why(look: Look) -> str:

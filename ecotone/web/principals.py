@@ -2,13 +2,14 @@
 
 The hat worn is kept in the session, and looked up at every request: one that was taken away no longer fits. One who
 has a single hat wears it; one who is also a person with a record here chooses between working and being herself,
-never both at once.
+never both at once. One who acts for somebody within her permission wears that like a hat, until it ends.
 """
 
 from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,14 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.people import queries as people
+from ecotone.people.views import Offer
+from ecotone.web.when import last_day
 
 WORN = "hat"
 HATS = "hats"
 MYSELF = "myself"
+FOR = "for:"
+"""Begins what is worn by one who acts for a person; the id of the permission follows."""
 
 
 class PrincipalMiddleware:
@@ -42,7 +47,9 @@ def principal_of(request: HttpRequest) -> Principal:
     if worn is None:
         choices = request.session.setdefault(HATS, hats_to_wear(account.id))
         worn = request.session[WORN] = choices[0]["id"] if choices else MYSELF
-    if worn != MYSELF:
+    if worn.startswith(FOR):
+        found = people.carer_principal(account.id, account.name, UUID(worn.removeprefix(FOR)))
+    elif worn != MYSELF:
         found = ecosystem.principal_for(account.id, account.name, UUID(worn))
     else:
         found = people.principal_for(account.id)
@@ -54,4 +61,26 @@ def hats_to_wear(account_id: UUID) -> list[dict[str, str]]:
     hats = [{"id": str(h.id), "title": h.title, "organisation": h.actor_name} for h in ecosystem.hats_of(account_id)]
     if people.principal_for(account_id):
         hats.append({"id": MYSELF, "title": _("Myself"), "organisation": ""})
-    return hats
+    return hats + [_acting_for(offer) for offer in people.permissions_to(account_id)]
+
+
+def _acting_for(offer: Offer) -> dict[str, str]:
+    until = date_format(last_day(offer.until), "j F Y")
+    return {
+        "id": f"{FOR}{offer.id}",
+        "title": _("For %(name)s (as their carer)") % {"name": offer.name},
+        "organisation": _("until %(day)s") % {"day": until},
+    }
+
+
+def took_off_ended(request: HttpRequest) -> bool:
+    """Takes off what was worn for a person whose permission has ended, and says whether there was such a thing.
+
+    What may be worn is asked anew: her name does not stay in the list.
+    """
+    worn = request.session.get(WORN) or ""
+    if not worn.startswith(FOR):
+        return False
+    request.session.pop(WORN)
+    request.session[HATS] = hats_to_wear(UUID(str(request.user.pk)))
+    return True

@@ -21,30 +21,36 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Refused, Verdict
 from ecotone.ground.errors import Invalid, NotFound, Stale
+from ecotone.web.principals import took_off_ended
 from ecotone.web.request import Request
 from ecotone.web.words import say, say_problem
 
 
 class Access(StrEnum):
-    """Who may open a page."""
+    """Who may open a page. An account needs no hat; what is hers the person opens, and whoever acts for her."""
 
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
+    ACCOUNT = "account"
     WORKER = "worker"
     PERSON = "person"
+    HERS = "hers"
 
 
 View = Callable[..., HttpResponse]
 ALLOWED: dict[Access, Callable[[Principal], bool]] = {
     Access.PUBLIC: lambda _: True,
     Access.SIGNED_IN: lambda principal: principal.kind is not Kind.NOBODY,
+    Access.ACCOUNT: lambda principal: principal.account_id is not None,
     Access.WORKER: lambda principal: principal.practises,
     Access.PERSON: lambda principal: principal.kind is Kind.PERSON,
+    Access.HERS: lambda principal: principal.kind in (Kind.PERSON, Kind.CARER),
 }
 NOT_ALLOWED = {
     Access.SIGNED_IN: "access.nobody",
     Access.WORKER: "access.no_role",
     Access.PERSON: "people.only_self",
+    Access.HERS: "people.only_self",
 }
 
 
@@ -87,9 +93,14 @@ def _private(response: HttpResponse, access: Access) -> HttpResponse:
 def _fenced(request: Request, principal: Principal, access: Access, code: str) -> HttpResponse:
     if principal.account_id is None:
         return redirect_to_login(request.get_full_path())
-    refusal = Refused(Verdict.refuse("web.no_hat" if principal.kind is Kind.NOBODY else NOT_ALLOWED[access]))
+    refusal = Refused(Verdict.refuse(_without_hat(request) if principal.kind is Kind.NOBODY else NOT_ALLOWED[access]))
     record_refusal(principal, code, refusal)
     return sorry(request, 403, refusal.verdict.code)
+
+
+def _without_hat(request: Request) -> str:
+    """Why somebody who signed in is nobody here: a permission has ended, or they never had a hat."""
+    return "people.no_permission" if took_off_ended(request) else "web.no_hat"
 
 
 def sorry(request: Request, status: int, code: str) -> HttpResponse:

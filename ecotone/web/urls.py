@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web import urls_door, urls_notices, urls_places
+from ecotone.web import urls_carers, urls_door, urls_notices, urls_places
 from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
 
 PERSON = "people/<uuid:person_id>/"
@@ -50,7 +50,6 @@ urlpatterns = [
     path("actors/<uuid:actor_id>/ask/", questions.ask_question, name="ask_question"),
     path("my-story/", mine.my_story, name="my_story"),
     path("my-story/tell/", mine.tell, name="tell"),
-    path("my-story/asked/", mine.my_referrals, name="my_referrals"),
     path("my-story/sharing/", mine.my_sharing, name="my_sharing"),
     path("my-story/looks/", mine.my_looks, name="my_looks"),
     path("my-story/contacts/", mine.my_contacts, name="my_contacts"),
@@ -58,6 +57,7 @@ urlpatterns = [
     path("my-story/contacts/new/", mine.told_again, name="told_again"),
     path("my-story/contacts/<uuid:encounter_id>/", mine.say_about_contact, name="say_about_contact"),
     *urls_door.urls,
+    *urls_carers.urls,
     *urls_places.urls,
     *urls_notices.urls,
 ]

@@ -16,7 +16,7 @@ from ecotone.care.models import Candidate, Outcome, Question, Referral
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.notices import digests
-from ecotone.people.models import Person, Stay
+from ecotone.people.models import CarerPermission, Person, Stay
 from tests import worlds
 from tests.browser.acting import sign_in_as
 
@@ -32,6 +32,7 @@ pytestmark = pytest.mark.skipif(
 NO_PICTURE = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),  # buttons
     *("say_about_contact", "say_about_stay"),  # buttons
+    *("keep_back", "settle_promise", "end_permission", "answer_offer"),  # buttons
     *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
 }
 
@@ -45,7 +46,9 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list"))]
     yield "Ciara", "", [*in_hospital()]
     mine = ("my_story", "news", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
-    yield "Jean Rafferty", "", [(name.replace("_", "-").replace("news", "my-news"), reverse(name)) for name in mine]
+    hers = [(name.replace("_", "-").replace("news", "my-news"), reverse(name)) for name in mine]
+    yield "Jean Rafferty", "", [*hers, *acted_for()]
+    yield "Anne-Marie", "", [(f"carer-{name}".replace("_", "-"), reverse(name)) for name in ("my_story", *PROMISED)]
     yield (
         "Rena",
         "",
@@ -61,6 +64,35 @@ def the_mail() -> Iterator[tuple[str, str]]:
     """What a demo would have sent."""
     yield "mail", reverse("landed_mail")
     yield "mail-one", reverse("one_landed_mail", kwargs={"mail_id": worlds.some_mail().id})
+
+
+PROMISED = ("my_referrals", "my_sheet", "acting")
+
+
+def acted_for() -> Iterator[tuple[str, str]]:
+    """Letting somebody act for her, and what becomes of what she was promised."""
+    row = CarerPermission.objects.get(account__name="Anne-Marie Boyle")
+    yield from [("my-sheet", reverse("my_sheet")), ("let-act", reverse("let_act"))]
+    yield "renew-permission", reverse("renew_permission", kwargs={"permission_id": row.id})
+    asked = {"referral_id": Referral.objects.exclude(state="draft").first().id}
+    yield "stop-ask", reverse("stop_ask", kwargs=asked)
+    yield "told-again-at-once", reverse("repeated", kwargs=asked)
+
+
+def promised_and_left(asked: Referral) -> Iterator[tuple[str, str]]:
+    """Who does what next, a form on paper, who acts for somebody, and how somebody leaves."""
+    row = CarerPermission.objects.get(account__name="Anne-Marie Boyle")
+    of_jean, of_asked = {"person_id": row.person_id}, {"referral_id": asked.id}
+    yield "promise", reverse("promise", kwargs=of_asked)
+    yield "paper-form", reverse("paper_form", kwargs=of_asked)
+    yield "find-paper", reverse("find_paper")
+    yield "type-in-paper", reverse("type_in_paper", kwargs={"code": "AAAAAAAA"})
+    yield "person-acting", reverse("person_acting", kwargs=of_jean)
+    yield "person-let-act", reverse("let_act_for_them", kwargs=of_jean)
+    yield "suspend-permission", reverse("suspend_permission", kwargs={**of_jean, "permission_id": row.id})
+    for name in ("person_leaving", "note_death", "note_move", "undo_death"):
+        yield name.replace("_", "-"), reverse(name, kwargs=of_jean)
+    yield "guarding", reverse("guarding")
 
 
 def about_jean() -> Iterator[tuple[str, str]]:
@@ -102,6 +134,7 @@ def asking() -> Iterator[tuple[str, str]]:
     yield "referral-withdraw", reverse("referral_move", kwargs={**of_asked, "code": "request_cancel"})
     yield "referral-judge", reverse("judge", kwargs=of_asked)
     yield "referral-gift", reverse("contribute", kwargs=of_asked)
+    yield from promised_and_left(asked)
     yield "questions", reverse("questions")
     question = Question.objects.filter(source__name__startswith="Whinhall").first() or Question.objects.first()
     yield "question", reverse("question", kwargs={"question_id": question.id})

@@ -14,7 +14,7 @@ from ecotone.care.models import Outcome, Question, Referral
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Place, Tie
 from ecotone.notices import digests
-from ecotone.people.models import Encounter, Person, SharingChoice, Stay
+from ecotone.people.models import CarerPermission, Encounter, Person, SharingChoice, Stay
 from tests import worlds
 
 MOST = 15
@@ -23,6 +23,7 @@ PUBLIC = {"home", "sign_in", "landed_mail", "one_landed_mail", "stop_mail"}
 POSTED = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
     *("say_about_contact", "say_about_stay"),
+    *("keep_back", "settle_promise", "end_permission", "answer_offer"),
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
@@ -31,6 +32,7 @@ CALLERS = {
     "a charity's coordinator": ("Elaine Cuthbertson", "Befriending coordinator"),
     "a team's lead": ("Brendan Docherty", "Team lead, integrated rehabilitation"),
     "the person": ("Jean Rafferty", ""),
+    "her daughter": ("Anne-Marie Boyle", ""),
     "a board member": ("Rena Pettigrew", ""),
 }
 
@@ -60,6 +62,7 @@ def samples() -> dict[str, object]:
         "institution_id": Institution.objects.first().id,
         "tie_id": Tie.objects.first().id,
         "slug": Place.objects.get(name="Airdrie", kind="locality").slug,
+        "permission_id": CarerPermission.objects.get(account__name="Anne-Marie Boyle").id,
         "code": "accept",
         "token": digests.stop_path(UUID(int=1)).split("/")[-2],
         "mail_id": worlds.some_mail().id,

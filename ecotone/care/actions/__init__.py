@@ -4,8 +4,11 @@ from ecotone.care.actions.closing import acknowledge, judge
 from ecotone.care.actions.door import come_back
 from ecotone.care.actions.gifts import contribute
 from ecotone.care.actions.lateness import escalate, remind
+from ecotone.care.actions.leaving import draft_again, flag_out_of_area, lapse_asks
 from ecotone.care.actions.offers import claim, offer_openly, pass_on
 from ecotone.care.actions.outcomes import add_outcome, end_outcome, review_outcome
+from ecotone.care.actions.paper import judge_from_paper, print_paper_form
+from ecotone.care.actions.promises import drop_promises, promise, settle_promise, take_up_promises
 from ecotone.care.actions.questions import answer_question, ask_question, read_answer
 from ecotone.care.actions.referrals import draft_referral, move, offer_referral
 
@@ -17,15 +20,24 @@ __all__ = [
     "claim",
     "come_back",
     "contribute",
+    "draft_again",
     "draft_referral",
+    "drop_promises",
     "end_outcome",
     "escalate",
+    "flag_out_of_area",
     "judge",
+    "judge_from_paper",
+    "lapse_asks",
     "move",
     "offer_openly",
     "offer_referral",
     "pass_on",
+    "print_paper_form",
+    "promise",
     "read_answer",
     "remind",
     "review_outcome",
+    "settle_promise",
+    "take_up_promises",
 ]

@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
 from ecotone.care import policies
 from ecotone.care.actions.news import tell_of_judgement
 from ecotone.care.machine import FINAL, Party, State
@@ -101,10 +102,13 @@ def judge(
 ) -> Judgement:
     """Keeps what the person says became of the need; said anew, the newer counts and the older stays.
 
-    Raises Invalid when a worker claims that the person herself held the pen on this page.
+    Raises Invalid when a worker claims that the person herself held the pen on this page. A carer's view is kept as a
+    carer's, whatever is given.
     """
     referral = Referral.of(referral_id)
     basis = policies.may_judge(by, referral).require("referral", referral_id).basis
+    if by.kind is Kind.CARER:
+        pen, means = Pen.CARER, Means.PAGE
     check(choice_problems(view=(NeedView, view), pen=(Pen, pen), means=(Means, means)))
     herself = Party.PERSON in policies.parties(by, referral)
     if pen == Pen.PERSON and means == Means.PAGE and not herself:

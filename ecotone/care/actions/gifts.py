@@ -7,6 +7,7 @@ from uuid import UUID
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict
 from ecotone.care import policies
 from ecotone.care.models import Contribution, Outcome, Referral
@@ -77,6 +78,8 @@ def contribute(
 
 
 def _may_contribute(by: Principal, subject: Referral | Encounter | Outcome) -> Verdict:
+    if by.kind is Kind.CARER:
+        return Verdict.refuse("people.not_permitted")
     if isinstance(subject, Referral):
         return policies.may_judge(by, subject)
     part = Part.ENCOUNTERS if isinstance(subject, Encounter) else Part.OUTCOMES

@@ -60,6 +60,8 @@ def _tell(by: Principal, referral: Referral, *, event: UUID, kind: str) -> None:
     }
     sides = sides_told(kind, is_own_ask=referral.source_id is None)
     told = [Told(to[side][0], id_, side, sort) for side, sort in sides if (id_ := to[side][1])]
+    if referral.person.died_on:
+        told = [each for each in told if each.to_kind is not To.PERSON]
     _note(by, "referral", referral.id, event, kind, told)
 
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis
+from ecotone.access.rules import Basis, Kind
 from ecotone.care import policies
 from ecotone.care.actions import telling
 from ecotone.care.actions.closing import CARE, let_go
@@ -84,7 +84,8 @@ def draft_referral(
             *([] if basis in BASES else [Problem("ground.unknown_choice", "basis")]),
             *(_open_problems(need_id, place_id) if openly else target_problems(target, source)),
             *(_service_problems(service, source, by) if service else []),
-            *_outcome_problems(outcome_id, person_id),
+            *_outcome_problems(by, outcome_id, person_id),
+            *([Problem("people.has_died")] if person.died_on else []),
         ]
     )
     own_id = new_id()
@@ -144,8 +145,12 @@ def _service_problems(service: Service, source_id: UUID | None, by: Principal) -
     return problems
 
 
-def _outcome_problems(outcome_id: UUID | None, person_id: UUID) -> list[Problem]:
-    if outcome_id and not Outcome.objects.filter(pk=outcome_id, person_id=person_id).exists():
+def _outcome_problems(by: Principal, outcome_id: UUID | None, person_id: UUID) -> list[Problem]:
+    """A carer names no hope that they may not see."""
+    if outcome_id is None:
+        return []
+    unseen = by.kind is Kind.CARER and not policies.may_see_outcomes(by, person_id).allowed
+    if unseen or not Outcome.objects.filter(pk=outcome_id, person_id=person_id).exists():
         return [Problem("care.other_person", "outcome")]
     return []
 
@@ -178,7 +183,7 @@ def move(
     Stale when another move came first; nothing is written then.
     """
     referral = Referral.of(referral_id)
-    verdict = policies.may_move(by, referral).require("referral", referral_id)
+    verdict = policies.may_make(by, referral, code).require("referral", referral_id)
     if referral.version != version:
         raise Stale("referral", referral_id, version)
     step, parties = _allowed(code, referral, policies.parties(by, referral))
@@ -237,6 +242,8 @@ def _still_askable(by: Principal, referral: Referral) -> list[Problem]:
     problems = target_problems(referral.target, referral.source_id)
     if referral.service:
         problems += _service_problems(referral.service, referral.source_id, by)
+    if referral.person.died_on:
+        problems.append(Problem("people.has_died"))
     return problems + _not_asked_already(by, referral)
 
 
@@ -279,11 +286,11 @@ def _columns(step: Move, referral: Referral, party: Party, kept: Mapping[str, An
     """What a move changes in the referral's own row."""
     columns: dict[str, Any] = {"state": step.target, "detail": step.detail, "paused_on": None}
     columns |= {"review_on": None, "reminded_on": None}
-    by_asker = party is Party.SOURCE or (party is Party.PERSON and referral.source_id is None)
+    by_asker = party is Party.SOURCE or (party in (Party.PERSON, Party.CARER) and referral.source_id is None)
     if step.ends:
         # Marking a finished one as an error keeps the time at which it ended.
         columns["ended_at"] = referral.ended_at or clock.now()
-    if step.ends and by_asker:
+    if step.ends and (by_asker or (step.code == "lapse" and referral.source_id is None)):
         columns["acknowledged_at"] = referral.acknowledged_at or clock.now()
     if step.code != "receive":
         columns["escalated_on"] = None
@@ -350,6 +357,12 @@ def _end_relationship_at_once(by: Principal, referral: Referral, _: dict[str, An
     let_go(referral.person_id, referral.target_id, because_of=referral.id, at_once=True)
 
 
+def _let_target_go(by: Principal, referral: Referral, _: dict[str, Any]) -> None:
+    """Where she asked herself nobody is left to read the end, so the target lets go as though it had been read."""
+    if referral.source_id is None:
+        let_go(referral.person_id, referral.target_id, because_of=referral.id)
+
+
 def _note_unmet(by: Principal, referral: Referral, kept: dict[str, Any]) -> None:
     if kept.get("reason_code") in NOT_UNMET:
         return
@@ -385,4 +398,5 @@ EFFECTS: Mapping[str, tuple[Effect, ...]] = {
     "confirm_cancel": (_end_relationship_at_once,),
     "withdraw": (_end_relationship_at_once,),
     "mark_error": (_end_relationship_at_once,),
+    "lapse": (_let_target_go,),
 }

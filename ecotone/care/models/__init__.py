@@ -4,6 +4,7 @@ from ecotone.care.models.asks import Judgement, Referral, ReferralMove
 from ecotone.care.models.gifts import Contribution
 from ecotone.care.models.hopes import Outcome, OutcomeReview
 from ecotone.care.models.offers import Candidate
+from ecotone.care.models.promises import PaperForm, Promise
 from ecotone.care.models.questions import Question
 from ecotone.care.models.unmet import UnmetNeed
 
@@ -13,6 +14,8 @@ __all__ = [
     "Judgement",
     "Outcome",
     "OutcomeReview",
+    "PaperForm",
+    "Promise",
     "Question",
     "Referral",
     "ReferralMove",

@@ -48,6 +48,7 @@ class Referral(Versioned, Authored):
     review_on = models.DateField(null=True, help_text="when a hold, a wait or a question is to be looked at again")
     escalated_on = models.DateField(null=True, help_text="when the target's lead was told that no reply had come")
     reminded_on = models.DateField(null=True, help_text="when it was said that review_on has passed")
+    out_of_area_on = models.DateField(null=True, help_text="since when she lives where this service does not go")
     paused_on = models.DateField(null=True, help_text="since when the clock stands still")
     worker = Line(blank=True, help_text="who at the target does it")
     offered_at = models.DateTimeField(null=True)
@@ -59,8 +60,8 @@ class Referral(Versioned, Authored):
 
     privacy = Privacy(
         operational="id created_at version source target parent returns_to chain_id state detail reply_by "
-        "review_on paused_on escalated_on reminded_on offered_at decided_at first_met_on ended_at acknowledged_at "
-        f"source_news_at basis parts worker urgency {AUTHORED}",
+        "review_on paused_on escalated_on reminded_on out_of_area_on offered_at decided_at first_met_on ended_at "
+        f"acknowledged_at source_news_at basis parts worker urgency {AUTHORED}",
         personal="person place contact_note",
         sensitive="service need outcome why hoped_for since_then offer_note sensitive",
     )

@@ -1,9 +1,11 @@
 """May this principal see, make or move this referral, question or outcome, now, and why?"""
 
-from ecotone.care.policies.asks import may_acknowledge, may_hand_on, may_judge, may_move, may_refer
+from ecotone.care.policies.asks import may_acknowledge, may_hand_on, may_judge, may_make, may_move, may_refer
+from ecotone.care.policies.carers import carer_sees
 from ecotone.care.policies.door import HELD, door_of, may_come_back, open_until, shared_again
 from ecotone.care.policies.hopes import may_see_outcomes, may_write_outcome
 from ecotone.care.policies.offers import may_claim
+from ecotone.care.policies.promises import may_promise_on_outcome, may_promise_on_referral
 from ecotone.care.policies.questions import may_answer, may_ask, may_read_answer, may_see_question
 from ecotone.care.policies.seeing import LINK, Seen, parties, seen
 
@@ -11,6 +13,7 @@ __all__ = [
     "HELD",
     "LINK",
     "Seen",
+    "carer_sees",
     "door_of",
     "may_acknowledge",
     "may_answer",
@@ -19,7 +22,10 @@ __all__ = [
     "may_come_back",
     "may_hand_on",
     "may_judge",
+    "may_make",
     "may_move",
+    "may_promise_on_outcome",
+    "may_promise_on_referral",
     "may_read_answer",
     "may_refer",
     "may_see_outcomes",

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis
+from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Verdict
 from ecotone.care.machine import TAKEN_ON, Party, State
 from ecotone.care.models import Referral
+from ecotone.care.policies.carers import ACTS, may_as_carer
 from ecotone.care.policies.seeing import parties
 from ecotone.people import policies as people
-from ecotone.people.rules import Part
+from ecotone.people.rules import Act, Part
 
 
 def may_move(principal: Principal, referral: Referral) -> Verdict:
@@ -23,6 +24,13 @@ def may_move(principal: Principal, referral: Referral) -> Verdict:
     if Party.RECORDS in mine:
         return Verdict.allow("access.by_role", Basis.ROLE)
     return people.verdict(principal, referral.person_id, Part.IDENTITY)
+
+
+def may_make(principal: Principal, referral: Referral, code: str) -> Verdict:
+    """May the principal make this one move? As `may_move`; a carer only what her permission names."""
+    if principal.kind is Kind.CARER:
+        return may_as_carer(principal, referral, ACTS.get(code))
+    return may_move(principal, referral)
 
 
 def may_refer(principal: Principal, person_id: UUID, parts: Iterable[Part]) -> Verdict:
@@ -49,9 +57,11 @@ def may_acknowledge(principal: Principal, referral: Referral) -> Verdict:
 
 
 def may_judge(principal: Principal, referral: Referral) -> Verdict:
-    """The person judges; either end may write her word down, and it says that they did."""
+    """The person judges; either end may write her word down, and it says that they did. A carer says it as one."""
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.kind is Kind.CARER:
+        return may_as_carer(principal, referral, Act.JUDGE)
     if parties(principal, referral) & {Party.PERSON, Party.SOURCE, Party.TARGET}:
         return people.verdict(principal, referral.person_id, Part.IDENTITY)
     return Verdict.refuse("care.not_a_party")

@@ -9,6 +9,7 @@ from ecotone.access.rules import Kind, Role
 from ecotone.access.verdicts import Verdict
 from ecotone.care.machine import Party, State
 from ecotone.care.models import Referral
+from ecotone.care.policies.carers import carer_sees
 from ecotone.care.rules import Sight, sight
 from ecotone.people import policies as people
 from ecotone.people.rules import Part
@@ -33,11 +34,13 @@ def parties(principal: Principal, referral: Referral) -> frozenset[Party]:
     A draft is its author's: neither the one who may be asked nor the person it is about has a part in it yet.
     """
     if principal.is_system:
-        return frozenset({Party.CLOCK, Party.SOURCE, Party.TARGET, Party.PERSON})
+        return frozenset({Party.CLOCK, Party.SOURCE, Party.TARGET, Party.PERSON, Party.ECOTONE})
     if principal.kind is Kind.PERSON and principal.person_id == referral.person_id:
         if referral.source_id is None:
             return frozenset({Party.PERSON, Party.SOURCE})
         return frozenset({Party.PERSON} if referral.state != State.DRAFT else ())
+    if principal.kind is Kind.CARER:
+        return frozenset({Party.CARER} if carer_sees(principal, referral) else ())
     found: set[Party] = set()
     if principal.practises and principal.actor_id == referral.source_id:
         found.add(Party.SOURCE)
@@ -69,7 +72,12 @@ def seen(
 
 
 def _through_record(principal: Principal, row: Referral, verdicts: Mapping[Part, Verdict]) -> bool:
-    """Whether one who has no part in a referral may see it all because that part of the record was shared."""
+    """Whether one who has no part in a referral may see it all because that part of the record was shared.
+
+    Whoever acts for her has a part in all that they may see, and sees nothing of the rest.
+    """
+    if principal.kind is Kind.CARER:
+        return False
     shared = verdicts[Part.REFERRALS].allowed and not parties(principal, row)
     return shared and not row.sensitive and row.state != State.DRAFT
 

@@ -6,6 +6,7 @@ from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, 
 from ecotone.care.queries.news import offers_told, questions_told, referrals_told
 from ecotone.care.queries.offers import offer, offers, who_would_be_told
 from ecotone.care.queries.others import outcomes_of, question, questions
+from ecotone.care.queries.promises import paper_form, promise_for, promised, promises_on
 from ecotone.care.queries.referral import referral, unopened
 
 __all__ = [
@@ -16,6 +17,10 @@ __all__ = [
     "offers",
     "offers_told",
     "outcomes_of",
+    "paper_form",
+    "promise_for",
+    "promised",
+    "promises_on",
     "pulse",
     "question",
     "questions",

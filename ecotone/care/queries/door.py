@@ -8,7 +8,7 @@ from ecotone.care import policies
 from ecotone.care.models import Referral
 from ecotone.care.queries.rows import look, row_of, with_names
 from ecotone.care.rules import Door, Sight
-from ecotone.care.views import DoorView, PromiseView
+from ecotone.care.views import AttemptsView, DoorView
 from ecotone.ground.errors import NotFound
 from ecotone.people import policies as records
 from ecotone.people import queries as people
@@ -55,9 +55,9 @@ def _in_order(parts: Iterable[Part]) -> tuple[str, ...]:
     return tuple(sorted(parts, key=list(Part).index))
 
 
-def promise_of(referral: Referral, no_shows: int) -> PromiseView | None:
+def attempts_of(referral: Referral, no_shows: int) -> AttemptsView | None:
     """What the service of a referral promises; None where it is of a team, or its service promises nothing."""
     service = referral.service
     if service is None or not (service.attempts_before_closing or service.outreach):
         return None
-    return PromiseView(service.attempts_before_closing, service.outreach, no_shows)
+    return AttemptsView(service.attempts_before_closing, service.outreach, no_shows)

@@ -122,6 +122,8 @@ def referrals_of(by: Principal, person_id: UUID, *, most: int = 50) -> list[Refe
     theirs = with_names().filter(person_id=person_id).order_by("-created_at", "-id")
     if by.kind is Kind.PERSON:
         theirs = theirs.exclude(Q(state=State.DRAFT) & ~Q(source=None))
+    elif by.kind is Kind.CARER:
+        theirs = theirs.exclude(state=State.DRAFT)
     elif not by.practises:
         return []
     return rows_for(by, list(theirs[:most]), code="care.referrals_of")

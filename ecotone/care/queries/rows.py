@@ -116,6 +116,7 @@ def row_of(
         is_handed_on=referral.handed_on,  # type: ignore[attr-defined]
         overdue=is_overdue(referral),
         escalated_on=referral.escalated_on,
+        out_of_area_on=referral.out_of_area_on if full else None,
         closures=_closures(referral, judged) if full else replace(_closures(referral, None), need=None, plan=None),
         judged=judged if full else None,
         parent_id=referral.parent_id,

@@ -5,12 +5,14 @@ from ecotone.care.rules.closing import Closure, Closures, closures
 from ecotone.care.rules.codes import MOST_TOLD, Change, GiftKind, Means, NeedView, Openly, OutcomeKind, Pen, Urgency
 from ecotone.care.rules.door import REPLY_TO_RETURN_DAYS, Door, last_day, leaves_the_door, standing
 from ecotone.care.rules.lateness import GRACE_DAYS, is_review_late, is_unanswered_late, later_by_pause
+from ecotone.care.rules.promises import Carrier, PromiseState, carrier_problems, is_promise_late
 from ecotone.care.rules.seeing import Sight, sight
 
 __all__ = [
     "GRACE_DAYS",
     "MOST_TOLD",
     "REPLY_TO_RETURN_DAYS",
+    "Carrier",
     "Change",
     "Closure",
     "Closures",
@@ -21,10 +23,13 @@ __all__ = [
     "Openly",
     "OutcomeKind",
     "Pen",
+    "PromiseState",
     "Sight",
     "Urgency",
     "attempt_problems",
+    "carrier_problems",
     "closures",
+    "is_promise_late",
     "is_review_late",
     "is_unanswered_late",
     "last_day",

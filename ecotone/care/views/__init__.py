@@ -1,15 +1,17 @@
 """What reads of care return: frozen, with `Withheld` in place of what the caller may not see."""
 
 from ecotone.care.views.asks import JudgementView, MoveView, ReferralRow, ReferralView
+from ecotone.care.views.attempts import AttemptsView
 from ecotone.care.views.door import DoorView
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView, ReviewView
 from ecotone.care.views.lists import Due, MyDay, Pile
 from ecotone.care.views.offers import OfferView, ToldView
-from ecotone.care.views.promises import PromiseView
+from ecotone.care.views.promises import PaperFormView, Promised, PromiseView, Ring, Standing
 from ecotone.care.views.questions import QuestionView
 
 __all__ = [
+    "AttemptsView",
     "DoorView",
     "Due",
     "GiftView",
@@ -18,11 +20,15 @@ __all__ = [
     "MyDay",
     "OfferView",
     "OutcomeView",
+    "PaperFormView",
     "Pile",
     "PromiseView",
+    "Promised",
     "QuestionView",
     "ReferralRow",
     "ReferralView",
     "ReviewView",
+    "Ring",
+    "Standing",
     "ToldView",
 ]

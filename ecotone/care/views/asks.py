@@ -9,10 +9,10 @@ from uuid import UUID
 from ecotone.access.verdicts import Withheld
 from ecotone.care.machine import FINAL, UNANSWERED, Move, Party, State
 from ecotone.care.rules import GRACE_DAYS, Closures, NeedView, Sight
+from ecotone.care.views.attempts import AttemptsView
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView
 from ecotone.care.views.offers import ToldView
-from ecotone.care.views.promises import PromiseView
 from ecotone.people.views import Banner, ReturnView
 
 
@@ -51,6 +51,7 @@ class ReferralRow:
     returns_to_id: UUID | None = None
     gone_back: bool = False
     door_until: date | None = None
+    out_of_area_on: date | None = None
 
     @property
     def came_back(self) -> bool:
@@ -117,7 +118,7 @@ class ReferralView:
     gifts: tuple[GiftView, ...] = ()
     outcome: OutcomeView | None = None
     told: tuple[ToldView, ...] = ()
-    promise: PromiseView | None = None
+    attempts: AttemptsView | None = None
     offer_note: str = ""
     open_moves: tuple[Move, ...] = ()
     can_acknowledge: bool = False

@@ -12,7 +12,7 @@ from ecotone.care.machine import Reason
 from ecotone.demo.calendar import Course, later, working
 from ecotone.demo.content.people import lives
 from ecotone.demo.content.people.shapes import Ask
-from ecotone.demo.lives import returning
+from ecotone.demo.lives import carers, returning
 from ecotone.demo.lives.arrivals import Arrivals
 from ecotone.demo.lives.loop import CLOCK, Loop
 from ecotone.demo.lives.onward import ONWARD
@@ -113,6 +113,10 @@ def _lay(world: World, arrivals: Arrivals, number: int, lying: Lying) -> Course:
     service = world.service_of[lying.service]
     loop = Loop(world, somebody, chance, service, ask, helper, arrivals.hand_on, being_read=True)
     yield from HOW_FAR[lying.how_far](loop)
+    if lying.how_far in ("accepted", "met"):
+        carers.promise(loop)
+        if lying.service == "millrace-care":
+            yield from carers.run_out(world, somebody)
 
 
 def _in_hospital(world: World, somebody: Somebody, lying: Lying) -> None:

@@ -8,6 +8,7 @@ from ecotone.demo.calendar import Course, later, working
 from ecotone.demo.content.people import JEAN, lives
 from ecotone.demo.content.people.cast import BY_KEY as CAST
 from ecotone.demo.content.people.shapes import Ask, Life
+from ecotone.demo.lives import carers
 from ecotone.demo.lives.arrivals import Arrivals
 from ecotone.demo.lives.loop import Loop
 from ecotone.demo.lives.taking_in import Somebody, look, take_in
@@ -56,9 +57,12 @@ def _jean(world: World, jean: Somebody) -> Course:
     yield later(6)
     look(_wearer(world, "practice-worker", "gp-millrace"), jean)
     yield later(40)
-    care.add_outcome(by=jean.helper, person_id=jean.id, words="A Thursday that's for something.")
-    yield later(60)
+    hope = care.add_outcome(by=jean.helper, person_id=jean.id, words="A Thursday that's for something.")
+    yield later(20)
+    yield from carers.let_daughter(world, jean)
+    yield later(38)
     look(jean.helper, jean)
+    carers.things_to_do(world, jean, hope.id)
 
 
 def _leanne(world: World) -> Life:

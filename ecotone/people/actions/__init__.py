@@ -1,5 +1,17 @@
 """All writes to a person's record: who she is, her story and circle, contacts, relationships of care, sharing."""
 
+from ecotone.people.actions.carers import (
+    accept_permission,
+    decline_permission,
+    end_permission,
+    keep_back,
+    lift_suspension,
+    offer_permission,
+    renew_permission,
+    show_again,
+    suspend_permission,
+)
+from ecotone.people.actions.leaving import keep_what_ended, note_death, note_move, undo_death
 from ecotone.people.actions.record import add_identifier, add_person, change_person, link_account
 from ecotone.people.actions.sharing import choose_sharing, end_relationship, open_relationship, withdraw_choice
 from ecotone.people.actions.stays import begin_stay, end_stay, say_about_stay
@@ -12,6 +24,7 @@ from ecotone.people.actions.story import (
 )
 
 __all__ = [
+    "accept_permission",
     "add_identifier",
     "add_person",
     "add_story_entry",
@@ -19,13 +32,25 @@ __all__ = [
     "begin_stay",
     "change_person",
     "choose_sharing",
+    "decline_permission",
     "end_circle_tie",
+    "end_permission",
     "end_relationship",
     "end_stay",
+    "keep_back",
+    "keep_what_ended",
+    "lift_suspension",
     "link_account",
     "log_encounter",
+    "note_death",
+    "note_move",
+    "offer_permission",
     "open_relationship",
+    "renew_permission",
     "say_about_encounter",
     "say_about_stay",
+    "show_again",
+    "suspend_permission",
+    "undo_death",
     "withdraw_choice",
 ]

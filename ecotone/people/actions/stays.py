@@ -62,6 +62,10 @@ def end_stay(
 
 
 def _may_see(by: Principal, stay: Stay) -> Any:
+    """Those who write in her record and see this part of it; no carer."""
+    writing = policies.may_write(by, stay.person_id)
+    if not writing.allowed:
+        return writing
     return policies.verdict(by, stay.person_id, Part.ENCOUNTERS)
 
 

@@ -1,6 +1,6 @@
 """Writes to what a person told, who is around her, and how her story was met at each contact."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from ecotone.access.audit import wrote
@@ -12,8 +12,11 @@ from ecotone.ecosystem.rules import choice_problems
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies
-from ecotone.people.models import CircleTie, Encounter, Person, StoryEntry
-from ecotone.people.rules import STORY, Channel, CircleKind, Mode, NamedBy, Part, WordsOf
+from ecotone.people.models import CircleTie, Encounter, KeptBack, Person, StoryEntry
+from ecotone.people.rules import STORY, Channel, CircleKind, KeptKind, Mode, NamedBy, Part, WordsOf
+
+A_YEAR = timedelta(days=366)
+"""How long afterwards one can still say that a story had to be told again."""
 
 
 @action("people.add_story_entry")
@@ -30,11 +33,17 @@ def add_story_entry(
 ) -> StoryEntry:
     """Writes down what was said, in their words. With `supersedes` it takes an older entry's place.
 
-    Raises Invalid when someone has superseded that entry meanwhile: both would be lost from view otherwise.
+    Raises Invalid when someone has superseded that entry meanwhile: both would be lost from view otherwise. Whoever
+    acts for her adds in a carer's words, and takes no place of hers. What takes the place of something kept from them
+    is kept from them too.
     """
-    verdict = policies.may_write(by, person_id).require("person", person_id)
+    verdict = policies.may_tell(by, person_id, section).require("person", person_id)
+    if by.kind is Kind.CARER:
+        words_of = WordsOf.CARER
     check([*_entry_problems(section, text, said_on), *choice_problems(words_of=(WordsOf, words_of))])
     if supersedes:
+        if by.kind is Kind.CARER:
+            policies.only_self(by, person_id).require("person", person_id)
         if not by.is_system:
             verdict = policies.verdict(by, person_id, section).require("person", person_id)
         _may_be_superseded(supersedes, person_id, section)
@@ -48,6 +57,8 @@ def add_story_entry(
         supersedes_id=supersedes,
         **StoryEntry.signed(by),
     )
+    if supersedes and KeptBack.objects.filter(subject_id=supersedes, shown_again_at=None).exists():
+        KeptBack.add(person_id=person_id, kind=KeptKind.STORY, subject_id=entry.id)
     wrote("person", person_id, act="people.add_story_entry", part=section, basis=verdict.basis, keeps_access=True)
     return entry
 
@@ -112,7 +123,12 @@ def end_circle_tie(*, by: Principal, tie_id: UUID, version: int, until: date | N
     """Notes that someone is no longer in the circle; that they were stays. Ended on its first day it never held."""
     tie = CircleTie.of(tie_id)
     person_id = tie.person_id
-    verdict = policies.may_write(by, person_id) if by.is_system else policies.verdict(by, person_id, Part.CIRCLE)
+    herself_or_helping = policies.may_write(by, person_id)
+    verdict = (
+        policies.verdict(by, person_id, Part.CIRCLE)
+        if herself_or_helping.allowed and not by.is_system
+        else herself_or_helping
+    )
     verdict.require("person", person_id)
     end = until or clock.today()
     if tie.until is not None:
@@ -141,7 +157,8 @@ def log_encounter(
 ) -> Encounter:
     """Logs a contact of the worker's team; the person herself says with whom (`actor_id`), and says it all herself.
 
-    That she had to repeat her story only she can say (`mode_said_by`).
+    That she had to repeat her story only she can say (`mode_said_by`), within a year. From her own page once a day of
+    each team: a button pressed twice says it once, and the first stands.
     """
     basis = policies.may_write(by, person_id).require("person", person_id).basis
     said_by = NamedBy.PERSON if by.kind is Kind.PERSON else mode_said_by
@@ -153,6 +170,9 @@ def log_encounter(
             *_minutes_problems(planned_minutes=planned_minutes, actual_minutes=actual_minutes),
         ]
     )
+    if by.kind is Kind.PERSON and mode == Mode.HAD_TO_REPEAT and (said := _said_already(person_id, team, moment)):
+        wrote("person", person_id, act="people.log_encounter", part=Part.ENCOUNTERS, basis=basis)
+        return said
     encounter = Encounter.add(
         person=Person.of(person_id),
         actor=Actor.of(str(team)),
@@ -171,12 +191,22 @@ def log_encounter(
     return encounter
 
 
+def _said_already(person_id: UUID, team: UUID | None, moment: datetime) -> Encounter | None:
+    """What was said of that team on that day before; her row is locked, so that of two presses the second sees it."""
+    Person.objects.select_for_update().values_list("id").get(pk=Person.of(person_id).pk)
+    begins = datetime.combine(moment.astimezone(clock.LOCAL).date(), time(), clock.LOCAL)
+    said = Encounter.objects.filter(person_id=person_id, actor__in=[team], mode=Mode.HAD_TO_REPEAT)
+    return said.filter(at__gte=begins, at__lt=begins + timedelta(days=1)).order_by("created_at", "id").first()
+
+
 def _encounter_problems(mode: str, said_by: str, moment: datetime, team: UUID | None) -> list[Problem]:
     problems = []
     if mode == Mode.HAD_TO_REPEAT and said_by != NamedBy.PERSON:
         problems.append(Problem("people.only_she_says", "mode"))
     if moment > clock.now():
         problems.append(Problem("people.future", "at"))
+    if mode == Mode.HAD_TO_REPEAT and moment < clock.now() - A_YEAR:
+        problems.append(Problem("people.long_past", "at"))
     if team is None:
         problems.append(Problem("ground.required", "actor_id"))
     return problems

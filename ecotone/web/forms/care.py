@@ -133,6 +133,29 @@ class PassForm(ActionForm):
     )
 
 
+class OwnReferForm(ReferForm):
+    """Asking for help for oneself: what is usual is filled in, and what they would read can be unticked."""
+
+    agreed = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "why": _("What do you need help with?"),
+            "hoped_for": _("What would you like to come of it?"),
+            "outcome": _("Does it serve a hope you have written down?"),
+            "parts": _("What may they read of your story?"),
+            "contact_note": _("How may they reach you about this?"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["parts"].help_text = _(
+            "They always see your name, your age, where you live and how to reach you safely. "
+            "Untick the rest if you like."
+        )
+        self.fields["contact_note"].help_text = _("Only if it differs from how you are usually reached.")
+
+
 def usual_reply_by() -> date:
     """A week from today: a habit to start from, not a rule."""
     return clock.today() + timedelta(days=7)
@@ -142,6 +165,14 @@ class JudgeForm(ActionForm):
     """What the person says became of the need."""
 
     view = radios(_("What became of what you needed?"), VIEWS)
+    words = words(_("In your words, if you like"), required=False, rows=3)
+    helped = forms.BooleanField(label=_("Someone I trust is writing this down for me"), required=False)
+
+
+class JudgeAsCarerForm(ActionForm):
+    """What somebody says it was worth who acts for the person: kept as theirs, beside the person's own word."""
+
+    view = radios(_("As their carer, what do you say became of the need?"), VIEWS)
     words = words(_("In your words, if you like"), required=False, rows=3)
 
 
@@ -155,6 +186,7 @@ class JudgeForThemForm(JudgeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["helped"]
         self.fields["view"].label = _("What does the person say became of the need?")
         self.fields["words"].label = _("In their words, if they gave any")
 

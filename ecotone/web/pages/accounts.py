@@ -15,7 +15,8 @@ from ecotone.access import queries as access
 from ecotone.access.actions import note_sign_in
 from ecotone.access.rules import Kind
 from ecotone.ground.errors import NotFound
-from ecotone.web.principals import HATS, WORN, hats_to_wear, principal_of
+from ecotone.people import queries as people
+from ecotone.web.principals import HATS, WORN, hats_to_wear, principal_of, took_off_ended
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page, sorry
 
@@ -37,11 +38,19 @@ class SignInForm(AuthenticationForm):
 @page(Access.PUBLIC, "web.home")
 def home(request: Request) -> HttpResponse:
     """The first page: to one's own start when signed in, else to the sign-in."""
-    starts = {Kind.WORKER: "my_day" if request.principal.practises else "ecosystem", Kind.PERSON: "my_story"}
+    starts = {
+        Kind.WORKER: "my_day" if request.principal.practises else "ecosystem",
+        Kind.PERSON: "my_story",
+        Kind.CARER: "my_referrals",
+    }
     start = starts.get(request.principal.kind)
     if start:
         return redirect(start)
     if request.user.is_authenticated:
+        if took_off_ended(request):
+            return sorry(request, 403, "people.no_permission")
+        if people.offers_to(request.principal):
+            return redirect("acting")
         return sorry(request, 403, "web.no_hat")
     return render(request, "web/welcome.html", {"form": SignInForm(), "cast": _cast()})
 
@@ -77,7 +86,8 @@ def _enter(request: Request, account: Any) -> HttpResponse:
     request.session[HATS] = hats_to_wear(account.id)
     request.session.pop(WORN, None)
     note_sign_in(by=principal_of(request), account_id=account.id)
-    return redirect(_safe_next(request) or "home")
+    offered = "acting" if people.offers_to(principal_of(request)) else "home"
+    return redirect(_safe_next(request) or offered)
 
 
 def _safe_next(request: Request) -> str:

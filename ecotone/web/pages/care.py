@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind
 from ecotone.care import actions, queries
 from ecotone.care.machine import BY_CODE, Party, State
@@ -20,9 +21,18 @@ from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground.errors import NotFound
 from ecotone.people import queries as people
-from ecotone.people.rules import ALWAYS, Part
+from ecotone.people.rules import ALWAYS, STORY, Part
 from ecotone.web.forms.base import sent_version
-from ecotone.web.forms.care import GiftForm, JudgeForm, JudgeForThemForm, MoveForm, ReferForm, usual_reply_by
+from ecotone.web.forms.care import (
+    GiftForm,
+    JudgeAsCarerForm,
+    JudgeForm,
+    JudgeForThemForm,
+    MoveForm,
+    OwnReferForm,
+    ReferForm,
+    usual_reply_by,
+)
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.timeline import loop_steps
@@ -51,12 +61,17 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
     asked = _asked(request)
     parts = [str(p) for p in people.shareable_parts(principal, person_id) if p not in ALWAYS]
     hopes = queries.outcomes_of(principal, person_id) if Part.OUTCOMES in parts else []
-    form = ReferForm.of(
+    hers = principal.kind in (Kind.PERSON, Kind.CARER)
+    form = (OwnReferForm if principal.kind is Kind.PERSON else ReferForm).of(
         request,
         parts=parts,
         hopes=hopes,
         needs=_needs(),
-        initial={"urgency": Urgency.ROUTINE, "reply_by": usual_reply_by(), "parts": ["matters"]},
+        initial={
+            "urgency": Urgency.ROUTINE,
+            "reply_by": usual_reply_by(),
+            "parts": ["matters"] if "matters" in parts else [],
+        },
     )
     if form.is_valid():
         made = form.perform(
@@ -68,8 +83,17 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
         )
         if made:
             messages.success(request, _("Asked. You see here what comes back, and when it is late."))
-            return redirect("referral", referral_id=made.id)
-    return render(request, "web/refer.html", {"form": form, "banner": banner, **asked})
+            return redirect("my_referrals") if hers else redirect("referral", referral_id=made.id)
+    context = {"form": form, "banner": banner, "told": _told_so_far(principal, person_id), **asked}
+    return render(request, "web/refer.html", context)
+
+
+def _told_so_far(principal: Principal, person_id: UUID) -> list[tuple[str, str]]:
+    """What stands in each part of her own story that she may tick: she sees beforehand what they would read."""
+    if principal.kind is not Kind.PERSON:
+        return []
+    story = people.person(principal, person_id, list(STORY)).story
+    return [(str(section.part), entry.text) for section in story for entry in list(section.entries or ())[:1]]
 
 
 def _needs() -> list[tuple[str, str]]:
@@ -124,7 +148,10 @@ def referral(request: Request, referral_id: UUID) -> HttpResponse:
         actions.move(by=request.principal, referral_id=referral_id, version=version, code="receive")
         return redirect("referral", referral_id=referral_id)
     view = queries.referral(request.principal, referral_id)
-    return render(request, "web/referral.html", {**_referral_context(view), "other": _late_target(view)})
+    promises = queries.promises_on(request.principal, view)
+    context = {**_referral_context(view), "other": _late_target(view), "promises": promises}
+    context["is_person"] = request.principal.kind is Kind.PERSON
+    return render(request, "web/referral.html", context)
 
 
 def _late_target(view: ReferralView) -> Any:
@@ -176,7 +203,7 @@ def referral_move(request: Request, referral_id: UUID, code: str) -> HttpRespons
         recorded=form.recorded(),
     ):
         messages.success(request, _("Done: %(what)s.") % {"what": MOVES[code]})
-        if request.principal.kind is Kind.PERSON:
+        if request.principal.kind in (Kind.PERSON, Kind.CARER):
             return redirect("my_referrals")
         return redirect("referral", referral_id=referral_id)
     version = sent_version(request) or view.row.version
@@ -190,7 +217,7 @@ def _last_question(view: ReferralView) -> str:
 
 
 @require_POST
-@page(Access.WORKER, "web.acknowledge", commitments=[4])
+@page(Access.SIGNED_IN, "web.acknowledge", commitments=[4])
 def acknowledge(request: Request, referral_id: UUID) -> HttpResponse:
     """The asker has read what came back."""
     actions.acknowledge(by=request.principal, referral_id=referral_id, version=sent_version(request))
@@ -202,11 +229,12 @@ def acknowledge(request: Request, referral_id: UUID) -> HttpResponse:
 def judge(request: Request, referral_id: UUID) -> HttpResponse:
     """What became of the need, as the person sees it: by themselves, or written down for them."""
     view = queries.referral(request.principal, referral_id)
-    herself = request.principal.kind is Kind.PERSON
-    form = (JudgeForm if herself else JudgeForThemForm).of(request)
+    herself, carer = request.principal.kind is Kind.PERSON, request.principal.kind is Kind.CARER
+    form = (JudgeForm if herself else JudgeAsCarerForm if carer else JudgeForThemForm).of(request)
     if form.is_valid():
         given = form.cleaned_data
-        pen, means = given.get("pen", Pen.PERSON), given.get("means", Means.PAGE)
+        own = Pen.HELPER if given.get("helped") else Pen.PERSON
+        pen, means = given.get("pen", own), given.get("means", Means.PAGE)
         if form.perform(
             actions.judge,
             referral_id=referral_id,
@@ -216,7 +244,7 @@ def judge(request: Request, referral_id: UUID) -> HttpResponse:
             means=Means(means),
         ):
             messages.success(request, _("Thank you. Those who helped can read it now."))
-            return redirect("my_referrals") if herself else redirect("referral", referral_id=referral_id)
+            return redirect("my_referrals") if herself or carer else redirect("referral", referral_id=referral_id)
     return render(request, "web/judge.html", {"form": form, "view": view, "row": view.row, "herself": herself})
 
 

@@ -59,7 +59,7 @@ def find_help(request: Request) -> HttpResponse:
     banner = _for_whom(request)
     search = Search.of(request.GET, home_id=banner.identity.home_id if banner and banner.identity else None)
     herself, here = principal.kind is Kind.PERSON, Page.of(request, A_PAGE)
-    if herself:
+    if own_or_cared_for(principal):
         search = search.but(person_id=None)
     narrowing = "narrow" in request.GET
     context: dict[str, Any] = {"search": search, "banner": banner, "herself": herself, "narrowing": narrowing}
@@ -76,12 +76,17 @@ def find_help(request: Request) -> HttpResponse:
 def _for_whom(request: Request) -> Banner | None:
     """The person a worker looks for, or the person who looks for herself. A record that may not be seen refuses."""
     principal = request.principal
-    wanted = principal.person_id if principal.kind is Kind.PERSON else Search.of(request.GET).person_id
+    wanted = own_or_cared_for(principal) or Search.of(request.GET).person_id
     if wanted is None:
         return None
     banner = people.banner(principal, wanted)
     banner.verdicts[Part.IDENTITY].require("person", wanted)
     return banner
+
+
+def own_or_cared_for(principal: Principal) -> UUID | None:
+    """Whom somebody looks for help for who calls as herself, or acts for a person; nobody's choice but theirs."""
+    return principal.about_id if principal.kind in (Kind.PERSON, Kind.CARER) else None
 
 
 def _by_size(places: Sequence[PlaceBrief]) -> list[tuple[PlaceKind, list[PlaceBrief]]]:
@@ -132,7 +137,7 @@ def _found(principal: Principal, search: Search, here: Page) -> dict[str, Any]:
 
 def _ask_href(principal: Principal, search: Search, each: FoundService | ServiceView) -> str:
     """Where one asks this service; empty where there is nobody to ask for, or it takes no referral from here."""
-    person_id = principal.person_id or search.person_id
+    person_id = own_or_cared_for(principal) or search.person_id
     return _refer_address(person_id, each.id, search.parent_id) if person_id and _takes(principal, each) else ""
 
 
@@ -170,7 +175,9 @@ def service(request: Request, service_id: UUID) -> HttpResponse:
 def _someone(request: Request) -> Identity | None:
     """The person whom a worker looks for help for; nobody, where the reader may not know who that is."""
     wanted = Search.of(request.GET).person_id
-    if wanted is None or request.principal.kind is Kind.PERSON:
+    if wanted is None or request.principal.kind in (Kind.PERSON, Kind.CARER):
+        return None
+    if not people.may(request.principal, wanted, Part.IDENTITY).allowed:
         return None
     return people.banner(request.principal, wanted).identity or None
 

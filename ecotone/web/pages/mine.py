@@ -22,19 +22,23 @@ from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
 
-@page(Access.PERSON, "web.my_story", commitments=[2, 3])
+@page(Access.HERS, "web.my_story", commitments=[2, 3])
 def my_story(request: Request) -> HttpResponse:
-    """Her story, as she and others told it."""
-    me = request.principal.own_id
-    view = queries.person(request.principal, me, [Part.CONTACT, Part.CIRCLE, *STORY])
-    hopes = care.outcomes_of(request.principal, me)
-    return render(request, "web/my_story.html", {"view": view, "hopes": hopes, "drawn_at": clock.now().isoformat()})
+    """Her story, as she and others told it; to one who acts for her, as far as she permitted."""
+    by = request.principal
+    view = queries.person(by, by.about_id, [Part.CONTACT, Part.CIRCLE, *STORY])
+    hopes = care.outcomes_of(by, view.id) if view.verdicts[Part.OUTCOMES].allowed else None
+    closed = "" if view.verdicts[Part.OUTCOMES].allowed else view.verdicts[Part.OUTCOMES].code
+    acted_for = view.is_me and any(each.live for each in queries.permissions_of(by, view.id))
+    context = {"view": view, "hopes": hopes, "hopes_closed": closed, "acted_for": acted_for}
+    context["drawn_at"] = clock.now().isoformat()
+    return render(request, "web/my_story.html", context)
 
 
-@page(Access.PERSON, "web.tell", commitments=[2])
+@page(Access.HERS, "web.tell", commitments=[2])
 def tell(request: Request) -> HttpResponse:
-    """Adds to her story; with ?instead= her newer words take an older entry's place."""
-    me = request.principal.own_id
+    """Adds to her story; with ?instead= her newer words take an older one's place. A carer adds as a carer."""
+    me = request.principal.about_id
     view = queries.person(request.principal, me, list(STORY))
     instead = entry_in(view, request.GET.get("instead", ""))
     initial = (
@@ -56,22 +60,14 @@ def tell(request: Request) -> HttpResponse:
     return render(request, "web/my_form.html", {"form": form, "title": _("Tell your story"), "instead": instead})
 
 
-@page(Access.PERSON, "web.my_referrals", commitments=[4, 5])
-def my_referrals(request: Request) -> HttpResponse:
-    """What was asked for her, how it stands, what happens next."""
-    rows = care.referrals_of(request.principal, request.principal.own_id)
-    to_judge = [row for row in rows if row.final and row.judged is None and row.state != "entered_in_error"]
-    context = {"rows": rows, "to_judge": to_judge, "drawn_at": clock.now().isoformat()}
-    return render(request, "web/my_referrals.html", context)
-
-
 @page(Access.PERSON, "web.my_sharing", commitments=[3])
 def my_sharing(request: Request) -> HttpResponse:
     """Who helps her and what they may see; her grants and refusals."""
     me = request.principal.own_id
     view = queries.person(request.principal, me, [Part.INVOLVED])
     choices = queries.sharing(request.principal, me)
-    context = {"view": view, "choices": choices, "sees": queries.who_sees(view)}
+    permissions = queries.permissions_of(request.principal, me)
+    context = {"view": view, "choices": choices, "sees": queries.who_sees(view), "permissions": permissions}
     return render(request, "web/my_sharing.html", context)
 
 

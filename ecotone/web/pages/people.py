@@ -37,6 +37,7 @@ from ecotone.web.pages.care import id_in
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
+from ecotone.web.standing import told
 from ecotone.web.when import end_of_day
 from ecotone.web.words import say
 
@@ -65,7 +66,7 @@ def _to_ask(request: Request) -> tuple[str, UUID, str] | None:
 @page(Access.WORKER, "web.add_person")
 def add_person(request: Request) -> HttpResponse:
     """Adds someone new: then the story can be told, once."""
-    form = NewPersonForm.of(request, places=_places())
+    form = NewPersonForm.of(request, places=places())
     if form.is_valid():
         given = form.values()
         given.pop("agreed")
@@ -81,7 +82,7 @@ def change_person(request: Request, person_id: UUID) -> HttpResponse:
     """Changes who someone is or how to reach them."""
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     view.verdicts[Part.CONTACT].require("person", person_id)
-    form = PersonForm.of(request, places=_places(), initial=_details(view))
+    form = PersonForm.of(request, places=places(), initial=_details(view))
     if form.is_valid():
         version = sent_version(request)
         if form.perform(actions.change_person, person_id=person_id, version=version, **form.values()):
@@ -105,7 +106,7 @@ def _details(view: PersonView) -> dict[str, Any]:
     }
 
 
-def _places() -> list[tuple[str, str]]:
+def places() -> list[tuple[str, str]]:
     near = (PlaceKind.NEIGHBOURHOOD, PlaceKind.LOCALITY)
     return [(str(place.id), place.name) for place in ecosystem.places() if place.kind in near]
 
@@ -167,7 +168,10 @@ def person_asked(request: Request, person_id: UUID) -> HttpResponse:
     """What was asked for this person, of whom, and how it stands."""
     rows = care.referrals_of(request.principal, person_id)
     view = queries.person(request.principal, person_id, [Part.CONTACT])
-    return render(request, "web/person_asked.html", {"view": view, "rows": rows, "tab": "asked"})
+    promised = care.promised(request.principal, person_id)
+    to_do = [told(each) for each in promised.open if any(p.state == "open" for p in each.promises)]
+    context = {"view": view, "rows": rows, "to_do": to_do, "for_hopes": promised.for_hopes, "tab": "asked"}
+    return render(request, "web/person_asked.html", context)
 
 
 @page(Access.WORKER, "web.person_hopes", commitments=[5])

@@ -11,6 +11,7 @@ from ecotone.care import actions, queries
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground.errors import NotFound
 from ecotone.people import queries as people
+from ecotone.people.rules import Part
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import AnswerForm, QuestionForm
 from ecotone.web.pages.care import id_in
@@ -33,6 +34,8 @@ def ask_question(request: Request, actor_id: UUID) -> HttpResponse:
         raise NotFound("actor", actor_id)
     person_id = id_in(request.GET.get("person", ""))
     banner = people.banner(request.principal, person_id) if person_id else None
+    if banner:
+        banner.verdicts[Part.IDENTITY].require("person", banner.id)
     form = QuestionForm.of(request)
     if form.is_valid():
         made = form.perform(actions.ask_question, target_id=actor_id, person_id=person_id, **form.cleaned_data)

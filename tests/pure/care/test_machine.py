@@ -94,7 +94,7 @@ def test_what_is_completed_says_what_was_done_against_what_was_hoped_for():
 @pytest.mark.commitment(3)
 def test_the_person_can_stop_it_from_every_open_state():
     assert BY_CODE["withdraw"].sources == OPEN
-    assert BY_CODE["withdraw"].by == {Party.PERSON}
+    assert BY_CODE["withdraw"].by == HERS
 
 
 def test_nobody_waits_for_the_other_side_alone():
@@ -125,12 +125,15 @@ def test_every_move_exports_as_a_legal_step():
     assert set(FHIR) == set(State) - {State.CANCEL_REQUESTED}
 
 
+HERS = {Party.PERSON, Party.CARER}
+"""The person, and whoever acts for her within her permission: each step says which of the two it was."""
+
 REFERENCE = {
     # the state: which moves lead there, from where, by whom, and what must be recorded
-    State.OFFERED: {"offer": ({State.DRAFT}, {Party.SOURCE, Party.PERSON}, {"reply_by"})},
+    State.OFFERED: {"offer": ({State.DRAFT}, {Party.SOURCE, *HERS}, {"reply_by"})},
     State.RECEIVED: {
         "receive": ({State.OFFERED}, {Party.TARGET}, set()),
-        "answer": ({State.INFO_NEEDED}, {Party.SOURCE, Party.PERSON}, {"answer"}),
+        "answer": ({State.INFO_NEEDED}, {Party.SOURCE, *HERS}, {"answer"}),
     },
     State.UNCLAIMED: {"offer_openly": ({State.DRAFT, State.NO_REPLY}, {Party.SOURCE}, {"reply_by"})},
     State.INFO_NEEDED: {"ask": ({State.OFFERED, State.RECEIVED}, {Party.TARGET}, {"question", "answer_by"})},
@@ -177,7 +180,8 @@ REFERENCE = {
     State.CANCELLED: {
         "confirm_cancel": ({State.CANCEL_REQUESTED}, {Party.TARGET}, {"reason_text"}),
         "cancel": ({State.DRAFT, State.UNCLAIMED, State.NO_REPLY} | UNANSWERED, {Party.SOURCE}, {"reason_text"}),
-        "withdraw": (OPEN, {Party.PERSON}, {"reason_text"}),
+        "withdraw": (OPEN, HERS, {"reason_text"}),
+        "lapse": (OPEN, {Party.ECOTONE}, {"reason_text"}),
     },
     State.NO_REPLY: {
         "give_up_waiting": (UNANSWERED, {Party.CLOCK}, set()),

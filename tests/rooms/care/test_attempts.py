@@ -95,12 +95,12 @@ def test_the_thread_counts_what_was_noted_and_the_page_knows_the_promise(house, 
     taken = taken_on(house, visits)
     for _ in range(2):
         moved(taken, house.group, "no_show")
-    promise = queries.referral(house.group, taken.id).promise
+    promise = queries.referral(house.group, taken.id).attempts
     assert (promise.attempts, promise.no_shows) == (3, 2)
     assert promise.outreach == "We ring, then we write, then we call."
-    assert queries.referral(house.me, taken.id).promise == promise, "the person reads it too"
+    assert queries.referral(house.me, taken.id).attempts == promise, "the person reads it too"
     team_alone = house.ask(need_id=worlds.need("moving.bath").id)
-    assert queries.referral(house.group, team_alone.id).promise is None
+    assert queries.referral(house.group, team_alone.id).attempts is None
 
 
 def test_attempts_are_asked_for_where_it_may_end_unreached_and_nowhere_else():

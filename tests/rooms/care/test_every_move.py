@@ -25,7 +25,7 @@ def capacities(house, state: State) -> dict[str, tuple[Principal, set[Party]]]:
         "asker": (house.asker, {Party.SOURCE}),
         "asked": (house.group, set() if draft or state in LOST else {Party.TARGET}),
         "person": (house.me, set() if draft else {Party.PERSON}),
-        "Ecotone": (SYSTEM, {Party.CLOCK, Party.SOURCE, Party.TARGET, Party.PERSON}),
+        "Ecotone": (SYSTEM, {Party.CLOCK, Party.SOURCE, Party.TARGET, Party.PERSON, Party.ECOTONE}),
         "guardian": (house.guardian, {Party.RECORDS}),
         "stranger": (house.stranger, set()),
         "nobody": (NOBODY, set()),

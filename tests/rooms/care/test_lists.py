@@ -89,7 +89,7 @@ def wander(referral: Referral, chance: Random) -> Referral:
     """Some move that is open, its days sooner or later; or the asker reads what came back."""
     if referral.source_id and referral.state != State.DRAFT and chance.random() < 0.3:
         return actions.acknowledge(by=SYSTEM, referral_id=referral.id, version=referral.version)
-    parties = frozenset(Party) - {Party.RECORDS}
+    parties = frozenset(Party) - {Party.RECORDS, Party.CARER, Party.ECOTONE}
     moves = [
         m
         for m in moves_open_to(State(referral.state), parties, Whom.ONE)

@@ -17,8 +17,20 @@ from ecotone.access.verdicts import Refused, Withheld
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
 from ecotone.people import actions, policies, queries
-from ecotone.people.models import Person
-from ecotone.people.rules import SHAREABLE, CareRole, Choice, Effect, Facts, Part, Tie, decide
+from ecotone.people.models import CarerPermission, Person
+from ecotone.people.rules import (
+    COVERABLE,
+    SHAREABLE,
+    Act,
+    CareRole,
+    Choice,
+    Effect,
+    Facts,
+    Part,
+    Permission,
+    Tie,
+    decide,
+)
 from tests import worlds
 from tests.worlds import SYSTEM
 
@@ -35,10 +47,11 @@ class Remembered:
     workers: list[Principal]
     ties: dict[UUID, list[Tie]] = field(default_factory=dict)
     choices: dict[UUID, tuple[UUID, Choice]] = field(default_factory=dict)
+    carers: dict[UUID, tuple[Principal, UUID, Permission]] = field(default_factory=dict)
 
     def facts(self, by: Principal, person_id: UUID) -> Facts:
         return Facts(
-            signed_in=by.kind in (Kind.WORKER, Kind.PERSON),
+            signed_in=by.kind in (Kind.WORKER, Kind.PERSON, Kind.CARER),
             is_self=by.kind is Kind.PERSON and by.person_id == person_id,
             practises=by.kind is Kind.WORKER and by.role in (Role.WORKER, Role.LEAD) and by.actor_id is not None,
             actor_id=by.actor_id,
@@ -46,7 +59,15 @@ class Remembered:
             sectors=by.sectors,
             ties=tuple(self.ties.get(person_id, ())),
             choices=tuple(choice for of, choice in self.choices.values() if of == person_id),
+            is_carer=by.kind is Kind.CARER,
+            permission=self.permission(by, person_id),
         )
+
+    def permission(self, by: Principal, person_id: UUID) -> Permission | None:
+        if by.kind is not Kind.CARER:
+            return None
+        _, of, given = self.carers[by.permission_id]
+        return given if of == person_id == by.cares_for else None
 
 
 def a_world(chance: Random) -> Remembered:
@@ -64,8 +85,10 @@ def a_world(chance: Random) -> Remembered:
     start = clock.now()
     for day in range(DAYS):
         with clock.at(start + timedelta(days=day)):
+            if day in (2, DAYS - 1):
+                permit(world, chance)
             for _ in range(6):
-                chance.choice((relate, relate, end, choose, choose, choose, withdraw))(world, chance)
+                chance.choice(HAPPENS)(world, chance)
     return world
 
 
@@ -110,7 +133,7 @@ def choose(world: Remembered, chance: Random) -> None:
     given = {
         "actor": {"actor_id": worker.actor_id},
         "organisation": {"actor_id": chance.choice(sorted(worker.actor_ids))},
-        "sector": {"sector": chance.choice(("nhs", "council", "third"))},
+        "sector": {"sector": chance.choice(("nhs", "council", "third", "informal"))},
         "everyone": {},
     }[to]
     until = clock.now() + timedelta(days=chance.randint(1, 5)) if chance.random() < 0.4 else None
@@ -125,10 +148,62 @@ def withdraw(world: Remembered, chance: Random) -> None:
         actions.withdraw_choice(by=next(p for p in world.themselves if p.person_id == who), choice_id=choice_id)
 
 
+def permit(world: Remembered, chance: Random) -> None:
+    """Somebody is permitted to act, from now or from some day on; accepted at once, or never."""
+    me = chance.choice(world.themselves)
+    tie = actions.add_to_circle(by=me, person_id=me.own_id, kind="family", name="Ann")
+    carer = worlds.account(f"Carer {len(world.carers)}")
+    since = clock.now() + timedelta(days=chance.choice((0, 0, 2)))
+    parts = frozenset(chance.sample(COVERABLE, chance.randint(1, 6))) | {Part.REFERRALS}
+    given = {"parts": parts, "acts": chance.sample(list(Act), 3), "sensitive": chance.random() < 0.3}
+    made = actions.offer_permission(
+        by=me,
+        person_id=me.own_id,
+        tie_id=tie.id,
+        email=carer.email,
+        since=since,
+        until=since + timedelta(days=chance.randint(2, 15)),
+        **given,
+    )
+    accepted = chance.random() < 0.8
+    if accepted:
+        signed_in = Principal(kind=Kind.NOBODY, account_id=carer.id)
+        actions.accept_permission(by=signed_in, permission_id=made.id, version=1)
+    by = Principal(Kind.CARER, carer.id, cares_for=me.own_id, permission_id=made.id)
+    acts, sensitive = frozenset(given["acts"]), given["sensitive"]
+    kept = Permission(made.since, made.until, accepted, parts, acts, sensitive)
+    world.carers[made.id] = (by, me.own_id, kept)
+
+
+def stop(world: Remembered, chance: Random) -> None:
+    """One is taken back, or suspended, or lifted again."""
+    if not world.carers:
+        return
+    own = chance.choice(list(world.carers))
+    by, of, kept = world.carers[own]
+    me, row = next(p for p in world.themselves if p.person_id == of), CarerPermission.of(own)
+    if row.state != "active":
+        return
+    if chance.random() < 0.5:
+        actions.end_permission(by=me, permission_id=own)
+        world.carers[own] = (by, of, replace(kept, stands=False))
+    elif row.suspended_at:
+        actions.lift_suspension(by=SYSTEM, permission_id=own, version=row.version)
+        world.carers[own] = (by, of, replace(kept, stands=True))
+    else:
+        actions.suspend_permission(by=SYSTEM, permission_id=own, version=row.version, reason="unsafe")
+        world.carers[own] = (by, of, replace(kept, stands=False))
+
+
+HAPPENS = (relate, relate, end, choose, choose, choose, withdraw, permit, stop)
+
+
 def everyone(world: Remembered) -> list[Principal]:
     in_roles = [replace(worker, role=role) for worker in world.workers for role in Role]
     astray = [replace(world.workers[0], actor_id=None), replace(world.workers[0], role=None)]
-    return [*in_roles, *astray, *world.themselves, Principal.nobody(), SYSTEM]
+    acting = [by for by, _, _ in world.carers.values()]
+    other = [replace(by, cares_for=who.id) for by, _, _ in [*world.carers.values()][:2] for who in world.people[:2]]
+    return [*in_roles, *astray, *world.themselves, *acting, *other, Principal.nobody(), SYSTEM]
 
 
 @pytest.mark.commitment(3)
@@ -155,6 +230,9 @@ def test_one_record_and_lists_answer_as_the_remembered_facts_do(seed):
         "people.person_refused",
         "people.by_relationship",
         "people.not_shared",
+        "people.by_permission",
+        "people.no_permission",
+        "people.not_permitted",
     }
 
 

@@ -21,7 +21,7 @@ class Account:
 
     purpose      what a visitor to the demo sees by signing in as them, one line
     person       "" for a worker; "self" for a person whose own story it is; otherwise whose family they are
-    permission   "" or "none-yet": a family member to whom nothing has been opened so far
+    permission   "" or "some": a family member who may see and do a part, until a day
     """
 
     key: str
@@ -51,8 +51,8 @@ CAST = (
         name="Anne-Marie Boyle",
         pronouns="she/her",
         person="jean",
-        permission="none-yet",
-        purpose="A daughter who may offer help but has not been given leave to read",
+        permission="some",
+        purpose="A daughter whom her mother lets act for her, within what her mother chose, until a day",
     ),
     Account(
         key="link-worker",

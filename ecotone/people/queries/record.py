@@ -1,4 +1,4 @@
-"""All reads of people's records. Each asks the policy, leaves a look in the audit, and returns frozen views."""
+"""Reads of a person's record, of lists of people, of her sharing choices and of who looked."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
@@ -19,7 +19,16 @@ from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.people import policies
-from ecotone.people.models import CircleTie, Encounter, Person, Relationship, SharingChoice, Stay, StoryEntry
+from ecotone.people.models import (
+    CircleTie,
+    Encounter,
+    KeptBack,
+    Person,
+    Relationship,
+    SharingChoice,
+    Stay,
+    StoryEntry,
+)
 from ecotone.people.rules import SHAREABLE, STORY, Asked, Part, Tie, age_on, back_after
 from ecotone.people.views import (
     Banner,
@@ -48,7 +57,8 @@ SENSITIVE_TEAM = Withheld("people.sensitive_team")
 
 def principal_for(account_id: UUID) -> Principal | None:
     """The person this account is, as a principal; None when it is nobody with a record here."""
-    row = Person.objects.filter(account_id=account_id).values_list("id", "known_as", "name").first()
+    living = Person.objects.filter(account_id=account_id, died_on=None)
+    row = living.values_list("id", "known_as", "name").first()
     if row is None:
         return None
     person_id, known_as, name = row
@@ -90,7 +100,7 @@ def person(by: Principal, person_id: UUID, parts: Collection[Part] = tuple(Part)
         is_me=by.kind is Kind.PERSON,
         identity=_identity(row, other_names=True),
         contact=part(Part.CONTACT, lambda: _safe_contact(row)),
-        story=_story(row.id, verdicts, veil) if asked & {*STORY} else (),
+        story=_story(by, row.id, verdicts, veil) if asked & {*STORY} else (),
         circle=part(Part.CIRCLE, lambda: _circle(row.id, veil)),
         involved=part(Part.INVOLVED, lambda: _involved(row.id, veil)),
         encounters=part(Part.ENCOUNTERS, lambda: _encounters(row.id, veil)),
@@ -114,7 +124,12 @@ def _in_order(parts: frozenset[Part]) -> tuple[Part, ...]:
 
 
 def banner(by: Principal, person_id: UUID) -> Banner:
-    """Who she is and how to reach her safely. Raises Refused without a right to either."""
+    """Who she is and how to reach her safely. Raises Refused without a right to either, and where nobody has that id:
+    who may not know her cannot tell the two apart.
+    """
+    verdicts = policies.verdicts(by, [person_id])[person_id]
+    if not verdicts[Part.CONTACT].allowed:
+        verdicts[Part.IDENTITY].require("person", person_id)
     return banners(by, [person_id], code="people.banner")[person_id]
 
 
@@ -181,6 +196,7 @@ def _person_row(row: Person, verdicts: dict[Part, Verdict], since: dict) -> Pers
         home=who.home,
         since=since.get(row.id),
         warning=row.contact_warning if verdicts[Part.CONTACT].allowed else "",
+        died_on=row.died_on,
     )
 
 
@@ -306,10 +322,13 @@ def _safe_contact(row: Person) -> SafeContact:
     )
 
 
-def _story(person_id: UUID, verdicts: dict[Part, Verdict], veil: Veil) -> tuple[SectionView, ...]:
+def _story(by: Principal, person_id: UUID, verdicts: dict[Part, Verdict], veil: Veil) -> tuple[SectionView, ...]:
+    """Section by section; one that acts for her is not told of what she keeps from them, nor that there is any."""
     seen = [part for part in STORY if verdicts[part].allowed]
     entries = StoryEntry.objects.filter(person_id=person_id, section__in=seen).select_related("superseded_by")
-    views = [_entry(row, veil) for row in entries.order_by("-said_on", "-created_at", "-id")]
+    for_me = kept_by_her(by, person_id)
+    entries = entries.exclude(id__in=policies.kept_back(by, person_id))
+    views = [_entry(row, veil, for_me) for row in entries.order_by("-said_on", "-created_at", "-id")]
     return tuple(
         SectionView(
             part,
@@ -322,7 +341,15 @@ def _story(person_id: UUID, verdicts: dict[Part, Verdict], veil: Veil) -> tuple[
     )
 
 
-def _entry(row: StoryEntry, veil: Veil) -> StoryEntryView:
+def kept_by_her(by: Principal, person_id: UUID) -> frozenset[UUID]:
+    """What she keeps from those who act for her, as she herself sees it on her pages."""
+    if by.kind is not Kind.PERSON or by.person_id != person_id:
+        return frozenset()
+    kept = KeptBack.objects.filter(person_id=person_id, shown_again_at=None)
+    return frozenset(kept.values_list("subject_id", flat=True))
+
+
+def _entry(row: StoryEntry, veil: Veil, kept: frozenset[UUID]) -> StoryEntryView:
     newer = getattr(row, "superseded_by", None)
     return StoryEntryView(
         id=row.id,
@@ -334,6 +361,7 @@ def _entry(row: StoryEntry, veil: Veil) -> StoryEntryView:
         written_at=row.created_at,
         supersedes=row.supersedes_id,
         superseded_by=newer.id if newer else None,
+        kept_back=row.id in kept,
     )
 
 

@@ -1,0 +1,194 @@
+"""Reads of who acts for whom, and of how somebody left."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ecotone.access import policies as access
+from ecotone.access.audit import Subject, looked
+from ecotone.access.models import Account
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis, Kind, Purpose, Role
+from ecotone.access.verdicts import Withheld
+from ecotone.ground import clock
+from ecotone.people import policies
+from ecotone.people.models import CarerPermission, Departure, Person
+from ecotone.people.rules import Act, Leaving, Part, PermissionState
+from ecotone.people.views import DepartureView, Offer, PermissionView, Suspension
+
+NOT_SAFE = Withheld("people.unsafe_to_tell")
+
+
+def carer_principal(account_id: UUID, account_name: str, permission_id: UUID) -> Principal | None:
+    """The account acting for a person within that permission, as a principal; None unless it stands now."""
+    row = _standing(account_id).filter(pk=permission_id).select_related("person").first()
+    if row is None:
+        return None
+    return Principal(
+        kind=Kind.CARER,
+        account_id=account_id,
+        name=account_name,
+        hat_title=f"acting for {row.person.name}",
+        cares_for=row.person_id,
+        permission_id=row.id,
+        acts_until=row.until,
+        purpose=Purpose.ACTING_FOR,
+    )
+
+
+def _standing(account_id: UUID) -> QuerySet[CarerPermission]:
+    now = clock.now()
+    held = CarerPermission.objects.filter(account_id=account_id, account__is_active=True, person__died_on=None)
+    return held.filter(state=PermissionState.ACTIVE, suspended_at=None, since__lte=now, until__gt=now)
+
+
+def permissions_to(account_id: UUID) -> list[Offer]:
+    """Whom this account may act for now, by name."""
+    return [_offer(row) for row in _standing(account_id).select_related("person").order_by("person__name", "id")]
+
+
+def offers_to(by: Principal) -> list[Offer]:
+    """What the one who calls has been offered and not answered, or holds though it has not begun."""
+    account = Account.objects.filter(pk=by.account_id).first() if by.account_id else None
+    if account is None:
+        return []
+    waiting = Q(email=account.email, state=PermissionState.OFFERED)
+    coming = Q(account_id=account.id, state=PermissionState.ACTIVE, since__gt=clock.now())
+    rows = CarerPermission.objects.filter(waiting | coming, until__gt=clock.now(), person__died_on=None)
+    kept = list(rows.select_related("person").order_by("created_at", "id"))
+    looked(by, "people.offers_to", *(Subject("person", r.person_id, Part.IDENTITY, Basis.CARER) for r in kept))
+    return [_offer(row) for row in kept]
+
+
+def _offer(row: CarerPermission) -> Offer:
+    return Offer(
+        id=row.id,
+        version=row.version,
+        name=row.person.name,
+        parts=_parts(row),
+        acts=_acts(row),
+        since=row.since,
+        until=row.until,
+        standing=_standing_of(row, clock.now()),
+    )
+
+
+def permissions_of(by: Principal, person_id: UUID) -> list[PermissionView]:
+    """Whom she lets act for her and whom she let, newest first: for her, her helpers, and those who guard records.
+
+    A helper to whom her circle was not shared reads of no names in it.
+    """
+    verdict = policies.may_read_permissions(by, person_id).require("person", person_id)
+    rows = CarerPermission.objects.filter(person_id=person_id).select_related("tie").order_by("-created_at", "-id")
+    if by.practises:
+        policies.verdict(by, person_id, Part.CIRCLE).require("person", person_id)
+    looked(by, "people.permissions_of", Subject("person", person_id, Part.CIRCLE, verdict.basis))
+    return _views(by, rows)
+
+
+def _views(by: Principal, rows: Iterable[CarerPermission]) -> list[PermissionView]:
+    now = clock.now()
+    return [_view(by, row, now) for row in rows]
+
+
+def _view(by: Principal, row: CarerPermission, now: datetime) -> PermissionView:
+    from_her = by.kind is Kind.PERSON and row.unsafe_to_tell
+    return PermissionView(
+        id=row.id,
+        version=row.version,
+        person_id=row.person_id,
+        name=row.tie.name,
+        relation=row.tie.relation,
+        email=row.email,
+        parts=_parts(row),
+        acts=_acts(row),
+        sensitive=row.sensitive,
+        since=row.since,
+        until=row.until,
+        state=row.state,
+        said_by=row.said_by,
+        said_how=row.said_how,
+        author=row.author,
+        accepted_at=row.accepted_at,
+        ended_at=row.ended_at,
+        ended_by=row.ended_by,
+        suspended=row.suspended_at is not None,
+        suspended_by="" if from_her else row.suspended_by,
+        reason=NOT_SAFE if from_her else row.suspended_reason,
+        standing=_standing_of(row, now),
+    )
+
+
+def _standing_of(row: CarerPermission, now: datetime) -> str:
+    """How it stands, in one code: what the state says, and what the days and a suspension make of it."""
+    if row.state in (PermissionState.ENDED, PermissionState.DECLINED):
+        return str(row.state)
+    if row.until <= now:
+        return "expired"
+    if row.suspended_at is not None:
+        return "suspended"
+    return "coming" if row.state == PermissionState.ACTIVE and row.since > now else str(row.state)
+
+
+def _parts(row: CarerPermission) -> tuple[Part, ...]:
+    return tuple(Part(part) for part in row.parts)
+
+
+def _acts(row: CarerPermission) -> tuple[Act, ...]:
+    return tuple(Act(act) for act in row.acts)
+
+
+def suspensions(by: Principal, *, most: int = 50) -> list[Suspension]:
+    """Permissions that are suspended now, newest first, with the reasons: for those who guard records."""
+    access.with_role(by, Role.GUARDIAN).require("carerpermission")
+    rows = CarerPermission.objects.filter(suspended_at__isnull=False).select_related("tie", "person")
+    kept = list(rows.order_by("-suspended_at", "-id")[:most])
+    looked(by, "people.suspensions", *(Subject("person", r.person_id, Part.CIRCLE, Basis.ROLE) for r in kept))
+    views = _views(by, kept)
+    return [
+        Suspension(v, row.person.name, row.suspended_at or row.created_at, row.unsafe_to_tell)
+        for v, row in zip(views, kept, strict=True)
+    ]
+
+
+def departures_of(by: Principal, person_id: UUID) -> list[DepartureView]:
+    """That she died or moved away, as noted, newest first: for those who may note it."""
+    verdict = policies.may_note_leaving(by, person_id).require("person", person_id)
+    looked(by, "people.departures_of", Subject("person", person_id, Part.IDENTITY, verdict.basis))
+    rows = Departure.objects.filter(person_id=person_id).select_related("came_from", "went_to")
+    return [_departure(row) for row in rows.order_by("-created_at", "-id")]
+
+
+def _departure(row: Departure) -> DepartureView:
+    return DepartureView(
+        id=row.id,
+        kind=row.kind,
+        on=row.on,
+        told_by=row.told_by,
+        author=row.author,
+        noted_at=row.created_at,
+        came_from=row.came_from.name if row.came_from else "",
+        went_to=row.went_to.name if row.went_to else "",
+        undone_at=row.undone_at,
+        undone_reason=row.undone_reason,
+    )
+
+
+def deceased_name(by: Principal, person_id: UUID) -> str:
+    """Who it is about whom a death was noted, for those who guard records and may have to undo it."""
+    access.with_role(by, Role.GUARDIAN).require("person", person_id)
+    looked(by, "people.departures_of", Subject("person", person_id, Part.IDENTITY, Basis.ROLE))
+    return Person.of(person_id).name
+
+
+def deaths_noted(by: Principal, *, most: int = 50) -> list[tuple[UUID, str, DepartureView]]:
+    """The deaths noted lately that stand, with who died: for those who guard records, and may have to undo one."""
+    access.with_role(by, Role.GUARDIAN).require("departure")
+    rows = Departure.objects.filter(kind=Leaving.DIED, undone_at=None).select_related(
+        "person", "came_from", "went_to"
+    )
+    kept = list(rows.order_by("-created_at", "-id")[:most])
+    looked(by, "people.deaths_noted", *(Subject("person", r.person_id, Part.IDENTITY, Basis.ROLE) for r in kept))
+    return [(row.person_id, row.person.name, _departure(row)) for row in kept]

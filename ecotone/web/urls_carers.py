@@ -1,0 +1,35 @@
+"""The addresses of what was promised, of who acts for whom, and of how somebody left."""
+
+from django.urls import path
+
+from ecotone.web.pages import carers, leaving, promises
+
+ASKED = "my-story/asked/"
+ONE = f"{ASKED}<uuid:referral_id>/"
+PERSON = "people/<uuid:person_id>/"
+
+urls = [
+    path(ASKED, promises.my_referrals, name="my_referrals"),
+    path(f"{ASKED}sheet/", promises.my_sheet, name="my_sheet"),
+    path(f"{ONE}stop/", promises.stop_ask, name="stop_ask"),
+    path(f"{ONE}told-again/", promises.repeated, name="repeated"),
+    path("my-story/keep-back/", promises.keep_back, name="keep_back"),
+    path("referrals/<uuid:referral_id>/promises/new/", promises.promise, name="promise"),
+    path("referrals/<uuid:referral_id>/paper/", promises.paper_form, name="paper_form"),
+    path("promises/<uuid:promise_id>/", promises.settle_promise, name="settle_promise"),
+    path("paper/", promises.find_paper, name="find_paper"),
+    path("paper/<slug:code>/", promises.type_in_paper, name="type_in_paper"),
+    path("my-story/sharing/acting/new/", carers.let_act, name="let_act"),
+    path("my-story/sharing/acting/<uuid:permission_id>/", carers.renew_permission, name="renew_permission"),
+    path("acting/", carers.acting, name="acting"),
+    path("acting/<uuid:permission_id>/answer/", carers.answer_offer, name="answer_offer"),
+    path("acting/<uuid:permission_id>/end/", carers.end_permission, name="end_permission"),
+    path(f"{PERSON}acting/", carers.person_acting, name="person_acting"),
+    path(f"{PERSON}acting/new/", carers.let_act_for_them, name="let_act_for_them"),
+    path(f"{PERSON}acting/<uuid:permission_id>/stop/", carers.suspend_permission, name="suspend_permission"),
+    path(f"{PERSON}leaving/", leaving.person_leaving, name="person_leaving"),
+    path(f"{PERSON}died/", leaving.note_death, name="note_death"),
+    path(f"{PERSON}died/undo/", leaving.undo_death, name="undo_death"),
+    path(f"{PERSON}moved/", leaving.note_move, name="note_move"),
+    path("guarding/", leaving.guarding, name="guarding"),
+]
