@@ -1,7 +1,18 @@
-"""May this principal see, make or move this referral, question or outcome, now, and why?"""
+"""May this principal see, make or move this referral, question, outcome, need or friction, now, and why?"""
 
 from ecotone.care.policies.asks import may_acknowledge, may_hand_on, may_judge, may_move, may_refer
 from ecotone.care.policies.hopes import may_see_outcomes, may_write_outcome
+from ecotone.care.policies.needs import (
+    may_answer_offer,
+    may_correct,
+    may_speak,
+    may_turn_stated,
+    may_turn_unmet,
+    sees_referral,
+    sight_of,
+    speaker,
+    wrote,
+)
 from ecotone.care.policies.offers import may_claim
 from ecotone.care.policies.questions import may_answer, may_ask, may_read_answer, may_see_question
 from ecotone.care.policies.seeing import LINK, Seen, parties, seen
@@ -11,8 +22,10 @@ __all__ = [
     "Seen",
     "may_acknowledge",
     "may_answer",
+    "may_answer_offer",
     "may_ask",
     "may_claim",
+    "may_correct",
     "may_hand_on",
     "may_judge",
     "may_move",
@@ -20,7 +33,14 @@ __all__ = [
     "may_refer",
     "may_see_outcomes",
     "may_see_question",
+    "may_speak",
+    "may_turn_stated",
+    "may_turn_unmet",
     "may_write_outcome",
     "parties",
     "seen",
+    "sees_referral",
+    "sight_of",
+    "speaker",
+    "wrote",
 ]

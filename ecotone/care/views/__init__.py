@@ -4,11 +4,25 @@ from ecotone.care.views.asks import JudgementView, MoveView, ReferralRow, Referr
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView, ReviewView
 from ecotone.care.views.lists import Due, MyDay, Pile
+from ecotone.care.views.needs import (
+    AssetView,
+    FrictionRow,
+    FrictionView,
+    StatedCard,
+    StatedList,
+    StatedView,
+    TurnView,
+    UnmetItem,
+    VoiceView,
+)
 from ecotone.care.views.offers import OfferView, ToldView
 from ecotone.care.views.questions import QuestionView
 
 __all__ = [
+    "AssetView",
     "Due",
+    "FrictionRow",
+    "FrictionView",
     "GiftView",
     "JudgementView",
     "MoveView",
@@ -20,5 +34,11 @@ __all__ = [
     "ReferralRow",
     "ReferralView",
     "ReviewView",
+    "StatedCard",
+    "StatedList",
+    "StatedView",
     "ToldView",
+    "TurnView",
+    "UnmetItem",
+    "VoiceView",
 ]
