@@ -124,7 +124,9 @@ def referral(request: Request, referral_id: UUID) -> HttpResponse:
         actions.move(by=request.principal, referral_id=referral_id, version=version, code="receive")
         return redirect("referral", referral_id=referral_id)
     view = queries.referral(request.principal, referral_id)
-    return render(request, "web/referral.html", {**_referral_context(view), "other": _late_target(view)})
+    met = queries.frictions_of_referral(request.principal, referral_id)
+    context = {**_referral_context(view), "other": _late_target(view), "frictions": met}
+    return render(request, "web/referral.html", context)
 
 
 def _late_target(view: ReferralView) -> Any:

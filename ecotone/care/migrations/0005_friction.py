@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0003_open_offers'),
+        ('care', '0004_reminders'),
         ('ecosystem', '0001_initial'),
     ]
 
