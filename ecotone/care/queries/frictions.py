@@ -21,7 +21,7 @@ CODED = Withheld("care.coded_facts")
 NAMED = ("institution", "from_actor", "to_actor", "need", "place", "referral")
 
 
-def our_frictions(by: Principal, *, most: int = MOST) -> list[FrictionRow]:
+def our_frictions(by: Principal, *, kind: FrictionKind | None = None, most: int = MOST) -> list[FrictionRow]:
     """Those of the worn team, or the person's own; newest first, those taken back left out."""
     if by.practises:
         mine = Q(author_actor_id=by.actor_id)
@@ -29,7 +29,7 @@ def our_frictions(by: Principal, *, most: int = MOST) -> list[FrictionRow]:
         mine = Q(author_account_id=by.account_id, author_actor_id=by.actor_id)
     else:
         return []
-    rows = Friction.objects.filter(mine).exclude(state=Standing.WITHDRAWN)
+    rows = Friction.objects.filter(mine, **({"kind": kind} if kind else {})).exclude(state=Standing.WITHDRAWN)
     return _rows(by, rows, most)
 
 

@@ -23,6 +23,13 @@ CENTRE, AT_CENTRE, ELSEWHERE = "airdrie", 200, 45
 """How many are written down where the cast works, and in each other locality, in a place of full size."""
 
 FULL_SIZE = 2000
+OF_THE_CAST = (
+    ("link-worker", "whinhall-hearth", FrictionKind.WRONG_DOOR, "The leaflet still names the old team."),
+    ("befriending-coordinator", "kettle-on", FrictionKind.SYSTEMS, "The form wants an NHS log-in. We have none."),
+    ("team-lead", "irt-airdrie", FrictionKind.NOBODY_DECIDES, "Two managers, and each waits for the other."),
+    ("district-nurse", "nursing-airdrie", FrictionKind.SYSTEMS, "Typed in twice: our system, then theirs."),
+    ("discharge-nurse", "hospital-discharge", FrictionKind.CAPACITY, "No one answers after four on a Friday."),
+)
 WEIGHTS = {
     FrictionKind.RULE: 4,
     FrictionKind.SYSTEMS: 6,
@@ -50,6 +57,10 @@ def begin(world: World, *, people: int) -> None:
         chance = world.chance("want", number)
         said = working(world.calendar.moment(chance.randint(60, 240), hour=11, minute=number * 4))
         world.timeline.begin(said, _want(world, chance, want))
+    for number, (key, actor, kind, words) in enumerate(OF_THE_CAST):
+        if actor in world.staff:
+            lately = working(world.calendar.moment(12 + 3 * number, hour=15, minute=20))
+            world.timeline.begin(lately, _of_the_cast(world, key, actor, (kind, words)))
     told = working(world.calendar.moment(JEAN_CAME - 100, hour=12))
     world.timeline.begin(told, _hers(world))
 
@@ -91,6 +102,14 @@ def _friction(world: World, chance: Random, place: str, staff: Sequence[Principa
             met_by=MetBy.WORDS,
             words="We have each other's numbers now.",
         )
+
+
+def _of_the_cast(world: World, key: str, actor: str, what: tuple[FrictionKind, str]) -> Course:
+    """Everybody of the cast who works with people finds one of their own."""
+    mine = (by for by in world.staff[actor] if by.account_id == world.accounts[key] and by.practises)
+    for by in mine:
+        care.log_friction(by=by, kind=what[0], words=what[1], place_id=world.places[CENTRE], minutes=25)
+    yield from ()
 
 
 def _want(world: World, chance: Random, want: Want) -> Course:

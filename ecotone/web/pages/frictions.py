@@ -11,17 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.care import actions, queries
-from ecotone.care.rules import Standing
+from ecotone.care.rules import FrictionKind, Standing
 from ecotone.care.views import FrictionView
 from ecotone.care.words import FRICTION_STATES
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries as counted
-from ecotone.people import queries as people
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.needs import CloseForm, Found, FrictionForm
-from ecotone.web.pages.ecosystem import own_places
-from ecotone.web.pages.needs import bars, met_by_services, place_choices, where
+from ecotone.web.pages.needs import bars, met_by_services, near_home, place_choices, usual_place, where
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
@@ -33,7 +31,11 @@ def frictions(request: Request) -> HttpResponse:
     ours = request.GET.get("show") == "ours" or principal.kind is Kind.PERSON
     context: dict[str, Any] = {"ours": ours, "herself": principal.kind is Kind.PERSON}
     if ours:
-        context["rows"] = queries.our_frictions(principal)
+        kind = request.GET.get("kind", "")
+        context["kind"] = FrictionKind(kind) if kind in set(FrictionKind) else None
+        context["rows"] = queries.our_frictions(principal, kind=context["kind"])
+    elif homeward := near_home(request):
+        return homeward
     else:
         here = where(request)
         if here is None:
@@ -42,6 +44,7 @@ def frictions(request: Request) -> HttpResponse:
         context |= {
             "here": here,
             "view": view,
+            "opens": principal.practises,
             "kinds": bars([(each, each.figure) for each in view.kinds]),
             "boundaries": bars([(each, each.figure) for each in view.boundaries]),
             "places": bars([(each, each.figure) for each in view.localities]),
@@ -67,11 +70,7 @@ def log(request: Request) -> HttpResponse:
 
 def _usual(principal: Principal) -> dict[str, str]:
     """Where it is likely to have been: at home, or where one's own team is."""
-    if principal.kind is Kind.PERSON:
-        who = people.banner(principal, principal.own_id).identity
-        return {"place": str(who.home_id or "")} if who else {}
-    own = own_places(principal)
-    return {"place": str(own[0].id)} if len(own) == 1 else {}
+    return {"place": str(usual_place(principal) or "")}
 
 
 def _named(form: FrictionForm) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from ecotone.ecosystem.views import NeedView, PlaceBrief
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries as counted
 from ecotone.observatory.rules import Figure
+from ecotone.people import queries as people
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.needs import AnswerOfferForm, CloseForm, ContestForm, OfferForm, StateNeedForm
 from ecotone.web.pages.ecosystem import own_places, whole
@@ -57,21 +59,35 @@ class Where:
 
 
 def where(request: Request) -> Where | None:
-    """The place in the address, else one's own, else the whole; None where no place is known yet. Raises NotFound."""
+    """The place in the address, else the whole; None where no place is known yet. Raises NotFound."""
     places = ecosystem.place_tree()
     if not places:
         return None
     slug, need = request.GET.get("place", ""), request.GET.get("need", "")
-    if slug:
-        chosen = next((each for each in places if each.slug == slug), None)
-    else:
-        own = own_places(request.principal)
-        chosen = own[0] if len(own) == 1 else whole(places)
+    chosen = next((each for each in places if each.slug == slug), None) if slug else whole(places)
     tree = ecosystem.needs()
     names = {each.code: each.name for broad in tree for each in (broad, *broad.children)}
     if chosen is None or (need and need not in names):
         raise NotFound("place", slug or need)
     return Where(chosen, places, tree, need, names.get(need, ""))
+
+
+def near_home(request: Request) -> HttpResponse | None:
+    """The way to the same page about one's own place, where the address names none and there is one."""
+    if "place" in request.GET or request.GET.get("show") == "ours":
+        return None
+    home = usual_place(request.principal)
+    slug = next((each.slug for each in ecosystem.place_tree() if each.id == home), "") if home else ""
+    return redirect(f"{request.path}?{urlencode({**request.GET.dict(), 'place': slug})}") if slug else None
+
+
+def usual_place(principal: Principal) -> UUID | None:
+    """Where a person lives, or where the team whose hat is worn is at work, if that is one place."""
+    if principal.kind is Kind.PERSON:
+        who = people.banner(principal, principal.own_id).identity
+        return who.home_id if who else None
+    own = own_places(principal)
+    return own[0].id if len(own) == 1 else None
 
 
 def bars(figures: Sequence[tuple[Any, Figure]]) -> list[tuple[Any, Figure, int]]:
@@ -83,6 +99,8 @@ def bars(figures: Sequence[tuple[Any, Figure]]) -> list[tuple[Any, Figure, int]]
 @page(Access.SIGNED_IN, "web.needs", commitments=[4, 8])
 def needs(request: Request) -> HttpResponse:
     """Stated needs at a place first, then what was counted as not met; or what our own asks left open."""
+    if homeward := near_home(request):
+        return homeward
     principal, here = request.principal, where(request)
     if here is None:
         return render(request, "web/no_place.html")
@@ -90,7 +108,7 @@ def needs(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"here": here, "ours": ours, "herself": _herself(request)}
     if ours:
         context |= {
-            "items": queries.our_unmet(principal),
+            "items": queries.our_unmet(principal, need_ids=here.need_ids),
             "stated": queries.stated_needs(principal, state=None, mine=True),
         }
     else:
