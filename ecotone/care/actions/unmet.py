@@ -46,7 +46,7 @@ def note_unmet(by: Principal, referral: Referral, kept: dict[str, Any], *, reaso
     UnmetNeed.add(
         need_id=referral.need_id,
         place_id=referral.place_id,
-        asked_sector=referral.target.sector if referral.target_id else "",
+        asked_sector=referral.target.sector if referral.target else "",
         reason=why,
         origin=Origin.REFERRAL,
         origin_id=referral.id,
@@ -63,7 +63,7 @@ def note_partly(by: Principal, referral: Referral, kept: dict[str, Any]) -> None
 
 
 def note_unclaimed(by: Principal, referral: Referral, kept: dict[str, Any]) -> None:
-    """For the clock's move that ends an open offer nobody claimed."""
+    """The clock ended an open offer that nobody claimed."""
     note_unmet(by, referral, kept, reason=UnmetReason.UNCLAIMED)
 
 

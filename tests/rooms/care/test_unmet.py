@@ -9,7 +9,6 @@ from ecotone.access.models import AuditSubject
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.care import actions, queries
-from ecotone.care.actions.unmet import note_unclaimed
 from ecotone.care.models import Turn, UnmetNeed
 from ecotone.care.rules import MetBy, Standing
 from ecotone.ecosystem.models import Actor
@@ -92,11 +91,15 @@ def test_stopped_after_no_reply_by_its_asker_it_stays_unmet(house, need):
 
 
 def test_an_open_offer_that_nobody_claims_leaves_one_too(house, need):
-    """The effect for the move that ends an open offer: it needs no more than its line in the table."""
-    referral = house.ask(need_id=need.id)
-    with transaction.atomic():
-        note_unclaimed(SYSTEM, referral, {})
+    lunch = worlds.can_help(Actor.of(house.group.team_id), need, name="Lunch club")
+    asked = worlds.ask_openly(house.asker, house.jean, need, where=worlds.place("Airdrie"))
+    asked = moved(asked, SYSTEM, "expire")
     assert states() == [("unclaimed", "standing")]
+    assert UnmetNeed.objects.get().asked_sector == ""
+    asked = moved(asked, house.asker, "offer_openly")
+    assert states() == [("unclaimed", "withdrawn")]
+    moved(worlds.claimed(asked, house.group, lunch), house.group, "fail", reason_code="no_capacity")
+    assert states()[1:] == [("no_capacity", "standing")]
 
 
 def test_one_ask_cannot_stand_unmet_twice_in_the_table(house, need):

@@ -129,7 +129,7 @@ def test_unmet_needs_by_kind_and_by_people():
     assert [(each.code, each.figure.low, each.figure.high) for each in view.needs] == [("company", 5, 9)]
     assert view.hidden_needs == 2
     assert (view.total.low, view.total.high) == (5, 9)
-    assert queries.unmet_at(BY, here.places["Partnership"]).total == Figure(10, None, hidden=1)
+    assert queries.unmet_at(BY, here.places["Partnership"]).total == Figure(5, None, hidden=1)
 
 
 @pytest.mark.commitment(8)
