@@ -145,7 +145,8 @@ def tally(key: str, *, shape: Iterable[Path], referrals: Iterable[tuple[Path, Ha
     """The tree of true counts, from one row per referral: its cell's path (below the root) and its person.
 
     `shape` names every lowest cell that could have had a referral, by a rule that never looks at the
-    referrals; those that had none are counted as 0. Raises ValueError for a shape in which one lowest cell
+    referrals; those that had none are counted as 0. A person None is not known, and might be any of the others:
+    she counts as somebody only where nobody else does. Raises ValueError for a shape in which one lowest cell
     lies inside another, and for a referral outside the shape.
     """
     below: dict[Path, set[str]] = defaultdict(set)
@@ -165,9 +166,15 @@ def tally(key: str, *, shape: Iterable[Path], referrals: Iterable[tuple[Path, Ha
 
     def cell(name: str, path: Path) -> Cell:
         children = tuple(cell(step, (*path, step)) for step in sorted(below.get(path, ())))
-        return Cell(name, counts[path], len(people[path]), children)
+        return Cell(name, counts[path], distinct(people[path]), children)
 
     return cell(key, ())
+
+
+def distinct(people: Iterable[Hashable]) -> int:
+    """How many people these are at least: None, who is not known, might be any of the others."""
+    everyone = set(people)
+    return len(everyone - {None}) or len(everyone)
 
 
 @dataclass(frozen=True)
@@ -234,6 +241,28 @@ def _band_above(children: tuple[Published, ...], *, size: int, rule: Rule) -> Ba
         return Band(start, cuts[passed] - 1)
     closed = start == 0 or all(child.counted for child in children)
     return Band(start, top if closed else None)
+
+
+def beside(total_low: int, cells: Mapping[str, tuple[int, int]], *, rule: Rule = STANDARD) -> dict[str, Band]:
+    """A second table of the rows of a protected one: which of these cells can be shown beside it, and as what.
+
+    `cells` are counts of rows and of people by key; no row lies in two, and some may lie in none. `total_low` is
+    what the protected table says its total is at least; sums of several tables' lows do as well. A shown cell says
+    "at least" its low. All that are not shown say "too few, or left out for the others' sake".
+
+    Why it gives nothing away. The shown lows add up to no more than the total's low, short of what one hidden
+    cell can hold. So whatever the counts in the protected table are, rows enough are there for the shown cells,
+    and the rest may lie in no cell at all: the second table rules none of them out. And whatever the shown cells
+    are, a hidden one can be anything from none to its top. Which cells are left out (the smaller ones, where all
+    do not fit) follows from what is shown itself: the same would have been shown had they been small.
+    """
+    room, shown = total_low - (rule.threshold - 1), dict[str, Band]()
+    bands = {key: band_of(count, people=people, rule=rule) for key, (count, people) in cells.items()}
+    for key, band in sorted(bands.items(), key=lambda each: (-each[1].low, each[0])):
+        if not band.hidden and band.low <= room:
+            shown[key] = Band(band.low, None)
+            room -= band.low
+    return shown
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ecotone.care.rules import UnmetReason
+
 WORDS = {
     "care.asked_by_you": _("Your team asked for this."),
     "care.not_a_party": _("Your team neither asked for this nor was asked."),
@@ -62,6 +64,19 @@ WORDS = {
     "care.her_own_tick": _("The person has ticked this off. Only they can open it again."),
     "care.paper_typed_in": _("This form has been typed in already. What it said is kept."),
     "care.answered_already": _("This question has been answered already."),
+    "care.turned_already": _("This was closed, or opened again, already. Look at what stands there now."),
+    "care.say_by_what": _("Say what met it: a service, something offered, or in your own words."),
+    "care.say_which": _("Choose which one it was. It has to be one that you can see."),
+    "care.only_who_stated_it": _("Only those who stated this need can say that it is met, or take it back."),
+    "care.only_who_offered": _("Only those who offered this can take it back."),
+    "care.only_its_author": _("Only whoever wrote this down can put it right or take it back."),
+    "care.only_who_met_it": _("Only those who met this, and those who see the request it belongs to, can say so."),
+    "care.need_is_closed": _("This need is closed at present. Who stated it can open it again."),
+    "care.endorse_anothers": _("Speak as a team or as yourself, and to a need that others stated."),
+    "care.say_what_was_sought": _("Choose a place or a kind of need first: the words you typed are not kept."),
+    "care.no_such_referral": _("There is no such request among those you see in full."),
+    "care.both_sides": _("Say both sides of the boundary, or neither."),
+    "care.coded_facts": _("This is for those who wrote it down, and for those who see the request it belongs to."),
     "care.one_giver": _("Choose who gave it: one organisation, one of the person's circle, or the person."),
 }
 
@@ -343,4 +358,51 @@ GIFTS = {
     "knowledge": _("Knowledge"),
     "space": _("A room"),
     "things": _("Things"),
+}
+UNMET_REASONS = {
+    **{code: words for code, words in CHOICES.items() if code in set(UnmetReason)},
+    "no_reply": _("No reply came"),
+    "unclaimed": _("Nobody came forward"),
+    "partly": _("Met only in part"),
+    "nothing_found": _("Nothing that fits was found"),
+    "": _("No reason was given"),
+}
+NEED_STATES = {"standing": _("Not met"), "met": _("Met"), "withdrawn": _("Taken back")}
+FRICTION_STATES = {"standing": _("Still in the way"), "met": _("Mended"), "withdrawn": _("Taken back")}
+NEED_TURNS = {"standing": _("It has come back"), "met": _("It was met"), "withdrawn": _("It was taken back")}
+FRICTION_TURNS = {"standing": _("It is back"), "met": _("It was mended"), "withdrawn": _("It was taken back")}
+FRICTIONS = {
+    "rule": _("A rule or policy"),
+    "systems": _("Separate systems or forms"),
+    "capacity": _("No room or no hands"),
+    "wrong_door": _("The wrong door or place"),
+    "nobody_decides": _("Nobody decides, or nobody knows who does"),
+    "funding": _("Money or funding rules"),
+    "distance": _("Distance or transport"),
+    "access": _("Getting in, or being understood"),
+    "other": _("Something else"),
+}
+FRICTION_HINTS = {
+    "rule": _("A limit, a criterion, a policy, a form that must come first."),
+    "systems": _("Typing it in twice, no shared record, a login you cannot get."),
+    "capacity": _("A waiting list, a closed list, nobody on that day."),
+    "wrong_door": _("Sent on, sent back, or sent to someone who is not there for this."),
+    "nobody_decides": _("Everyone is asked and no one can say yes."),
+    "funding": _("A budget that ends at a border, work that nobody pays for."),
+    "distance": _("No bus, too far, no one to go along."),
+    "access": _("Stairs, language, a phone menu, a screen that cannot be used."),
+}
+ASSETS = {
+    "space": _("A hall or a room"),
+    "vehicle": _("A minibus or a car"),
+    "skill": _("A skill"),
+    "hours": _("Hours"),
+    "money": _("Money"),
+    "things": _("Things"),
+}
+OFFER_STATES = {
+    "open": _("Offered"),
+    "taken_up": _("Taken up"),
+    "not_needed": _("Not needed at present"),
+    "taken_back": _("Taken back"),
 }

@@ -28,6 +28,7 @@ NEW_TEAM, OLD_TEAM = "rapid-response-airdrie", "irt-airdrie"
 SHORT_OF_HANDS = "lintie"
 CARRIES_UNPAID_WORK = "kettle-on"
 HARD_BOUNDARIES = frozenset({("nhs", "council"), ("council", "nhs")})
+BOUNDARIES = tuple((one, other) for one in ("nhs", "council", "third") for other in ("nhs", "council", "third"))
 SPREADS = {OLD_TEAM: 210, "social-work-airdrie": 150}
 """Who waits for the one short of hands, and how many days ago that began to tell on them."""
 SHORT_SINCE = 270
@@ -69,6 +70,11 @@ PLANTED = (
         "retelling-at-a-boundary",
         "People have to repeat their story where they pass between health board and council",
         "encounters that had to repeat, by the sector that asked and the sector that met",
+    ),
+    Effect(
+        "friction-at-a-boundary",
+        "What gets in the way is met far more often between health board and council than at any other boundary",
+        "frictions by from_sector and to_sector",
     ),
 )
 PLANTED_LATER = (
@@ -154,6 +160,12 @@ class Effects:
         """Whether the story had to be told again, by the sector that asked and the sector that met."""
         hard = self.planted and (asked, met) in HARD_BOUNDARIES
         return chance.random() < (0.65 if hard else 0.12)
+
+    def boundary(self, chance: Random) -> tuple[str, str]:
+        """Between which two sectors something got in the way."""
+        if self.planted and chance.random() < 0.6:
+            return chance.choice(sorted(HARD_BOUNDARIES))
+        return chance.choice(BOUNDARIES)
 
     def unpaid_gifts(self, chance: Random, *, actor: str) -> int:
         """How often unpaid time of this actor was noted in one course of help."""

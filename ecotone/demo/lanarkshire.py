@@ -6,7 +6,7 @@ from datetime import datetime
 from ecotone.access.models import AuditEntry
 from ecotone.care.models import Contribution, Referral
 from ecotone.demo import effects, place
-from ecotone.demo.lives import carers, desk, heroine, open_offers, post
+from ecotone.demo.lives import carers, desk, gaps, heroine, open_offers, post
 from ecotone.demo.lives.arrivals import Arrivals
 from ecotone.demo.world import DEMO, Progress, World
 from ecotone.directory.models import Service
@@ -41,6 +41,7 @@ def build(world: World, *, people: int, asked: float, progress: Progress) -> Map
     for number in range(max(people - taken, 0)):
         arrivals.begin(number)
     post.begin(world)
+    gaps.begin(world, people=people)
     _live(world, progress)
     _publish(world, progress)
     return counts()

@@ -1,6 +1,6 @@
 """The one write of this room: publishing the tables of a quarter that is over, once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,22 +8,27 @@ from uuid import UUID
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
-from ecotone.analysis.disclosure import Published
+from ecotone.analysis.disclosure import Band, Published
+from ecotone.care.rules import FrictionKind
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.rules import PlaceKind
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.observatory import gather, policies
-from ecotone.observatory.models import Publication, PublishedCell, PublishedNeed
+from ecotone.observatory.models import Publication, PublishedCell, PublishedFriction, PublishedNeed
 from ecotone.observatory.rules import (
     METHOD,
     RULE,
     Level,
+    Met,
     Quarter,
     Tree,
     closed_quarters,
     exchange_table,
+    friction_table,
     lone_table,
+    margin,
+    minutes_lost,
     pair_of,
     unmet_table,
     window_problems,
@@ -91,6 +96,7 @@ def _write_tables(publication: Publication) -> None:
     unmet += _unmet(publication, None, lone_table("", (person for _, person in nowhere.notes)))
     PublishedCell.objects.bulk_create(cells, batch_size=BATCH)
     PublishedNeed.objects.bulk_create(unmet, batch_size=BATCH)
+    PublishedFriction.objects.bulk_create(_frictions(publication, tree, rows), batch_size=BATCH)
 
 
 def _cells(publication: Publication, place_id: UUID | None, table: Published) -> Iterator[PublishedCell]:
@@ -116,6 +122,42 @@ def _unmet(publication: Publication, place_id: UUID | None, table: Published) ->
     for each in table.children:
         need_id = UUID(each.key) if each.key else None
         yield PublishedNeed(**_columns(publication, place_id, each), need_id=need_id, level=Level.NEEDS)
+
+
+def _frictions(
+    publication: Publication, tree: Tree, rows: Mapping[UUID | None, gather.Rows]
+) -> Iterator[PublishedFriction]:
+    """Each locality's table with what can stand beside it, and then the rules named in the whole of this Ecotone."""
+    lone = lone_table("", (each.reporter for each in rows[None].met))
+    yield PublishedFriction(**_columns(publication, None, lone), level=Level.TOTAL)
+    least, everyone = lone.band.low, list(rows[None].met)
+    for place_id in (each.id for each in tree.values() if each.kind is PlaceKind.LOCALITY):
+        met = rows[place_id].met
+        table = friction_table(str(place_id), kinds=FrictionKind, met=met)
+        yield PublishedFriction(**_columns(publication, place_id, table), level=Level.TOTAL)
+        for each in table.children:
+            yield PublishedFriction(**_columns(publication, place_id, each), kind=each.key, level=Level.KINDS)
+        yield from _beside(publication, place_id, table.band.low, met)
+        least, everyone = least + table.band.low, everyone + met
+    named = margin(least, ((each.institution, each.reporter) for each in everyone))
+    for key, band in named.items():
+        cell = {"level": Level.INSTITUTIONS, "institution_id": UUID(key)}
+        yield PublishedFriction(**_shown(publication, None, band), **cell)
+
+
+def _beside(publication: Publication, place_id: UUID, least: int, met: list[Met]) -> Iterator[PublishedFriction]:
+    """Between whom it was, and what it cost, where that can be shown beside the locality's own table."""
+    for key, band in margin(least, ((each.boundary, each.reporter) for each in met)).items():
+        source, target = pair_of(key)
+        cell = {"level": Level.BOUNDARIES, "from_sector": source, "to_sector": target}
+        yield PublishedFriction(**_shown(publication, place_id, band), **cell)
+    if lost := minutes_lost(least, met):
+        told = _shown(publication, place_id, lost.n)
+        yield PublishedFriction(**told, level=Level.MINUTES, minutes=lost.total)
+
+
+def _shown(publication: Publication, place_id: UUID | None, band: Band) -> dict:
+    return {"publication": publication, "place_id": place_id, "low": band.low, "high": band.high}
 
 
 def _columns(publication: Publication, place_id: UUID | None, table: Published) -> dict:

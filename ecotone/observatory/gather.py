@@ -1,11 +1,12 @@
 """The one place where live records are read to be counted: nothing that leaves here may reach a page undisclosed.
 
 What is never counted: drafts, what was entered in error, and all that is sensitive, by its service or its need. An
-actor known for sensitive services alone is counted among the others of its sector and never named.
+actor known for sensitive services alone is counted among the others of its sector and never named. A friction is
+counted with who wrote it down, whom a small number could point at: it tells of nobody it was about.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
@@ -13,18 +14,17 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from ecotone.care.machine import State
-from ecotone.care.models import Referral, UnmetNeed
+from ecotone.care.models import Friction, Referral, UnmetNeed
+from ecotone.care.rules import Standing
 from ecotone.directory.models import Service
 from ecotone.directory.rules import Sensitivity
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
-from ecotone.observatory.rules import End, Note, Offer, Tree, locality_above
+from ecotone.observatory.rules import End, Met, Note, Offer, Tree, locality_above
 
 NOT_SENSITIVE = Q(need=None) | Q(need__sensitive=False)
 EVERY = 1_000_000
-SOMEONE = "someone"
-"""Stands for whoever a note is about where that is not known: all of them might be one person."""
 
 
 @dataclass
@@ -33,6 +33,7 @@ class Rows:
 
     offers: list[Offer] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    met: list[Met] = field(default_factory=list)
 
 
 def rows(tree: Tree, *, since: date, until: date) -> dict[UUID | None, Rows]:
@@ -42,6 +43,8 @@ def rows(tree: Tree, *, since: date, until: date) -> dict[UUID | None, Rows]:
         found[locality_above(tree, place_id)].offers.append(offer)
     for place_id, note in _notes(since, until):
         found[locality_above(tree, place_id)].notes.append(note)
+    for place_id, friction in _met(since, until):
+        found[locality_above(tree, place_id)].met.append(friction)
     return found
 
 
@@ -65,11 +68,21 @@ def _begins(day: date) -> datetime:
 
 def _notes(since: date, until: date) -> Iterator[tuple[UUID | None, Note]]:
     origin = _countable().filter(pk=OuterRef("origin_id"))
-    noted = UnmetNeed.objects.filter(~Q(origin="referral") | Exists(origin), NOT_SENSITIVE)
+    kept = UnmetNeed.objects.exclude(state=Standing.WITHDRAWN)
+    noted = kept.filter(~Q(origin="referral") | Exists(origin), NOT_SENSITIVE)
     of_window = noted.filter(on__gte=since, on__lt=until).annotate(about=Subquery(origin.values("person_id")))
     for place_id, need_id, about in of_window.values_list("place_id", "need_id", "about"):
-        person: Hashable = about or SOMEONE
-        yield place_id, (need_id, person)
+        yield place_id, (need_id, about)
+
+
+def _met(since: date, until: date) -> Iterator[tuple[UUID | None, Met]]:
+    kept = Friction.objects.exclude(state=Standing.WITHDRAWN).filter(NOT_SENSITIVE)
+    kept = kept.filter(Q(referral=None) | Exists(_countable().filter(pk=OuterRef("referral_id"))))
+    of_window = kept.filter(created_at__gte=_begins(since), created_at__lt=_begins(until))
+    columns = ("place_id", "kind", "from_sector", "to_sector", "institution_id", "minutes", "author_account_id")
+    for place_id, kind, source, target, institution_id, minutes, reporter in of_window.values_list(*columns):
+        boundary = f"{source}>{target}" if source else ""
+        yield place_id, Met(kind, boundary, str(institution_id or ""), minutes, reporter)
 
 
 def named_at(locality_id: UUID, *, unnamed: frozenset[UUID]) -> list[End]:

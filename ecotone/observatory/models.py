@@ -3,12 +3,15 @@
 from django.db import models
 from django.db.models import F, Q
 
-from ecotone.ecosystem.models import Actor, Need, Place
+from ecotone.care.rules import FrictionKind
+from ecotone.ecosystem.models import Actor, Institution, Need, Place
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground.fields import Code
 from ecotone.ground.models import Record, one_of
 from ecotone.ground.privacy import Privacy
 from ecotone.observatory.rules import Level
+
+FRICTION_LEVELS = (Level.TOTAL, Level.KINDS, Level.BOUNDARIES, Level.INSTITUTIONS, Level.MINUTES)
 
 
 class Publication(Record):
@@ -107,5 +110,52 @@ class PublishedNeed(Cell):
             ),
             models.UniqueConstraint(
                 fields=["publication", "place", "need"], condition=Q(level=Level.NEEDS), name="one_cell_a_need"
+            ),
+        ]
+
+
+class PublishedFriction(Cell):
+    """How often something got in the way of those who help people of a place: in all, by what, between whom.
+
+    Boundaries, institutions and minutes have a row only where they can be shown. Institutions are counted in the
+    whole of this Ecotone, and have no place. `minutes` are those lost, with `low` the frictions they were told for.
+    """
+
+    kind = Code(blank=True)
+    from_sector = Code(blank=True)
+    to_sector = Code(blank=True)
+    institution = models.ForeignKey(Institution, null=True, on_delete=models.PROTECT, related_name="+")
+    minutes = models.PositiveIntegerField(null=True)
+
+    privacy = Privacy(open=f"{CELL} kind from_sector to_sector institution minutes")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["place", "level", "publication"], name="frictions_at_place"),
+            models.Index(fields=["institution", "publication"], name="frictions_under_rule"),
+        ]
+        constraints = [
+            _band("friction_band"),
+            one_of("friction_level", "level", FRICTION_LEVELS),
+            one_of("published_friction_kind", "kind", ["", *FrictionKind]),
+            one_of("published_friction_from", "from_sector", ["", *Sector]),
+            one_of("published_friction_to", "to_sector", ["", *Sector]),
+            models.UniqueConstraint(
+                fields=["publication", "place", "level"],
+                condition=Q(level__in=[Level.TOTAL, Level.MINUTES]),
+                name="one_friction_total_a_place",
+            ),
+            models.UniqueConstraint(
+                fields=["publication", "place", "kind"], condition=Q(level=Level.KINDS), name="one_cell_a_friction"
+            ),
+            models.UniqueConstraint(
+                fields=["publication", "place", "from_sector", "to_sector"],
+                condition=Q(level=Level.BOUNDARIES),
+                name="one_cell_a_boundary",
+            ),
+            models.UniqueConstraint(
+                fields=["publication", "institution"],
+                condition=Q(level=Level.INSTITUTIONS),
+                name="one_cell_an_institution",
             ),
         ]

@@ -19,7 +19,7 @@ from ecotone.ecosystem.rules import PlaceKind, Sector
 from ecotone.ecosystem.views import PlaceBrief
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import policies
-from ecotone.observatory.models import Publication, PublishedCell, PublishedNeed
+from ecotone.observatory.models import Publication, PublishedCell, PublishedFriction, PublishedNeed
 from ecotone.observatory.rules import (
     Figure,
     Level,
@@ -32,10 +32,13 @@ from ecotone.observatory.rules import (
 from ecotone.observatory.views import (
     ExchangeView,
     Flow,
+    FrictionsView,
+    KindFigure,
     MapView,
     Moment,
     NeedFigure,
     PlaceFigure,
+    RuleFigure,
     Strength,
     TiesView,
     TimelineView,
@@ -44,6 +47,7 @@ from ecotone.observatory.views import (
 )
 
 Cells = list[PublishedCell]
+Row = PublishedCell | PublishedNeed | PublishedFriction
 
 
 @dataclass(frozen=True)
@@ -110,18 +114,19 @@ def unpublished(by: Principal, today: date, *, most: int) -> list[Quarter]:
 
 
 def _windows() -> tuple[Window, ...]:
-    return tuple(
-        Window(
-            id=row.id,
-            key=Quarter.of(row.since).key,
-            since=row.since,
-            until=row.until,
-            published_at=row.published_at,
-            threshold=row.threshold,
-            base=row.base,
-            method=row.method,
-        )
-        for row in Publication.objects.order_by("-since")
+    return tuple(_window(row) for row in Publication.objects.order_by("-since"))
+
+
+def _window(row: Publication) -> Window:
+    return Window(
+        id=row.id,
+        key=Quarter.of(row.since).key,
+        since=row.since,
+        until=row.until,
+        published_at=row.published_at,
+        threshold=row.threshold,
+        base=row.base,
+        method=row.method,
     )
 
 
@@ -200,6 +205,74 @@ def unmet_at(by: Principal, place_id: UUID, window: str | None = None) -> UnmetV
     )
 
 
+def need_figures(by: Principal, place_id: UUID, window: str | None = None) -> dict[str, Figure]:
+    """Every kind of need with how often it was not met here, too few to show among them. Raises Refused, NotFound."""
+    asked = _asked(by, "need_figures", place_id, window)
+    if asked.window is None:
+        return {}
+    published = PublishedNeed.objects.filter(publication=asked.window.id, level=Level.NEEDS)
+    rows = published.filter(place__in=asked.place_ids).select_related("need")
+    return {each.code: each.figure for each in _needs(rows)}
+
+
+def frictions_at(by: Principal, place_id: UUID, window: str | None = None) -> FrictionsView:
+    """What got in the way at a place in one published quarter, the newest unless told. Raises Refused, NotFound."""
+    asked = _asked(by, "frictions_at", place_id, window)
+    if asked.window is None or not asked.localities:
+        return FrictionsView(**asked.about)
+    published = PublishedFriction.objects.filter(publication=asked.window.id)
+    rows = list(published.filter(place__in=asked.place_ids))
+    of = {level: [row for row in rows if row.level == level] for level in Level}
+    told, names = of[Level.MINUTES], published.filter(level=Level.INSTITUTIONS).select_related("institution")
+    return FrictionsView(
+        **asked.about,
+        total=_sum(of[Level.TOTAL]),
+        localities=_by_place(asked, of[Level.TOTAL]),
+        kinds=_kinds(of[Level.KINDS]),
+        boundaries=_boundaries(of[Level.BOUNDARIES]),
+        minutes=sum(row.minutes or 0 for row in told) if told else None,
+        told=_sum(told),
+        named=_named(names),
+    )
+
+
+def named_rule(by: Principal, institution_id: UUID) -> tuple[Window | None, Figure | None]:
+    """How often an institution was named as what got in the way, in the newest published quarter.
+
+    No figure where too few people named it, or it is left out beside the other numbers.
+    """
+    policies.may_read(by).require("institution", institution_id)
+    newest = Publication.objects.order_by("-since").first()
+    if newest is None:
+        return None, None
+    row = PublishedFriction.objects.filter(publication=newest, institution=institution_id).first()
+    looked(by, "observatory.named_rule", Subject("institution", institution_id))
+    return _window(newest), _figure(row) if row else None
+
+
+def _kinds(rows: Iterable[PublishedFriction]) -> tuple[KindFigure, ...]:
+    """Every kind, the largest first."""
+    parts: dict[str, list[PublishedFriction]] = defaultdict(list)
+    for row in rows:
+        parts[row.kind].append(row)
+    found = [KindFigure(kind, whole) for kind, cells in parts.items() if (whole := _sum(cells))]
+    return tuple(sorted(found, key=lambda each: _largest_first(each.figure, each.kind)))
+
+
+def _boundaries(rows: Iterable[PublishedFriction]) -> tuple[Flow, ...]:
+    parts: dict[tuple[str, str], list[PublishedFriction]] = defaultdict(list)
+    for row in rows:
+        parts[row.from_sector, row.to_sector].append(row)
+    found = [Flow(*pair, whole) for pair, cells in parts.items() if (whole := _sum(cells))]
+    return tuple(sorted(found, key=lambda each: _largest_first(each.figure, each.from_sector, each.to_sector)))
+
+
+def _named(rows: Iterable[PublishedFriction]) -> tuple[RuleFigure, ...]:
+    """The institutions that can be shown, the most named first."""
+    found = [RuleFigure(row.institution.id, row.institution.name, _figure(row)) for row in rows if row.institution]
+    return tuple(sorted(found, key=lambda each: _largest_first(each.figure, each.name)))
+
+
 def timeline(by: Principal, place_id: UUID) -> TimelineView:
     """The exchange at a place through all published quarters, the oldest first. Raises Refused, NotFound."""
     asked = _asked(by, "timeline", place_id, None)
@@ -215,11 +288,11 @@ def _moment(window: Window, rows: Cells) -> Moment:
     return Moment(window, _sum(row for row in rows if row.level == Level.TOTAL), flows, hidden)
 
 
-def _figure(row: PublishedCell | PublishedNeed) -> Figure:
+def _figure(row: Row) -> Figure:
     return figure(row.low, row.high)
 
 
-def _sum(rows: Iterable[PublishedCell] | Iterable[PublishedNeed]) -> Figure | None:
+def _sum(rows: Iterable[Row]) -> Figure | None:
     return together(_figure(row) for row in rows)
 
 
@@ -227,7 +300,7 @@ def _largest_first(shown: Figure, *names: str) -> tuple:
     return -shown.low, *names
 
 
-def _by_place(asked: _Asked, rows: Iterable[PublishedCell] | Iterable[PublishedNeed]) -> tuple[PlaceFigure, ...]:
+def _by_place(asked: _Asked, rows: Iterable[Row]) -> tuple[PlaceFigure, ...]:
     found = {row.place_id: _figure(row) for row in rows}
     return tuple(
         PlaceFigure(each.id, each.slug, each.name, found[each.id]) for each in asked.localities if each.id in found

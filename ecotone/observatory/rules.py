@@ -11,11 +11,15 @@ and one of the needs that were not met: total at the locality ─> kind of need.
 is listed at a place and which needs there are, never from the referrals: where each pair is a cell, being a cell
 says nothing.
 
-The two trees are in part about the same people. No sum ties them, so neither gives a cell of the other away exactly;
-but a need is seldom unmet long after it was asked about, so large numbers in the one make small ones in the other
-less likely.
+and one of the frictions met: total at the locality ─> what got in the way. Beside that one, and never finer than it
+allows (`disclosure.beside`), stand between which sectors it was, and under what rule in the whole of Ecotone.
+
+The first two trees are in part about the same people. No sum ties them, so neither gives a cell of the other away
+exactly; but a need is seldom unmet long after it was asked about, so large numbers in the one make small ones in the
+other less likely.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,13 +27,13 @@ from enum import StrEnum
 from itertools import product
 from uuid import UUID
 
-from ecotone.analysis.disclosure import STANDARD, Published, Rule, protect, tally
+from ecotone.analysis.disclosure import STANDARD, Band, Published, Rule, beside, distinct, protect, tally
 from ecotone.ecosystem.rules import PlaceKind, Sector
 from ecotone.ecosystem.views import PlaceBrief
 from ecotone.ground.errors import Problem
 
 RULE = STANDARD
-METHOD = "tree-1"
+METHOD = "tree-2"
 """How tables are made now. It changes whenever the same rows would give another table; old tables keep theirs."""
 
 METHOD_IN_WORDS = (
@@ -42,6 +46,9 @@ METHOD_IN_WORDS = (
 """How the figures came about: codes of sentences for the foot of a page."""
 
 
+FRICTIONS_IN_WORDS = ("observatory.frictions_counted", "observatory.frictions_beside", *METHOD_IN_WORDS[1:])
+
+
 class Level(StrEnum):
     """Where in its tree a published cell lies."""
 
@@ -49,6 +56,10 @@ class Level(StrEnum):
     SECTORS = "sectors"
     ACTORS = "actors"
     NEEDS = "needs"
+    KINDS = "kinds"
+    BOUNDARIES = "boundaries"
+    INSTITUTIONS = "institutions"
+    MINUTES = "minutes"
 
 
 @dataclass(frozen=True, order=True)
@@ -175,6 +186,58 @@ def unmet_table(key: str, *, needs: Iterable[UUID], notes: Iterable[Note], rule:
 def lone_table(key: str, people: Iterable[Hashable], *, rule: Rule = RULE) -> Published:
     """A count with nothing below it: one row for each thing counted, saying about whom it is."""
     return protect(tally(key, shape=[()], referrals=[((), person) for person in people]), rule=rule)
+
+
+LONGEST = 480
+"""Minutes of one friction that count: nobody's very long day stands out of a sum."""
+HOUR = 60
+"""Minutes are rounded down to whole hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A friction as it is counted: what, between which sectors, under what rule, what it cost, and who met it.
+
+    Nobody it was about is known here; what a small number could point at is who wrote it down.
+    """
+
+    kind: str
+    boundary: str
+    institution: str
+    minutes: int | None
+    reporter: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Minutes lost, in whole hours, as told for `n` frictions."""
+
+    n: Band
+    total: int
+
+
+def friction_table(key: str, *, kinds: Iterable[str], met: Iterable[Met], rule: Rule = RULE) -> Published:
+    """The table of the frictions met at one place in one window, by what got in the way, protected."""
+    rows = [((each.kind,), each.reporter) for each in met]
+    return protect(tally(key, shape=[(kind,) for kind in kinds], referrals=rows), rule=rule)
+
+
+def margin(total_low: int, keyed: Iterable[tuple[str, Hashable]], *, rule: Rule = RULE) -> dict[str, Band]:
+    """What can be shown by some other key ("" for none) beside tables whose totals are at least `total_low`."""
+    counts, people = Counter[str](), defaultdict[str, set[Hashable]](set)
+    for name, reporter in keyed:
+        if name:
+            counts[name] += 1
+            people[name].add(reporter)
+    return beside(total_low, {name: (n, distinct(people[name])) for name, n in counts.items()}, rule=rule)
+
+
+def minutes_lost(total_low: int, met: Iterable[Met], *, rule: Rule = RULE) -> Minutes | None:
+    """The minutes lost, where enough people told them; None where too few did."""
+    told = [each for each in met if each.minutes]
+    shown = margin(total_low, (("told", each.reporter) for each in told), rule=rule)
+    total = sum(min(each.minutes or 0, LONGEST) for each in told) // HOUR * HOUR
+    return Minutes(shown["told"], total) if shown and total else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from ecotone.observatory.rules import METHOD_IN_WORDS, Figure
+from ecotone.observatory.rules import FRICTIONS_IN_WORDS, METHOD_IN_WORDS, Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +141,38 @@ class TimelineView(Answer):
     """The published quarters, the oldest first; `window` is the newest."""
 
     moments: tuple[Moment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigure:
+    """How often one sort of thing got in the way; hidden where too few people wrote it down."""
+
+    kind: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFigure:
+    """How often an institution was named as what got in the way, in the whole of this Ecotone."""
+
+    institution_id: UUID
+    name: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrictionsView(Answer):
+    """What got in the way at a place: every kind with its figure, the boundaries that can be shown, minutes lost.
+
+    `minutes` were told for `told` of the `total` frictions; None where too few people told any. `named` are the
+    institutions that can be shown, counted everywhere, the most named first.
+    """
+
+    total: Figure | None = None
+    localities: tuple[PlaceFigure, ...] = ()
+    kinds: tuple[KindFigure, ...] = ()
+    boundaries: tuple[Flow, ...] = ()
+    minutes: int | None = None
+    told: Figure | None = None
+    named: tuple[RuleFigure, ...] = ()
+    method: tuple[str, ...] = FRICTIONS_IN_WORDS

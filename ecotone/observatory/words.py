@@ -27,6 +27,15 @@ WORDS = {
         "Counted: referrals offered in the quarter, by where the person they are for lives. Drafts, mistakes and "
         "sensitive services or needs are left out."
     ),
+    "observatory.frictions_counted": _(
+        "Counted: what was written down in the quarter as having got in the way, by place. What was taken back and "
+        "all that is sensitive is left out. What a small number could point at is who wrote it down."
+    ),
+    "observatory.frictions_beside": _(
+        "Between whom it was, under what rule, and the minutes lost are shown only as far as they give nothing away "
+        "of the numbers beside them: as “at least”, and where all do not fit, the larger ones. Of one friction a "
+        "working day counts at most, and minutes are rounded down to hours."
+    ),
     "observatory.hidden": _(
         "What is about too few people is not shown, so that no one can be picked out. None at all is among it."
     ),

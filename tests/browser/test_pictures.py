@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import get_resolver, resolve, reverse
 from playwright.sync_api import Page, expect
 
-from ecotone.care.models import Candidate, Outcome, Question, Referral
+from ecotone.care.models import Candidate, Friction, NeedOffer, Outcome, Question, Referral, StatedNeed, UnmetNeed
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.notices import digests
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(
 
 NO_PICTURE = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),  # buttons
-    *("say_about_contact", "say_about_stay"),  # buttons
+    *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),  # buttons
     *("keep_back", "settle_promise", "end_permission", "answer_offer"),  # buttons
     *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
 }
@@ -42,7 +42,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     yield "", "", [("welcome", "/"), ("sign-in", reverse("sign_in")), *the_mail()]
     yield "Marcus", "", [*about_jean(), *asking(), *coming_back(), *hearing(), *the_place()]
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
-    yield "Elaine", "Befriending coordinator", [*open_offers()]
+    yield "Elaine", "Befriending coordinator", [*open_offers(), *missing()]
     yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list"))]
     yield "Ciara", "", [*in_hospital()]
     mine = ("my_story", "news", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
@@ -201,6 +201,31 @@ def keeping() -> Iterator[tuple[str, str]]:
     yield "take-a-stance", reverse("take_stance", kwargs={"institution_id": Institution.objects.first().id})
     claim = Tie.objects.get(claim="claimed", target=kettle)
     yield "answer-a-tie", reverse("answer_tie", kwargs={"actor_id": kettle.id, "tie_id": claim.id})
+
+
+def missing() -> Iterator[tuple[str, str]]:
+    """What is not met, and what gets in the way, as a small group states it, offers and writes it down."""
+    kettle = Actor.objects.get(name__startswith="Kettle On")
+    ours = StatedNeed.objects.get(actor=kettle)
+    theirs = StatedNeed.objects.filter(state="standing").exclude(actor=kettle).first()
+    offer = NeedOffer.objects.filter(stated=ours).first()
+    friction = Friction.objects.get(author__startswith="Elaine", minutes=25)
+    asked = Referral.objects.filter(source=kettle).values("id")
+    unmet = UnmetNeed.objects.filter(origin_id__in=asked, state="standing").first()
+    yield "needs", f"{reverse('needs')}?place=airdrie"
+    yield "needs-of-ours", f"{reverse('needs')}?show=ours"
+    yield "state-a-need", reverse("state_need")
+    yield "stated-need", reverse("stated", kwargs={"stated_id": ours.id})
+    yield "contest-a-need", reverse("contest_need", kwargs={"stated_id": theirs.id})
+    yield "offer-something", reverse("offer_asset", kwargs={"stated_id": theirs.id})
+    yield "close-a-need", reverse("close_need", kwargs={"stated_id": ours.id})
+    yield "answer-an-offer", reverse("answer_offer", kwargs={"stated_id": ours.id, "offer_id": offer.id})
+    yield "unmet-need", reverse("unmet", kwargs={"unmet_id": unmet.id})
+    yield "frictions", f"{reverse('frictions')}?place=airdrie"
+    yield "something-got-in-the-way", reverse("log_friction")
+    yield "friction", reverse("friction", kwargs={"friction_id": friction.id})
+    yield "say-more-of-a-friction", reverse("correct_friction", kwargs={"friction_id": friction.id})
+    yield "mend-a-friction", reverse("turn_friction", kwargs={"friction_id": friction.id})
 
 
 def test_no_page_is_left_out(busy_world) -> None:

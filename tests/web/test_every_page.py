@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
-from ecotone.care.models import Outcome, Question, Referral
+from ecotone.care.models import Friction, NeedOffer, Outcome, Question, Referral, StatedNeed, UnmetNeed
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Place, Tie
 from ecotone.notices import digests
@@ -22,7 +22,7 @@ DATA = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)", re.IGNORECASE)
 PUBLIC = {"home", "sign_in", "landed_mail", "one_landed_mail", "stop_mail"}
 POSTED = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
-    *("say_about_contact", "say_about_stay"),
+    *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),
     *("keep_back", "settle_promise", "end_permission", "answer_offer"),
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
@@ -58,6 +58,10 @@ def samples() -> dict[str, object]:
         "encounter_id": Encounter.objects.first().id,
         "stay_id": Stay.objects.first().id,
         "actor_id": Actor.objects.get(name__startswith="Kettle On").id,
+        "stated_id": StatedNeed.objects.first().id,
+        "offer_id": NeedOffer.objects.first().id,
+        "unmet_id": UnmetNeed.objects.first().id,
+        "friction_id": Friction.objects.first().id,
         "service_id": Service.objects.first().id,
         "institution_id": Institution.objects.first().id,
         "tie_id": Tie.objects.first().id,

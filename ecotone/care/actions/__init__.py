@@ -1,35 +1,47 @@
-"""All writes of care: referrals, questions between teams, what the person hopes for, what everyone put in."""
+"""All writes of care: referrals, questions between teams, what the person hopes for, what everyone put in,
+needs and frictions."""
 
 from ecotone.care.actions.closing import acknowledge, judge
 from ecotone.care.actions.door import come_back
+from ecotone.care.actions.frictions import correct_friction, log_friction
 from ecotone.care.actions.gifts import contribute
 from ecotone.care.actions.lateness import escalate, remind
 from ecotone.care.actions.leaving import draft_again, flag_out_of_area, lapse_asks
+from ecotone.care.actions.needs import answer_offer, contest_need, endorse_need, offer_asset, state_need
 from ecotone.care.actions.offers import claim, offer_openly, pass_on
 from ecotone.care.actions.outcomes import add_outcome, end_outcome, review_outcome
 from ecotone.care.actions.paper import judge_from_paper, print_paper_form
 from ecotone.care.actions.promises import drop_promises, promise, settle_promise, take_up_promises
 from ecotone.care.actions.questions import answer_question, ask_question, read_answer
 from ecotone.care.actions.referrals import draft_referral, move, offer_referral
+from ecotone.care.actions.turning import turn
+from ecotone.care.actions.unmet import note_unfound
 
 __all__ = [
     "acknowledge",
     "add_outcome",
+    "answer_offer",
     "answer_question",
     "ask_question",
     "claim",
     "come_back",
+    "contest_need",
     "contribute",
+    "correct_friction",
     "draft_again",
     "draft_referral",
     "drop_promises",
     "end_outcome",
+    "endorse_need",
     "escalate",
     "flag_out_of_area",
     "judge",
     "judge_from_paper",
     "lapse_asks",
+    "log_friction",
     "move",
+    "note_unfound",
+    "offer_asset",
     "offer_openly",
     "offer_referral",
     "pass_on",
@@ -39,5 +51,7 @@ __all__ = [
     "remind",
     "review_outcome",
     "settle_promise",
+    "state_need",
     "take_up_promises",
+    "turn",
 ]

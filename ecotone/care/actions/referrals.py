@@ -21,8 +21,16 @@ from ecotone.care import policies
 from ecotone.care.actions import telling
 from ecotone.care.actions.closing import CARE, let_go
 from ecotone.care.actions.news import tell_of_move
+from ecotone.care.actions.unmet import (
+    asked_again,
+    met_by_this,
+    note_no_reply,
+    note_partly,
+    note_unclaimed,
+    note_unmet,
+)
 from ecotone.care.machine import BY_CODE, TAKEN_ON, Move, Party, Reason, State, Whom, problem_with, read
-from ecotone.care.models import Outcome, Referral, ReferralMove, UnmetNeed
+from ecotone.care.models import Outcome, Referral, ReferralMove
 from ecotone.care.rules import Openly, Urgency, attempt_problems, later_by_pause
 from ecotone.directory.models import Service
 from ecotone.directory.queries import is_sensitive
@@ -37,9 +45,6 @@ from ecotone.people.rules import CareRole, Part
 
 BASES = (Basis.CONSENT, Basis.LEGAL_DUTY, Basis.VITAL_INTEREST)
 """On what basis one may pass a person's story on with an ask."""
-
-NOT_UNMET = (Reason.DUPLICATE, Reason.PERSON_DECLINED)
-"""Reasons that leave no need unmet: it is being met already, or she does not want it."""
 
 
 @action("care.draft_referral")
@@ -363,20 +368,6 @@ def _let_target_go(by: Principal, referral: Referral, _: dict[str, Any]) -> None
         let_go(referral.person_id, referral.target_id, because_of=referral.id)
 
 
-def _note_unmet(by: Principal, referral: Referral, kept: dict[str, Any]) -> None:
-    if kept.get("reason_code") in NOT_UNMET:
-        return
-    UnmetNeed.add(
-        need_id=referral.need_id,
-        place_id=referral.place_id,
-        asked_sector=referral.target.sector if referral.target else "",
-        reason=kept.get("reason_code", ""),
-        origin="referral",
-        origin_id=referral.id,
-        on=clock.today(),
-    )
-
-
 Check = Callable[[Principal, Referral], list[Problem]]
 BEFORE: Mapping[str, tuple[Check, ...]] = {
     "offer": (_still_askable,),
@@ -387,16 +378,18 @@ BEFORE: Mapping[str, tuple[Check, ...]] = {
 Effect = Callable[[Principal, Referral, dict[str, Any]], None]
 EFFECTS: Mapping[str, tuple[Effect, ...]] = {
     "offer": (_share_with_target,),
-    "offer_openly": (telling.tell,),
-    "claim": (_share_with_claimant,),
-    "decline": (_note_unmet, _end_relationship_at_once),
-    "fail": (_note_unmet,),
-    "complete_partly": (_note_unmet,),
-    "give_up_waiting": (_end_relationship_at_once,),
-    "wait_again": (_share_with_target,),
+    "offer_openly": (asked_again, telling.tell),
+    "claim": (_share_with_claimant, met_by_this),
+    "accept": (met_by_this,),
+    "decline": (note_unmet, _end_relationship_at_once),
+    "fail": (note_unmet,),
+    "complete_partly": (note_partly,),
+    "expire": (note_unclaimed,),
+    "give_up_waiting": (note_no_reply, _end_relationship_at_once),
+    "wait_again": (asked_again, _share_with_target),
     "cancel": (_end_relationship_at_once,),
     "confirm_cancel": (_end_relationship_at_once,),
-    "withdraw": (_end_relationship_at_once,),
-    "mark_error": (_end_relationship_at_once,),
-    "lapse": (_let_target_go,),
+    "withdraw": (asked_again, _end_relationship_at_once),
+    "mark_error": (asked_again, _end_relationship_at_once),
+    "lapse": (asked_again, _let_target_go),
 }

@@ -1,17 +1,23 @@
-"""The tables of care: referrals and their moves, questions, outcomes, contributions, unmet need."""
+"""The tables of care: referrals and their moves, questions, outcomes, contributions, needs, frictions."""
 
 from ecotone.care.models.asks import Judgement, Referral, ReferralMove
+from ecotone.care.models.frictions import Friction
 from ecotone.care.models.gifts import Contribution
 from ecotone.care.models.hopes import Outcome, OutcomeReview
+from ecotone.care.models.needs import NeedOffer, NeedVoice, StatedNeed
 from ecotone.care.models.offers import Candidate
 from ecotone.care.models.promises import PaperForm, Promise
 from ecotone.care.models.questions import Question
+from ecotone.care.models.turns import Turn
 from ecotone.care.models.unmet import UnmetNeed
 
 __all__ = [
     "Candidate",
     "Contribution",
+    "Friction",
     "Judgement",
+    "NeedOffer",
+    "NeedVoice",
     "Outcome",
     "OutcomeReview",
     "PaperForm",
@@ -19,5 +25,7 @@ __all__ = [
     "Question",
     "Referral",
     "ReferralMove",
+    "StatedNeed",
+    "Turn",
     "UnmetNeed",
 ]

@@ -1,9 +1,20 @@
-"""May this principal see, make or move this referral, question or outcome, now, and why?"""
+"""May this principal see, make or move this referral, question, outcome, need or friction, now, and why?"""
 
 from ecotone.care.policies.asks import may_acknowledge, may_hand_on, may_judge, may_make, may_move, may_refer
 from ecotone.care.policies.carers import carer_sees
 from ecotone.care.policies.door import HELD, door_of, may_come_back, open_until, shared_again
 from ecotone.care.policies.hopes import may_see_outcomes, may_write_outcome
+from ecotone.care.policies.needs import (
+    may_answer_offer,
+    may_correct,
+    may_speak,
+    may_turn_stated,
+    may_turn_unmet,
+    sees_referral,
+    sight_of,
+    speaker,
+    wrote,
+)
 from ecotone.care.policies.offers import may_claim
 from ecotone.care.policies.promises import may_promise_on_outcome, may_promise_on_referral
 from ecotone.care.policies.questions import may_answer, may_ask, may_read_answer, may_see_question
@@ -17,9 +28,11 @@ __all__ = [
     "door_of",
     "may_acknowledge",
     "may_answer",
+    "may_answer_offer",
     "may_ask",
     "may_claim",
     "may_come_back",
+    "may_correct",
     "may_hand_on",
     "may_judge",
     "may_make",
@@ -30,9 +43,16 @@ __all__ = [
     "may_refer",
     "may_see_outcomes",
     "may_see_question",
+    "may_speak",
+    "may_turn_stated",
+    "may_turn_unmet",
     "may_write_outcome",
     "open_until",
     "parties",
     "seen",
+    "sees_referral",
     "shared_again",
+    "sight_of",
+    "speaker",
+    "wrote",
 ]

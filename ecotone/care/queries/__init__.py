@@ -1,8 +1,10 @@
-"""All reads of care: referrals, My day, a team's list, questions, outcomes."""
+"""All reads of care: referrals, My day, a team's list, questions, outcomes, needs, frictions."""
 
 from ecotone.care.queries.door import door
 from ecotone.care.queries.due import to_escalate, to_expire, to_remind, to_return
+from ecotone.care.queries.frictions import friction, frictions_of_referral, our_frictions
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
+from ecotone.care.queries.needs import our_unmet, stated_need, stated_needs, unmet_need
 from ecotone.care.queries.news import offers_told, questions_told, referrals_told
 from ecotone.care.queries.offers import offer, offers, who_would_be_told
 from ecotone.care.queries.others import outcomes_of, question, questions
@@ -11,11 +13,15 @@ from ecotone.care.queries.referral import referral, unopened
 
 __all__ = [
     "door",
+    "friction",
+    "frictions_of_referral",
     "my_day",
     "news_since",
     "offer",
     "offers",
     "offers_told",
+    "our_frictions",
+    "our_unmet",
     "outcomes_of",
     "paper_form",
     "promise_for",
@@ -28,11 +34,14 @@ __all__ = [
     "referral",
     "referrals_of",
     "referrals_told",
+    "stated_need",
+    "stated_needs",
     "team_list",
     "to_escalate",
     "to_expire",
     "to_remind",
     "to_return",
+    "unmet_need",
     "unopened",
     "who_would_be_told",
 ]

@@ -5,27 +5,49 @@ from ecotone.care.rules.closing import Closure, Closures, closures
 from ecotone.care.rules.codes import MOST_TOLD, Change, GiftKind, Means, NeedView, Openly, OutcomeKind, Pen, Urgency
 from ecotone.care.rules.door import REPLY_TO_RETURN_DAYS, Door, last_day, leaves_the_door, standing
 from ecotone.care.rules.lateness import GRACE_DAYS, is_review_late, is_unanswered_late, later_by_pause
+from ecotone.care.rules.needs import (
+    MOST_MINUTES,
+    Asset,
+    FrictionKind,
+    MetBy,
+    OfferState,
+    Origin,
+    Standing,
+    UnmetReason,
+    VoiceKind,
+    offer_problems,
+    turn_problems,
+)
 from ecotone.care.rules.promises import Carrier, PromiseState, carrier_problems, is_promise_late
 from ecotone.care.rules.seeing import Sight, sight
 
 __all__ = [
     "GRACE_DAYS",
+    "MOST_MINUTES",
     "MOST_TOLD",
     "REPLY_TO_RETURN_DAYS",
+    "Asset",
     "Carrier",
     "Change",
     "Closure",
     "Closures",
     "Door",
+    "FrictionKind",
     "GiftKind",
     "Means",
+    "MetBy",
     "NeedView",
+    "OfferState",
     "Openly",
+    "Origin",
     "OutcomeKind",
     "Pen",
     "PromiseState",
     "Sight",
+    "Standing",
+    "UnmetReason",
     "Urgency",
+    "VoiceKind",
     "attempt_problems",
     "carrier_problems",
     "closures",
@@ -35,6 +57,8 @@ __all__ = [
     "last_day",
     "later_by_pause",
     "leaves_the_door",
+    "offer_problems",
     "sight",
     "standing",
+    "turn_problems",
 ]

@@ -6,14 +6,28 @@ from ecotone.care.views.door import DoorView
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView, ReviewView
 from ecotone.care.views.lists import Due, MyDay, Pile
+from ecotone.care.views.needs import (
+    AssetView,
+    FrictionRow,
+    FrictionView,
+    StatedCard,
+    StatedList,
+    StatedView,
+    TurnView,
+    UnmetItem,
+    VoiceView,
+)
 from ecotone.care.views.offers import OfferView, ToldView
 from ecotone.care.views.promises import PaperFormView, Promised, PromiseView, Ring, Standing
 from ecotone.care.views.questions import QuestionView
 
 __all__ = [
+    "AssetView",
     "AttemptsView",
     "DoorView",
     "Due",
+    "FrictionRow",
+    "FrictionView",
     "GiftView",
     "JudgementView",
     "MoveView",
@@ -30,5 +44,11 @@ __all__ = [
     "ReviewView",
     "Ring",
     "Standing",
+    "StatedCard",
+    "StatedList",
+    "StatedView",
     "ToldView",
+    "TurnView",
+    "UnmetItem",
+    "VoiceView",
 ]

@@ -31,6 +31,7 @@ from ecotone.ecosystem.rules import (
 from ecotone.ecosystem.views import ActorBrief, ActorView, InstitutionView, RemitComparison, StanceView, TieView
 from ecotone.ecosystem.words import REGISTERS, TIES, TIES_FROM_TARGET
 from ecotone.ground.errors import NotFound
+from ecotone.observatory import queries as counted
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.ecosystem import AnswerTieForm, StanceForm
 from ecotone.web.pages.care import id_in
@@ -208,7 +209,9 @@ def institutions(request: Request) -> HttpResponse:
 def institution(request: Request, institution_id: UUID) -> HttpResponse:
     """One rule of the game: what it says, where it comes from, who stands how to it."""
     view = queries.institution(institution_id)
-    context = {"view": view, "stances": _by_kind(view.stances), "may_stand": _may_stand(request.principal, view)}
+    context: dict[str, Any] = {"view": view, "stances": _by_kind(view.stances)}
+    context["may_stand"] = _may_stand(request.principal, view)
+    context["named_window"], context["named"] = counted.named_rule(request.principal, institution_id)
     return render(request, "web/institution.html", context)
 
 

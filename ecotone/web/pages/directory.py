@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -128,6 +128,8 @@ def _found(principal: Principal, search: Search, here: Page) -> dict[str, Any]:
         page=here.number,
     )
     return {
+        "once": uuid4(),
+        "may_note": bool(search.place_id or search.need),
         "found": found,
         "lines": [Line(each, _ask_href(principal, search, each)) for each in found.results],
         "onward": [Onward(way, after.address if (after := search.by_way(way)) else "") for way in found.ways_on],

@@ -94,15 +94,15 @@ def ecosystem(request: Request) -> HttpResponse:
     places = queries.place_tree()
     if not places:
         return render(request, "web/no_place.html")
-    own = _own_places(request.principal)
-    return redirect("place", slug=own[0].slug if len(own) == 1 else _whole(places).slug)
+    own = own_places(request.principal)
+    return redirect("place", slug=own[0].slug if len(own) == 1 else whole(places).slug)
 
 
-def _own_places(principal: Principal) -> Sequence[PlaceBrief]:
+def own_places(principal: Principal) -> Sequence[PlaceBrief]:
     return queries.actor(principal.actor_id).places if principal.actor_id else ()
 
 
-def _whole(places: Sequence[PlaceBrief]) -> PlaceBrief:
+def whole(places: Sequence[PlaceBrief]) -> PlaceBrief:
     """The smallest place with all localities in it. Places come large ones first."""
     localities = [place.id for place in places if place.kind is PlaceKind.LOCALITY]
     parents = {place.id: place.parent_ids for place in places}

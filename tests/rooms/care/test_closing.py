@@ -293,7 +293,7 @@ def test_what_is_met_in_part_declined_or_failed_becomes_an_unmet_need(house):
         moved(referral if end == "decline" else moved(referral, house.group, "accept"), house.group, end)
     noted = UnmetNeed.objects.values_list("need", "place", "asked_sector", "reason", "on")
     assert set(noted) == {
-        (need.id, home.id, "third", "", clock.today()),
+        (need.id, home.id, "third", "partly", clock.today()),
         (need.id, home.id, "third", "no_capacity", clock.today()),
     }
     assert len(noted) == 3

@@ -5,7 +5,7 @@ from datetime import date
 from statistics import mean
 from uuid import UUID
 
-from ecotone.care.models import Contribution, Referral
+from ecotone.care.models import Contribution, Friction, Referral
 from ecotone.ecosystem.models import Actor, ActorIdentifier, Remit, Tie
 from ecotone.people.models import Encounter
 
@@ -84,3 +84,11 @@ def retold(boundary: frozenset[tuple[str, str]]) -> tuple[float, float]:
             across = (asked[person, actor], sector[actor]) in boundary
             shares[across].append(mode == "had_to_repeat")
     return mean(shares[True]), mean(shares[False])
+
+
+def frictions_at(boundaries: frozenset[tuple[str, str]]) -> tuple[float, float]:
+    """How many frictions there are at each of these boundaries, and at each other that has any, on average."""
+    found: dict[bool, dict[tuple[str, str], int]] = {True: defaultdict(int), False: defaultdict(int)}
+    for pair in Friction.objects.exclude(from_sector="").values_list("from_sector", "to_sector"):
+        found[pair in boundaries][pair] += 1
+    return mean(found[True].values()), mean(found[False].values())

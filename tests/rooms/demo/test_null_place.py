@@ -50,3 +50,8 @@ def test_nobody_is_short_of_hands(place):
 def test_no_boundary_is_worse_than_another(place):
     across, elsewhere = counts.retold(HARD_BOUNDARIES)
     assert across < 0.35 and elsewhere < 0.25
+
+
+def test_no_boundary_has_more_friction_than_another(place):
+    hard, others = counts.frictions_at(HARD_BOUNDARIES)
+    assert hard < 3 * others

@@ -1,0 +1,296 @@
+"""What is not met here: needs that were stated, what could not be met as counted, and what our own asks left open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
+from ecotone.care import actions, queries
+from ecotone.care.rules import OfferState, Standing
+from ecotone.care.views import StatedView
+from ecotone.care.words import NEED_STATES
+from ecotone.directory import queries as directory
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ecosystem.queries.needs import kin
+from ecotone.ecosystem.views import NeedView, PlaceBrief
+from ecotone.ground.errors import NotFound
+from ecotone.observatory import queries as counted
+from ecotone.observatory.rules import Figure
+from ecotone.people import queries as people
+from ecotone.web.forms.base import sent_version
+from ecotone.web.forms.needs import AnswerOfferForm, CloseForm, ContestForm, OfferForm, StateNeedForm
+from ecotone.web.pages.ecosystem import own_places, whole
+from ecotone.web.request import Request
+from ecotone.web.routes import Access, page
+from ecotone.web.search import Search
+
+
+@dataclass(frozen=True)
+class Where:
+    """The place and the kind of need that a page is about, and all there are to choose from."""
+
+    place: PlaceBrief
+    places: Sequence[PlaceBrief]
+    needs: Sequence[NeedView]
+    need: str
+    need_name: str
+
+    @property
+    def place_ids(self) -> frozenset[UUID]:
+        """The place and all that lies in it."""
+        inside, grown = {self.place.id}, True
+        while grown:
+            more = {each.id for each in self.places if inside & {*each.parent_ids}} - inside
+            inside, grown = inside | more, bool(more)
+        return frozenset(inside)
+
+    @property
+    def need_ids(self) -> list[UUID] | None:
+        return kin(list(self.needs), self.need) if self.need else None
+
+
+def where(request: Request) -> Where | None:
+    """The place in the address, else the whole; None where no place is known yet. Raises NotFound."""
+    places = ecosystem.place_tree()
+    if not places:
+        return None
+    slug, need = request.GET.get("place", ""), request.GET.get("need", "")
+    chosen = next((each for each in places if each.slug == slug), None) if slug else whole(places)
+    tree = ecosystem.needs()
+    names = {each.code: each.name for broad in tree for each in (broad, *broad.children)}
+    if chosen is None or (need and need not in names):
+        raise NotFound("place", slug or need)
+    return Where(chosen, places, tree, need, names.get(need, ""))
+
+
+def near_home(request: Request) -> HttpResponse | None:
+    """The way to the same page about one's own place, where the address names none and there is one."""
+    if "place" in request.GET or request.GET.get("show") == "ours":
+        return None
+    home = usual_place(request.principal)
+    slug = next((each.slug for each in ecosystem.place_tree() if each.id == home), "") if home else ""
+    return redirect(f"{request.path}?{urlencode({**request.GET.dict(), 'place': slug})}") if slug else None
+
+
+def usual_place(principal: Principal) -> UUID | None:
+    """Where a person lives, or where the team whose hat is worn is at work, if that is one place."""
+    if principal.kind is Kind.PERSON:
+        who = people.banner(principal, principal.own_id).identity
+        return who.home_id if who else None
+    own = own_places(principal)
+    return own[0].id if len(own) == 1 else None
+
+
+def bars(figures: Sequence[tuple[Any, Figure]]) -> list[tuple[Any, Figure, int]]:
+    """Each with how long its bar is, in percent of the longest; 0 where there are too few to show."""
+    most = max((figure.low for _what, figure in figures), default=0) or 1
+    return [(what, figure, round(100 * figure.low / most)) for what, figure in figures]
+
+
+@page(Access.SIGNED_IN, "web.needs", commitments=[4, 8])
+def needs(request: Request) -> HttpResponse:
+    """Stated needs at a place first, then what was counted as not met; or what our own asks left open."""
+    if homeward := near_home(request):
+        return homeward
+    principal, here = request.principal, where(request)
+    if here is None:
+        return render(request, "web/no_place.html")
+    ours = request.GET.get("show") == "ours"
+    context: dict[str, Any] = {"here": here, "ours": ours, "herself": _herself(request)}
+    if ours:
+        context |= {
+            "items": queries.our_unmet(principal, need_ids=here.need_ids),
+            "stated": queries.stated_needs(principal, state=None, mine=True),
+        }
+    else:
+        context |= _counted(request, here)
+        state = Standing.MET if request.GET.get("show") == "met" else Standing.STANDING
+        stated = queries.stated_needs(principal, place_ids=here.place_ids, need_ids=here.need_ids, state=state)
+        context |= {"stated": stated, "met": state is Standing.MET}
+    return render(request, "web/needs.html", context)
+
+
+def _counted(request: Request, here: Where) -> dict[str, Any]:
+    view = counted.unmet_at(request.principal, here.place.id)
+    shown = [(each, each.figure) for each in view.needs]
+    figure = counted.need_figures(request.principal, here.place.id).get(here.need) if here.need else None
+    return {
+        "view": view,
+        "rows": bars(shown),
+        "places": bars([(p, p.figure) for p in view.localities]),
+        "figure": figure,
+    }
+
+
+def _herself(request: Request) -> bool:
+    return request.principal.kind is Kind.PERSON
+
+
+def need_choices() -> list[tuple[str, str]]:
+    return [
+        (str(each.id), each.name if each is broad else f"{broad.name}: {each.name}")
+        for broad in ecosystem.needs()
+        for each in (broad, *broad.children)
+        if not each.sensitive
+    ]
+
+
+def place_choices() -> list[tuple[str, str]]:
+    """Small places first: needs are felt near home."""
+    return [(str(each.id), each.name) for each in reversed(ecosystem.place_tree())]
+
+
+@page(Access.SIGNED_IN, "web.state_need", commitments=[1])
+def state_need(request: Request) -> HttpResponse:
+    """States a need that no case stands behind."""
+    form = StateNeedForm.of(request, herself=_herself(request), needs=need_choices(), places=place_choices())
+    if form.is_valid() and (made := form.perform(actions.state_need, **form.values())):
+        messages.success(request, _("Stated. Others can say that it is so for them too, and offer something."))
+        return redirect("stated", stated_id=made.id)
+    return render(request, "web/state_need.html", {"form": form, "herself": _herself(request)})
+
+
+@page(Access.SIGNED_IN, "web.stated", commitments=[1, 4])
+def stated(request: Request, stated_id: UUID) -> HttpResponse:
+    """One stated need: who says so too, who says otherwise, what is offered, and what met it."""
+    view = queries.stated_need(request.principal, stated_id)
+    return render(request, "web/stated.html", {"view": view, "card": view.card})
+
+
+@require_POST
+@page(Access.SIGNED_IN, "web.endorse_need", commitments=[1])
+def endorse(request: Request, stated_id: UUID) -> HttpResponse:
+    """It is so here too."""
+    actions.endorse_need(by=request.principal, stated_id=stated_id, named=bool(request.POST.get("named")))
+    messages.success(request, _("Kept. It counts once for your team, or for you."))
+    return redirect("stated", stated_id=stated_id)
+
+
+@page(Access.SIGNED_IN, "web.contest_need", commitments=[7])
+def contest(request: Request, stated_id: UUID) -> HttpResponse:
+    """What somebody sees differently."""
+    view, form = queries.stated_need(request.principal, stated_id), ContestForm.of(request, herself=_herself(request))
+    if form.is_valid() and form.done(actions.contest_need, stated_id=stated_id, **form.values()):
+        messages.success(request, _("Kept. It stands beside the need."))
+        return redirect("stated", stated_id=stated_id)
+    return _need_form(request, view, form, title=_("Say what you see differently"))
+
+
+@page(Access.SIGNED_IN, "web.offer_asset", commitments=[1])
+def offer(request: Request, stated_id: UUID) -> HttpResponse:
+    """Something towards it: a hall, a minibus, a skill, hours."""
+    view, form = queries.stated_need(request.principal, stated_id), OfferForm.of(request, herself=_herself(request))
+    if form.is_valid() and form.done(actions.offer_asset, stated_id=stated_id, **form.values()):
+        messages.success(request, _("Offered. Those who stated the need see it, and say what becomes of it."))
+        return redirect("stated", stated_id=stated_id)
+    return _need_form(request, view, form, title=_("Offer something towards it"))
+
+
+def _need_form(request: Request, view: StatedView, form: Any, *, title: Any, version: int = 0) -> HttpResponse:
+    context = {"form": form, "view": view, "card": view.card, "title": title, "version": version}
+    return render(request, "web/need_form.html", context)
+
+
+@page(Access.SIGNED_IN, "web.answer_offer", commitments=[4])
+def answer(request: Request, stated_id: UUID, offer_id: UUID) -> HttpResponse:
+    """What becomes of something that was offered, and what came of it."""
+    view = queries.stated_need(request.principal, stated_id)
+    made = next((each for each in view.offers if each.id == offer_id), None)
+    if made is None or not (made.may_answer or made.may_take_back or made.may_tell):
+        raise NotFound("needoffer", offer_id)
+    form = AnswerOfferForm.of(request, offer=made)
+    if form.is_valid() and form.done(
+        actions.answer_offer,
+        offer_id=offer_id,
+        version=sent_version(request),
+        became=OfferState(form.cleaned_data["became"]),
+        words=form.cleaned_data["words"],
+    ):
+        messages.success(request, _("Kept, with today's date."))
+        return redirect("stated", stated_id=stated_id)
+    return _need_form(request, view, form, title=made.words, version=sent_version(request) or made.version)
+
+
+@page(Access.SIGNED_IN, "web.close_need", commitments=[4])
+def close(request: Request, stated_id: UUID) -> HttpResponse:
+    """Met and by what, taken back, or come back: by those who stated it."""
+    view = queries.stated_need(request.principal, stated_id)
+    if not view.may_turn:
+        raise NotFound("statedneed", stated_id)
+    taken = [(f"offer:{each.id}", each.words[:80]) for each in view.offers if each.state == OfferState.TAKEN_UP]
+    services = services_for(request.principal, need=view.card.need_code)
+    form = CloseForm.of(request, states=next_states(view.card.state), by_what=[*taken, *services])
+    given = {"kind": "statedneed", "record_id": stated_id, "version": sent_version(request)}
+    if form.is_valid() and form.done(actions.turn, **given, **form.values()):
+        messages.success(request, _("Kept, with today's date."))
+        return redirect("stated", stated_id=stated_id)
+    version = sent_version(request) or view.card.version
+    return _need_form(request, view, form, title=_("How does it stand?"), version=version)
+
+
+def next_states(state: Standing) -> list[tuple[str, Any]]:
+    """What may become of a need in this state, in words."""
+    if state is not Standing.STANDING:
+        return [(Standing.STANDING, _("It is not met: it has come back"))]
+    return [(Standing.MET, NEED_STATES[Standing.MET]), (Standing.WITHDRAWN, NEED_STATES[Standing.WITHDRAWN])]
+
+
+def services_for(principal: Principal, *, need: str) -> list[tuple[str, str]]:
+    """The services there are for a kind of need, to say that one of them met it."""
+    if not need:
+        return []
+    found = directory.find(principal, need=need, most=25).results
+    return [(f"service:{each.id}", f"{each.name}, {each.provider_name}") for each in found]
+
+
+@page(Access.SIGNED_IN, "web.unmet", commitments=[4])
+def unmet(request: Request, unmet_id: UUID) -> HttpResponse:
+    """One need that an ask or a search of ours left unmet: closed by what met it, or opened again."""
+    item = queries.unmet_need(request.principal, unmet_id)
+    form = CloseForm.of(
+        request, states=next_states(item.state), by_what=met_by_services(request.principal, item.need)
+    )
+    given = {"kind": "unmetneed", "record_id": unmet_id, "version": sent_version(request)}
+    if form.is_valid() and form.done(actions.turn, **given, **form.values()):
+        messages.success(request, _("Kept, with today's date."))
+        return redirect(f"{request.path}")
+    context = {"form": form, "item": item, "version": sent_version(request) or item.version}
+    return render(request, "web/unmet.html", context)
+
+
+def met_by_services(principal: Principal, need_name: str) -> list[tuple[str, str]]:
+    """The services for a kind of need known by its name."""
+    codes = {each.name: each.code for broad in ecosystem.needs() for each in (broad, *broad.children)}
+    return services_for(principal, need=codes.get(need_name, ""))
+
+
+@require_POST
+@page(Access.SIGNED_IN, "web.note_unfound", commitments=[4])
+def note_unfound(request: Request) -> HttpResponse:
+    """Nothing that fits was found: the kind of need and the place are kept, and never the words or who looked."""
+    search = Search.of(request.POST)
+    once = _uuid(request.POST.get("once", ""))
+    if once is None:
+        raise NotFound("search")
+    tree = [each for broad in ecosystem.needs() for each in (broad, *broad.children)]
+    sought = search.words.casefold()
+    need = next((each.id for each in tree if search.need == each.code or sought == each.name.casefold()), None)
+    actions.note_unfound(by=request.principal, once=once, place_id=search.place_id, need_id=need)
+    messages.success(request, _("Counted as not met. Your words were not kept. It helps to plan what is missing."))
+    return redirect(search.address)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
