@@ -37,6 +37,10 @@ WORDS = {
     "care.number": _("This number is outside what can be kept."),
     "care.who_held_the_pen": _("Say who wrote it down, and how the person told you."),
     "care.answered_already": _("This question has been answered already."),
+    "care.signpost_of_others": _("Another team wrote this down, and it is not yours to see or change."),
+    "care.one_place": _("Give one place: a service, a team, or where it was in your words."),
+    "care.sent_to_themselves": _("They cannot have sent someone on to themselves. Choose another place."),
+    "care.taken_back": _("This was taken back already."),
     "care.one_giver": _("Choose who gave it: one organisation, one of the person's circle, or the person."),
 }
 
@@ -297,6 +301,16 @@ OUTCOME_KINDS = {
     "quality_of_life": _("My life"),
     "process": _("How I am treated"),
     "change": _("A change in me"),
+}
+WHY_ASKED = {
+    "handed_on": _("handed on"),
+    "asked_on": _("asked on, apart from this"),
+    "elsewhere": _("asked elsewhere, after it had come back"),
+}
+BOUNCES = {
+    "declined": _("It was declined"),
+    "no_reply": _("No reply came"),
+    "failed": _("It could not be done after all"),
 }
 GIFTS = {
     "time": _("Time"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web import urls_notices, urls_places
+from ecotone.web import urls_chains, urls_notices, urls_places
 from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
 
 PERSON = "people/<uuid:person_id>/"
@@ -59,4 +59,5 @@ urlpatterns = [
     path("my-story/contacts/<uuid:encounter_id>/", mine.say_about_contact, name="say_about_contact"),
     *urls_places.urls,
     *urls_notices.urls,
+    *urls_chains.urls,
 ]

@@ -1,6 +1,7 @@
 """All writes of care: referrals, questions between teams, what the person hopes for, what everyone put in."""
 
 from ecotone.care.actions.closing import acknowledge, judge
+from ecotone.care.actions.doors import say_wrong_place, signpost, take_back_signpost
 from ecotone.care.actions.gifts import contribute
 from ecotone.care.actions.lateness import escalate, remind
 from ecotone.care.actions.offers import claim, offer_openly, pass_on
@@ -26,4 +27,7 @@ __all__ = [
     "read_answer",
     "remind",
     "review_outcome",
+    "say_wrong_place",
+    "signpost",
+    "take_back_signpost",
 ]

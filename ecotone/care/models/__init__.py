@@ -1,6 +1,7 @@
 """The tables of care: referrals and their moves, questions, outcomes, contributions, unmet need."""
 
 from ecotone.care.models.asks import Judgement, Referral, ReferralMove
+from ecotone.care.models.doors import Signpost
 from ecotone.care.models.gifts import Contribution
 from ecotone.care.models.hopes import Outcome, OutcomeReview
 from ecotone.care.models.offers import Candidate
@@ -16,5 +17,6 @@ __all__ = [
     "Question",
     "Referral",
     "ReferralMove",
+    "Signpost",
     "UnmetNeed",
 ]

@@ -1,6 +1,7 @@
 """May this principal see, make or move this referral, question or outcome, now, and why?"""
 
 from ecotone.care.policies.asks import may_acknowledge, may_hand_on, may_judge, may_move, may_refer
+from ecotone.care.policies.doors import may_change_signpost, may_see_signpost, may_signpost
 from ecotone.care.policies.hopes import may_see_outcomes, may_write_outcome
 from ecotone.care.policies.offers import may_claim
 from ecotone.care.policies.questions import may_answer, may_ask, may_read_answer, may_see_question
@@ -13,6 +14,7 @@ __all__ = [
     "may_answer",
     "may_ask",
     "may_claim",
+    "may_change_signpost",
     "may_hand_on",
     "may_judge",
     "may_move",
@@ -20,6 +22,8 @@ __all__ = [
     "may_refer",
     "may_see_outcomes",
     "may_see_question",
+    "may_see_signpost",
+    "may_signpost",
     "may_write_outcome",
     "parties",
     "seen",

@@ -1,6 +1,7 @@
 """What reads of care return: frozen, with `Withheld` in place of what the caller may not see."""
 
 from ecotone.care.views.asks import JudgementView, MoveView, ReferralRow, ReferralView
+from ecotone.care.views.doors import ChainNode, ChainView, SignpostView
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView, ReviewView
 from ecotone.care.views.lists import Due, MyDay, Pile
@@ -8,6 +9,8 @@ from ecotone.care.views.offers import OfferView, ToldView
 from ecotone.care.views.questions import QuestionView
 
 __all__ = [
+    "ChainNode",
+    "ChainView",
     "Due",
     "GiftView",
     "JudgementView",
@@ -21,4 +24,5 @@ __all__ = [
     "ReferralView",
     "ReviewView",
     "ToldView",
+    "SignpostView",
 ]

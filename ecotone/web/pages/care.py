@@ -55,7 +55,7 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
         request,
         parts=parts,
         hopes=hopes,
-        needs=_needs(),
+        needs=needs_to_choose(),
         initial={"urgency": Urgency.ROUTINE, "reply_by": usual_reply_by(), "parts": ["matters"]},
     )
     if form.is_valid():
@@ -72,7 +72,7 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
     return render(request, "web/refer.html", {"form": form, "banner": banner, **asked})
 
 
-def _needs() -> list[tuple[str, str]]:
+def needs_to_choose() -> list[tuple[str, str]]:
     """Kinds of need for a menu: each broad kind, and the finer ones under it."""
     return [
         choice

@@ -167,7 +167,8 @@ def person_asked(request: Request, person_id: UUID) -> HttpResponse:
     """What was asked for this person, of whom, and how it stands."""
     rows = care.referrals_of(request.principal, person_id)
     view = queries.person(request.principal, person_id, [Part.CONTACT])
-    return render(request, "web/person_asked.html", {"view": view, "rows": rows, "tab": "asked"})
+    sent = care.signposts_of(request.principal, person_id)
+    return render(request, "web/person_asked.html", {"view": view, "rows": rows, "sent": sent, "tab": "asked"})
 
 
 @page(Access.WORKER, "web.person_hopes", commitments=[5])

@@ -40,6 +40,8 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "change": care.CHANGES,
     "hope": care.OUTCOME_KINDS,
     "gift": care.GIFTS,
+    "why_asked": care.WHY_ASKED,
+    "bounce": care.BOUNCES,
     "part": people.PARTS,
     "their_part": people.THEIR_PARTS,
     "your_part": people.YOUR_PARTS,
