@@ -29,7 +29,7 @@ from ecotone.ecosystem.views import PlaceBrief
 from ecotone.ground.errors import Problem
 
 RULE = STANDARD
-METHOD = "tree-1"
+METHOD = "tree-2"
 """How tables are made now. It changes whenever the same rows would give another table; old tables keep theirs."""
 
 METHOD_IN_WORDS = (
@@ -42,6 +42,19 @@ METHOD_IN_WORDS = (
 """How the figures came about: codes of sentences for the foot of a page."""
 
 
+ANSWERS_IN_WORDS = (
+    "observatory.counted",
+    "observatory.as_counted",
+    "observatory.not_told_apart",
+    "observatory.shares",
+    "observatory.frozen",
+    "observatory.summed",
+)
+"""The same for how asks went."""
+TELLINGS_IN_WORDS = ("observatory.retold", "observatory.hidden", "observatory.shares", "observatory.frozen")
+"""The same for having to repeat."""
+
+
 class Level(StrEnum):
     """Where in its tree a published cell lies."""
 
@@ -49,6 +62,7 @@ class Level(StrEnum):
     SECTORS = "sectors"
     ACTORS = "actors"
     NEEDS = "needs"
+    TELLINGS = "tellings"
 
 
 @dataclass(frozen=True, order=True)

@@ -238,3 +238,15 @@ class PersonRow:
     home: str
     since: datetime | None
     warning: str
+
+
+@dataclass(frozen=True)
+class OwnTellings:
+    """A team's own contacts after each person's first: how many, at how many she had to repeat her story, and which.
+
+    `shown`: (who, name, when) of those the reader may still see.
+    """
+
+    contacts: int
+    repeated: int
+    shown: tuple[tuple[UUID, str, datetime], ...]

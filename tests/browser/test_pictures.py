@@ -33,6 +33,7 @@ NO_PICTURE = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),  # buttons
     *("say_about_contact", "say_about_stay"),  # buttons
     *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
+    *("change_signpost", "say_sent_on"),
 }
 
 
@@ -46,6 +47,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     yield "Ciara", "", [*in_hospital()]
     mine = ("my_story", "news", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
     yield "Jean Rafferty", "", [(name.replace("_", "-").replace("news", "my-news"), reverse(name)) for name in mine]
+    yield "Jean Rafferty", "", [("my-sent-on", reverse("my_sent_on"))]
     yield (
         "Rena",
         "",
@@ -53,6 +55,8 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
             ("map", reverse("place_map", kwargs={"slug": "airdrie"})),
             ("ecosystem", reverse("place", kwargs={"slug": "airdrie"})),
             ("ecosystem-of-north", reverse("ecosystem")),
+            ("doors", reverse("doors")),
+            ("retelling", reverse("retelling")),
         ],
     )
 
@@ -99,6 +103,10 @@ def asking() -> Iterator[tuple[str, str]]:
     yield "refer", f"{reverse('refer', kwargs={'person_id': jean.id})}?service={visits.id}"
     yield "referral", reverse("referral", kwargs=of_asked)
     yield "ask-openly", f"{reverse('ask_openly', kwargs={'person_id': jean.id})}?need=company.connection"
+    yield "chain", reverse("chain", kwargs=of_asked)
+    yield "sent-on", reverse("signpost", kwargs={"person_id": jean.id})
+    yield "our-doors", reverse("our_doors")
+    yield "team-doors", reverse("team_doors", kwargs={"actor_id": visits.provider_id})
     yield "referral-withdraw", reverse("referral_move", kwargs={**of_asked, "code": "request_cancel"})
     yield "referral-judge", reverse("judge", kwargs=of_asked)
     yield "referral-gift", reverse("contribute", kwargs=of_asked)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
-from ecotone.care.models import Outcome, Question, Referral
+from ecotone.care.models import Outcome, Question, Referral, Signpost
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Place, Tie
 from ecotone.notices import digests
@@ -23,6 +23,7 @@ PUBLIC = {"home", "sign_in", "landed_mail", "one_landed_mail", "stop_mail"}
 POSTED = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
     *("say_about_contact", "say_about_stay"),
+    *("change_signpost", "say_sent_on"),
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
@@ -63,6 +64,7 @@ def samples() -> dict[str, object]:
         "code": "accept",
         "token": digests.stop_path(UUID(int=1)).split("/")[-2],
         "mail_id": worlds.some_mail().id,
+        "signpost_id": Signpost.objects.first().id,
     }
 
 

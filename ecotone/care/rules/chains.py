@@ -5,9 +5,9 @@
                                                         └──asked on──▶ Ward      back where it came from
 
 An ask hangs below another because it was handed on, or, where it was made apart, because it is for the same need of
-the same person within 90 days: after an earlier one had bounced (asked elsewhere: first of all by the same asker), or
-by whoever had been asked before (asked on). What a reader may not see is not in the rows, or has neither need, ends nor times: then nothing is
-concluded from it.
+the same person within 90 days: after an earlier one had bounced (asked elsewhere: first of all by the same asker),
+or by whoever had been asked before (asked on). What a reader may not see is not in the rows, or has neither need,
+ends nor times: then nothing is concluded from it.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
@@ -184,8 +184,10 @@ def last_heard(ask: Ask) -> datetime:
 
 def _bounced_by(ask: Ask, at: datetime) -> bool:
     """Whether it had come back by then; asked of the same again, it has not."""
-    return bounce(ask) is not None and bool(ask.steps) and any(
-        state in BOUNCED and when <= at for when, state in ask.steps
+    return (
+        bounce(ask) is not None
+        and bool(ask.steps)
+        and any(state in BOUNCED and when <= at for when, state in ask.steps)
     )
 
 

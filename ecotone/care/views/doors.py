@@ -12,7 +12,7 @@ from ecotone.people.views import Banner
 
 @dataclass(frozen=True)
 class SignpostView:
-    """Sent on without a referral. `source` is "" where it is not known who sent her, `place` "" where not said whither."""
+    """Sent on without a referral. `source` "" where it is not known who sent her, `place` where it was not said."""
 
     id: UUID
     version: int

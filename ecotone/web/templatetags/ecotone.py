@@ -82,6 +82,7 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "weekday": directory.WEEKDAYS,
     "freshness": directory.FRESHNESS,
     "others": observatory.OTHERS,
+    "answer_part": observatory.PARTS,
 }
 
 

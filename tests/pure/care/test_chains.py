@@ -1,6 +1,7 @@
-"""The tree of asks: against an oracle that follows each ask up by itself, circles of separate asks, what is withheld."""
+"""The tree of asks: against an oracle that follows each ask up, circles of separate asks, what is withheld."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -204,5 +205,5 @@ def test_who_a_withheld_end_was_changes_nothing(asks, other, data):
 def test_spans_follow_each_other_and_never_overlap(asks):
     for one in asks:
         found = spans(one, NOW)
-        assert all(a.until <= b.since for a, b in zip(found, found[1:], strict=False))
+        assert all(a.until <= b.since for a, b in pairwise(found))
         assert all(span.since <= span.until for span in found)

@@ -3,7 +3,7 @@
 import pytest
 
 from ecotone.access.verdicts import Withheld
-from ecotone.care import actions, queries
+from ecotone.care import queries
 from ecotone.care.rules.chains import Bounce, Why
 from ecotone.ecosystem import actions as ecosystem
 from ecotone.ecosystem.models import Actor
@@ -77,9 +77,7 @@ def test_a_sensitive_end_is_given_away_by_nothing(house, company):
     with later(days=3):
         moved(child, worlds.wearing(harbour), "decline")
         seen = queries.chain(house.asker, parent.id)
-        elsewhere = worlds.ask(
-            house.group, house.jean, Actor.of(house.rehab.actor_id), need_id=company.id, parts=[]
-        )
+        elsewhere = worlds.ask(house.group, house.jean, Actor.of(house.rehab.actor_id), need_id=company.id, parts=[])
         after = queries.chain(house.asker, parent.id)
     [tree] = seen.trees
     [hidden] = tree.children
