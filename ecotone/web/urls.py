@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web import urls_chains, urls_notices, urls_places
+from ecotone.web import urls_chains, urls_joint, urls_notices, urls_places
 from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
 
 PERSON = "people/<uuid:person_id>/"
@@ -60,4 +60,5 @@ urlpatterns = [
     *urls_places.urls,
     *urls_notices.urls,
     *urls_chains.urls,
+    *urls_joint.urls,
 ]

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import get_resolver, resolve, reverse
 from playwright.sync_api import Page, expect
 
-from ecotone.care.models import Candidate, Outcome, Question, Referral
+from ecotone.care.models import Candidate, JointWork, Outcome, Question, Referral
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.notices import digests
@@ -34,6 +34,7 @@ NO_PICTURE = {
     *("say_about_contact", "say_about_stay"),  # buttons
     *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
     *("change_signpost", "say_sent_on"),
+    *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
 }
 
 
@@ -103,6 +104,16 @@ def asking() -> Iterator[tuple[str, str]]:
     yield "refer", f"{reverse('refer', kwargs={'person_id': jean.id})}?service={visits.id}"
     yield "referral", reverse("referral", kwargs=of_asked)
     yield "ask-openly", f"{reverse('ask_openly', kwargs={'person_id': jean.id})}?need=company.connection"
+    joint = JointWork.objects.get(person=None, partners__actor__name__startswith="Whinhall")
+    of_joint = {"work_id": joint.id}
+    task = joint.actions.filter(actor__name__startswith="Whinhall").first()
+    yield "our-joint", reverse("our_joint")
+    yield "start-joint", f"{reverse('start_joint')}?with={visits.provider_id}"
+    yield "log-together", f"{reverse('log_together')}?with={visits.provider_id}"
+    yield "joint-work", reverse("joint_work", kwargs=of_joint)
+    yield "joint-task", reverse("change_task", kwargs={**of_joint, "task_id": task.id})
+    yield "joint-task-new", reverse("add_task", kwargs=of_joint)
+    yield "joint-log", reverse("log_in_work", kwargs=of_joint)
     yield "chain", reverse("chain", kwargs=of_asked)
     yield "sent-on", reverse("signpost", kwargs={"person_id": jean.id})
     yield "our-doors", reverse("our_doors")

@@ -1,8 +1,9 @@
 """All reads of care: referrals, My day, a team's list, questions, outcomes."""
 
-from ecotone.care.queries.due import to_escalate, to_expire, to_remind, to_return
 from ecotone.care.queries.chain import chain
 from ecotone.care.queries.doors import asks_between, signposts_of
+from ecotone.care.queries.due import to_escalate, to_expire, to_remind, to_return
+from ecotone.care.queries.joint import joint_for, joint_with, joint_work, our_joint, partners_to_choose
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
 from ecotone.care.queries.news import offers_told, questions_told, referrals_told
 from ecotone.care.queries.offers import offer, offers, who_would_be_told
@@ -12,12 +13,17 @@ from ecotone.care.queries.referral import referral, unopened
 __all__ = [
     "asks_between",
     "chain",
+    "joint_for",
+    "joint_with",
+    "joint_work",
     "my_day",
     "news_since",
     "offer",
     "offers",
     "offers_told",
+    "our_joint",
     "outcomes_of",
+    "partners_to_choose",
     "pulse",
     "question",
     "questions",

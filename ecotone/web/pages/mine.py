@@ -28,7 +28,9 @@ def my_story(request: Request) -> HttpResponse:
     me = request.principal.own_id
     view = queries.person(request.principal, me, [Part.CONTACT, Part.CIRCLE, *STORY])
     hopes = care.outcomes_of(request.principal, me)
-    return render(request, "web/my_story.html", {"view": view, "hopes": hopes, "drawn_at": clock.now().isoformat()})
+    jointly = care.joint_for(request.principal, me)
+    context = {"view": view, "hopes": hopes, "jointly": jointly, "drawn_at": clock.now().isoformat()}
+    return render(request, "web/my_story.html", context)
 
 
 @page(Access.PERSON, "web.tell", commitments=[2])

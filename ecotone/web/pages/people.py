@@ -148,7 +148,8 @@ def entry_in(view: PersonView, entry_id: str) -> Any:
 def person_circle(request: Request, person_id: UUID) -> HttpResponse:
     """Who is around the person: family, friends, groups, services."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.CIRCLE, Part.INVOLVED])
-    return render(request, "web/person_circle.html", {"view": view, "tab": "circle"})
+    jointly = care.joint_for(request.principal, person_id)
+    return render(request, "web/person_circle.html", {"view": view, "jointly": jointly, "tab": "circle"})
 
 
 @page(Access.WORKER, "web.add_to_circle")

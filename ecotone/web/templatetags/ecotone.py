@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ecotone.access.verdicts import Withheld
 from ecotone.access.words import ROLES
@@ -40,6 +41,10 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "change": care.CHANGES,
     "hope": care.OUTCOME_KINDS,
     "gift": care.GIFTS,
+    "partner_state": care.PARTNER_STATES,
+    "task_state": care.TASK_STATES,
+    "joint_event": care.JOINT_EVENTS,
+    "funding": care.FUNDINGS,
     "why_asked": care.WHY_ASKED,
     "bounce": care.BOUNCES,
     "part": people.PARTS,
@@ -139,6 +144,16 @@ def day_of(day: date) -> str:
     if apart in (0, 1):
         return _("Yesterday") if apart else _("Today")
     return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+@register.filter
+def as_hours(minutes: int) -> str:
+    """Minutes as people say them: 45 minutes; 2 hours 15 minutes."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest}
+    whole = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    return f"{whole} {as_hours(rest)}" if rest else whole
 
 
 @register.filter
