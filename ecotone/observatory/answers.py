@@ -42,11 +42,14 @@ class Measure(StrEnum):
 
 
 class Reply(StrEnum):
-    """What the answer was when it was counted."""
+    """What had become of it when it was counted; not taken on: declined, or given back because no reply came."""
 
     ACCEPTED = "accepted"
-    DECLINED = "declined"
-    NO_REPLY = "no_reply"
+    NOT_TAKEN = "not_taken"
+
+
+NO_REPLY = "no_reply"
+"""The one reason for not being taken on that nobody gave."""
 
 
 class First(StrEnum):
@@ -61,6 +64,7 @@ DOORS = ("0", "1", "2", "3")
 """Doors before the right one; the last: so many or more."""
 
 REASONS = (
+    NO_REPLY,
     Reason.NO_CAPACITY,
     Reason.NOT_ELIGIBLE,
     Reason.OUT_OF_AREA,
@@ -68,16 +72,16 @@ REASONS = (
     Reason.INSUFFICIENT_INFO,
     Reason.COULD_NOT_CONTACT,
 )
-"""Reasons for a no that are told apart; the rarer ones stay unsaid."""
+"""Why asks were not taken on, as far as it is told apart; the rarer reasons stay unsaid."""
 
 PARTS: Mapping[Measure, tuple[str, ...]] = {
     Measure.REPLY: tuple(Reply),
     Measure.FIRST: tuple(First),
-    Measure.REASON: tuple(REASONS),
+    Measure.REASON: tuple(map(str, REASONS)),
     Measure.DOORS: DOORS,
 }
 BELOW: Mapping[Measure, tuple[Measure, str]] = {
-    Measure.REASON: (Measure.REPLY, Reply.DECLINED),
+    Measure.REASON: (Measure.REPLY, Reply.NOT_TAKEN),
     Measure.DOORS: (Measure.REPLY, Reply.ACCEPTED),
 }
 """Of which part another way of breaking down is a finer one."""
@@ -143,19 +147,20 @@ def _of_pair(flow: Published, rows: list[tuple[UUID | None, str, Answer]], rule:
     """The teams of the sector that was asked which can stand alone, and all others of it together."""
     ties: dict[UUID | None, list[Published]] = defaultdict(list)
     for tie in flow.children:
-        target = pair_of(tie.key)[1]
-        ties[UUID(target) if target else None].append(tie)
+        key = pair_of(tie.key)[1]
+        ties[UUID(key) if key else None].append(tie)
     asked: dict[UUID | None, list[tuple[str, Answer]]] = defaultdict(list)
-    for target, source, each in rows:
-        asked[target].append((source, each))
+    for to, source, each in rows:
+        asked[to].append((source, each))
     teams = dict(_teams(ties, asked, rule)) if _have_room(flow, ties, rule) else {}
     pair = pair_of(flow.key)
     left = [tie for target, those in ties.items() if target not in teams for tie in those]
     rest = [each for target, those in asked.items() if target not in teams for _, each in those]
     found = _rest_of(flow.band, list(teams.values()), left, (pair[0], pair[1]), rest, rule)
-    for target, band in teams.items():
-        found.append(Group((pair[0], pair[1]), target, band, _parts([each for _, each in asked[target]], rule)))
-    return found
+    return found + [
+        Group((pair[0], pair[1]), team, band, _parts([each for _, each in asked[team]], rule))
+        for team, band in teams.items()
+    ]
 
 
 def _have_room(flow: Published, ties: Mapping[UUID | None, list[Published]], rule: Rule) -> bool:

@@ -66,9 +66,18 @@ class Share:
         return self.missing.high / whole if whole else None
 
 
-def share_of(these: Span, others: Span, *, missing: Span = NONE) -> Share:
-    """The share of `these` among these and `others`."""
+def within(these: Span, others: Span, whole: Span) -> tuple[Span, Span]:
+    """Two parts of one whole, none more than the whole leaves it."""
+    return (
+        Span(these.low, max(these.low, min(these.high, whole.high - others.low))),
+        Span(others.low, max(others.low, min(others.high, whole.high - these.low))),
+    )
+
+
+def share_of(these: Span, others: Span, *, missing: Span = NONE, most: int | None = None) -> Share:
+    """The share of `these` among these and `others`, which together are `most` at most, where that is known."""
     n = these + others
+    n = Span(n.low, n.high if most is None else max(n.low, min(n.high, most)))
     if n.low < FEWEST:
         return Share(these, n, missing)
     fewest, most = these.low + others.high, these.high + others.low

@@ -13,7 +13,7 @@ from ecotone.care.models import Referral, ReferralMove, Signpost
 from ecotone.care.rules.doors import NO_DOOR, Door, doors_before
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
-from ecotone.observatory.answers import DOORS, Answer, Measure, Reply, first_within
+from ecotone.observatory.answers import DOORS, NO_REPLY, Answer, Measure, Reply, first_within
 from ecotone.observatory.rules import End
 from ecotone.observatory.tellings import Telling, told
 from ecotone.people.models import Encounter, Relationship
@@ -35,8 +35,14 @@ class _Course:
 
     @property
     def reply(self) -> str:
-        codes = {"accept": Reply.ACCEPTED, "decline": Reply.DECLINED, "give_up_waiting": Reply.NO_REPLY}
-        return next((reply for code, reply in codes.items() if code in self.first), "")
+        if "accept" in self.first:
+            return Reply.ACCEPTED
+        return Reply.NOT_TAKEN if {"decline", "give_up_waiting"} & self.first.keys() else ""
+
+    @property
+    def why_not(self) -> str:
+        """Why it was not taken on: the reason that was given, or that no reply came."""
+        return self.reason if "decline" in self.first else NO_REPLY
 
     @property
     def heard(self) -> datetime | None:
@@ -80,8 +86,8 @@ def _parts(
     parts: dict[Measure, str] = {Measure.REPLY: course.reply}
     if course.heard:
         parts[Measure.FIRST] = first_within((_day(course.heard) - _day(offered_at)).days)
-    if course.reply == Reply.DECLINED:
-        parts[Measure.REASON] = course.reason
+    if course.reply == Reply.NOT_TAKEN:
+        parts[Measure.REASON] = course.why_not
     if course.reply == Reply.ACCEPTED and need_id:
         n = doors_before(doors[own_id], doors.values())
         parts[Measure.DOORS] = DOORS[min(n, len(DOORS) - 1)]
@@ -116,11 +122,10 @@ def _doors(asks: QuerySet[Referral], courses: dict[UUID, _Course], people: Any) 
         found[person_id, need_id][own_id] = Door(target_id, course.first.get("accept"), course.shut)
         if "accept" in course.first:
             yeses[person_id].append((course.first["accept"], need_id))
-    for own_id, person_id, need_id, door in _signposts(people):
-        if need_id is None:
-            after = [each for each in yeses[person_id] if door.shut_at and each[0] >= door.shut_at]
-            need_id = min(after, key=lambda each: each[0])[1] if after else None
-        found[person_id, need_id][own_id] = door
+    for own_id, person_id, said, door in _signposts(people):
+        after = [each for each in yeses[person_id] if door.shut_at and each[0] >= door.shut_at]
+        next_yes = min(after, key=lambda each: each[0])[1] if after else None
+        found[person_id, said or next_yes][own_id] = door
     return found
 
 

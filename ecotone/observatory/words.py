@@ -102,7 +102,7 @@ def period(since: date) -> str:
 
 PARTS = {
     "accepted": _("taken on"),
-    "declined": _("declined"),
+    "not_taken": _("not taken on"),
     "no_reply": _("no reply came"),
     "days_2": _("within 2 days"),
     "days_7": _("in 3 to 7 days"),

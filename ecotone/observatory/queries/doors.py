@@ -9,11 +9,11 @@ from ecotone.access.principal import Principal
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import policies
-from ecotone.observatory.answers import BELOW, DOORS, PARTS, REASONS, First, Measure, Reply
+from ecotone.observatory.answers import BELOW, DOORS, NO_REPLY, PARTS, First, Measure, Reply
 from ecotone.observatory.models import PublishedAnswer, PublishedCell
 from ecotone.observatory.queries.exchange import asked_about, chosen_window, published_windows
 from ecotone.observatory.rules import Level, figure, together
-from ecotone.observatory.shares import HIDDEN, NONE, Span, share_of, total
+from ecotone.observatory.shares import HIDDEN, NONE, Share, Span, share_of, total, within
 from ecotone.observatory.views import Boundary, Course, DoorsView, PartCount, TeamCourse, TeamDoorsView
 
 Rows = list[PublishedAnswer]
@@ -51,24 +51,62 @@ def groups_of(rows: Iterable[PublishedAnswer]) -> list[tuple[tuple, Group]]:
 def course(groups: Iterable[Group]) -> Course:
     """How the asks of these groups went, together; a group counts in a measure of which it shows a part."""
     every = list(groups)
-    replied, timed = ([g for g in every if g.shows(m)] for m in (Measure.REPLY, Measure.FIRST))
     found, refused = ([g for g in every if g.shows(m)] for m in (Measure.DOORS, Measure.REASON))
-    yes, no, silent = (total(g.part(Measure.REPLY, each) for g in replied) for each in Reply)
-    asked = total(g.asked for g in replied)
-    missing = asked.less(yes + no + silent)
-    soon = total(g.part(Measure.FIRST, each) for g in timed for each in (First.DAYS_2, First.DAYS_7))
-    doors = [total(g.part(Measure.DOORS, each) for g in found) for each in DOORS]
-    unnamed = total(g.parent_of(Measure.DOORS) for g in found).less(total(doors))
     return Course(
         asked=total(g.asked for g in every),
-        accepted=share_of(yes, no + silent, missing=missing),
-        no_reply=share_of(silent, yes + no, missing=missing),
-        within_week=share_of(soon, total(g.asked for g in timed).less(soon)),
-        first_door=share_of(doors[0], total(doors[1:]), missing=unnamed),
-        first=_counts(Measure.FIRST, timed),
+        accepted=_accepted(every),
+        no_reply=_no_reply(every),
+        within_week=_within_week(every),
+        first_door=_first_door(found),
+        first=_counts(Measure.FIRST, [g for g in every if g.shows(Measure.FIRST)]),
         reasons=_counts(Measure.REASON, refused),
         doors=_counts(Measure.DOORS, found),
     )
+
+
+def _answered(group: Group) -> tuple[Span, Span]:
+    """Those of a group that were taken on, and those that were not."""
+    yes, no = (group.part(Measure.REPLY, each) for each in Reply)
+    return within(yes, no, group.asked)
+
+
+def _accepted(groups: list[Group]) -> Share:
+    replied = [g for g in groups if g.shows(Measure.REPLY)]
+    pairs, asked = [_answered(g) for g in replied], total(g.asked for g in replied)
+    yes, no = total(yes for yes, _ in pairs), total(no for _, no in pairs)
+    return share_of(yes, no, missing=asked.less(yes + no), most=asked.high)
+
+
+def _no_reply(groups: list[Group]) -> Share:
+    """Asks that went back unanswered, among all that were taken on or not."""
+    silent, others, most = NONE, NONE, 0
+    for group in groups:
+        if group.shows(Measure.REPLY):
+            yes, no = _answered(group)
+            quiet = group.part(Measure.REASON, NO_REPLY)
+            quiet = Span(quiet.low, min(quiet.high, no.high))
+            silent, others, most = silent + quiet, others + yes + no.less(quiet), most + group.asked.high
+    return share_of(silent, others, most=most)
+
+
+def _within_week(groups: list[Group]) -> Share:
+    soon, others, most = NONE, NONE, 0
+    for group in groups:
+        if group.shows(Measure.FIRST):
+            early = total(group.part(Measure.FIRST, each) for each in (First.DAYS_2, First.DAYS_7))
+            early = Span(early.low, min(early.high, group.asked.high))
+            soon, others, most = soon + early, others + group.asked.less(early), most + group.asked.high
+    return share_of(soon, others, most=most)
+
+
+def _first_door(groups: list[Group]) -> Share:
+    first, later, whole = NONE, NONE, NONE
+    for group in groups:
+        none, *more = (group.part(Measure.DOORS, each) for each in DOORS)
+        taken_on = group.parent_of(Measure.DOORS)
+        none, some = within(none, total(more), taken_on)
+        first, later, whole = first + none, later + some, whole + taken_on
+    return share_of(first, later, missing=whole.less(first + later), most=whole.high)
 
 
 def _counts(measure: Measure, groups: list[Group]) -> tuple[PartCount, ...]:
@@ -76,7 +114,7 @@ def _counts(measure: Measure, groups: list[Group]) -> tuple[PartCount, ...]:
     parts = [PartCount(part, total(g.part(measure, part) for g in groups)) for part in PARTS[measure]]
     shown = [each for each in parts if each.count.low]
     if measure is Measure.REASON:
-        shown.sort(key=lambda each: (-each.count.low, REASONS.index(each.part)))  # type: ignore[arg-type]
+        shown.sort(key=lambda each: (-each.count.low, PARTS[measure].index(each.part)))
     return tuple(shown)
 
 

@@ -106,7 +106,7 @@ def say_sent_on(request: Request, actor_id: UUID) -> HttpResponse:
 @page(Access.SIGNED_IN, "web.change_signpost", commitments=[4])
 def change_signpost(request: Request, person_id: UUID, signpost_id: UUID) -> HttpResponse:
     """It was the wrong place, or the right one; or it was written down by mistake."""
-    given = {"signpost_id": signpost_id, "version": sent_version(request)}
+    given: dict[str, Any] = {"signpost_id": signpost_id, "version": sent_version(request)}
     if request.POST.get("what") == "take_back":
         actions.take_back_signpost(by=request.principal, **given)
         messages.success(request, _("Taken back. It no longer counts."))

@@ -78,9 +78,9 @@ def plain(referral: Referral) -> dict[str, str]:
     if "accept" in codes:
         found["reply"] = "accepted"
     elif "decline" in codes:
-        found["reply"], found["reason"] = "declined", referral.detail
+        found["reply"], found["reason"] = "not_taken", referral.detail
     elif "give_up_waiting" in codes:
-        found["reply"] = "no_reply"
+        found["reply"], found["reason"] = "not_taken", "no_reply"
     heard = [m for m in moves if m.code in ("accept", "decline", "ask")]
     if heard:
         days = (heard[0].created_at.date() - referral.offered_at.date()).days
@@ -119,11 +119,11 @@ def test_every_published_part_holds_the_plain_count(quarter):
     told = {(r.from_sector, r.to_sector, r.to_actor_id, r.measure, r.part) for r in rows}
     groups = {key[:3] for key in told}
     silent = [key for key, n in truth.items() if len(people[key]) >= 5 and key not in told and key[4]]
-    finer = {"reason": "declined", "doors": "accepted"}
+    finer = {"reason": "not_taken", "doors": "accepted"}
     assert all(
         key[:3] not in groups
         or (key[3] in finer and (*key[:3], "reply", finer[key[3]]) not in told)
-        or key[4] not in ("accepted", "declined", "no_reply")
+        or key[4] not in ("accepted", "not_taken")
         for key in silent
     )
 

@@ -157,7 +157,7 @@ def test_the_attack_finds_a_careless_part():
     table, groups = tables(answers)
     [team] = groups
     ties, unknowns = ties_of(team, table, groups), Unknowns()
-    known = [*said(unknowns, table, groups), (unknowns.row(ties, Measure.REPLY, str(Reply.DECLINED)), 3, 3)]
+    known = [*said(unknowns, table, groups), (unknowns.row(ties, Measure.REPLY, str(Reply.NOT_TAKEN)), 3, 3)]
     matrix = np.array([row for row, *_ in known])
     told = linprog(
         -unknowns.row(ties, Measure.REPLY, str(Reply.ACCEPTED)),
