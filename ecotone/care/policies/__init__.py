@@ -3,8 +3,8 @@
 from ecotone.care.policies.asks import may_acknowledge, may_hand_on, may_judge, may_move, may_refer
 from ecotone.care.policies.doors import may_change_signpost, may_see_signpost, may_signpost
 from ecotone.care.policies.hopes import may_see_outcomes, may_write_outcome
-from ecotone.care.policies.offers import may_claim
 from ecotone.care.policies.joint import IN_IT, may_act_for, may_see_joint, may_take_back_event, may_work_jointly
+from ecotone.care.policies.offers import may_claim
 from ecotone.care.policies.questions import may_answer, may_ask, may_read_answer, may_see_question
 from ecotone.care.policies.seeing import LINK, Seen, parties, seen
 
@@ -16,8 +16,8 @@ __all__ = [
     "may_act_for",
     "may_answer",
     "may_ask",
-    "may_claim",
     "may_change_signpost",
+    "may_claim",
     "may_hand_on",
     "may_judge",
     "may_move",

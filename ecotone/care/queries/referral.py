@@ -11,8 +11,8 @@ from ecotone.care import policies
 from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State, Whom, moves_open_to
 from ecotone.care.models import Contribution, Judgement, Outcome, Referral, ReferralMove
 from ecotone.care.policies import Seen
-from ecotone.care.queries.offers import told_of
 from ecotone.care.queries.chain import drawn
+from ecotone.care.queries.offers import told_of
 from ecotone.care.queries.rows import is_another, look, row_of, veiled, with_names
 from ecotone.care.rules import NeedView, Sight
 from ecotone.care.views import GiftView, JudgementView, MoveView, OutcomeView, ReferralView, ReviewView, ToldView

@@ -23,6 +23,6 @@ __all__ = [
     "ReferralRow",
     "ReferralView",
     "ReviewView",
-    "ToldView",
     "SignpostView",
+    "ToldView",
 ]
