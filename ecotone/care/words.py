@@ -77,6 +77,23 @@ WORDS = {
     "care.no_such_referral": _("There is no such request among those you see in full."),
     "care.both_sides": _("Say both sides of the boundary, or neither."),
     "care.coded_facts": _("This is for those who wrote it down, and for those who see the request it belongs to."),
+    "care.joint_partners_only": _("Only those who are in this joint work can do that."),
+    "care.joint_own_only": _("Each changes only what is its own: this is another's."),
+    "care.joint_two": _("Choose at least one other to work with."),
+    "care.joint_not_involved": _(
+        "Joint work for a person is only with teams that help them now, as far as you may know of them. For others, "
+        "make a referral first."
+    ),
+    "care.joint_ended_actor": _("They have ended. Choose another."),
+    "care.joint_already": _("They are in it, or asked to join, already."),
+    "care.joint_over": _("This joint work is over. Begin a new one."),
+    "care.joint_not_in_it": _("Choose among those who are in this joint work."),
+    "care.joint_with_whom": _("Choose with whom."),
+    "care.joint_funder": _("Name who paid only where somebody else paid for the time."),
+    "care.signpost_of_others": _("Another team wrote this down, and it is not yours to see or change."),
+    "care.one_place": _("Give one place: a service, a team, or where it was in your words."),
+    "care.sent_to_themselves": _("They cannot have sent someone on to themselves. Choose another place."),
+    "care.taken_back": _("This was taken back already."),
     "care.one_giver": _("Choose who gave it: one organisation, one of the person's circle, or the person."),
 }
 
@@ -350,6 +367,36 @@ OUTCOME_KINDS = {
     "quality_of_life": _("My life"),
     "process": _("How I am treated"),
     "change": _("A change in me"),
+}
+PARTNER_STATES = {"proposed": _("asked to join"), "joined": _("in it"), "left": _("not in it any more")}
+TASK_STATES = {"open": _("to do"), "done": _("done"), "dropped": _("dropped")}
+JOINT_EVENTS = {
+    "joint_visit": _("A joint visit"),
+    "shadowing": _("Shadowing: going along to see the work"),
+    "networking": _("Networking: getting to know each other"),
+    "learning": _("Learning together"),
+}
+FUNDINGS = {
+    "own": _("Part of our paid work"),
+    "funded": _("Somebody else paid for it"),
+    "unpaid": _("Nobody: it was our own, unpaid time"),
+    "not_said": _("Not said"),
+}
+DIRECTIONS = {
+    "from_them": _("We learned from them"),
+    "from_us": _("They learned from us"),
+    "both": _("Both ways"),
+    "none": _("It was not about learning"),
+}
+WHY_ASKED = {
+    "handed_on": _("handed on"),
+    "asked_on": _("asked on, apart from this"),
+    "elsewhere": _("asked elsewhere, after it had come back"),
+}
+BOUNCES = {
+    "declined": _("It was declined"),
+    "no_reply": _("No reply came"),
+    "failed": _("It could not be done after all"),
 }
 GIFTS = {
     "time": _("Time"),

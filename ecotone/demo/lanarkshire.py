@@ -6,7 +6,7 @@ from datetime import datetime
 from ecotone.access.models import AuditEntry
 from ecotone.care.models import Contribution, Referral
 from ecotone.demo import effects, place
-from ecotone.demo.lives import carers, desk, gaps, heroine, open_offers, post
+from ecotone.demo.lives import carers, desk, gaps, heroine, jointly, open_offers, post
 from ecotone.demo.lives.arrivals import Arrivals
 from ecotone.demo.world import DEMO, Progress, World
 from ecotone.directory.models import Service
@@ -35,6 +35,7 @@ def build(world: World, *, people: int, asked: float, progress: Progress) -> Map
     _build_what_stands_still(world, progress)
     arrivals = Arrivals(world, asked)
     heroine.begin(world, arrivals)
+    jointly.begin(world)
     taken = 2 + desk.begin(world, arrivals, most=max(people - 2, 0))
     taken += open_offers.begin(world, most=max(people - taken, 0))
     taken += carers.begin(world, arrivals, most=max(people - taken, 0))

@@ -15,7 +15,15 @@ from ecotone.ecosystem.rules import PlaceKind
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.observatory import gather, policies
-from ecotone.observatory.models import Publication, PublishedCell, PublishedFriction, PublishedNeed
+from ecotone.observatory.answers import Group, Measure, answer_groups
+from ecotone.observatory.models import (
+    Publication,
+    PublishedAnswer,
+    PublishedCell,
+    PublishedFriction,
+    PublishedNeed,
+    PublishedTelling,
+)
 from ecotone.observatory.rules import (
     METHOD,
     RULE,
@@ -33,6 +41,7 @@ from ecotone.observatory.rules import (
     unmet_table,
     window_problems,
 )
+from ecotone.observatory.tellings import telling_table
 
 BATCH = 500
 
@@ -87,16 +96,52 @@ def _write_tables(publication: Publication) -> None:
     rows = gather.rows(tree, since=publication.since, until=publication.until)
     unnamed, needs = gather.known_for_sensitive_services_alone(), gather.needs()
     cells, unmet = list[PublishedCell](), list[PublishedNeed]()
+    answers, tellings = list[PublishedAnswer](), list[PublishedTelling]()
     for place_id in (each.id for each in tree.values() if each.kind is PlaceKind.LOCALITY):
         here, named = rows[place_id], gather.named_at(place_id, unnamed=unnamed)
-        cells += _cells(publication, place_id, exchange_table(str(place_id), named=named, offers=here.offers))
+        exchange = exchange_table(str(place_id), named=named, offers=here.offers)
+        cells += _cells(publication, place_id, exchange)
         unmet += _unmet(publication, place_id, unmet_table(str(place_id), needs=needs, notes=here.notes))
+        groups = answer_groups(exchange, named=named, answers=here.answers)
+        answers += (row for group in groups for row in _answers(publication, place_id, group))
+        tellings += _tellings(publication, place_id, telling_table(str(place_id), here.tellings))
     nowhere = rows[None]
     cells += _cells(publication, None, lone_table("", (person for *_, person in nowhere.offers)))
     unmet += _unmet(publication, None, lone_table("", (person for _, person in nowhere.notes)))
     PublishedCell.objects.bulk_create(cells, batch_size=BATCH)
     PublishedNeed.objects.bulk_create(unmet, batch_size=BATCH)
     PublishedFriction.objects.bulk_create(_frictions(publication, tree, rows), batch_size=BATCH)
+    PublishedAnswer.objects.bulk_create(answers, batch_size=BATCH)
+    PublishedTelling.objects.bulk_create(tellings, batch_size=BATCH)
+
+
+def _answers(publication: Publication, place_id: UUID, group: Group) -> Iterator[PublishedAnswer]:
+    source, target = group.pair or ("", "")
+    level = Level.ACTORS if group.actor_id else Level.SECTORS if group.pair else Level.TOTAL
+    for measure, part, band in ((Measure.ASKED, "", group.asked), *group.parts):
+        yield PublishedAnswer(
+            publication=publication,
+            place_id=place_id,
+            level=level,
+            low=band.low,
+            high=band.high,
+            from_sector=source,
+            to_sector=target,
+            to_actor_id=group.actor_id,
+            measure=measure,
+            part=part,
+        )
+
+
+def _tellings(publication: Publication, place_id: UUID, table: Published) -> Iterator[PublishedTelling]:
+    """All but the lowest cells that are too small to show: there is one for each way, and they all say the same."""
+    yield PublishedTelling(**_columns(publication, place_id, table), level=Level.TOTAL)
+    for sector in table.children:
+        yield PublishedTelling(**_columns(publication, place_id, sector), sector=sector.key, level=Level.SECTORS)
+        for each in sector.children:
+            if not each.band.hidden:
+                columns = _columns(publication, place_id, each)
+                yield PublishedTelling(**columns, sector=sector.key, told=each.key, level=Level.TELLINGS)
 
 
 def _cells(publication: Publication, place_id: UUID | None, table: Published) -> Iterator[PublishedCell]:

@@ -21,7 +21,10 @@ from ecotone.directory.rules import Sensitivity
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
+from ecotone.observatory import went
+from ecotone.observatory.answers import Answer
 from ecotone.observatory.rules import End, Met, Note, Offer, Tree, locality_above
+from ecotone.observatory.tellings import Telling
 
 NOT_SENSITIVE = Q(need=None) | Q(need__sensitive=False)
 EVERY = 1_000_000
@@ -34,6 +37,8 @@ class Rows:
     offers: list[Offer] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     met: list[Met] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
 
 
 def rows(tree: Tree, *, since: date, until: date) -> dict[UUID | None, Rows]:
@@ -45,21 +50,30 @@ def rows(tree: Tree, *, since: date, until: date) -> dict[UUID | None, Rows]:
         found[locality_above(tree, place_id)].notes.append(note)
     for place_id, friction in _met(since, until):
         found[locality_above(tree, place_id)].met.append(friction)
+    for place_id, answer in went.answers(countable().filter(offered_in(since, until)), countable()):
+        found[locality_above(tree, place_id)].answers.append(answer)
+    unnamed = known_for_sensitive_services_alone()
+    for place_id, telling in went.tellings(_begins(since), _begins(until), unnamed=unnamed):
+        found[locality_above(tree, place_id)].tellings.append(telling)
     return found
 
 
-def _countable() -> QuerySet[Referral]:
+def countable() -> QuerySet[Referral]:
     kept = Referral.objects.exclude(state__in=[State.DRAFT, State.ENTERED_IN_ERROR])
     return kept.filter(NOT_SENSITIVE, sensitive=False)
 
 
 def _offers(since: date, until: date) -> Iterator[tuple[UUID | None, Offer]]:
-    asked = _countable().exclude(target=None)  # an open offer that nobody has claimed went to no one
-    offered = asked.filter(offered_at__gte=_begins(since), offered_at__lt=_begins(until))
+    offered = countable().filter(offered_in(since, until))
     columns = ("place_id", "source__sector", "source_id", "target__sector", "target_id", "person_id")
     for place_id, source_sector, source_id, target_sector, target_id, person_id in offered.values_list(*columns):
         source = End(source_sector or Sector.INFORMAL, source_id)
         yield place_id, (source, End(target_sector, target_id), person_id)
+
+
+def offered_in(since: date, until: date) -> Q:
+    """Offered in these days, to somebody: an open offer that nobody has claimed went to no one."""
+    return Q(offered_at__gte=_begins(since), offered_at__lt=_begins(until), target__isnull=False)
 
 
 def _begins(day: date) -> datetime:
@@ -67,7 +81,7 @@ def _begins(day: date) -> datetime:
 
 
 def _notes(since: date, until: date) -> Iterator[tuple[UUID | None, Note]]:
-    origin = _countable().filter(pk=OuterRef("origin_id"))
+    origin = countable().filter(pk=OuterRef("origin_id"))
     kept = UnmetNeed.objects.exclude(state=Standing.WITHDRAWN)
     noted = kept.filter(~Q(origin="referral") | Exists(origin), NOT_SENSITIVE)
     of_window = noted.filter(on__gte=since, on__lt=until).annotate(about=Subquery(origin.values("person_id")))
@@ -77,7 +91,7 @@ def _notes(since: date, until: date) -> Iterator[tuple[UUID | None, Note]]:
 
 def _met(since: date, until: date) -> Iterator[tuple[UUID | None, Met]]:
     kept = Friction.objects.exclude(state=Standing.WITHDRAWN).filter(NOT_SENSITIVE)
-    kept = kept.filter(Q(referral=None) | Exists(_countable().filter(pk=OuterRef("referral_id"))))
+    kept = kept.filter(Q(referral=None) | Exists(countable().filter(pk=OuterRef("referral_id"))))
     of_window = kept.filter(created_at__gte=_begins(since), created_at__lt=_begins(until))
     columns = ("place_id", "kind", "from_sector", "to_sector", "institution_id", "minutes", "author_account_id")
     for place_id, kind, source, target, institution_id, minutes, reporter in of_window.values_list(*columns):

@@ -9,7 +9,9 @@ from ecotone.ecosystem.rules import Sector
 from ecotone.ground.fields import Code
 from ecotone.ground.models import Record, one_of
 from ecotone.ground.privacy import Privacy
+from ecotone.observatory.answers import PARTS, Measure
 from ecotone.observatory.rules import Level
+from ecotone.observatory.tellings import Told
 
 FRICTION_LEVELS = (Level.TOTAL, Level.KINDS, Level.BOUNDARIES, Level.INSTITUTIONS, Level.MINUTES)
 
@@ -158,4 +160,63 @@ class PublishedFriction(Cell):
                 condition=Q(level=Level.INSTITUTIONS),
                 name="one_cell_an_institution",
             ),
+        ]
+
+
+class PublishedAnswer(Cell):
+    """How many of the asks of one group went so: a part that can be shown, or (`asked`) the group as a whole.
+
+    A group is all of a place that lie in no other (no sectors), all of a pair of sectors but for those teams that
+    stand alone (no actor), or those that one team was asked.
+    """
+
+    from_sector = Code(blank=True)
+    to_sector = Code(blank=True)
+    to_actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
+    measure = Code(choices=[(each, each) for each in Measure])
+    part = Code(blank=True)
+
+    privacy = Privacy(open=f"{CELL} from_sector to_sector to_actor measure part")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["place", "publication"], name="answers_of_place"),
+            models.Index(fields=["to_actor", "publication"], name="answers_of_actor"),
+        ]
+        constraints = [
+            _band("answer_band"),
+            one_of("answer_level", "level", [Level.TOTAL, Level.SECTORS, Level.ACTORS]),
+            one_of("answer_from", "from_sector", ["", *Sector]),
+            one_of("answer_to", "to_sector", ["", *Sector]),
+            one_of("answer_measure", "measure", Measure),
+            one_of("answer_part", "part", ["", *(part for parts in PARTS.values() for part in parts)]),
+            models.UniqueConstraint(
+                fields=["publication", "place", "from_sector", "to_sector", "to_actor", "measure", "part"],
+                condition=Q(to_actor__isnull=False),
+                name="one_answer_a_team",
+            ),
+            models.UniqueConstraint(
+                fields=["publication", "place", "from_sector", "to_sector", "measure", "part"],
+                condition=Q(to_actor=None),
+                name="one_answer_a_group",
+            ),
+        ]
+
+
+class PublishedTelling(Cell):
+    """How many contacts after the first went so at a place: in all, by the sector met, by how the story was met."""
+
+    sector = Code(blank=True)
+    told = Code(blank=True)
+
+    privacy = Privacy(open=f"{CELL} sector told")
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "publication"], name="tellings_of_place")]
+        constraints = [
+            _band("telling_band"),
+            one_of("telling_level", "level", [Level.TOTAL, Level.SECTORS, Level.TELLINGS]),
+            one_of("telling_sector", "sector", ["", *Sector]),
+            one_of("telling_told", "told", ["", *Told]),
+            models.UniqueConstraint(fields=["publication", "place", "sector", "told"], name="one_telling_a_cell"),
         ]

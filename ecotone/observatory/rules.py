@@ -47,6 +47,17 @@ METHOD_IN_WORDS = (
 
 
 FRICTIONS_IN_WORDS = ("observatory.frictions_counted", "observatory.frictions_beside", *METHOD_IN_WORDS[1:])
+ANSWERS_IN_WORDS = (
+    "observatory.counted",
+    "observatory.as_counted",
+    "observatory.not_told_apart",
+    "observatory.shares",
+    "observatory.frozen",
+    "observatory.summed",
+)
+"""The same for how asks went."""
+TELLINGS_IN_WORDS = ("observatory.retold", "observatory.hidden", "observatory.shares", "observatory.frozen")
+"""The same for having to repeat."""
 
 
 class Level(StrEnum):
@@ -60,6 +71,7 @@ class Level(StrEnum):
     BOUNDARIES = "boundaries"
     INSTITUTIONS = "institutions"
     MINUTES = "minutes"
+    TELLINGS = "tellings"
 
 
 @dataclass(frozen=True, order=True)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from ecotone.observatory.rules import FRICTIONS_IN_WORDS, METHOD_IN_WORDS, Figure
+from ecotone.ecosystem.views import PlaceBrief
+from ecotone.observatory.rules import ANSWERS_IN_WORDS, FRICTIONS_IN_WORDS, METHOD_IN_WORDS, TELLINGS_IN_WORDS, Figure
+from ecotone.observatory.shares import Share, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +178,99 @@ class FrictionsView(Answer):
     told: Figure | None = None
     named: tuple[RuleFigure, ...] = ()
     method: tuple[str, ...] = FRICTIONS_IN_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class PartCount:
+    """How many went so; `part` is a code."""
+
+    part: str
+    count: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How asks went: what share was taken on, unanswered, answered within a week, right at the first door.
+
+    `asked` is how many asks were broken down. Of the counts only those are listed of which something can be shown.
+    """
+
+    asked: Span
+    accepted: Share
+    no_reply: Share
+    within_week: Share
+    first_door: Share
+    first: tuple[PartCount, ...] = ()
+    reasons: tuple[PartCount, ...] = ()
+    doors: tuple[PartCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCourse:
+    """One team at one locality that can stand alone."""
+
+    actor_id: UUID
+    name: str
+    place: str
+    course: Course
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """From one sector to another, or within one; `asked` as the exchange says it."""
+
+    from_sector: str
+    to_sector: str
+    asked: Figure | None
+    course: Course
+    teams: tuple[TeamCourse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorsView(Answer):
+    """How asks went at a place: in all, by boundary, by locality where it has several."""
+
+    windows: tuple[Window, ...] = ()
+    whole: Course | None = None
+    boundaries: tuple[Boundary, ...] = ()
+    by_place: tuple[tuple[PlaceBrief, Course], ...] = ()
+    method: tuple[str, ...] = ANSWERS_IN_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamDoorsView:
+    """How one team answered: in all, and by (locality, sector that asked). `whole` is None where none can be said."""
+
+    actor_id: UUID
+    name: str
+    window: Window | None
+    windows: tuple[Window, ...]
+    whole: Course | None
+    parts: tuple[tuple[str, str, Course], ...] = ()
+    method: tuple[str, ...] = ANSWERS_IN_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """Of contacts after the first: the share at which the story had to be repeated, and was told again by choice.
+
+    `own_word` is the share that rests on the person's word. `shown`: that some of the repeating can be shown.
+    """
+
+    sector: str
+    repeated: Share
+    chose: Share
+    own_word: Share
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingsView(Answer):
+    """Having to repeat at a place: in all, by the sector of the team met, by locality where it has several."""
+
+    windows: tuple[Window, ...] = ()
+    counted: bool = True
+    whole: Retold | None = None
+    sectors: tuple[Retold, ...] = ()
+    by_place: tuple[tuple[PlaceBrief, Retold], ...] = ()
+    method: tuple[str, ...] = TELLINGS_IN_WORDS

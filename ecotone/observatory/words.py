@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ecotone.observatory.rules import Figure
+from ecotone.observatory.shares import Span
 
 WORDS = {
     "observatory.not_a_quarter": _(
@@ -43,6 +44,22 @@ WORDS = {
         "Other numbers are shown in steps. A total may be wider, so that it gives nothing small away."
     ),
     "observatory.frozen": _("Each quarter is published once, when it is over, and never changed or counted again."),
+    "observatory.not_told_apart": _(
+        "Asks are broken down only where enough people were asked for: for a team that can stand alone, for all "
+        "others between two sectors together, and for the rest of a place together."
+    ),
+    "observatory.as_counted": _(
+        "How an ask went is as it stood when the quarter was counted. What was still open, stopped or withdrawn then "
+        "is missing."
+    ),
+    "observatory.shares": _(
+        "A share runs from the least to the most that the published counts allow. The likely range around it is "
+        "Wilson’s, for 95 in 100. A part too small to show is taken as none to four, one for each person."
+    ),
+    "observatory.retold": _(
+        "Counted: contacts in the quarter after a person’s first here, by where she lives. That she had to repeat "
+        "her story is her word alone; that she chose to tell it again is counted apart."
+    ),
     "observatory.summed": _("Every figure comes from what was published, never from anyone's record."),
 }
 
@@ -90,3 +107,39 @@ def beside(figure: Figure) -> str:
 def period(since: date) -> str:
     """The quarter that begins on this day, in words: January to March 2026."""
     return str(QUARTERS[since.month // 3]) % {"year": since.year}
+
+
+PARTS = {
+    "accepted": _("taken on"),
+    "not_taken": _("not taken on"),
+    "no_reply": _("no reply came"),
+    "days_2": _("within 2 days"),
+    "days_7": _("in 3 to 7 days"),
+    "days_14": _("in 8 to 14 days"),
+    "no_capacity": _("no room"),
+    "not_eligible": _("outside whom they serve"),
+    "out_of_area": _("outside their area"),
+    "wrong_service": _("another service fits better"),
+    "insufficient_info": _("too little was known"),
+    "could_not_contact": _("the person could not be reached"),
+    "0": _("none: the first place was right"),
+    "1": _("one"),
+    "2": _("two"),
+    "3": _("three or more"),
+}
+
+
+def span(count: Span) -> str:
+    """A count between two numbers in words: 20 to 24; up to 4."""
+    if count.low == count.high:
+        return str(count.low)
+    words = _("%(low)s to %(high)s") if count.low else _("up to %(high)s")
+    return str(words) % {"low": count.low, "high": count.high}
+
+
+def percent(low: float, high: float) -> str:
+    """A share between two others in words: 69% to 83%; up to 12%; 100%."""
+    a, b = round(100 * low), round(100 * high)
+    if a == b:
+        return f"{a}%"
+    return str(_("%(a)s%% to %(b)s%%") if a else _("up to %(b)s%%")) % {"a": a, "b": b}

@@ -315,3 +315,15 @@ class DepartureView:
     went_to: str
     undone_at: datetime | None
     undone_reason: str
+
+
+@dataclass(frozen=True)
+class OwnTellings:
+    """A team's own contacts after each person's first: how many, at how many she had to repeat her story, and which.
+
+    `shown`: (who, name, when) of those the reader may still see.
+    """
+
+    contacts: int
+    repeated: int
+    shown: tuple[tuple[UUID, str, datetime], ...]

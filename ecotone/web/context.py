@@ -46,6 +46,7 @@ WORKER_MENU = (
     (_("Requests to us"), "team_list"),
     (_("Find help"), "find_help"),
     (_("The ecosystem"), "ecosystem"),
+    (_("How asking goes"), "doors"),
 )
 PERSON_MENU = (
     (_("My story"), "my_story"),
@@ -57,7 +58,11 @@ PERSON_MENU = (
 )
 CARER_MENU = ((_("Their story"), "my_story"), (_("What was promised"), "my_referrals"), (_("Find help"), "find_help"))
 GUARDIAN_MENU = ((_("Guarding records"), "guarding"),)
-OTHER_MENU = ((_("The ecosystem"), "ecosystem"), (_("Find help"), "find_help"))
+OTHER_MENU = (
+    (_("The ecosystem"), "ecosystem"),
+    (_("How asking goes"), "doors"),
+    (_("Find help"), "find_help"),
+)
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:

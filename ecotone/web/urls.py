@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web import urls_carers, urls_door, urls_needs, urls_notices, urls_places
+from ecotone.web import urls_carers, urls_chains, urls_door, urls_joint, urls_needs, urls_notices, urls_places
 from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
 
 PERSON = "people/<uuid:person_id>/"
@@ -61,4 +61,6 @@ urlpatterns = [
     *urls_places.urls,
     *urls_notices.urls,
     *urls_needs.urls,
+    *urls_chains.urls,
+    *urls_joint.urls,
 ]

@@ -12,7 +12,17 @@ from django.conf import settings
 from django.urls import get_resolver, resolve, reverse
 from playwright.sync_api import Page, expect
 
-from ecotone.care.models import Candidate, Friction, NeedOffer, Outcome, Question, Referral, StatedNeed, UnmetNeed
+from ecotone.care.models import (
+    Candidate,
+    Friction,
+    JointWork,
+    NeedOffer,
+    Outcome,
+    Question,
+    Referral,
+    StatedNeed,
+    UnmetNeed,
+)
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.notices import digests
@@ -34,6 +44,8 @@ NO_PICTURE = {
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),  # buttons
     *("keep_back", "settle_promise", "end_permission", "answer_offer"),  # buttons
     *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
+    *("change_signpost", "say_sent_on"),
+    *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
 }
 
 
@@ -49,6 +61,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     hers = [(name.replace("_", "-").replace("news", "my-news"), reverse(name)) for name in mine]
     yield "Jean Rafferty", "", [*hers, *acted_for()]
     yield "Anne-Marie", "", [(f"carer-{name}".replace("_", "-"), reverse(name)) for name in ("my_story", *PROMISED)]
+    yield "Jean Rafferty", "", [("my-sent-on", reverse("my_sent_on"))]
     yield (
         "Rena",
         "",
@@ -56,6 +69,8 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
             ("map", reverse("place_map", kwargs={"slug": "airdrie"})),
             ("ecosystem", reverse("place", kwargs={"slug": "airdrie"})),
             ("ecosystem-of-north", reverse("ecosystem")),
+            ("doors", reverse("doors")),
+            ("retelling", reverse("retelling")),
         ],
     )
 
@@ -131,6 +146,20 @@ def asking() -> Iterator[tuple[str, str]]:
     yield "refer", f"{reverse('refer', kwargs={'person_id': jean.id})}?service={visits.id}"
     yield "referral", reverse("referral", kwargs=of_asked)
     yield "ask-openly", f"{reverse('ask_openly', kwargs={'person_id': jean.id})}?need=company.connection"
+    joint = JointWork.objects.get(person=None, partners__actor__name__startswith="Whinhall")
+    of_joint = {"work_id": joint.id}
+    task = joint.actions.filter(actor__name__startswith="Whinhall").first()
+    yield "our-joint", reverse("our_joint")
+    yield "start-joint", f"{reverse('start_joint')}?with={visits.provider_id}"
+    yield "log-together", f"{reverse('log_together')}?with={visits.provider_id}"
+    yield "joint-work", reverse("joint_work", kwargs=of_joint)
+    yield "joint-task", reverse("change_task", kwargs={**of_joint, "task_id": task.id})
+    yield "joint-task-new", reverse("add_task", kwargs=of_joint)
+    yield "joint-log", reverse("log_in_work", kwargs=of_joint)
+    yield "chain", reverse("chain", kwargs=of_asked)
+    yield "sent-on", reverse("signpost", kwargs={"person_id": jean.id})
+    yield "our-doors", reverse("our_doors")
+    yield "team-doors", reverse("team_doors", kwargs={"actor_id": visits.provider_id})
     yield "referral-withdraw", reverse("referral_move", kwargs={**of_asked, "code": "request_cancel"})
     yield "referral-judge", reverse("judge", kwargs=of_asked)
     yield "referral-gift", reverse("contribute", kwargs=of_asked)

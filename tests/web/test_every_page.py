@@ -10,7 +10,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
-from ecotone.care.models import Friction, NeedOffer, Outcome, Question, Referral, StatedNeed, UnmetNeed
+from ecotone.care.models import (
+    Friction,
+    JointAction,
+    JointEvent,
+    JointWork,
+    NeedOffer,
+    Outcome,
+    Question,
+    Referral,
+    Signpost,
+    StatedNeed,
+    UnmetNeed,
+)
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Place, Tie
 from ecotone.notices import digests
@@ -24,6 +36,8 @@ POSTED = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),
     *("keep_back", "settle_promise", "end_permission", "answer_offer"),
+    *("change_signpost", "say_sent_on"),
+    *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
@@ -70,6 +84,10 @@ def samples() -> dict[str, object]:
         "code": "accept",
         "token": digests.stop_path(UUID(int=1)).split("/")[-2],
         "mail_id": worlds.some_mail().id,
+        "signpost_id": Signpost.objects.first().id,
+        "work_id": JointWork.objects.first().id,
+        "task_id": JointAction.objects.first().id,
+        "event_id": JointEvent.objects.first().id,
     }
 
 

@@ -3,8 +3,19 @@ needs and frictions."""
 
 from ecotone.care.actions.closing import acknowledge, judge
 from ecotone.care.actions.door import come_back
+from ecotone.care.actions.doors import say_wrong_place, signpost, take_back_signpost
 from ecotone.care.actions.frictions import correct_friction, log_friction
 from ecotone.care.actions.gifts import contribute
+from ecotone.care.actions.joint import (
+    add_joint_action,
+    answer_joint,
+    change_joint_action,
+    leave_joint,
+    log_joint_event,
+    propose_partner,
+    start_joint,
+    take_back_event,
+)
 from ecotone.care.actions.lateness import escalate, remind
 from ecotone.care.actions.leaving import draft_again, flag_out_of_area, lapse_asks
 from ecotone.care.actions.needs import answer_offer, contest_need, endorse_need, offer_asset, state_need
@@ -19,10 +30,13 @@ from ecotone.care.actions.unmet import note_unfound
 
 __all__ = [
     "acknowledge",
+    "add_joint_action",
     "add_outcome",
+    "answer_joint",
     "answer_offer",
     "answer_question",
     "ask_question",
+    "change_joint_action",
     "claim",
     "come_back",
     "contest_need",
@@ -38,7 +52,9 @@ __all__ = [
     "judge",
     "judge_from_paper",
     "lapse_asks",
+    "leave_joint",
     "log_friction",
+    "log_joint_event",
     "move",
     "note_unfound",
     "offer_asset",
@@ -47,11 +63,17 @@ __all__ = [
     "pass_on",
     "print_paper_form",
     "promise",
+    "propose_partner",
     "read_answer",
     "remind",
     "review_outcome",
+    "say_wrong_place",
     "settle_promise",
+    "signpost",
+    "start_joint",
     "state_need",
+    "take_back_event",
+    "take_back_signpost",
     "take_up_promises",
     "turn",
 ]

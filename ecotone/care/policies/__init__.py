@@ -3,7 +3,9 @@
 from ecotone.care.policies.asks import may_acknowledge, may_hand_on, may_judge, may_make, may_move, may_refer
 from ecotone.care.policies.carers import carer_sees
 from ecotone.care.policies.door import HELD, door_of, may_come_back, open_until, shared_again
+from ecotone.care.policies.doors import may_change_signpost, may_see_signpost, may_signpost
 from ecotone.care.policies.hopes import may_see_outcomes, may_write_outcome
+from ecotone.care.policies.joint import IN_IT, may_act_for, may_see_joint, may_take_back_event, may_work_jointly
 from ecotone.care.policies.needs import (
     may_answer_offer,
     may_correct,
@@ -22,14 +24,17 @@ from ecotone.care.policies.seeing import LINK, Seen, parties, seen
 
 __all__ = [
     "HELD",
+    "IN_IT",
     "LINK",
     "Seen",
     "carer_sees",
     "door_of",
     "may_acknowledge",
+    "may_act_for",
     "may_answer",
     "may_answer_offer",
     "may_ask",
+    "may_change_signpost",
     "may_claim",
     "may_come_back",
     "may_correct",
@@ -41,11 +46,16 @@ __all__ = [
     "may_promise_on_referral",
     "may_read_answer",
     "may_refer",
+    "may_see_joint",
     "may_see_outcomes",
     "may_see_question",
+    "may_see_signpost",
+    "may_signpost",
     "may_speak",
+    "may_take_back_event",
     "may_turn_stated",
     "may_turn_unmet",
+    "may_work_jointly",
     "may_write_outcome",
     "open_until",
     "parties",

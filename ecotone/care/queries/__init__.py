@@ -1,8 +1,11 @@
 """All reads of care: referrals, My day, a team's list, questions, outcomes, needs, frictions."""
 
+from ecotone.care.queries.chain import chain
 from ecotone.care.queries.door import door
+from ecotone.care.queries.doors import asks_between, signposts_of
 from ecotone.care.queries.due import to_escalate, to_expire, to_remind, to_return
 from ecotone.care.queries.frictions import friction, frictions_of_referral, our_frictions
+from ecotone.care.queries.joint import joint_for, joint_with, joint_work, our_joint, partners_to_choose
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
 from ecotone.care.queries.needs import our_unmet, stated_need, stated_needs, unmet_need
 from ecotone.care.queries.news import offers_told, questions_told, referrals_told
@@ -12,18 +15,25 @@ from ecotone.care.queries.promises import paper_form, promise_for, promised, pro
 from ecotone.care.queries.referral import referral, unopened
 
 __all__ = [
+    "asks_between",
+    "chain",
     "door",
     "friction",
     "frictions_of_referral",
+    "joint_for",
+    "joint_with",
+    "joint_work",
     "my_day",
     "news_since",
     "offer",
     "offers",
     "offers_told",
     "our_frictions",
+    "our_joint",
     "our_unmet",
     "outcomes_of",
     "paper_form",
+    "partners_to_choose",
     "promise_for",
     "promised",
     "promises_on",
@@ -34,6 +44,7 @@ __all__ = [
     "referral",
     "referrals_of",
     "referrals_told",
+    "signposts_of",
     "stated_need",
     "stated_needs",
     "team_list",

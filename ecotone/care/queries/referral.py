@@ -12,6 +12,7 @@ from ecotone.care import policies
 from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State, Whom, moves_open_to
 from ecotone.care.models import Contribution, Judgement, Outcome, Referral, ReferralMove
 from ecotone.care.policies import Seen
+from ecotone.care.queries.chain import drawn
 from ecotone.care.queries.door import attempts_of
 from ecotone.care.queries.offers import told_of
 from ecotone.care.queries.rows import is_another, look, row_of, veiled, with_names
@@ -39,8 +40,10 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
     verdicts = banners[row.person_id].verdicts
     moves = _moves(row) if full else ()
     back = people.returns(by, {row.person_id: verdicts}).get(row.person_id)
+    rows = {each.id: row_of(each, seen[each.id], banners) for each in shown}
+    rows[row.id] = row_of(row, mine, banners, back)
     return ReferralView(
-        row=row_of(row, mine, banners, back),
+        row=rows[row.id],
         why=row.why if full else outline,
         hoped_for=row.hoped_for if full else outline,
         since_then=row.since_then if full else "",
@@ -53,7 +56,8 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         target_id=None if is_another(row, mine) else row.target_id,
         service_id=row.service_id if full else None,
         moves=moves if full else outline,
-        chain=tuple(row_of(each, seen[each.id], banners) for each in shown),
+        chain=tuple(rows.values()),
+        tree=drawn(shown, seen, rows, {}),
         judgements=_judgements(row) if full else (),
         gifts=_gifts(row, verdicts[Part.CIRCLE]) if full else (),
         outcome=_outcome(by, row, verdicts[Part.OUTCOMES]) if full else None,

@@ -3,6 +3,7 @@
 from ecotone.care.views.asks import JudgementView, MoveView, ReferralRow, ReferralView
 from ecotone.care.views.attempts import AttemptsView
 from ecotone.care.views.door import DoorView
+from ecotone.care.views.doors import ChainNode, ChainView, SignpostView
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView, ReviewView
 from ecotone.care.views.lists import Due, MyDay, Pile
@@ -24,6 +25,8 @@ from ecotone.care.views.questions import QuestionView
 __all__ = [
     "AssetView",
     "AttemptsView",
+    "ChainNode",
+    "ChainView",
     "DoorView",
     "Due",
     "FrictionRow",
@@ -43,6 +46,7 @@ __all__ = [
     "ReferralView",
     "ReviewView",
     "Ring",
+    "SignpostView",
     "Standing",
     "StatedCard",
     "StatedList",

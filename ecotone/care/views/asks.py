@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ecotone.access.verdicts import Withheld
@@ -14,6 +14,9 @@ from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView
 from ecotone.care.views.offers import ToldView
 from ecotone.people.views import Banner, ReturnView
+
+if TYPE_CHECKING:
+    from ecotone.care.views.doors import ChainNode
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ class ReferralView:
     service_id: UUID | None
     moves: "tuple[MoveView, ...] | Withheld"
     chain: tuple[ReferralRow, ...]
+    tree: "tuple[ChainNode, ...]"
     judgements: tuple[JudgementView, ...] = ()
     gifts: tuple[GiftView, ...] = ()
     outcome: OutcomeView | None = None

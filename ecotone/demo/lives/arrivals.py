@@ -12,6 +12,7 @@ from ecotone.demo.content.world.shapes import Actor, Service
 from ecotone.demo.lives import returning
 from ecotone.demo.lives.after import whole
 from ecotone.demo.lives.choosing import Asker, Choice
+from ecotone.demo.lives.doors import sent_on
 from ecotone.demo.lives.loop import Loop
 from ecotone.demo.lives.onward import NOTICED_BY, ONWARD
 from ecotone.demo.lives.taking_in import Somebody, identity_only, story
@@ -121,9 +122,10 @@ class Arrivals:
     def asking(self, somebody: Somebody, chance: Random) -> Course:
         """What brought them, then one thing after the other, up to four; what was declined is asked for elsewhere."""
         brought, *_ = asks = somebody.life.asks
-        for ask in (brought, *chance.choices(asks, k=chance.choice((0, 1, 1, 2, 2, 3)))):
+        for number, ask in enumerate((brought, *chance.choices(asks, k=chance.choice((0, 1, 1, 2, 2, 3))))):
             loop = self.loop(somebody, chance, ask)
             if loop:
+                sent_on(self.world, somebody, ask, number)
                 self.world.timeline.begin(clock.now(), self._until_answered(loop))
             yield later(chance.uniform(10, 90))
 

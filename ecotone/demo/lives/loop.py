@@ -26,6 +26,7 @@ from ecotone.demo.content.people.shapes import Ask
 from ecotone.demo.content.world import promises
 from ecotone.demo.content.world.shapes import Service
 from ecotone.demo.lives import sayings
+from ecotone.demo.lives.jointly import for_one
 from ecotone.demo.lives.taking_in import Somebody, look, together
 from ecotone.demo.place.staff import practising
 from ecotone.demo.world import World
@@ -236,6 +237,7 @@ class Loop:
         with together(self.target, "care.move"):
             self.move(self.target, "meet", met_on=clock.today(), channel=self.channel(), note="")
             self._encounter()
+        for_one(self)
 
     def channel(self) -> Channel:
         ways = {"phone": Channel.PHONE, "online": Channel.VIDEO, "venue": Channel.PLACE, "home visit": Channel.VISIT}

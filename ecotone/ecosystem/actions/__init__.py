@@ -13,7 +13,7 @@ from ecotone.ecosystem.actions.institutions import (
 from ecotone.ecosystem.actions.needs import add_need, add_remit, end_remit
 from ecotone.ecosystem.actions.places import add_context, add_deprivation, add_place, contain_place, end_context
 from ecotone.ecosystem.actions.sites import add_site, hide_site
-from ecotone.ecosystem.actions.ties import add_tie, answer_tie, end_tie, note_asked, note_consulted
+from ecotone.ecosystem.actions.ties import add_tie, answer_tie, end_tie, note_asked, note_consulted, note_partnership
 
 __all__ = [
     "add_actor",
@@ -40,6 +40,7 @@ __all__ = [
     "link_institutions",
     "note_asked",
     "note_consulted",
+    "note_partnership",
     "take_off_hat",
     "take_stance",
 ]

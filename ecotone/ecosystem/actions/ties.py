@@ -144,3 +144,24 @@ def note_asked(*, by: Principal, source_id: UUID, target_id: UUID) -> Tie:
         tie.refresh_from_db()
     wrote("tie", tie.id, act="ecosystem.note_asked")
     return tie
+
+
+@action("ecosystem.note_partnership")
+def note_partnership(*, by: Principal, source_id: UUID, target_id: UUID) -> Tie:
+    """Keeps that two work in partnership, both having said so; where such a tie is open between them it stays."""
+    policies.may_note_asked(by, source_id, target_id).require("actor", target_id)
+    if source_id == target_id:
+        raise Invalid(Problem("ecosystem.tie_to_itself", "target_id"))
+    open_ones = Tie.objects.filter(kind=TieKind.PARTNERSHIP, until=None)
+    tie = open_ones.filter(source_id=target_id, target_id=source_id).first()
+    if tie is None:
+        columns = {"level": Level.MESO, "claim": Claim.CONFIRMED, "since": clock.today()}
+        tie, _made = Tie.objects.get_or_create(
+            kind=TieKind.PARTNERSHIP,
+            source=Actor.of(source_id),
+            target=Actor.of(target_id),
+            until=None,
+            defaults=columns,
+        )
+    wrote("tie", tie.id, act="ecosystem.note_partnership")
+    return tie

@@ -28,6 +28,7 @@ from ecotone.people.queries.record import (
     returns,
     shareable_parts,
     sharing,
+    told_again_to,
     who_sees,
 )
 
@@ -57,5 +58,6 @@ __all__ = [
     "shareable_parts",
     "sharing",
     "suspensions",
+    "told_again_to",
     "who_sees",
 ]

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from ecotone.access import policies as system
 from ecotone.access import queries as access
@@ -29,7 +29,7 @@ from ecotone.people.models import (
     Stay,
     StoryEntry,
 )
-from ecotone.people.rules import SHAREABLE, STORY, Asked, Part, Tie, age_on, back_after
+from ecotone.people.rules import SHAREABLE, STORY, Asked, Mode, Part, Tie, age_on, back_after
 from ecotone.people.views import (
     Banner,
     ChoiceView,
@@ -37,6 +37,7 @@ from ecotone.people.views import (
     EncounterView,
     IdentifierView,
     Identity,
+    OwnTellings,
     PersonRow,
     PersonView,
     RelationshipView,
@@ -472,3 +473,33 @@ def returns(by: Principal, verdicts: Mapping[UUID, Mapping[Part, Verdict]]) -> d
 
 def _numbers(row: Person) -> tuple[IdentifierView, ...]:
     return tuple(IdentifierView(i.kind, i.source, i.value) for i in row.identifiers.order_by("kind", "value"))
+
+
+def told_again_to(by: Principal, *, since: date, until: date, most: int = 50) -> OwnTellings | None:
+    """The contacts of the caller's own team in these days, after each person's first: how many, and at which of them
+    she had to repeat her story, as far as the caller may still see that part of her record. None without a team."""
+    if not by.practises or by.actor_id is None:
+        return None
+    first = Encounter.objects.filter(person_id=OuterRef("person_id")).order_by("at", "id").values("id")[:1]
+    ours = Encounter.objects.filter(actor_id=by.actor_id, at__gte=_begins(since), at__lt=_begins(until))
+    after = ours.exclude(pk=Subquery(first))
+    repeated = list(after.filter(mode=Mode.HAD_TO_REPEAT).select_related("person").order_by("-at", "-id")[:most])
+    verdicts = policies.verdicts(by, {row.person_id for row in repeated})
+    shown = [row for row in repeated if verdicts[row.person_id][Part.ENCOUNTERS].allowed]
+    looked(
+        by,
+        "people.told_again_to",
+        *(
+            Subject("person", row.person_id, Part.ENCOUNTERS, verdicts[row.person_id][Part.ENCOUNTERS].basis)
+            for row in shown
+        ),
+    )
+    return OwnTellings(
+        contacts=after.count(),
+        repeated=after.filter(mode=Mode.HAD_TO_REPEAT).count(),
+        shown=tuple((row.person_id, row.person.name, row.at) for row in shown),
+    )
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.LOCAL)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ecotone.access.principal import Principal
+from ecotone.care import queries as care
 from ecotone.directory import queries as directory
 from ecotone.directory.policies import KEEP, KEEP_FRESH, SMALL
 from ecotone.directory.views import ServiceLine
@@ -64,6 +65,7 @@ def actor(request: Request, actor_id: UUID) -> HttpResponse:
         "asked": urlencode(_asked(principal, view, services)),
         "person_id": Search.of(request.GET).person_id if principal.practises else None,
         "ours": principal.actor_id == actor_id,
+        "joint_with": care.joint_with(actor_id),
         "may_list": _may_list(principal, view),
         "answerable": _answerable(principal, view),
     }

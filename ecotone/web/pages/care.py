@@ -66,7 +66,7 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
         request,
         parts=parts,
         hopes=hopes,
-        needs=_needs(),
+        needs=needs_to_choose(),
         initial={
             "urgency": Urgency.ROUTINE,
             "reply_by": usual_reply_by(),
@@ -96,7 +96,7 @@ def _told_so_far(principal: Principal, person_id: UUID) -> list[tuple[str, str]]
     return [(str(section.part), entry.text) for section in story for entry in list(section.entries or ())[:1]]
 
 
-def _needs() -> list[tuple[str, str]]:
+def needs_to_choose() -> list[tuple[str, str]]:
     """Kinds of need for a menu: each broad kind, and the finer ones under it."""
     return [
         choice

@@ -1,5 +1,6 @@
 """My story: the person's own pages. What she told, what was asked for her, who may see it, who looked."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,7 +31,8 @@ def my_story(request: Request) -> HttpResponse:
     hopes = care.outcomes_of(by, view.id) if view.verdicts[Part.OUTCOMES].allowed else None
     closed = "" if view.verdicts[Part.OUTCOMES].allowed else view.verdicts[Part.OUTCOMES].code
     acted_for = view.is_me and any(each.live for each in queries.permissions_of(by, view.id))
-    context = {"view": view, "hopes": hopes, "hopes_closed": closed, "acted_for": acted_for}
+    context: dict[str, Any] = {"view": view, "hopes": hopes, "hopes_closed": closed, "acted_for": acted_for}
+    context["jointly"] = care.joint_for(by, view.id) if view.is_me else ()
     context["drawn_at"] = clock.now().isoformat()
     return render(request, "web/my_story.html", context)
 

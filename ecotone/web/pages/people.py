@@ -149,7 +149,8 @@ def entry_in(view: PersonView, entry_id: str) -> Any:
 def person_circle(request: Request, person_id: UUID) -> HttpResponse:
     """Who is around the person: family, friends, groups, services."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.CIRCLE, Part.INVOLVED])
-    return render(request, "web/person_circle.html", {"view": view, "tab": "circle"})
+    jointly = care.joint_for(request.principal, person_id)
+    return render(request, "web/person_circle.html", {"view": view, "jointly": jointly, "tab": "circle"})
 
 
 @page(Access.WORKER, "web.add_to_circle")
@@ -168,9 +169,17 @@ def person_asked(request: Request, person_id: UUID) -> HttpResponse:
     """What was asked for this person, of whom, and how it stands."""
     rows = care.referrals_of(request.principal, person_id)
     view = queries.person(request.principal, person_id, [Part.CONTACT])
+    sent = care.signposts_of(request.principal, person_id)
     promised = care.promised(request.principal, person_id)
     to_do = [told(each) for each in promised.open if any(p.state == "open" for p in each.promises)]
-    context = {"view": view, "rows": rows, "to_do": to_do, "for_hopes": promised.for_hopes, "tab": "asked"}
+    context = {
+        "view": view,
+        "rows": rows,
+        "to_do": to_do,
+        "for_hopes": promised.for_hopes,
+        "sent": sent,
+        "tab": "asked",
+    }
     return render(request, "web/person_asked.html", context)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ecotone.access.verdicts import Withheld
 from ecotone.access.words import ROLES
@@ -48,6 +49,12 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "friction_turn": care.FRICTION_TURNS,
     "asset": care.ASSETS,
     "offer_state": care.OFFER_STATES,
+    "partner_state": care.PARTNER_STATES,
+    "task_state": care.TASK_STATES,
+    "joint_event": care.JOINT_EVENTS,
+    "funding": care.FUNDINGS,
+    "why_asked": care.WHY_ASKED,
+    "bounce": care.BOUNCES,
     "part": people.PARTS,
     "their_part": people.THEIR_PARTS,
     "your_part": people.YOUR_PARTS,
@@ -97,6 +104,7 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "weekday": directory.WEEKDAYS,
     "freshness": directory.FRESHNESS,
     "others": observatory.OTHERS,
+    "answer_part": observatory.PARTS,
 }
 
 
@@ -153,6 +161,16 @@ def day_of(day: date) -> str:
     if apart in (0, 1):
         return _("Yesterday") if apart else _("Today")
     return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+@register.filter
+def as_hours(minutes: int) -> str:
+    """Minutes as people say them: 45 minutes; 2 hours 15 minutes."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest}
+    whole = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    return f"{whole} {as_hours(rest)}" if rest else whole
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""All reads of the observatory, for anyone who has signed in, whatever their role.
+"""All reads of the exchange, for anyone who has signed in, whatever their role.
 
 Every figure is a published row, or a sum of published rows: no answer here changes when a live record does. A place
 larger than a locality is the sum of its localities; a smaller one has none of its own. Each answer takes the same
@@ -6,7 +6,7 @@ few queries whatever its size, and leaves a look at the place, about no person.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,7 +51,7 @@ Row = PublishedCell | PublishedNeed | PublishedFriction
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """What an answer is about: the place, its localities, and the window."""
 
     place: PlaceBrief
@@ -80,27 +80,33 @@ class _Asked:
         return {"place_id": self.place.id, "place": self.place.name, "window": self.window, "notes": tuple(notes)}
 
 
-def _asked(by: Principal, question: str, place_id: UUID, window: str | None) -> _Asked:
+def asked_about(by: Principal, question: str, place_id: UUID, window: str | None) -> Asked:
     """Two queries, once a page. Raises Refused, and NotFound for an unknown place or window."""
     policies.may_read(by).require("place", place_id)
     known = memory().setdefault("observatory", {})
     if not known:
-        known.update(tree={each.id: each for each in ecosystem.place_tree()}, published=_windows())
+        known.update(tree={each.id: each for each in ecosystem.place_tree()}, published=published_windows())
     tree, published = known["tree"], known["published"]
     if place_id not in tree:
         raise NotFound("place", place_id)
-    if window is None:
-        chosen = published[0] if published else None
-    elif (chosen := next((each for each in published if each.key == window), None)) is None:
-        raise NotFound("window", window)
+    chosen = chosen_window(published, window)
     looked(by, f"observatory.{question}", Subject("place", place_id))
-    return _Asked(tree[place_id], localities_within(tree, place_id), published, chosen)
+    return Asked(tree[place_id], localities_within(tree, place_id), published, chosen)
+
+
+def chosen_window(published: Sequence[Window], window: str | None) -> Window | None:
+    """The quarter of that name, the newest where none is named. Raises NotFound for one that is not there."""
+    if window is None:
+        return published[0] if published else None
+    if (chosen := next((each for each in published if each.key == window), None)) is None:
+        raise NotFound("window", window)
+    return chosen
 
 
 def windows(by: Principal) -> list[Window]:
     """The published quarters, the newest first."""
     policies.may_read(by).require("publication")
-    return list(_windows())
+    return list(published_windows())
 
 
 def unpublished(by: Principal, today: date, *, most: int) -> list[Quarter]:
@@ -113,7 +119,7 @@ def unpublished(by: Principal, today: date, *, most: int) -> list[Quarter]:
     return [each for each in over if each.since not in there and each.since > min(there)] if there else over[-1:]
 
 
-def _windows() -> tuple[Window, ...]:
+def published_windows() -> tuple[Window, ...]:
     return tuple(_window(row) for row in Publication.objects.order_by("-since"))
 
 
@@ -132,7 +138,7 @@ def _window(row: Publication) -> Window:
 
 def map_at(by: Principal, place_id: UUID, window: str | None = None) -> MapView:
     """The exchange at a place in one published quarter, the newest unless told. Raises Refused, NotFound."""
-    asked = _asked(by, "map_at", place_id, window)
+    asked = asked_about(by, "map_at", place_id, window)
     if asked.window is None or not asked.localities:
         return MapView(**asked.about)
     rows = list(PublishedCell.objects.filter(publication=asked.window.id, place__in=asked.place_ids))
@@ -155,7 +161,7 @@ def exchange_between(
     by: Principal, place_id: UUID, from_sector: str, to_sector: str, window: str | None = None
 ) -> ExchangeView:
     """Referrals from one sector to another at a place. Raises Refused; NotFound also for what is no sector."""
-    asked = _asked(by, "exchange_between", place_id, window)
+    asked = asked_about(by, "exchange_between", place_id, window)
     for sector in (from_sector, to_sector):
         if sector not in {*Sector}:
             raise NotFound("sector", sector)
@@ -178,7 +184,7 @@ def exchange_between(
 
 def ties_at(by: Principal, place_id: UUID, window: str | None = None) -> TiesView:
     """Referrals between actors at one locality; none for a larger place. Raises Refused, NotFound."""
-    asked = _asked(by, "ties_at", place_id, window)
+    asked = asked_about(by, "ties_at", place_id, window)
     if asked.window is None or not asked.is_one_locality:
         return TiesView(**asked.about)
     cells = PublishedCell.objects.filter(publication=asked.window.id, place=place_id)
@@ -188,7 +194,7 @@ def ties_at(by: Principal, place_id: UUID, window: str | None = None) -> TiesVie
 
 def unmet_at(by: Principal, place_id: UUID, window: str | None = None) -> UnmetView:
     """The needs that were not met at a place in one published quarter. Raises Refused, NotFound."""
-    asked = _asked(by, "unmet_at", place_id, window)
+    asked = asked_about(by, "unmet_at", place_id, window)
     if asked.window is None or not asked.localities:
         return UnmetView(**asked.about)
     published = PublishedNeed.objects.filter(publication=asked.window.id)
@@ -207,7 +213,7 @@ def unmet_at(by: Principal, place_id: UUID, window: str | None = None) -> UnmetV
 
 def need_figures(by: Principal, place_id: UUID, window: str | None = None) -> dict[str, Figure]:
     """Every kind of need with how often it was not met here, too few to show among them. Raises Refused, NotFound."""
-    asked = _asked(by, "need_figures", place_id, window)
+    asked = asked_about(by, "need_figures", place_id, window)
     if asked.window is None:
         return {}
     published = PublishedNeed.objects.filter(publication=asked.window.id, level=Level.NEEDS)
@@ -217,7 +223,7 @@ def need_figures(by: Principal, place_id: UUID, window: str | None = None) -> di
 
 def frictions_at(by: Principal, place_id: UUID, window: str | None = None) -> FrictionsView:
     """What got in the way at a place in one published quarter, the newest unless told. Raises Refused, NotFound."""
-    asked = _asked(by, "frictions_at", place_id, window)
+    asked = asked_about(by, "frictions_at", place_id, window)
     if asked.window is None or not asked.localities:
         return FrictionsView(**asked.about)
     published = PublishedFriction.objects.filter(publication=asked.window.id)
@@ -275,7 +281,7 @@ def _named(rows: Iterable[PublishedFriction]) -> tuple[RuleFigure, ...]:
 
 def timeline(by: Principal, place_id: UUID) -> TimelineView:
     """The exchange at a place through all published quarters, the oldest first. Raises Refused, NotFound."""
-    asked = _asked(by, "timeline", place_id, None)
+    asked = asked_about(by, "timeline", place_id, None)
     rows: Mapping[UUID, Cells] = defaultdict(list)
     cells = PublishedCell.objects.filter(place__in=asked.place_ids, level__in=[Level.TOTAL, Level.SECTORS])
     for row in cells:
@@ -300,7 +306,7 @@ def _largest_first(shown: Figure, *names: str) -> tuple:
     return -shown.low, *names
 
 
-def _by_place(asked: _Asked, rows: Iterable[Row]) -> tuple[PlaceFigure, ...]:
+def _by_place(asked: Asked, rows: Iterable[Row]) -> tuple[PlaceFigure, ...]:
     found = {row.place_id: _figure(row) for row in rows}
     return tuple(
         PlaceFigure(each.id, each.slug, each.name, found[each.id]) for each in asked.localities if each.id in found
