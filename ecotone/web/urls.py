@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web import urls_notices, urls_places
+from ecotone.web import urls_meetings, urls_notices, urls_places
 from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
 
 PERSON = "people/<uuid:person_id>/"
@@ -57,6 +57,7 @@ urlpatterns = [
     path("my-story/stays/<uuid:stay_id>/", mine.say_about_stay, name="say_about_stay"),
     path("my-story/contacts/new/", mine.told_again, name="told_again"),
     path("my-story/contacts/<uuid:encounter_id>/", mine.say_about_contact, name="say_about_contact"),
+    *urls_meetings.urls,
     *urls_places.urls,
     *urls_notices.urls,
 ]
