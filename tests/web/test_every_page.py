@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
-from ecotone.care.models import Outcome, Question, Referral
+from ecotone.care.models import Attendance, Dispute, LineOption, Meeting, Outcome, Question, Referral
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Institution, Place, Tie
 from ecotone.notices import digests
@@ -23,6 +23,7 @@ PUBLIC = {"home", "sign_in", "landed_mail", "one_landed_mail", "stop_mail"}
 POSTED = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
     *("say_about_contact", "say_about_stay"),
+    *("open_meeting", "room_part", "weigh_option"),
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
@@ -46,6 +47,7 @@ def pages() -> Iterator[tuple[str, list[str]]]:
 def samples() -> dict[str, object]:
     """Something for each thing an address takes: Jean's where it is a person's."""
     jean = Person.objects.get(name="Jean Rafferty")
+    held = Meeting.objects.get(state="open")
     asked = Referral.objects.exclude(state="draft").filter(source__name__startswith="Whinhall").first()
     return {
         "person_id": jean.id,
@@ -63,6 +65,11 @@ def samples() -> dict[str, object]:
         "code": "accept",
         "token": digests.stop_path(UUID(int=1)).split("/")[-2],
         "mail_id": worlds.some_mail().id,
+        "meeting_id": held.id,
+        "line_id": held.lines.order_by("order").first().id,
+        "attendance_id": Attendance.objects.filter(meeting=held).first().id,
+        "option_id": LineOption.objects.filter(line__meeting=held).first().id,
+        "dispute_id": Dispute.objects.first().id,
     }
 
 

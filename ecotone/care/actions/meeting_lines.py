@@ -66,15 +66,19 @@ def write_line(*, by: Principal, line_id: UUID, version: int, **given: Any) -> M
     line = line_of(line_id)
     basis = _basis(policies.may_write_line, by, line)
     into(line.meeting, *GOING_ON)
-    _change(by, line, "edited", version, _columns(line, given, deciding=False))
+    columns, problems = _columns(given, deciding=False)
+    check(problems)
+    _change(by, line, "edited", version, columns)
     _wrote(line, "care.write_line", basis, keeps_access=True)
     return line
 
 
-def _columns(line: MeetingLine, given: Mapping[str, Any], *, deciding: bool) -> dict[str, Any]:
-    """The columns that `given` fills, checked. Raises Invalid naming every fault."""
+def _columns(given: Mapping[str, Any], *, deciding: bool) -> tuple[dict[str, Any], list[Problem]]:
+    """The columns that `given` fills, and every fault in it."""
     kind = DecisionKind(given["decision"]) if given.get("decision") in [*DecisionKind] else None
     problems = choice_problems(decision=(DecisionKind, given["decision"])) if given.get("decision") else []
+    if deciding and not given.get("decision"):
+        problems.append(Problem("ground.required", "decision"))
     if given.get("why_no_third"):
         problems += choice_problems(why_no_third=(WhyNoThird, given["why_no_third"]))
     columns: dict[str, Any] = {name: given[name] or "" for name in ("decision", "why_no_third") if name in given}
@@ -89,8 +93,7 @@ def _columns(line: MeetingLine, given: Mapping[str, Any], *, deciding: bool) -> 
     if "decision" in given:
         columns["details"], faults = details_of(kind, given, clock.today(), deciding=deciding)
         problems += faults
-    check(problems)
-    return columns
+    return columns, problems
 
 
 def _text(name: str, text: str) -> tuple[str, list[Problem]]:
@@ -147,13 +150,13 @@ def decide_line(
     referral = Referral.objects.select_related("need").get(pk=line.referral_id)
     if referral.version != referral_version:
         raise Stale("referral", referral.id, referral_version)
-    columns = _columns(line, {**given, "decision": decision}, deciding=True)
-    assert kind is not None  # noqa: S101 - a decision that is none was refused with its problem
+    columns, problems = _columns({**given, "decision": decision}, deciding=True)
+    chosen = _chosen(line, kind, columns)
+    check([*problems, *_option_problems(line, kind, chosen, columns)])
+    assert kind is not None  # noqa: S101 - a decision that is none is a problem
     steps = steps_of(kind, State(referral.state))
     if steps is None:
         raise Invalid(Problem("care.line_gone"))
-    chosen = _chosen(line, kind, columns)
-    check(_option_problems(line, kind, chosen, columns))
     columns |= {
         "state": LineState.DEFERRED if kind is DecisionKind.DEFER else LineState.DECIDED,
         "because_full": chosen is not None and _because_full(line, chosen),
@@ -173,28 +176,32 @@ def decide_line(
     return line
 
 
-def _chosen(line: MeetingLine, kind: DecisionKind, columns: Mapping[str, Any]) -> Service | None:
-    """The service it is handed on to."""
-    service_id = columns.get("service_id", line.service_id)
+def _chosen(line: MeetingLine, kind: DecisionKind | None, columns: Mapping[str, Any]) -> Service | None:
+    """The service it is handed on to, where it is."""
     if kind is not DecisionKind.HAND_ON:
         return None
-    service = Service.objects.select_related("provider").filter(pk__in=[service_id]).first()
-    if service is None:
-        raise Invalid(Problem("care.no_target", "service_id"))
-    return service
+    service_id = columns.get("service_id", line.service_id)
+    return Service.objects.select_related("provider").filter(pk__in=[service_id]).first()
 
 
 def _option_problems(
-    line: MeetingLine, kind: DecisionKind, chosen: Service | None, columns: Mapping[str, Any]
+    line: MeetingLine, kind: DecisionKind | None, chosen: Service | None, columns: Mapping[str, Any]
 ) -> list[Problem]:
+    """To whom it is handed on, and why nobody of the third sector was considered; the team itself may be of it."""
+    if kind is None:
+        return []
     sectors = set(LineOption.objects.filter(line=line).values_list("sector", flat=True))
     if chosen:
         sectors.add(chosen.provider.sector)
     elif kind in (DecisionKind.TAKE_ON, DecisionKind.WAIT):
         sectors.add(line.meeting.team.sector)
+    missing = kind is DecisionKind.HAND_ON and chosen is None
     why = columns.get("why_no_third", line.why_no_third)
     words = columns.get("why_no_third_words", line.why_no_third_words)
-    return third_sector_problems(kind, sectors, why, words)
+    return [
+        *([Problem("care.no_target", "service_id")] if missing else []),
+        *third_sector_problems(kind, sectors, why, words),
+    ]
 
 
 def _because_full(line: MeetingLine, chosen: Service) -> bool:
