@@ -6,6 +6,11 @@ MEETING_STATES = {"planned": _("Planned"), "open": _("Going on"), "closed": _("C
 MEETING_TONES = {"planned": "waiting", "open": "moving", "closed": "done"}
 WAYS = {"place": _("Round one table"), "video": _("By video"), "phone": _("By phone")}
 ROOM_ROLES = {"lead": _("Leads"), "minutes": _("Takes the minutes"), "member": _("In the room")}
+ROOM_PARTS = {
+    "lead": _("Let them lead"),
+    "minutes": _("Let them take the minutes"),
+    "member": _("No other part"),
+}
 LINE_STATES = {
     "to_discuss": _("To decide"),
     "decided": _("Decided"),

@@ -260,8 +260,8 @@ def consider_option(
     into(line.meeting, *GOING_ON)
     service = Service.objects.select_related("provider").filter(pk__in=[service_id]).first()
     actor = service.provider if service else Actor.objects.filter(pk__in=[actor_id]).first()
-    if actor is None:
-        raise Invalid(Problem("care.no_target", "service_id"))
+    if actor is None or actor.pk == line.meeting.team_id:
+        raise Invalid(Problem("care.own_team" if actor else "care.no_target", "service_id"))
     option = LineOption.objects.filter(line=line, service=service, actor=actor).first()
     if option is None:
         option = _new_option(by, line, service, actor, thought_of_by=thought_of_by or by.signature)

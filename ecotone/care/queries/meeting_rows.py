@@ -239,8 +239,7 @@ def option_view(row: LineOption) -> OptionView:
 
 def dissent_view(row: Dissent, shown: LineRow) -> DissentView:
     """Who disagreed is seen by all in the room; the words by those who see the line."""
-    words = row.words if shown.full else Withheld("care.line_not_shared")
-    return DissentView(row.who, row.sector, words, row.created_at)
+    return DissentView(row.who, row.sector, row.words if shown.full else veil_of(shown), row.created_at)
 
 
 def dispute_view(row: Dispute, shown: LineRow) -> DisputeView:
@@ -252,13 +251,15 @@ def dispute_view(row: Dispute, shown: LineRow) -> DisputeView:
         institution=row.institution.name,
         imposed_by=row.imposed_by,
         negotiated_by=row.negotiated_by,
-        agreed=row.agreed if shown.full else Withheld("care.line_not_shared"),
+        agreed=row.agreed if shown.full else veil_of(shown),
         settled_at=row.settled_at,
     )
 
 
-def note_view(row: MeetingNote, seen: bool) -> NoteView:
-    return NoteView(row.words if seen else Withheld("care.line_not_shared"), row.author, row.created_at)
+def note_view(row: MeetingNote, shown: LineRow | None = None) -> NoteView:
+    """A correction, of a line as far as that is seen; of the whole, for the team itself."""
+    words = row.words if shown is None or shown.full else veil_of(shown)
+    return NoteView(words, row.author, row.created_at)
 
 
 def veil_of(row: LineRow) -> Withheld:

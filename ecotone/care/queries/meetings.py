@@ -193,13 +193,13 @@ def minutes(by: Principal, meeting_id: UUID) -> Minutes:
             options=tuple(map(option_view, options[line.id])) if shown.full else (),
             dissents=tuple(dissent_view(each, shown) for each in dissents[line.id]),
             disputes=tuple(dispute_view(each, shown) for each in disputes[line.id]) if shown.full else (),
-            notes=tuple(note_view(each, shown.full) for each in notes[line.id]),
+            notes=tuple(note_view(each, shown) for each in notes[line.id]),
             decided_by=line.decided_by,
         )
         for shown, line in zip(rows, lines, strict=True)
     )
     ours = head.place.own_team
-    whole = tuple(note_view(each, ours) for each in notes[None])
+    whole = tuple(note_view(each) for each in notes[None]) if ours else ()
     return Minutes(head, room_of(row), printed, whole, _tally(rows, lines, options) if ours else None)
 
 

@@ -24,7 +24,13 @@ from ecotone.demo.world import World
 from ecotone.ground import clock
 
 TEAM, HOME = "irt-airdrie", "irt-airdrie-home"
-GUESTS = ("kettle-on", "nursing-airdrie", "social-work-airdrie")
+GUESTS = {
+    "kettle-on": "Elaine Cuthbertson",
+    "nursing-airdrie": "Yvonne Weir",
+    "social-work-airdrie": "Gurpreet Bains",
+}
+"""From which teams guests come, and who of each: the cast, so that whoever signs in sees a guest's page."""
+
 TITLE = "Screening and allocation"
 WHERE = "The long table, Airdrie health centre"
 ON_A_SCREEN = 16
@@ -123,7 +129,7 @@ TODAY = (
     Brought("hospital-discharge", "moving.rehabilitation", 2),
     Brought("kettle-on", "moving.falls", 5, "widowed"),
 )
-DISSENT = "We were sent here because social work said the same last month. Somebody has to say yes first."
+DISSENT = "Three weeks is long for somebody who has slipped in that bath twice. I would go sooner."
 DISPUTED = "four-hour-home"
 IMPOSED = "The partnership's management, by letter in spring"
 AGREED = "The rapid response team takes a fall in its first three days. From the fourth it is ours, with their notes."
@@ -200,7 +206,8 @@ def _last_week(world: World, kept: dict[int, tuple[Brought, Loop]]) -> Course:
 
 
 def _enter(world: World, meeting_id: Any, by: Principal, key: str) -> Any:
-    guest = practising(world, key)[0]
+    staff = practising(world, key)
+    guest = next((each for each in staff if each.name == GUESTS.get(key)), staff[0])
     return care.enter_room(by=by, meeting_id=meeting_id, hat_id=guest.hat_id).id
 
 
@@ -238,7 +245,7 @@ def _discuss(world: World, by: Principal, line: MeetingLine, brought: Brought) -
 
 def _differ(world: World, by: Principal, lines: list[MeetingLine], nurse: Any) -> None:
     """One does not agree; and over one line two teams dispute whose it is, because of a rule that bears on both."""
-    care.dissent(by=by, line_id=lines[4].id, words=DISSENT, attendance_id=nurse)
+    care.dissent(by=by, line_id=lines[1].id, words=DISSENT, attendance_id=nurse)
     if DISPUTED in world.institutions:
         care.dispute(
             by=by,

@@ -169,8 +169,9 @@ def line_options(request: Request, meeting_id: UUID, line_id: UUID) -> HttpRespo
         room_only=room_only,
         most=20,
     )
+    others = [each for each in found.results if each.provider_id != line.head.team_id]
     here = queries.line_options(request.principal, line)
-    context = {"head": line.head, "row": line.row, "found": found, "q": words, "room_only": room_only, "here": here}
+    context = {"head": line.head, "row": line.row, "found": others, "q": words, "room_only": room_only, "here": here}
     return render(request, "web/line_options.html", context)
 
 

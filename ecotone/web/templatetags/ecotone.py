@@ -45,6 +45,7 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "meeting_tone": meetings.MEETING_TONES,
     "way": meetings.WAYS,
     "room_role": meetings.ROOM_ROLES,
+    "room_part": meetings.ROOM_PARTS,
     "line_state": meetings.LINE_STATES,
     "line_tone": meetings.LINE_TONES,
     "decision": meetings.DECISIONS,
