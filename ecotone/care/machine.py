@@ -237,6 +237,13 @@ MOVES: tuple[Move, ...] = (
         (Field("worker", Kind.LINE), Field("expected_start", Kind.COMING_DAY), TOLD),
     ),
     Move(
+        "allocate",
+        _from(State.ACCEPTED, State.WAITLISTED),
+        State.ACCEPTED,
+        _TARGET,
+        (Field("worker", Kind.LINE), Field("expected_start", Kind.COMING_DAY), TOLD),
+    ),
+    Move(
         "waitlist",
         _from(State.ACCEPTED, State.WAITLISTED),
         State.WAITLISTED,

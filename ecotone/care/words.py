@@ -94,6 +94,33 @@ WORDS = {
     "care.one_place": _("Give one place: a service, a team, or where it was in your words."),
     "care.sent_to_themselves": _("They cannot have sent someone on to themselves. Choose another place."),
     "care.taken_back": _("This was taken back already."),
+    "care.in_the_room": _("Your team holds this meeting, or you are in the room."),
+    "care.not_your_meeting": _("This meeting is another team's, and you are not in the room."),
+    "care.leads_not": _("This is for whoever leads the meeting, or for the team that holds it."),
+    "care.line_not_shared": _(
+        "You see what sort of need this is and where, not whose. The team may share it with you."
+    ),
+    "care.team_hands_on": _("Handing on passes parts of a story on, so one of the team itself does that."),
+    "care.team_shares": _("Only the team that was asked shares a line with others."),
+    "care.sensitive_line": _("This ask is kept private: it is shared with nobody outside the team."),
+    "care.refused_them": _(
+        "The person has said that this team may not see their record. Only the person can change that."
+    ),
+    "care.not_in_the_room": _("Choose somebody who is in the room now."),
+    "care.has_left": _("They have left the room already."),
+    "care.for_whom": _("Choose the team or organisation they come from."),
+    "care.meeting_closed": _(
+        "The meeting is closed, and its minutes stay as they are. Write a correction beside them."
+    ),
+    "care.meeting_not_open": _("The meeting is not open now."),
+    "care.meeting_not_closed": _("The meeting is not closed yet: change the line itself."),
+    "care.note_on_a_line": _("Choose the line that your correction is about."),
+    "care.line_gone": _("This cannot be decided any more as the request stands now. Nothing was changed."),
+    "care.agree_first": _("Ask the person first. Nothing is passed on without their agreement."),
+    "care.why_no_third_sector": _(
+        "Nobody of the third sector or the community was considered. Say why, or add one to the options."
+    ),
+    "care.which_rule": _("Choose the law, rule or custom that the dispute is about."),
     "care.one_giver": _("Choose who gave it: one organisation, one of the person's circle, or the person."),
 }
 
@@ -249,6 +276,7 @@ MOVES = {
     "ask": _("Ask a question first"),
     "answer": _("Answer the question"),
     "accept": _("Accept"),
+    "allocate": _("Give it to a worker"),
     "waitlist": _("Put on the waiting list"),
     "decline": _("Decline"),
     "schedule": _("Arrange a meeting"),
@@ -278,6 +306,7 @@ MOVED = {
     "ask": _("asked a question"),
     "answer": _("answered"),
     "accept": _("accepted"),
+    "allocate": _("gave it to a worker"),
     "waitlist": _("put it on the waiting list"),
     "decline": _("declined"),
     "schedule": _("arranged a meeting"),

@@ -116,6 +116,14 @@ class RelationshipView:
 
 
 @dataclass(frozen=True)
+class Helping:
+    """Which other teams help a person now, and since when; `hidden`: whose name would tell too much."""
+
+    now: "tuple[tuple[str | Withheld, datetime], ...] | Withheld"
+    hidden: frozenset[UUID]
+
+
+@dataclass(frozen=True)
 class EncounterView:
     """A contact; of a team whose name alone would tell too much, the name, the author and the note are withheld."""
 

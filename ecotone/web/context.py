@@ -44,6 +44,7 @@ WORKER_MENU = (
     (_("What’s new"), "news"),
     (_("My people"), "my_people"),
     (_("Requests to us"), "team_list"),
+    (_("Meetings"), "meetings"),
     (_("Find help"), "find_help"),
     (_("The ecosystem"), "ecosystem"),
     (_("How asking goes"), "doors"),

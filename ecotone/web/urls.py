@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from ecotone.web import urls_carers, urls_chains, urls_door, urls_joint, urls_needs, urls_notices, urls_places
+from ecotone.web import (
+    urls_carers,
+    urls_chains,
+    urls_door,
+    urls_joint,
+    urls_meetings,
+    urls_needs,
+    urls_notices,
+    urls_places,
+)
 from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
 
 PERSON = "people/<uuid:person_id>/"
@@ -58,6 +67,7 @@ urlpatterns = [
     path("my-story/contacts/<uuid:encounter_id>/", mine.say_about_contact, name="say_about_contact"),
     *urls_door.urls,
     *urls_carers.urls,
+    *urls_meetings.urls,
     *urls_places.urls,
     *urls_notices.urls,
     *urls_needs.urls,

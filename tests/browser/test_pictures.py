@@ -14,8 +14,10 @@ from playwright.sync_api import Page, expect
 
 from ecotone.care.models import (
     Candidate,
+    Dispute,
     Friction,
     JointWork,
+    Meeting,
     NeedOffer,
     Outcome,
     Question,
@@ -46,6 +48,8 @@ NO_PICTURE = {
     *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
+    *("open_meeting", "room_part", "weigh_option", "meeting_pulse"),  # the same
+    "settle_dispute",  # only while a dispute is open; the journey through a meeting goes past it
 }
 
 
@@ -55,7 +59,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     yield "Marcus", "", [*about_jean(), *asking(), *coming_back(), *hearing(), *the_place()]
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
     yield "Elaine", "Befriending coordinator", [*open_offers(), *missing()]
-    yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list"))]
+    yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list")), *meeting()]
     yield "Ciara", "", [*in_hospital()]
     mine = ("my_story", "news", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
     hers = [(name.replace("_", "-").replace("news", "my-news"), reverse(name)) for name in mine]
@@ -215,6 +219,31 @@ def the_place() -> Iterator[tuple[str, str]]:
     yield "institutions", reverse("institutions")
     yield "institution", reverse("institution", kwargs={"institution_id": Institution.objects.first().id})
     yield "refused", reverse("my_story")
+
+
+def meeting() -> Iterator[tuple[str, str]]:
+    """A team meeting that goes on, and one that is over."""
+    held, over = Meeting.objects.get(state="open"), Dispute.objects.get().line.meeting
+    of_held, of_over = {"meeting_id": held.id}, {"meeting_id": over.id}
+    of_line = {**of_held, "line_id": held.lines.order_by("order").first().id}
+    yield from [("meetings", reverse("meetings")), ("meeting-plan", reverse("plan_meeting"))]
+    for picture, name in (
+        ("meeting", "meeting"),
+        ("meeting-add", "add_lines"),
+        ("meeting-close", "close_meeting"),
+        ("meeting-room", "meeting_room"),
+    ):
+        yield picture, reverse(name, kwargs=of_held)
+    for picture, name in (
+        ("meeting-line", "meeting_line"),
+        ("meeting-options", "line_options"),
+        ("meeting-dissent", "line_dissent"),
+        ("meeting-dispute", "line_dispute"),
+        ("meeting-share", "share_line"),
+    ):
+        yield picture, reverse(name, kwargs=of_line)
+    yield "meeting-minutes", reverse("minutes", kwargs=of_over)
+    yield "meeting-correct", reverse("correct_minutes", kwargs=of_over)
 
 
 def keeping() -> Iterator[tuple[str, str]]:

@@ -11,10 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from ecotone.care.models import (
+    Attendance,
+    Dispute,
     Friction,
     JointAction,
     JointEvent,
     JointWork,
+    LineOption,
+    Meeting,
     NeedOffer,
     Outcome,
     Question,
@@ -38,6 +42,7 @@ POSTED = {
     *("keep_back", "settle_promise", "end_permission", "answer_offer"),
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
+    *("open_meeting", "room_part", "weigh_option"),
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
@@ -62,6 +67,7 @@ def pages() -> Iterator[tuple[str, list[str]]]:
 def samples() -> dict[str, object]:
     """Something for each thing an address takes: Jean's where it is a person's."""
     jean = Person.objects.get(name="Jean Rafferty")
+    held = Meeting.objects.get(state="open")
     asked = Referral.objects.exclude(state="draft").filter(source__name__startswith="Whinhall").first()
     return {
         "person_id": jean.id,
@@ -88,6 +94,11 @@ def samples() -> dict[str, object]:
         "work_id": JointWork.objects.first().id,
         "task_id": JointAction.objects.first().id,
         "event_id": JointEvent.objects.first().id,
+        "meeting_id": held.id,
+        "line_id": held.lines.order_by("order").first().id,
+        "attendance_id": Attendance.objects.filter(meeting=held).first().id,
+        "option_id": LineOption.objects.filter(line__meeting=held).first().id,
+        "dispute_id": Dispute.objects.first().id,
     }
 
 

@@ -1,5 +1,4 @@
-"""All writes of care: referrals, questions between teams, what the person hopes for, what everyone put in,
-needs and frictions."""
+"""All writes of care: referrals, questions between teams, hopes, what everyone put in, team meetings."""
 
 from ecotone.care.actions.closing import acknowledge, judge
 from ecotone.care.actions.door import come_back
@@ -18,6 +17,26 @@ from ecotone.care.actions.joint import (
 )
 from ecotone.care.actions.lateness import escalate, remind
 from ecotone.care.actions.leaving import draft_again, flag_out_of_area, lapse_asks
+from ecotone.care.actions.meeting_lines import (
+    consider_option,
+    decide_line,
+    dispute,
+    dissent,
+    settle_dispute,
+    share_line,
+    weigh_option,
+    write_line,
+)
+from ecotone.care.actions.meetings import (
+    add_lines,
+    close_meeting,
+    correct_minutes,
+    enter_room,
+    give_room_role,
+    leave_room,
+    open_meeting,
+    plan_meeting,
+)
 from ecotone.care.actions.needs import answer_offer, contest_need, endorse_need, offer_asset, state_need
 from ecotone.care.actions.offers import claim, offer_openly, pass_on
 from ecotone.care.actions.outcomes import add_outcome, end_outcome, review_outcome
@@ -31,6 +50,7 @@ from ecotone.care.actions.unmet import note_unfound
 __all__ = [
     "acknowledge",
     "add_joint_action",
+    "add_lines",
     "add_outcome",
     "answer_joint",
     "answer_offer",
@@ -38,21 +58,30 @@ __all__ = [
     "ask_question",
     "change_joint_action",
     "claim",
+    "close_meeting",
     "come_back",
+    "consider_option",
     "contest_need",
     "contribute",
     "correct_friction",
+    "correct_minutes",
+    "decide_line",
+    "dispute",
+    "dissent",
     "draft_again",
     "draft_referral",
     "drop_promises",
     "end_outcome",
     "endorse_need",
+    "enter_room",
     "escalate",
     "flag_out_of_area",
+    "give_room_role",
     "judge",
     "judge_from_paper",
     "lapse_asks",
     "leave_joint",
+    "leave_room",
     "log_friction",
     "log_joint_event",
     "move",
@@ -60,7 +89,9 @@ __all__ = [
     "offer_asset",
     "offer_openly",
     "offer_referral",
+    "open_meeting",
     "pass_on",
+    "plan_meeting",
     "print_paper_form",
     "promise",
     "propose_partner",
@@ -68,7 +99,9 @@ __all__ = [
     "remind",
     "review_outcome",
     "say_wrong_place",
+    "settle_dispute",
     "settle_promise",
+    "share_line",
     "signpost",
     "start_joint",
     "state_need",
@@ -76,4 +109,6 @@ __all__ = [
     "take_back_signpost",
     "take_up_promises",
     "turn",
+    "weigh_option",
+    "write_line",
 ]

@@ -191,11 +191,24 @@ def move(
     verdict = policies.may_make(by, referral, code).require("referral", referral_id)
     if referral.version != version:
         raise Stale("referral", referral_id, version)
-    step, parties = _allowed(code, referral, policies.parties(by, referral))
-    kept, problems = read(step, recorded or {}, clock.today())
+    return carry_out(by, referral, code, recorded or {}, parties=policies.parties(by, referral), basis=verdict.basis)
+
+
+def carry_out(
+    by: Principal,
+    referral: Referral,
+    code: str,
+    recorded: Mapping[str, Any],
+    *,
+    parties: frozenset[Party],
+    basis: Basis | None,
+) -> Referral:
+    """Makes a move inside an action of this room that has asked its policy, for those it found the caller to be."""
+    step, parties = _allowed(code, referral, parties)
+    kept, problems = read(step, recorded, clock.today())
     problems += [problem for told in BEFORE.get(code, ()) for problem in told(by, referral)]
     check([*problems, *_attempt_problems(referral, kept)])
-    return make(by, referral, step, min(step.by & parties, key=list(Party).index), kept, verdict.basis)
+    return make(by, referral, step, min(step.by & parties, key=list(Party).index), kept, basis)
 
 
 def make(
@@ -324,6 +337,7 @@ COLUMNS: Mapping[str, Columns] = {
     "answer": _resumed,
     "accept": lambda _, kept: {"decided_at": clock.now(), "worker": kept["worker"]},
     "claim": lambda _, kept: {"decided_at": clock.now(), "worker": kept["worker"]},
+    "allocate": lambda _, kept: {"worker": kept["worker"]},
     "decline": lambda _, kept: {"decided_at": clock.now(), "detail": kept["reason_code"]},
     "waitlist": lambda _, kept: {"review_on": _day(kept["recheck_on"])},
     "hold": lambda _, kept: {"review_on": _day(kept["review_on"])},

@@ -1,4 +1,4 @@
-"""The tables of care: referrals and their moves, questions, outcomes, contributions, needs, frictions."""
+"""The tables of care: referrals and their moves, questions, outcomes, contributions, unmet need, team meetings."""
 
 from ecotone.care.models.asks import Judgement, Referral, ReferralMove
 from ecotone.care.models.doors import Signpost
@@ -6,6 +6,17 @@ from ecotone.care.models.frictions import Friction
 from ecotone.care.models.gifts import Contribution
 from ecotone.care.models.hopes import Outcome, OutcomeReview
 from ecotone.care.models.joint import JointAction, JointEvent, JointEventActor, JointPartner, JointWork
+from ecotone.care.models.meetings import (
+    Attendance,
+    Dispute,
+    Dissent,
+    LineChange,
+    LineOption,
+    LineShare,
+    Meeting,
+    MeetingLine,
+    MeetingNote,
+)
 from ecotone.care.models.needs import NeedOffer, NeedVoice, StatedNeed
 from ecotone.care.models.offers import Candidate
 from ecotone.care.models.promises import PaperForm, Promise
@@ -14,8 +25,11 @@ from ecotone.care.models.turns import Turn
 from ecotone.care.models.unmet import UnmetNeed
 
 __all__ = [
+    "Attendance",
     "Candidate",
     "Contribution",
+    "Dispute",
+    "Dissent",
     "Friction",
     "JointAction",
     "JointEvent",
@@ -23,6 +37,12 @@ __all__ = [
     "JointPartner",
     "JointWork",
     "Judgement",
+    "LineChange",
+    "LineOption",
+    "LineShare",
+    "Meeting",
+    "MeetingLine",
+    "MeetingNote",
     "NeedOffer",
     "NeedVoice",
     "Outcome",

@@ -1,4 +1,4 @@
-"""All reads of care: referrals, My day, a team's list, questions, outcomes, needs, frictions."""
+"""All reads of care: referrals, My day, a team's list, questions, outcomes, team meetings."""
 
 from ecotone.care.queries.chain import chain
 from ecotone.care.queries.door import door
@@ -7,6 +7,16 @@ from ecotone.care.queries.due import to_escalate, to_expire, to_remind, to_retur
 from ecotone.care.queries.frictions import friction, frictions_of_referral, our_frictions
 from ecotone.care.queries.joint import joint_for, joint_with, joint_work, our_joint, partners_to_choose
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
+from ecotone.care.queries.meeting_line import (
+    line_brief,
+    line_differences,
+    line_dispute,
+    line_options,
+    line_room,
+    meeting_line,
+    speakers,
+)
+from ecotone.care.queries.meetings import lines_to_come, meeting, meeting_pulse, meetings, minutes, proposals, room
 from ecotone.care.queries.needs import our_unmet, stated_need, stated_needs, unmet_need
 from ecotone.care.queries.news import offers_told, questions_told, referrals_told
 from ecotone.care.queries.offers import offer, offers, who_would_be_told
@@ -23,6 +33,17 @@ __all__ = [
     "joint_for",
     "joint_with",
     "joint_work",
+    "line_brief",
+    "line_differences",
+    "line_dispute",
+    "line_options",
+    "line_room",
+    "lines_to_come",
+    "meeting",
+    "meeting_line",
+    "meeting_pulse",
+    "meetings",
+    "minutes",
     "my_day",
     "news_since",
     "offer",
@@ -37,6 +58,7 @@ __all__ = [
     "promise_for",
     "promised",
     "promises_on",
+    "proposals",
     "pulse",
     "question",
     "questions",
@@ -44,7 +66,9 @@ __all__ = [
     "referral",
     "referrals_of",
     "referrals_told",
+    "room",
     "signposts_of",
+    "speakers",
     "stated_need",
     "stated_needs",
     "team_list",

@@ -33,10 +33,12 @@ def open_relationship(
     basis: Basis,
     sensitive: bool = False,
     opened_by: UUID | None = None,
+    until: datetime | None = None,
 ) -> Relationship:
     """Opens another team's relationship of care, or widens the open one by `parts`: only by what one may see.
 
-    `opened_by` is the referral or question it is opened for, which one day ends it.
+    `opened_by` is the referral, question or line of a meeting it is opened for, which one day ends it. With `until`
+    it is one of its own that ends by itself, whatever else there is between the two.
     """
     shared = frozenset(parts)
     policies.may_share(by, person_id, shared, actor_id=actor_id).require("person", person_id)
@@ -50,6 +52,7 @@ def open_relationship(
         basis=basis,
         sensitive=sensitive,
         opened_by=opened_by,
+        until=until,
     )
 
 
@@ -63,6 +66,7 @@ def relate(
     basis: Basis,
     sensitive: bool = False,
     opened_by: UUID | None = None,
+    until: datetime | None = None,
     newcomer: bool = False,
 ) -> Relationship:
     """Opens or widens a relationship inside an action of this room, which has asked the policy.
@@ -79,8 +83,8 @@ def relate(
         "since": clock.now(),
         "opened_by": opened_by,
     }
-    if newcomer:
-        made, opened = Relationship.add(**ends, **columns), True
+    if newcomer or until:
+        made, opened = Relationship.add(**ends, **columns, until=until), True
     else:
         made, opened = Relationship.objects.get_or_create(**ends, until=None, defaults=columns)
     if sensitive and not made.sensitive:

@@ -35,6 +35,7 @@ from ecotone.people.views import (
     ChoiceView,
     CircleTieView,
     EncounterView,
+    Helping,
     IdentifierView,
     Identity,
     OwnTellings,
@@ -259,6 +260,28 @@ def circle(by: Principal, person_id: UUID) -> tuple[CircleTieView, ...] | Withhe
         return _withheld(verdict)
     looked(by, "people.circle", Subject("person", person_id, Part.CIRCLE, verdict.basis))
     return _circle(person_id, Veil(by, person_id))
+
+
+def helping(by: Principal, person_ids: Iterable[UUID]) -> dict[UUID, Helping]:
+    """Who else helps these people now, where that part is the caller's to see, and whose names are not. One query.
+
+    It is read for a list, whose own query leaves the look.
+    """
+    ids = list(person_ids)
+    verdicts, at = policies.verdicts(by, ids), clock.now()
+    others = Relationship.objects.filter(policies.current(at) | Q(sensitive=True), person__in=ids)
+    rows = list(others.exclude(actor_id__in=[by.actor_id]).select_related("actor").order_by("since", "id"))
+    found = {}
+    for person_id in ids:
+        verdict, theirs = verdicts[person_id][Part.INVOLVED], [row for row in rows if row.person_id == person_id]
+        hidden = frozenset(row.actor_id for row in theirs if row.sensitive)
+        now = tuple(
+            (SENSITIVE_TEAM if row.actor_id in hidden else row.actor.name, row.since)
+            for row in theirs
+            if row.since <= at and (row.until is None or row.until > at)
+        )
+        found[person_id] = Helping(now if verdict.allowed else _withheld(verdict), hidden)
+    return found
 
 
 class Veil:

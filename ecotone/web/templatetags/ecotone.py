@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from ecotone.access.verdicts import Withheld
 from ecotone.access.words import ROLES
 from ecotone.care import words as care
+from ecotone.care import words_meetings as meetings
 from ecotone.directory import words as directory
 from ecotone.directory.listing import Cost
 from ecotone.directory.views import FoundService
@@ -55,6 +56,20 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "funding": care.FUNDINGS,
     "why_asked": care.WHY_ASKED,
     "bounce": care.BOUNCES,
+    "meeting_state": meetings.MEETING_STATES,
+    "meeting_tone": meetings.MEETING_TONES,
+    "way": meetings.WAYS,
+    "room_role": meetings.ROOM_ROLES,
+    "room_part": meetings.ROOM_PARTS,
+    "line_state": meetings.LINE_STATES,
+    "line_tone": meetings.LINE_TONES,
+    "decision": meetings.DECISIONS,
+    "decided": meetings.DECIDED,
+    "fate": meetings.FATES,
+    "why_not": meetings.WHY_NOT,
+    "why_no_third": meetings.WHY_NO_THIRD,
+    "dispute": meetings.DISPUTES,
+    "line_field": meetings.LINE_FIELDS,
     "part": people.PARTS,
     "their_part": people.THEIR_PARTS,
     "your_part": people.YOUR_PARTS,

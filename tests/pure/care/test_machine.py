@@ -140,6 +140,11 @@ REFERENCE = {
     State.ACCEPTED: {
         "accept": (UNANSWERED, {Party.TARGET}, {"worker", "expected_start", "person_told"}),
         "claim": ({State.UNCLAIMED}, {Party.CANDIDATE}, {"worker", "expected_start"}),
+        "allocate": (
+            {State.ACCEPTED, State.WAITLISTED},
+            {Party.TARGET},
+            {"worker", "expected_start", "person_told"},
+        ),
     },
     State.WAITLISTED: {
         "waitlist": (
