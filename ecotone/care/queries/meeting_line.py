@@ -28,14 +28,12 @@ from ecotone.ground.errors import NotFound
 
 def meeting_line(by: Principal, meeting_id: UUID, line_id: UUID) -> LineView:
     """The line in hand with the list beside it. Raises NotFound, or Refused to who is not in the room."""
-    meeting = meeting_of(meeting_id)
-    head = head_of(by, meeting)
-    lines = lines_with_names(meeting)
+    lines = lines_with_names(meeting_id)
     line = next((each for each in lines if each.id == line_id), None)
     if line is None:
         raise NotFound("meetingline", line_id)
-    code = "care.meeting_line"
-    looked(by, code, Subject("meeting", meeting.id))
+    head, code = head_of(by, line.meeting), "care.meeting_line"
+    looked(by, code, Subject("meeting", meeting_id))
     sights(by, head, lines)  # of all at once, before one is asked for by itself
     facts = facts_of(by, head, [line])
     rows = line_rows(by, head, lines, code=code, facts=facts)
@@ -74,11 +72,10 @@ def _writes(head: MeetingHead, row: LineRow) -> bool:
 
 def line_brief(by: Principal, meeting_id: UUID, line_id: UUID) -> LineBrief:
     """What a form about a line shows of it. Raises NotFound, or Refused to who is not in the room."""
-    meeting = meeting_of(meeting_id)
-    head = head_of(by, meeting)
-    lines = lines_with_names(meeting, id=line_id)
+    lines = lines_with_names(meeting_id, id=line_id)
     if not lines:
         raise NotFound("meetingline", line_id)
+    head = head_of(by, lines[0].meeting)
     row = line_rows(by, head, lines, code="care.meeting_line")[0]
     need = lines[0].referral.need
     return LineBrief(

@@ -13,7 +13,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.care import policies
 from ecotone.care.machine import TAKEN_ON, State
-from ecotone.care.models import Dispute, Dissent, LineOption, Meeting, MeetingLine, MeetingNote, Referral
+from ecotone.care.models import Dispute, Dissent, LineOption, MeetingLine, MeetingNote, Referral
 from ecotone.care.queries.rows import ANOTHER_SERVICE, is_overdue
 from ecotone.care.rules.meetings import (
     AGAIN_WITHIN,
@@ -60,20 +60,18 @@ class Facts:
 NOTHING_MORE = Facts()
 
 
-def lines_with_names(meeting: Meeting, **only: Any) -> list[MeetingLine]:
-    """The lines of a meeting in their order, or `only` some, with all that a row shows but the person. One query.
+def lines_with_names(meeting_id: UUID, **only: Any) -> list[MeetingLine]:
+    """The lines of a meeting in their order, or `only` some, with all that a row shows but the person, and with the
+    meeting and its team. One query.
 
     The place is told as its locality: a neighbourhood and a kind of need together may tell who it is.
     """
     above = PlaceWithin.objects.filter(descendant=OuterRef("referral__place"), ancestor__kind=PlaceKind.LOCALITY)
-    joined = MeetingLine.objects.filter(meeting=meeting, **only).select_related(
-        "referral__need", "referral__source", "service__provider"
+    joined = MeetingLine.objects.filter(meeting=meeting_id, **only).select_related(
+        "meeting__team", "referral__need", "referral__source", "service"
     )
     named = joined.annotate(locality=Subquery(above.values("ancestor__name")[:1]))
-    lines: list[MeetingLine] = list(named.order_by("order", "id"))
-    for line in lines:
-        line.meeting = meeting
-    return lines
+    return list(named.order_by("order", "id"))
 
 
 def line_rows(
@@ -159,9 +157,9 @@ def _again_of(
             continue
         event = Earlier(row.target_id, row.need_id, _day(row.decided_at), _day(row.ended_at))  # type: ignore[arg-type]
         veiled = not ours and (row.sensitive or row.target_id in hidden)
-        names[event] = ANOTHER_SERVICE if veiled else row.target.name
+        names[event] = ANOTHER_SERVICE if veiled or row.target is None else row.target.name
         events.append(event)
-    found = assessed_already(events, team_id=ask.target_id, need_id=ask.need_id, today=clock.today())
+    found = assessed_already(events, team_id=line.meeting.team_id, need_id=ask.need_id, today=clock.today())
     return tuple(Again(names[each], each.since, each.until) for each in dict.fromkeys(found))
 
 

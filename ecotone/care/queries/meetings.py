@@ -123,7 +123,7 @@ def meeting(by: Principal, meeting_id: UUID) -> tuple[MeetingHead, tuple[InRoom,
     """A meeting: its head, who is in the room, and the list as far as the caller may see each line."""
     row = meeting_of(meeting_id)
     head = head_of(by, row)
-    lines = lines_with_names(row)
+    lines = lines_with_names(row.id)
     looked(by, "care.meeting", Subject("meeting", row.id))
     return head, room_of(row), line_rows(by, head, lines, code="care.meeting", facts=facts_of(by, head, lines))
 
@@ -175,7 +175,7 @@ def minutes(by: Principal, meeting_id: UUID) -> Minutes:
     """The minutes: who was there, each line with what was considered, decided and disputed, and what is withheld."""
     row = meeting_of(meeting_id)
     head = head_of(by, row)
-    lines = lines_with_names(row)
+    lines = lines_with_names(row.id)
     looked(by, "care.minutes", Subject("meeting", row.id))
     options = _by_line(LineOption.objects.filter(line__meeting=row).select_related("service", "actor"))
     facts = Facts(options=options)

@@ -18,6 +18,7 @@ SAYS: Mapping[str, Mapping[Side, Sort]] = {
     "ask": {Side.SOURCE: Sort.TO_DO, Side.PERSON: Sort.NEWS},
     "answer": {Side.TARGET: Sort.TO_DO},
     "accept": {Side.SOURCE: Sort.CAME_BACK, Side.PERSON: Sort.NEWS},
+    "allocate": {Side.SOURCE: Sort.CAME_BACK, Side.PERSON: Sort.NEWS},
     "waitlist": {Side.SOURCE: Sort.CAME_BACK, Side.PERSON: Sort.NEWS},
     "decline": {Side.SOURCE: Sort.CAME_BACK, Side.PERSON: Sort.NEWS},
     "schedule": {Side.SOURCE: Sort.CAME_BACK, Side.PERSON: Sort.NEWS},

@@ -10,6 +10,7 @@ from ecotone.people.queries.carers import (
     permissions_to,
     suspensions,
 )
+from ecotone.people.queries.lists import helping, my_people, returns, told_again_to
 from ecotone.people.queries.record import (
     SENSITIVE_TEAM,
     SHOWN,
@@ -18,18 +19,14 @@ from ecotone.people.queries.record import (
     banner,
     banners,
     circle,
-    helping,
     kept_by_her,
     looks,
     may,
-    my_people,
     own_records,
     person,
     principal_for,
-    returns,
     shareable_parts,
     sharing,
-    told_again_to,
     who_sees,
 )
 
@@ -42,10 +39,10 @@ __all__ = [
     "banners",
     "carer_principal",
     "circle",
-    "helping",
     "deaths_noted",
     "deceased_name",
     "departures_of",
+    "helping",
     "kept_by_her",
     "looks",
     "may",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ecotone.care.machine import BY_CODE, TAKEN_ON, UNANSWERED, Party, State, problem_with, read
+from ecotone.care.machine import BY_CODE, TAKEN_ON, UNANSWERED, Party, State, Whom, problem_with, read
 from ecotone.care.rules.meetings import (
     FIELDS,
     STATUTORY,
@@ -52,7 +52,7 @@ def test_the_steps_of_a_decision_are_a_way_the_target_may_go(kind: DecisionKind,
     steps = steps_of(kind, state)
     assume(steps is not None)
     for code in steps or ():
-        assert problem_with(BY_CODE[code], state, frozenset({Party.TARGET})) == ""
+        assert problem_with(BY_CODE[code], state, frozenset({Party.TARGET}), Whom.ONE) == ""
         state = BY_CODE[code].target
     if kind is DecisionKind.HAND_ON:
         assert state in TAKEN_ON, "only what was taken on is handed on"

@@ -1,0 +1,141 @@
+"""Reads for lists: whom a team helps, who else helps them, who is back in hospital, who had to repeat themselves."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, Subquery
+
+from ecotone.access.audit import Subject, looked
+from ecotone.access.principal import Principal
+from ecotone.access.verdicts import Verdict
+from ecotone.ground import clock
+from ecotone.people import policies
+from ecotone.people.models import (
+    Encounter,
+    Person,
+    Relationship,
+    Stay,
+)
+from ecotone.people.queries.record import SENSITIVE_TEAM, _identity, _withheld
+from ecotone.people.rules import Asked, Mode, Part, back_after
+from ecotone.people.views import (
+    Helping,
+    OwnTellings,
+    PersonRow,
+    ReturnView,
+)
+
+RECENT = timedelta(days=180)
+"""How far back a stay is read to tell whether the next was a return."""
+
+
+def my_people(by: Principal, *, words: str = "", most: int = 50, start: int = 0) -> tuple[list[PersonRow], int]:
+    """Those with whom the worker's team has a relationship now, by name, and how many there are in all."""
+    people = policies.visible_to(by)
+    if words.strip():
+        people = people.filter(Q(name__icontains=words.strip()) | Q(known_as__icontains=words.strip()))
+    total = people.count()
+    page = list(people.select_related("home").order_by("name", "id")[start : start + most])
+    since = dict(
+        Relationship.objects.filter(policies.current(clock.now()), person__in=page, actor_id__in=[by.actor_id])
+        .order_by("-since")
+        .values_list("person_id", "since")
+    )
+    verdicts = policies.verdicts(by, [row.id for row in page])
+    looked(
+        by,
+        "people.my_people",
+        *(Subject("person", r.id, Part.IDENTITY, verdicts[r.id][Part.IDENTITY].basis) for r in page),
+    )
+    return [_person_row(row, verdicts[row.id], since) for row in page], total
+
+
+def _person_row(row: Person, verdicts: dict[Part, Verdict], since: dict) -> PersonRow:
+    who = _identity(row)
+    return PersonRow(
+        id=row.id,
+        name=who.name,
+        nickname=who.nickname,
+        birth_date=who.birth_date,
+        age=who.age,
+        home=who.home,
+        since=since.get(row.id),
+        warning=row.contact_warning if verdicts[Part.CONTACT].allowed else "",
+        died_on=row.died_on,
+    )
+
+
+def helping(by: Principal, person_ids: Iterable[UUID]) -> dict[UUID, Helping]:
+    """Who else helps these people now, where that part is the caller's to see, and whose names are not. One query.
+
+    It is read for a list, whose own query leaves the look.
+    """
+    ids = list(person_ids)
+    verdicts, at = policies.verdicts(by, ids), clock.now()
+    others = Relationship.objects.filter(policies.current(at) | Q(sensitive=True), person__in=ids)
+    rows = list(others.exclude(actor_id__in=[by.actor_id]).select_related("actor").order_by("since", "id"))
+    found = {}
+    for person_id in ids:
+        verdict, theirs = verdicts[person_id][Part.INVOLVED], [row for row in rows if row.person_id == person_id]
+        hidden = frozenset(row.actor_id for row in theirs if row.sensitive)
+        now = tuple(
+            (SENSITIVE_TEAM if row.actor_id in hidden else row.actor.name, row.since)
+            for row in theirs
+            if row.since <= at and (row.until is None or row.until > at)
+        )
+        found[person_id] = Helping(now if verdict.allowed else _withheld(verdict), hidden)
+    return found
+
+
+def returns(by: Principal, verdicts: Mapping[UUID, Mapping[Part, Verdict]]) -> dict[UUID, ReturnView]:
+    """Of these people, with the caller's verdicts on them, who is back in hospital within days: the last return.
+
+    For those who help them, whatever else was shared; unless the person has refused them her contacts. One query.
+    """
+    known = [
+        each
+        for each, of in verdicts.items()
+        if of[Part.IDENTITY].allowed and of[Part.ENCOUNTERS].code != "people.person_refused"
+    ]
+    rows = Stay.objects.filter(person__in=known, since__gte=clock.today() - RECENT).order_by("person", "since", "id")
+    found, last = {}, dict[UUID, Stay]()
+    for row in rows:
+        before = last.get(row.person_id)
+        if before and before.until and (days := back_after(before.until, row.since)) is not None:
+            asked, own = Asked(before.asked), Asked(before.asked_person)
+            found[row.person_id] = ReturnView(before.until, row.since, days, asked, own)
+        last[row.person_id] = row
+    seen = (Subject("person", each, Part.ENCOUNTERS, verdicts[each][Part.IDENTITY].basis) for each in found)
+    looked(by, "people.returns", *seen)
+    return found
+
+
+def told_again_to(by: Principal, *, since: date, until: date, most: int = 50) -> OwnTellings | None:
+    """The contacts of the caller's own team in these days, after each person's first: how many, and at which of them
+    she had to repeat her story, as far as the caller may still see that part of her record. None without a team."""
+    if not by.practises or by.actor_id is None:
+        return None
+    first = Encounter.objects.filter(person_id=OuterRef("person_id")).order_by("at", "id").values("id")[:1]
+    ours = Encounter.objects.filter(actor_id=by.actor_id, at__gte=_begins(since), at__lt=_begins(until))
+    after = ours.exclude(pk=Subquery(first))
+    repeated = list(after.filter(mode=Mode.HAD_TO_REPEAT).select_related("person").order_by("-at", "-id")[:most])
+    verdicts = policies.verdicts(by, {row.person_id for row in repeated})
+    shown = [row for row in repeated if verdicts[row.person_id][Part.ENCOUNTERS].allowed]
+    looked(
+        by,
+        "people.told_again_to",
+        *(
+            Subject("person", row.person_id, Part.ENCOUNTERS, verdicts[row.person_id][Part.ENCOUNTERS].basis)
+            for row in shown
+        ),
+    )
+    return OwnTellings(
+        contacts=after.count(),
+        repeated=after.filter(mode=Mode.HAD_TO_REPEAT).count(),
+        shown=tuple((row.person_id, row.person.name, row.at) for row in shown),
+    )
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.LOCAL)
