@@ -34,7 +34,9 @@ def died(house, by: Principal | None = None, **given) -> leaving.Left:
 @pytest.mark.parametrize("state", sorted(OPEN))
 def test_from_every_open_state_an_ask_ends_with_its_reason(house, state):
     if state is State.UNCLAIMED:
-        referral = worlds.ask_openly(house.asker, house.jean, worlds.need(), where=worlds.place("Airdrie"))
+        company = worlds.need("company.lonely")
+        worlds.can_help(Actor.of(house.group.team_id), company, name="Lunch club")
+        referral = worlds.ask_openly(house.asker, house.jean, company, where=worlds.place("Airdrie"))
     else:
         referral = brought_to(state, house.draft(), house.parties)
     assert died(house).asks == 1
