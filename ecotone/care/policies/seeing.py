@@ -55,7 +55,9 @@ def seen(
     principal: Principal, rows: list[Referral], verdicts: Mapping[UUID, Mapping[Part, Verdict]]
 ) -> dict[UUID, Seen]:
     """How much of each referral the principal may see, given the verdicts on the people they are for."""
-    upstream = _ancestor_askers(rows) if any(row.parent_id for row in rows) else {}
+    # Whoever has a part in a referral sees it for that: where it came from is asked for the others alone.
+    others = [row for row in rows if row.parent_id and not parties(principal, row)]
+    upstream = _ancestor_askers(others, rows) if others else {}
     shared = {row.person_id for row in rows if _through_record(principal, row, verdicts[row.person_id])}
     handed_on = {row.person_id for row in rows if principal.actor_id in upstream.get(row.id, ())}
     hidden = people.hidden_teams(principal, shared | handed_on) if shared | handed_on else {}
@@ -120,10 +122,12 @@ def _why(
     return listed if through_record or not listed.allowed else Verdict.refuse("care.not_a_party")
 
 
-def _ancestor_askers(rows: list[Referral]) -> dict[UUID, frozenset[UUID]]:
-    """For each referral the teams that stand further up its chain; one query for what is not at hand."""
-    links = {row.id: (row.parent_id, row.source_id, row.target_id) for row in rows}
-    cut_off = {row.chain_id for row in rows if row.parent_id and row.parent_id not in links}
+def _ancestor_askers(rows: list[Referral], at_hand: list[Referral]) -> dict[UUID, frozenset[UUID]]:
+    """For each of these referrals the teams that stand further up its chain; one query for what is not at hand."""
+    links = {row.id: (row.parent_id, row.source_id, row.target_id) for row in at_hand}
+    chains_asked = {row.chain_id for row in rows}
+    loose = {row.chain_id for row in at_hand if row.parent_id and row.parent_id not in links}
+    cut_off = loose & chains_asked
     if cut_off:
         chains = Referral.objects.filter(chain_id__in=cut_off)
         links |= {id_: (up, source, target) for id_, up, source, target in chains.values_list(*LINK)}
