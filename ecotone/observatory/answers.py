@@ -11,8 +11,8 @@ Each ask lies in one such group, and in each way of breaking a group down some a
 answered late or never; a need that was not named; a rarer reason). A part is published as any cell is: hidden below
 the threshold, else rounded down.
 
-Why this gives nothing away. Bands begin at multiples of the base, so the parts' lows together never pass the low of
-what they are parts of, and one of them at its top fits below its high: a part and its whole stay free of each other,
+Why this gives nothing away. Parts are shown as long as their lows together do not pass the low of what they are parts
+of, and one of them at its top fits below its high: a part and its whole stay free of each other,
 and what is unsaid takes up the rest. Two ways to break down one group are tied through the group alone. What a group
 of "all others" must hold at least could press upon its hidden cells; it is shown only where these have room for all
 that it can hold at most, which is known from the exchange. Whether a group, a team or a part is shown depends on
@@ -158,7 +158,7 @@ def _of_pair(flow: Published, rows: list[tuple[UUID | None, str, Answer]], rule:
     rest = [each for target, those in asked.items() if target not in teams for _, each in those]
     found = _rest_of(flow.band, list(teams.values()), left, (pair[0], pair[1]), rest, rule)
     return found + [
-        Group((pair[0], pair[1]), team, band, _parts([each for _, each in asked[team]], rule))
+        Group((pair[0], pair[1]), team, band, _parts([each for _, each in asked[team]], band.low, rule))
         for team, band in teams.items()
     ]
 
@@ -200,21 +200,27 @@ def _rest_of(
         spans = [cell.top - cell.band.low for cell in inside]
         if sum(cell.top for cell in inside) - max(spans, default=0) < most:
             return []
-    parts = _parts(rows, rule)
+    parts = _parts(rows, least, rule)
     return [Group(pair, None, Band(least, most), parts)] if parts else []
 
 
-def _parts(rows: list[Answer], rule: Rule) -> tuple[tuple[Measure, str, Band], ...]:
-    """The parts that can be shown; a finer one only below a part that is."""
+def _parts(rows: list[Answer], least: int, rule: Rule) -> tuple[tuple[Measure, str, Band], ...]:
+    """The parts that can be shown of a group of at least `least`; a finer one only below a part that is.
+
+    The largest first, as long as together they begin below what they are parts of: else they would say that there is
+    more of it. One left out might as well have been too small.
+    """
     found: dict[tuple[Measure, str], Band] = {}
     for measure, values in PARTS.items():
         if measure in BELOW and BELOW[measure] not in found:
             continue
+        room = found[BELOW[measure]].low if measure in BELOW else least
         people: dict[str, list[Hashable]] = defaultdict(list)
         for row in rows:
             people[row.parts.get(measure, "")].append(row.person)
-        for value in values:
-            band = band_of(len(people[value]), people=len(set(people[value])), rule=rule)
-            if not band.hidden:
-                found[measure, str(value)] = band
+        bands = [(str(each), band_of(len(people[each]), people=len(set(people[each])), rule=rule)) for each in values]
+        for value, band in sorted(bands, key=lambda each: -each[1].low):
+            if not band.hidden and band.low <= room:
+                found[measure, value] = band
+                room -= band.low
     return tuple((measure, value, band) for (measure, value), band in found.items())

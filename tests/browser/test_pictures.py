@@ -44,7 +44,7 @@ pytestmark = pytest.mark.skipif(
 NO_PICTURE = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),  # buttons
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),  # buttons
-    *("keep_back", "settle_promise", "end_permission", "answer_offer"),  # buttons
+    *("keep_back", "settle_promise", "end_permission", "answer_permission"),  # buttons
     *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),

@@ -39,7 +39,7 @@ PUBLIC = {"home", "sign_in", "landed_mail", "one_landed_mail", "stop_mail"}
 POSTED = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),
-    *("keep_back", "settle_promise", "end_permission", "answer_offer"),
+    *("keep_back", "settle_promise", "end_permission", "answer_permission"),
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option"),

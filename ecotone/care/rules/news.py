@@ -52,11 +52,15 @@ to all who may claim it.
 """
 
 
+OF_HER_DEATH = frozenset({"lapse"})
+"""What she can no longer be told, though she asked for it herself."""
+
+
 def sides_told(kind: str, *, is_own_ask: bool) -> Iterator[tuple[Side, Sort]]:
     """Who is told; one who asked for herself is told, as the person, what an asker is told."""
     says = SAYS.get(kind, {})
     for side, sort in says.items():
         if side is not Side.SOURCE or not is_own_ask:
             yield side, sort
-        elif Side.PERSON not in says:
+        elif Side.PERSON not in says and kind not in OF_HER_DEATH:
             yield Side.PERSON, sort

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ecotone.care.machine import FINAL, State
@@ -172,6 +172,7 @@ def flat(nodes: tuple[Node, ...], above: str | None = None) -> dict[str, tuple[s
     return found
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(some_asks())
 def test_the_forest_is_what_following_each_ask_up_finds(asks):
     found = flat(forest(asks, NOW))
@@ -201,6 +202,7 @@ def test_who_a_withheld_end_was_changes_nothing(asks, other, data):
     assert {node.why for node in nodes} <= {Why.FIRST, Why.HANDED_ON}
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(some_asks())
 def test_spans_follow_each_other_and_never_overlap(asks):
     for one in asks:

@@ -3,7 +3,7 @@
 import pytest
 
 from ecotone.care.machine import BY_CODE, MOVES, Party
-from ecotone.care.rules.news import SAYS, sides_told
+from ecotone.care.rules.news import OF_HER_DEATH, SAYS, sides_told
 from ecotone.care.words import NEWS, TONES_OF_NEWS
 from ecotone.notices.rules import Side, Sort
 
@@ -41,4 +41,5 @@ def test_whoever_asked_hears_of_all_that_the_other_side_does(move):
 def test_one_who_asked_for_herself_is_told_what_an_asker_is(kind):
     own = dict(sides_told(kind, is_own_ask=True))
     assert Side.SOURCE not in own
-    assert (Side.PERSON in own) == bool({Side.SOURCE, Side.PERSON} & SAYS[kind].keys())
+    told_her = bool({Side.SOURCE, Side.PERSON} & SAYS[kind].keys()) and kind not in OF_HER_DEATH
+    assert (Side.PERSON in own) == told_her

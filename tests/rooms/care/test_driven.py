@@ -172,8 +172,12 @@ class Care(RuleBasedStateMachine):
         self.model.asks.append(Ask(row, source, asked, None))
         self.model.opened(self.model.asks[-1])
 
-    @rule(source=st.sampled_from(TEAMS), able=st.sets(st.sampled_from(TEAMS), max_size=3))
-    def ask_openly(self, source, able):
+    @rule(
+        source=st.sampled_from(TEAMS),
+        able=st.sets(st.sampled_from(TEAMS), max_size=3),
+        then=st.sampled_from(["wait", "claim", "pass"]),
+    )
+    def ask_openly(self, source, able, then):
         with self.clock():
             need = worlds.need(f"open.{len(self.model.asks)}.{self.now.timestamp()}")
             told = {team: worlds.can_help(Actor.of(self.teams[team].team_id), need) for team in sorted(able)}
@@ -189,6 +193,11 @@ class Care(RuleBasedStateMachine):
         told.pop(source, None)
         self.model.asks.append(Ask(row, source, None, None, State.UNCLAIMED, told=told))
         self.seen["ask_openly"] += 1
+        if then == "claim":
+            self.claimed_by(self.model.asks[-1], next(iter(told)))
+        elif then == "pass":
+            for team in told:
+                self.pass_by(self.model.asks[-1], team)
 
     def open_offers(self) -> list[Ask]:
         return [ask for ask in self.model.asks if ask.state is State.UNCLAIMED]
@@ -196,7 +205,9 @@ class Care(RuleBasedStateMachine):
     @precondition(lambda self: self.open_offers())
     @rule(data=st.data(), team=st.sampled_from(TEAMS))
     def claim(self, data, team):
-        ask = data.draw(st.sampled_from(self.open_offers()))
+        self.claimed_by(data.draw(st.sampled_from(self.open_offers())), team)
+
+    def claimed_by(self, ask, team):
         with self.clock():
             try:
                 worlds.claimed(ask.row, self.teams[team], next(iter(ask.told.values())))

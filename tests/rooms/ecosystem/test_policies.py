@@ -79,6 +79,7 @@ def calls(w):
         "end_tie": tie,
         "note_consulted": tie,
         "note_asked": {"source_id": w.own.id, "target_id": w.other.id},
+        "note_partnership": {"source_id": w.own.id, "target_id": w.other.id},
         "give_hat": {"account_id": w.hat.account_id, "actor_id": w.own.id, "role": "lead", "title": "Lead"},
         "take_off_hat": {"hat_id": w.hat.id},
         "add_remit": {"actor_id": w.own.id, "need_id": w.need.id, "place_id": w.airdrie.id},
@@ -104,7 +105,7 @@ def calls(w):
 
 ALL = set(actions.__all__)
 THE_MAP = {"add_place", "contain_place", "add_deprivation", "add_need"}
-EITHER_SIDE = {"add_tie", "end_tie", "note_consulted", "note_asked"}
+EITHER_SIDE = {"add_tie", "end_tie", "note_consulted", "note_asked", "note_partnership"}
 ANYONE = {"add_context"}
 
 
@@ -143,7 +144,7 @@ def test_a_person_may_say_what_is_true_of_a_place(small):
 
 @pytest.mark.parametrize("role", sorted(set(Role) - KEEPS_ACTOR))
 def test_who_works_there_and_keeps_nothing_may_hardly_more(small, role):
-    assert allowed(world.wearing(small.own, role), small) == ANYONE | {"note_asked"}
+    assert allowed(world.wearing(small.own, role), small) == ANYONE | {"note_asked", "note_partnership"}
 
 
 @pytest.mark.parametrize("role", sorted(KEEPS_ACTOR - {Role.STEWARD}))
