@@ -27,6 +27,7 @@ class Kind(StrEnum):
     NOBODY = "nobody"
     WORKER = "worker"
     PERSON = "person"
+    LINK = "link"
     SYSTEM = "system"
 
 

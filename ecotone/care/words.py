@@ -37,6 +37,17 @@ WORDS = {
     "care.number": _("This number is outside what can be kept."),
     "care.who_held_the_pen": _("Say who wrote it down, and how the person told you."),
     "care.answered_already": _("This question has been answered already."),
+    "care.by_link": _("You came by the link that was mailed to you."),
+    "care.link_is_over": _("This link opens nothing any more."),
+    "care.only_the_asker_sends": _("Only the team that asked does this."),
+    "care.only_a_team_writes_down": _("Only a worker of the team that asked does this."),
+    "care.they_answer_here": _("They have someone who signs in here: they answer themselves."),
+    "care.links_often": _("Several links have been sent already today. Ring them, or try again tomorrow."),
+    "care.codes_often": _(
+        "Several codes have been sent lately. Look for the newest in your e-mail, or try again in an hour."
+    ),
+    "care.sentences_often": _("That is a lot by one link. Please ring whoever asked you."),
+    "care.sentence_coded": _("Somebody has dealt with this sentence already."),
     "care.one_giver": _("Choose who gave it: one organisation, one of the person's circle, or the person."),
 }
 
@@ -253,6 +264,9 @@ FIELDS = {
     "next_step": _("What comes next, if anything"),
     "unmet": _("What could not be met"),
     "attempts": _("How often you tried"),
+    "heard_by": _("How they told you"),
+    "heard_from": _("Who said it"),
+    "heard_on": _("On which day"),
 }
 CHOICES = {
     "no_capacity": _("No room at present"),
@@ -306,3 +320,10 @@ GIFTS = {
     "space": _("A room"),
     "things": _("Things"),
 }
+LINK_ENDS = {
+    "ended": _("closed: what was asked has ended"),
+    "returned": _("closed: no answer came, so the ask went back"),
+    "replaced": _("replaced by a newer one"),
+    "revoked": _("taken back"),
+}
+HEARD = {"phone": _("by phone"), "message": _("in a sentence, by e-mail or text"), "meeting": _("face to face")}

@@ -77,10 +77,12 @@ def facts_of(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
 def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
     if not person_ids:
         return {}
-    ties, choices = (_ties(principal, person_ids), _choices(person_ids)) if principal.practises else ({}, {})
+    known = _within_reach(principal, person_ids)
+    ties, choices = (_ties(principal, known), _choices(known)) if known else ({}, {})
+    by_link = frozenset(map(Part, principal.link.parts)) if principal.link else None
     return {
         person_id: Facts(
-            signed_in=principal.kind in (Kind.WORKER, Kind.PERSON),
+            signed_in=principal.kind in (Kind.WORKER, Kind.PERSON, Kind.LINK),
             is_self=principal.kind is Kind.PERSON and principal.person_id == person_id,
             practises=principal.practises,
             actor_id=principal.actor_id,
@@ -88,9 +90,17 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
             sectors=principal.sectors,
             ties=tuple(ties.get(person_id, ())),
             choices=tuple(choices.get(person_id, ())),
+            by_link=by_link,
         )
         for person_id in person_ids
     }
+
+
+def _within_reach(principal: Principal, person_ids: list[UUID]) -> list[UUID]:
+    """Those among these whom a relationship could open: anyone for a worker, by a link the one it was mailed for."""
+    if principal.kind is Kind.LINK:
+        return [each for each in person_ids if principal.link and each == principal.link.person_id]
+    return person_ids if principal.practises else []
 
 
 def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]:
@@ -173,6 +183,8 @@ def may_write(principal: Principal, person_id: UUID) -> Verdict:
     """May the principal write into this record? Whoever may know who she is may write down what she says."""
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     return verdict(principal, person_id, Part.IDENTITY)
 
 
@@ -189,6 +201,8 @@ def may_change_contact(principal: Principal, person_id: UUID) -> Verdict:
     """May the principal write down how to reach her safely? Only who may read it, lest it be lost unread."""
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     return verdict(principal, person_id, Part.CONTACT)
 
 
@@ -208,6 +222,8 @@ def may_share(
     """
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     mine = verdicts(principal, [person_id])[person_id]
     if not mine[Part.IDENTITY].allowed:
         return mine[Part.IDENTITY]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecotone.access import queries as access
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind
+from ecotone.access.rules import Kind, Role
 from ecotone.notices import queries as notices
 from ecotone.web.principals import HATS, WORN
 
@@ -55,18 +55,21 @@ PERSON_MENU = (
     (_("Who looked"), "my_looks"),
     (_("Find help"), "find_help"),
 )
+CLAIMS = (_("Listings to hand over"), "claims")
+DECIDES_CLAIMS = frozenset({Role.STEWARD, Role.OFFICER, Role.ADMINISTRATOR})
 OTHER_MENU = ((_("The ecosystem"), "ecosystem"), (_("Find help"), "find_help"))
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """The context processor. Lazy, so that an error page asks the database for little."""
     principal = getattr(request, "principal", None) or Principal.nobody()
+    apart = getattr(request, "answering", None) is not None  # by a link, whoever is signed in beside it
     return {
         "nav": SimpleLazyObject(lambda: _menu(request, principal)),
         "wearing": SimpleLazyObject(lambda: _wearing(principal)),
-        "hats": SimpleLazyObject(lambda: _hats(request)),
+        "hats": SimpleLazyObject(lambda: [] if apart else _hats(request)),
         "deployment": SimpleLazyObject(access.deployment),
-        "signed_in_name": SimpleLazyObject(lambda: getattr(request.user, "name", "")),
+        "signed_in_name": SimpleLazyObject(lambda: "" if apart else getattr(request.user, "name", "")),
         "principal": principal,
     }
 
@@ -76,9 +79,11 @@ def _signed_in(request: HttpRequest) -> bool:
 
 
 def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
-    if principal.kind is Kind.NOBODY:
+    if principal.kind in (Kind.NOBODY, Kind.LINK):
         return []
     menu = PERSON_MENU if principal.kind is Kind.PERSON else WORKER_MENU if principal.practises else OTHER_MENU
+    if principal.role in DECIDES_CLAIMS:
+        menu = (*menu, CLAIMS)
     waiting = {"news": notices.unread(principal)}
     places = [(str(label), name, reverse(name)) for label, name in menu]
     return [Item(label, href, request.path == href, waiting.get(name, 0)) for label, name, href in places]

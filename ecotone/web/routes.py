@@ -32,14 +32,16 @@ class Access(StrEnum):
     SIGNED_IN = "signed_in"
     WORKER = "worker"
     PERSON = "person"
+    LINK = "link"
 
 
 View = Callable[..., HttpResponse]
 ALLOWED: dict[Access, Callable[[Principal], bool]] = {
     Access.PUBLIC: lambda _: True,
-    Access.SIGNED_IN: lambda principal: principal.kind is not Kind.NOBODY,
+    Access.SIGNED_IN: lambda principal: principal.kind in (Kind.WORKER, Kind.PERSON),
     Access.WORKER: lambda principal: principal.practises,
     Access.PERSON: lambda principal: principal.kind is Kind.PERSON,
+    Access.LINK: lambda principal: principal.kind is Kind.LINK,
 }
 NOT_ALLOWED = {
     Access.SIGNED_IN: "access.nobody",
@@ -85,6 +87,8 @@ def _private(response: HttpResponse, access: Access) -> HttpResponse:
 
 
 def _fenced(request: Request, principal: Principal, access: Access, code: str) -> HttpResponse:
+    if access is Access.LINK:
+        return render(request, "web/answer_over.html", {"in_by_link": True}, status=403)
     if principal.account_id is None:
         return redirect_to_login(request.get_full_path())
     refusal = Refused(Verdict.refuse("web.no_hat" if principal.kind is Kind.NOBODY else NOT_ALLOWED[access]))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web import urls_notices, urls_places
+from ecotone.web import urls_links, urls_notices, urls_places
 from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
 
 PERSON = "people/<uuid:person_id>/"
@@ -58,5 +58,6 @@ urlpatterns = [
     path("my-story/contacts/new/", mine.told_again, name="told_again"),
     path("my-story/contacts/<uuid:encounter_id>/", mine.say_about_contact, name="say_about_contact"),
     *urls_places.urls,
+    *urls_links.urls,
     *urls_notices.urls,
 ]

@@ -16,20 +16,21 @@ from uuid import UUID
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis
+from ecotone.access.rules import Basis, Kind
 from ecotone.care import policies
 from ecotone.care.actions import telling
 from ecotone.care.actions.closing import CARE, let_go
+from ecotone.care.actions.mailing import close_link, end_link, mail_first_link, mail_news
 from ecotone.care.actions.news import tell_of_move
 from ecotone.care.machine import BY_CODE, TAKEN_ON, Move, Party, Reason, State, Whom, problem_with, read
 from ecotone.care.models import Outcome, Referral, ReferralMove, UnmetNeed
-from ecotone.care.rules import Openly, Urgency, later_by_pause
+from ecotone.care.rules import HeardAs, LinkEnd, Openly, Urgency, later_by_pause
 from ecotone.directory.models import Service
 from ecotone.directory.queries import is_sensitive
 from ecotone.ecosystem.models import Actor, Need
 from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid, Problem, Stale, check
+from ecotone.ground.errors import Invalid, NotFound, Problem, Stale, check
 from ecotone.ground.ids import new_id
 from ecotone.people import actions as people
 from ecotone.people.models import Person
@@ -168,7 +169,7 @@ def offer_referral(*, by: Principal, person_id: UUID, reply_by: date | None, **d
     )
 
 
-@action("care.move")
+@action("care.move", by_link=True)
 def move(
     *, by: Principal, referral_id: UUID, version: int, code: str, recorded: Mapping[str, Any] | None = None
 ) -> Referral:
@@ -177,14 +178,47 @@ def move(
     Raises Refused for a stranger, Invalid when the table forbids the move or something to record is missing,
     Stale when another move came first; nothing is written then.
     """
-    referral = Referral.of(referral_id)
+    referral = referral_to_move(referral_id) if by.kind is Kind.LINK else Referral.of(referral_id)
     verdict = policies.may_move(by, referral).require("referral", referral_id)
+    parties = policies.parties(by, referral)
+    return carry_out(
+        by,
+        referral,
+        version=version,
+        code=code,
+        recorded=recorded or {},
+        parties=parties,
+        basis=verdict.basis,
+    )
+
+
+def referral_to_move(referral_id: UUID) -> Referral:
+    """The referral, its row locked: a link's row is locked after it, by everyone in this order. Raises NotFound."""
+    referral = Referral.objects.select_for_update().filter(pk=referral_id).first()
+    if referral is None:
+        raise NotFound("referral", referral_id)
+    return referral
+
+
+def carry_out(
+    by: Principal,
+    referral: Referral,
+    *,
+    version: int,
+    code: str,
+    recorded: Mapping[str, Any],
+    parties: frozenset[Party],
+    basis: Basis | None,
+    heard: HeardAs | None = None,
+) -> Referral:
+    """Makes the move inside an action that has asked the policy; `heard` where the asker writes down the target's."""
     if referral.version != version:
-        raise Stale("referral", referral_id, version)
-    step, parties = _allowed(code, referral, policies.parties(by, referral))
-    kept, problems = read(step, recorded or {}, clock.today())
+        raise Stale("referral", referral.id, version)
+    step, parties = _allowed(code, referral, parties)
+    kept, problems = read(step, recorded, clock.today())
+    problems += heard.problems(clock.today()) if heard else []
     check([*problems, *(problem for told in BEFORE.get(code, ()) for problem in told(by, referral))])
-    return make(by, referral, step, min(step.by & parties, key=list(Party).index), kept, verdict.basis)
+    return make(by, referral, step, min(step.by & parties, key=list(Party).index), kept, basis, heard=heard)
 
 
 def make(
@@ -194,6 +228,8 @@ def make(
     party: Party,
     kept: dict[str, Any],
     basis: Basis | None,
+    *,
+    heard: HeardAs | None = None,
     **columns: Any,
 ) -> Referral:
     """Makes a move that has been found lawful, from the version at hand; `columns` are what it changes besides.
@@ -201,12 +237,16 @@ def make(
     Raises Stale when another move came first; nothing is written then.
     """
     before = State(referral.state)
-    referral.change(version=referral.version, **_columns(step, referral, party, kept), **columns)
-    history = _write_history(by, referral, step, before, party, kept)
+    changed = _columns(step, referral, party, kept, heard=heard is not None)
+    referral.change(version=referral.version, **changed, **columns)
+    history = _write_history(by, referral, step, before, party, kept, heard)
     for effect in EFFECTS.get(step.code, ()):
         effect(by, referral, kept)
+    if step.ends:
+        end_link(referral, theirs=party is Party.TARGET)
     if step.ends and referral.acknowledged_at:
-        let_go(referral.person_id, referral.source_id, because_of=referral.id)
+        for team in (referral.source_id, referral.target_id) if heard else (referral.source_id,):
+            let_go(referral.person_id, team, because_of=referral.id)
     tell_of_move(by, referral, history)
     wrote("referral", referral.id, act=f"care.{step.code}", basis=basis)
     wrote("person", referral.person_id, act=f"care.{step.code}", part=Part.REFERRALS, basis=basis)
@@ -254,7 +294,13 @@ def _a_child_was_taken_on(referral: Referral) -> bool:
 
 
 def _write_history(
-    by: Principal, referral: Referral, step: Move, before: State, party: Party, kept: dict[str, Any]
+    by: Principal,
+    referral: Referral,
+    step: Move,
+    before: State,
+    party: Party,
+    kept: dict[str, Any],
+    heard: HeardAs | None,
 ) -> ReferralMove:
     return ReferralMove.add(
         referral=referral,
@@ -264,15 +310,19 @@ def _write_history(
         detail=referral.detail,
         party=party,
         recorded=kept,
+        link_id=by.link_id,
+        heard_by=heard.by if heard else "",
+        heard_from=heard.who if heard else "",
+        heard_on=heard.on if heard else None,
         **ReferralMove.signed(by),
     )
 
 
-def _columns(step: Move, referral: Referral, party: Party, kept: Mapping[str, Any]) -> dict[str, Any]:
-    """What a move changes in the referral's own row."""
+def _columns(step: Move, referral: Referral, party: Party, kept: Mapping[str, Any], *, heard: bool) -> dict[str, Any]:
+    """What a move changes in the referral's own row. An asker who wrote down what it `heard` knows it already."""
     columns: dict[str, Any] = {"state": step.target, "detail": step.detail, "paused_on": None}
     columns |= {"review_on": None, "reminded_on": None}
-    by_asker = party is Party.SOURCE or (party is Party.PERSON and referral.source_id is None)
+    by_asker = heard or party is Party.SOURCE or (party is Party.PERSON and referral.source_id is None)
     if step.ends:
         # Marking a finished one as an error keeps the time at which it ended.
         columns["ended_at"] = referral.ended_at or clock.now()
@@ -357,6 +407,10 @@ def _note_unmet(by: Principal, referral: Referral, kept: dict[str, Any]) -> None
     )
 
 
+def _close_returned_link(_by: Principal, referral: Referral, _kept: dict[str, Any]) -> None:
+    close_link(referral, LinkEnd.RETURNED)
+
+
 Check = Callable[[Principal, Referral], list[Problem]]
 BEFORE: Mapping[str, tuple[Check, ...]] = {
     "offer": (_still_askable,),
@@ -366,14 +420,16 @@ BEFORE: Mapping[str, tuple[Check, ...]] = {
 
 Effect = Callable[[Principal, Referral, dict[str, Any]], None]
 EFFECTS: Mapping[str, tuple[Effect, ...]] = {
-    "offer": (_share_with_target,),
+    "offer": (_share_with_target, mail_first_link),
     "offer_openly": (telling.tell,),
     "claim": (_share_with_claimant,),
+    "answer": (mail_news,),
+    "request_cancel": (mail_news,),
     "decline": (_note_unmet, _end_relationship_at_once),
     "fail": (_note_unmet,),
     "complete_partly": (_note_unmet,),
-    "give_up_waiting": (_end_relationship_at_once,),
-    "wait_again": (_share_with_target,),
+    "give_up_waiting": (_end_relationship_at_once, _close_returned_link),
+    "wait_again": (_share_with_target, mail_first_link),
     "cancel": (_end_relationship_at_once,),
     "confirm_cancel": (_end_relationship_at_once,),
     "withdraw": (_end_relationship_at_once,),

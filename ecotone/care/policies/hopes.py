@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis
+from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Verdict
 from ecotone.care.models import Outcome
 from ecotone.people import policies as people
@@ -18,4 +18,6 @@ def may_write_outcome(principal: Principal, outcome: Outcome) -> Verdict:
     """She reviews what she hoped for; those who see it may write her review down."""
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     return may_see_outcomes(principal, outcome.person_id)

@@ -1,7 +1,7 @@
 """A referral as it is seen: a row, its thread, its judgements, the whole of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from ecotone.care.machine import FINAL, UNANSWERED, Move, Party, State
 from ecotone.care.rules import GRACE_DAYS, Closures, NeedView, Sight
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView
+from ecotone.care.views.links import ByLink, SentenceView
 from ecotone.care.views.offers import ToldView
 from ecotone.people.views import Banner, ReturnView
 
@@ -61,7 +62,10 @@ class ReferralRow:
 
 @dataclass(frozen=True)
 class MoveView:
-    """One step of the history: what was done, by whom, and what was recorded with it."""
+    """One step of the history: what was done, by whom, and what was recorded with it.
+
+    Where the asker wrote down what the target said: by what means it was heard, from whom there, on which day.
+    """
 
     code: str
     before: State
@@ -71,6 +75,9 @@ class MoveView:
     author: str
     party: Party
     recorded: Mapping[str, Any]
+    heard_by: str = ""
+    heard_from: str = ""
+    heard_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,8 @@ class ReferralView:
     moves: "tuple[MoveView, ...] | Withheld"
     chain: tuple[ReferralRow, ...]
     judgements: tuple[JudgementView, ...] = ()
+    sentences: tuple[SentenceView, ...] = ()
+    by_link: ByLink = field(default_factory=ByLink)
     gifts: tuple[GiftView, ...] = ()
     outcome: OutcomeView | None = None
     told: tuple[ToldView, ...] = ()
