@@ -7,7 +7,7 @@ links or named among those that are meant for them.
 import dataclasses
 import inspect
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import UnionType
@@ -51,8 +51,13 @@ BY_LINK = {
     "directory.request_claim",
 }
 """The actions that are meant for who came by a link."""
-MORE = {"care.offer_referral": {"why": "Xforged", "target_id": worlds.UNKNOWN}}
+MORE = {
+    code: {"why": "Xforged", "target_id": worlds.UNKNOWN} for code in ("care.offer_referral", "care.offer_openly")
+}
+MORE["care.offer_openly"].pop("target_id")
 """What an action hands on to another, which must have it."""
+WITHIN = {"notices.tell"}
+"""What an action does for whoever does something by it, having asked its own policy: it opens and shows nothing."""
 ANYBODY_S = {"access.choose_password"}
 """What needs nobody's hat, but a mailed token of its own."""
 
@@ -126,7 +131,7 @@ def guessed(name: str, kind: Any, known: dict[str, Any]) -> Any:
     plain = {str: "Xforged", int: 1, bool: True, UUID: worlds.UNKNOWN, datetime: clock.now(), date: clock.today()}
     if kind in plain:
         return plain[kind]
-    return {} if origin is not None and issubclass(origin, dict) else []
+    return {} if origin is not None and issubclass(origin, Mapping) else []
 
 
 def forged(function: Callable, known: dict[str, Any], by: Principal) -> dict[str, Any]:
@@ -172,7 +177,7 @@ def test_behind_the_door_the_policies_say_no_too(secrets, whose) -> None:
     known, held, noes = ids(secrets, whose), secrets["held"], 0
     for name, function in every("actions"):
         room = function.action_code.partition(".")[0]
-        if function.action_code in BY_LINK | ANYBODY_S or room == "access":
+        if function.action_code in BY_LINK | ANYBODY_S | WITHIN or room == "access":
             continue
         given, before = forged(function, known, held) | MORE.get(function.action_code, {}), worlds.kept()
         try:

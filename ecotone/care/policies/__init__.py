@@ -10,6 +10,7 @@ from ecotone.care.policies.links import (
     may_send_link,
     may_use_link,
     may_write_down,
+    would_write_down,
 )
 from ecotone.care.policies.offers import may_claim
 from ecotone.care.policies.questions import may_answer, may_ask, may_read_answer, may_see_question
@@ -39,4 +40,5 @@ __all__ = [
     "may_write_outcome",
     "parties",
     "seen",
+    "would_write_down",
 ]

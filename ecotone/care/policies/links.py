@@ -37,6 +37,13 @@ def may_write_down(principal: Principal, referral: Referral) -> Verdict:
     return _asker_for_target(principal, referral)
 
 
+def would_write_down(principal: Principal, referral: Referral) -> Verdict:
+    """The same for a page that has seen already that nobody at the target answers here."""
+    if Party.SOURCE not in parties(principal, referral) or not principal.practises:
+        return Verdict.refuse("care.only_the_asker_sends")
+    return people.verdict(principal, referral.person_id, Part.IDENTITY)
+
+
 def may_revoke_link(principal: Principal, referral: Referral) -> Verdict:
     """The asker may take a link back at any time."""
     if principal.is_system:

@@ -74,9 +74,11 @@ def knows_device(by: Principal, keys: list[str]) -> bool:
 
 
 def with_links(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Referrals with what `links_view` asks of each: was it ever mailed, and does anybody there answer here?"""
-    links = AnswerLink.objects.filter(referral=OuterRef("pk"))
-    return rows.annotate(by_link=Exists(links), practised=ecosystem.practice_at(OuterRef("target")))
+    """Referrals with what their page asks of each: was it mailed, answered in words, does anybody there sign in?"""
+    links, said = (table.objects.filter(referral=OuterRef("pk")) for table in (AnswerLink, Sentence))
+    return rows.annotate(
+        by_link=Exists(links), said=Exists(said), practised=ecosystem.practice_at(OuterRef("target"))
+    )
 
 
 def links_view(by: Principal, row: Referral) -> ByLink:
@@ -85,7 +87,7 @@ def links_view(by: Principal, row: Referral) -> ByLink:
         return ByLink()
     links = AnswerLink.objects.filter(referral=row).order_by("-created_at", "-id") if row.by_link else ()  # type: ignore[attr-defined]
     open_to_it = State(row.state) in policies.ANSWERABLE and not row.practised  # type: ignore[attr-defined]
-    may = open_to_it and policies.may_write_down(by, row).allowed
+    may = open_to_it and policies.would_write_down(by, row).allowed
     found = tuple(_link_view(link) for link in links)
     return ByLink(found, can_send=may, can_write_down=may, has_address=bool(found or policies.listed_address(row)))
 

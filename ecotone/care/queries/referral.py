@@ -61,8 +61,8 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         service_id=row.service_id if full else None,
         moves=moves if full else outline,
         chain=tuple(row_of(each, seen[each.id], banners) for each in shown),
-        judgements=_judgements(row) if full else (),
-        sentences=sentences_view(row) if full and row.by_link else (),  # type: ignore[attr-defined]
+        judgements=_judgements(row) if full and row.judged else (),  # type: ignore[attr-defined]
+        sentences=sentences_view(row) if full and row.said else (),  # type: ignore[attr-defined]
         by_link=links_view(by, row) if full else ByLink(),
         gifts=_gifts(row, verdicts[Part.CIRCLE]) if full else (),
         outcome=_outcome(by, row, verdicts[Part.OUTCOMES]) if full else None,
