@@ -82,7 +82,9 @@ def test_she_lets_her_daughter_act_reads_first_what_it_means_and_takes_it_back(h
     row = CarerPermission.objects.get(person=her, email=ann.email)
     theirs = client_of(ann.id)
     assert "Morag Sweeney" in theirs.get(reverse("acting")).content.decode()
-    theirs.post(reverse("answer_offer", kwargs={"permission_id": row.id}), {"answer": "yes", "version": row.version})
+    theirs.post(
+        reverse("answer_permission", kwargs={"permission_id": row.id}), {"answer": "yes", "version": row.version}
+    )
     theirs.post(reverse("wear_hat"), {"hat": f"for:{row.id}"})
     page = theirs.get(reverse("my_referrals")).content.decode()
     assert "acting for Morag Sweeney" in page

@@ -109,8 +109,8 @@ def acting(request: Request) -> HttpResponse:
 
 
 @require_POST
-@page(Access.ACCOUNT, "web.answer_offer", commitments=[3])
-def answer_offer(request: Request, permission_id: UUID) -> HttpResponse:
+@page(Access.ACCOUNT, "web.answer_permission", commitments=[3])
+def answer_permission(request: Request, permission_id: UUID) -> HttpResponse:
     """Says yes or no to acting for somebody."""
     yes = request.POST.get("answer") == "yes"
     answer = actions.accept_permission if yes else actions.decline_permission

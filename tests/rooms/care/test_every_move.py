@@ -92,7 +92,7 @@ def records_all(move: Move, house) -> None:
     state = next(state for state in State if state in (move.sources - {State.DRAFT} or move.sources))
     referral = brought_to(state, house.draft(), house.parties)
     party = min(move.by, key=list(Party).index)
-    by = {**house.parties, Party.CLOCK: SYSTEM, Party.RECORDS: house.guardian}[party]
+    by = {**house.parties, Party.CLOCK: SYSTEM, Party.ECOTONE: SYSTEM, Party.RECORDS: house.guardian}[party]
     required = [field.name for field in move.fields if field.required]
 
     def make(recorded):
