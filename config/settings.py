@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ecotone.web.principals.PrincipalMiddleware",
+    "ecotone.web.answering.AnsweringMiddleware",
     "ecotone.web.headers.ContentPolicyMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

@@ -3,18 +3,19 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from ecotone.access import policies
+from ecotone.access import passwords, policies
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.models import Account, Deployment
 from ecotone.access.principal import Principal
 from ecotone.access.rules import DeploymentKind, Entry, Role
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid, Problem, check
+from ecotone.ground.errors import Invalid, NotFound, Problem, check
 
 
 @action("access.open_account")
@@ -67,3 +68,21 @@ def note_sign_in(*, by: Principal, account_id: UUID) -> None:
     """Records that someone signed in, in the hat they came in."""
     policies.may_note_sign_in(by, account_id).require("account", account_id)
     wrote("account", account_id, act="access.sign_in")
+
+
+@action("access.choose_password")
+def choose_password(*, by: Principal, account_id: UUID, token: str, password: str) -> None:
+    """Sets the password of the account whose mailed link this is, once. The link is the right to; `by` is anybody.
+
+    Raises NotFound where the link does not fit, or no longer does; Invalid for a password that is too weak.
+    """
+    account = Account.objects.select_for_update().filter(pk=account_id).first()
+    if account is None or not passwords.fits(account, token):
+        raise NotFound("account", account_id)
+    try:
+        validate_password(password, account)
+    except ValidationError as weak:
+        raise Invalid(Problem("access.weak_password", "password")) from weak
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    wrote("account", account_id, act="access.choose_password")

@@ -4,6 +4,9 @@
     def add_story_entry(*, by: Principal, person_id: UUID, …) -> StoryEntry:
         …policy.require()… validate… write… wrote("storyentry", entry.id, act="people.add_story_entry")
 
+Whoever comes by an e-mailed link finds every door shut but those that say `by_link=True`: one that is added later is
+shut to them until somebody has thought about it.
+
 The whole body is one transaction: it happens with its audit entry or not at all. A refusal is recorded after the
 roll-back, so that a no leaves a trace though nothing else does.
 """
@@ -17,15 +20,17 @@ from django.db import transaction
 
 from ecotone.access import audit
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Entry
-from ecotone.access.verdicts import Refused
+from ecotone.access.rules import Entry, Kind
+from ecotone.access.verdicts import Refused, Verdict
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _KEYWORDS = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
 
 
-def action(code: str, *, entry: Entry = Entry.WRITE) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(
+    code: str, *, entry: Entry = Entry.WRITE, by_link: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Turns a keyword-only function with `by` into a write door named `code` (room.verb). TypeError otherwise."""
 
     def door(function: Callable[P, R]) -> Callable[P, R]:
@@ -39,6 +44,8 @@ def action(code: str, *, entry: Entry = Entry.WRITE) -> Callable[[Callable[P, R]
             if not isinstance(by, Principal):
                 raise TypeError(f"{code}: `by` is no principal")
             try:
+                if by.kind is Kind.LINK and not by_link and not audit.inside_action():
+                    raise Refused(Verdict.refuse("access.not_by_link"))
                 with transaction.atomic(), audit.writing(by, code, entry):
                     return function(*args, **kwargs)
             except Refused as refusal:

@@ -74,11 +74,12 @@ class AuditEntry(Record):
     account_id = models.UUIDField(null=True)
     hat_id = models.UUIDField(null=True)
     actor_id = models.UUIDField(null=True)
+    link_id = models.UUIDField(null=True, help_text="the e-mailed link it was done by, where nobody signed in")
     system = Line(max_length=80, blank=True)
     purpose = Code(choices=[(p, p) for p in Purpose])
     reason = Line(max_length=80, blank=True, help_text="the code of the verdict, for a refusal")
 
-    privacy = Privacy(operational="id created_at kind code account_id hat_id actor_id system purpose reason")
+    privacy = Privacy(operational="id created_at kind code account_id hat_id actor_id link_id system purpose reason")
 
     class Meta:
         ordering = ["-created_at", "-id"]

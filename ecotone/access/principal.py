@@ -3,6 +3,7 @@
     account ──wears──> one hat (a role in a team, for organisations)  ─┐
     account ──is─────> a person with a record here                    ─┼─> Principal
     account ──acts for> a person, within her dated permission          ─┤
+    a link  ──opens──> one referral, for the group it was mailed to   ─┤
     a job   ──named──> "system: publish"                              ─┘
 
 Every read and write takes one. Rooms above fill it in; access knows only ids.
@@ -16,11 +17,28 @@ from ecotone.access.rules import PRACTICE, Kind, Purpose, Role
 
 
 @dataclass(frozen=True)
+class Link:
+    """What an e-mailed link opens, as care has just looked it up: one referral, and for whom.
+
+    `parts` are those of the record that this referral shares. A link that is over opens nothing: its
+    `referral_id` and `person_id` are None. `answered` says how many asks this address has answered by link.
+    """
+
+    id: UUID
+    address: str
+    referral_id: UUID | None = None
+    person_id: UUID | None = None
+    parts: frozenset[str] = field(default_factory=frozenset)
+    answered: int = 0
+
+
+@dataclass(frozen=True)
 class Principal:
     """Who calls, in what hat, for what purpose.
 
-    `actor_id` is the team or organisation whose hat is worn; `organisation_ids` are the organisations that
-    team belongs to (itself, if it is one), `sectors` theirs. All are empty for a person and for nobody.
+    `actor_id` is the team or organisation whose hat is worn, or that a link was mailed to; `organisation_ids` are
+    the organisations that team belongs to (itself, if it is one), `sectors` theirs. All are empty for a person, for
+    whoever acts for her, and for nobody.
     `cares_for` is whom a carer acts for, within `permission_id` and until `acts_until`. It is never `person_id`: what
     asks whether somebody calls as herself gets a no from whoever acts for her.
     """
@@ -40,6 +58,7 @@ class Principal:
     permission_id: UUID | None = None
     acts_until: datetime | None = None
     purpose: Purpose = Purpose.CARE
+    link: Link | None = None
 
     @classmethod
     def nobody(cls) -> "Principal":
@@ -84,6 +103,11 @@ class Principal:
     def practises(self) -> bool:
         """Works with people, so that a relationship of care can open a record."""
         return self.kind is Kind.WORKER and self.role in PRACTICE and self.actor_id is not None
+
+    @property
+    def link_id(self) -> UUID | None:
+        """The e-mailed link it came by, for the audit."""
+        return self.link.id if self.link else None
 
     @property
     def is_system(self) -> bool:

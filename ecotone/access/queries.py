@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ecotone.access import passwords
 from ecotone.access.models import Account, AuditEntry, AuditSubject, Deployment
 from ecotone.access.rules import DeploymentKind, Entry
 
@@ -27,6 +28,7 @@ class Look:
     reason: str
     parts: tuple[str, ...]
     bases: tuple[str, ...]
+    link_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def _look(entry: AuditEntry, kind: str, subject_id: UUID) -> Look:
         reason=entry.reason,
         parts=tuple(sorted({s.part for s in mine if s.part})),
         bases=tuple(sorted({s.basis for s in mine if s.basis})),
+        link_id=entry.link_id,
     )
 
 
@@ -102,3 +105,9 @@ def sign_ins(account_id: UUID, most: int = 20) -> list[datetime]:
     """When this account last signed in, newest first."""
     entries = AuditEntry.objects.filter(account_id=account_id, kind=Entry.SIGN_IN)
     return list(entries.values_list("created_at", flat=True)[:most])
+
+
+def may_choose_password(account_id: UUID, token: str) -> bool:
+    """Whether this mailed link still lets somebody choose the password of this account."""
+    account = Account.objects.filter(pk=account_id).first()
+    return account is not None and passwords.fits(account, token)

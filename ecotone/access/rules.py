@@ -28,6 +28,7 @@ class Kind(StrEnum):
     WORKER = "worker"
     PERSON = "person"
     CARER = "carer"
+    LINK = "link"
     SYSTEM = "system"
 
 

@@ -10,8 +10,13 @@ WORDS = {
     "ground.period": _("The end must come after the beginning."),
     "access.nobody": _("Please sign in first."),
     "access.no_role": _("The hat you are wearing does not include this."),
+    "access.not_by_link": _("The link you came by does not open this."),
     "access.system_only": _("Only Ecotone itself does this."),
     "access.email": _("This is not an e-mail address. It should look like name@example.org."),
+    "access.weak_password": _(
+        "This password is too easy to guess. Take at least twelve characters, such as three words that do not belong "
+        "together; no name, no e-mail address, not only digits."
+    ),
     "access.account_exists": _("Someone already signs in with this e-mail address."),
     "access.not_empty": _("This database is not empty: what sort of place it is was settled when it was made."),
     "access.own_account": _("This is your own account."),

@@ -121,6 +121,17 @@ WORDS = {
         "Nobody of the third sector or the community was considered. Say why, or add one to the options."
     ),
     "care.which_rule": _("Choose the law, rule or custom that the dispute is about."),
+    "care.by_link": _("You came by the link that was mailed to you."),
+    "care.link_is_over": _("This link opens nothing any more."),
+    "care.only_the_asker_sends": _("Only the team that asked does this."),
+    "care.only_a_team_writes_down": _("Only a worker of the team that asked does this."),
+    "care.they_answer_here": _("They have someone who signs in here: they answer themselves."),
+    "care.links_often": _("Several links have been sent already today. Ring them, or try again tomorrow."),
+    "care.codes_often": _(
+        "Several codes have been sent lately. Look for the newest in your e-mail, or try again in an hour."
+    ),
+    "care.sentences_often": _("That is a lot by one link. Please ring whoever asked you."),
+    "care.sentence_coded": _("Somebody has dealt with this sentence already."),
     "care.one_giver": _("Choose who gave it: one organisation, one of the person's circle, or the person."),
 }
 
@@ -185,6 +196,7 @@ NEWS = {
     "person.fail": _("%(target)s could not carry it through."),
     "person.confirm_cancel": _("%(target)s confirmed that it is cancelled."),
     "person.cancel": _("%(asker)s cancelled what they had asked of %(target)s."),
+    "person.lapse": _("It has ended."),
     "person.withdraw": _("It was stopped."),
     "person.give_up_waiting": _("No reply came from %(target)s."),
     "person.wait_again": _("%(asker)s asked %(target)s again."),

@@ -6,7 +6,7 @@ from datetime import datetime
 from ecotone.access.models import AuditEntry
 from ecotone.care.models import Contribution, Referral
 from ecotone.demo import effects, place
-from ecotone.demo.lives import carers, desk, gaps, heroine, jointly, meetings, open_offers, post
+from ecotone.demo.lives import carers, desk, gaps, heroine, jointly, linked, meetings, open_offers, post
 from ecotone.demo.lives.arrivals import Arrivals
 from ecotone.demo.world import DEMO, Progress, World
 from ecotone.directory.models import Service
@@ -40,6 +40,7 @@ def build(world: World, *, people: int, asked: float, progress: Progress) -> Map
     taken += open_offers.begin(world, most=max(people - taken, 0))
     taken += carers.begin(world, arrivals, most=max(people - taken, 0))
     taken += meetings.begin(world, arrivals, most=max(people - taken, 0))
+    taken += linked.begin(world, most=max(people - taken, 0))
     for number in range(max(people - taken, 0)):
         arrivals.begin(number)
     post.begin(world)

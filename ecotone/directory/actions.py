@@ -9,9 +9,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from ecotone.access.actions import open_account
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
+from ecotone.access.models import Account
+from ecotone.access.passwords import path_for
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Role
 from ecotone.directory import policies, store
 from ecotone.directory.listing import (
     CAPACITY,
@@ -23,12 +27,27 @@ from ecotone.directory.listing import (
     text_problems,
     unknown,
 )
-from ecotone.directory.models import Service, ServiceIdentifier
-from ecotone.directory.rules import CHANGES_OF_STATUS, REVIEW_AFTER_DAYS, CapacityWord, ServiceStatus, WaitBand
+from ecotone.directory.models import ListingClaim, Service, ServiceIdentifier
+from ecotone.directory.rules import (
+    CHANGES_OF_STATUS,
+    CLAIM_DECISIONS,
+    REVIEW_AFTER_DAYS,
+    CapacityWord,
+    ClaimState,
+    ServiceStatus,
+    WaitBand,
+)
 from ecotone.directory.search.index import reindex
+from ecotone.directory.words import CLAIM_LETTERS
+from ecotone.ecosystem.actions import give_hat, take_off_hat
+from ecotone.ecosystem.actions.common import once
 from ecotone.ecosystem.models import Actor, Need, Place, Site
+from ecotone.ecosystem.queries import has_practice
+from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
+from ecotone.notices.actions import POST, queue_mail
+from ecotone.notices.queries import link
 
 
 @action("directory.list_service")
@@ -221,3 +240,93 @@ def _identifiers_once() -> Iterator[None]:
             yield
     except IntegrityError as error:
         raise Invalid(Problem("directory.identifier_taken", "identifiers")) from error
+
+
+CLAIMS = Principal.system("claims")
+"""Opens the account and gives the hat that an approved claim brings; the audit names the one who approved."""
+
+
+@action("directory.request_claim", by_link=True)
+def request_claim(*, by: Principal, name: str, title: str, words: str = "") -> ListingClaim:
+    """A group that has answered by links asks to keep its own listing. One claim of a group waits at a time."""
+    policies.may_claim(by, by.actor_id).require("actor", by.actor_id)
+    actor = Actor.of(str(by.actor_id))
+    check(required(name=name, title=title))
+    if has_practice(actor.id):
+        raise Invalid(Problem("directory.claim_kept_by_others"))
+    with once("directory.claim_waits"):
+        claim = ListingClaim.add(
+            actor=actor,
+            address=by.link.address if by.link else actor.email,
+            name=name,
+            title=title,
+            words=words,
+            answered=by.link.answered if by.link else 0,
+            **ListingClaim.signed(by),
+        )
+    wrote("listingclaim", claim.id, act="directory.request_claim")
+    return claim
+
+
+@action("directory.decide_claim")
+def decide_claim(*, by: Principal, claim_id: UUID, version: int, decision: ClaimState, reason: str) -> ListingClaim:
+    """Approves, denies or takes back a claim, with a reason that the group is told.
+
+    Approval opens an account for the address, if it has none, and gives it the hat of the group's lead; taking it
+    back ends that hat. Raises Invalid where it was decided before, Stale when another decision came first.
+    """
+    claim = ListingClaim.of(claim_id)
+    policies.may_decide_claim(by, claim).require("listingclaim", claim_id)
+    check([*choice_problems(decision=(ClaimState, decision)), *required(reason=reason)])
+    if claim.state not in CLAIM_DECISIONS.get(ClaimState(decision), ()):
+        raise Invalid(Problem("directory.claim_decided"))
+    columns: dict[str, Any] = {"state": decision, "reason": reason}
+    columns |= {"decided_by": by.signature, "decided_at": clock.now()}
+    letter, account = str(decision), None
+    if decision == ClaimState.APPROVED:
+        account, hat_id = _let_in(claim)
+        columns["hat_id"] = hat_id
+        letter = "approved" if account.has_usable_password() else "approved_new"
+    claim.change(version=version, **columns)
+    if decision == ClaimState.REVOKED and claim.hat_id:
+        _end_hat(claim.hat_id)
+    _tell(claim, letter, account)
+    wrote("listingclaim", claim_id, act="directory.decide_claim", part=decision)
+    return claim
+
+
+@action("directory.send_welcome")
+def send_welcome(*, by: Principal, claim_id: UUID) -> None:
+    """Mails the link to choose a password once more: the one before lasted three days."""
+    claim = ListingClaim.of(claim_id)
+    policies.may_decide_claim(by, claim).require("listingclaim", claim_id)
+    account = Account.objects.filter(email=claim.address.lower()).first()
+    if claim.state != ClaimState.APPROVED or account is None:
+        raise Invalid(Problem("directory.claim_decided"))
+    _tell(claim, "approved" if account.has_usable_password() else "approved_new", account)
+    wrote("listingclaim", claim_id, act="directory.send_welcome")
+
+
+def _let_in(claim: ListingClaim) -> tuple[Account, UUID]:
+    """The account that signs in with the claim's address, and its new hat, from today."""
+    account = Account.objects.filter(email=claim.address.lower()).first()
+    account = account or open_account(by=CLAIMS, name=claim.name, email=claim.address)
+    hat = give_hat(by=CLAIMS, account_id=account.id, actor_id=claim.actor_id, role=Role.LEAD, title=claim.title)
+    return account, hat.id
+
+
+def _end_hat(hat_id: UUID) -> None:
+    """The hat that came of a claim, unless it was taken off already."""
+    try:
+        take_off_hat(by=CLAIMS, hat_id=hat_id)
+    except Invalid:
+        return
+
+
+def _tell(claim: ListingClaim, letter: str, account: Account | None) -> None:
+    subject, body = CLAIM_LETTERS[letter]
+    said = {"group": claim.actor.name, "name": claim.name, "reason": claim.reason, "link": ""}
+    if account is not None:
+        said["link"] = link(path_for(account) if letter == "approved_new" else "/")
+    key = f"listing_claim:{claim.id}:{letter}:{clock.now():%Y%m%d%H%M}"
+    queue_mail(by=POST, key=key, to=claim.address, subject=str(subject) % said, body=str(body) % said)

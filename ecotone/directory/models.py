@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import F, Q
 
+from ecotone.access.models import Authored
 from ecotone.directory.listing import LINE, LONGEST_DOOR, MOST_ATTEMPTS, NOTE, TEXT
 from ecotone.directory.rules import (
     AttendingAccess,
     AttendingType,
     CapacityWord,
+    ClaimState,
     Sensitivity,
     ServiceStatus,
     WaitBand,
@@ -18,7 +20,7 @@ from ecotone.directory.rules import (
 from ecotone.ecosystem.models import Actor, Need, Place, Site
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
-from ecotone.ground.fields import Code, Line, Words
+from ecotone.ground.fields import Address, Code, Line, Words
 from ecotone.ground.models import Record, Versioned, one_of
 from ecotone.ground.privacy import Privacy
 
@@ -306,3 +308,37 @@ class ServiceWord(models.Model):
             models.Index(fields=["word", "stem"], name="word_by_word"),
         ]
         constraints = [_once("service_word_once", "word")]
+
+
+class ListingClaim(Versioned, Authored):
+    """A group that answered by e-mailed links wishes to keep its own listing; somebody decides, with a reason."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="listing_claims")
+    address = Address(help_text="where its links were mailed to: it signs in with this one")
+    name = Line(help_text="who asked for it")
+    title = Line(help_text="what they do there")
+    words = Words(max_length=2000, blank=True)
+    answered = models.PositiveIntegerField(help_text="how many asks it had answered by link")
+    state = Code(choices=_choices(ClaimState), default=ClaimState.REQUESTED)
+    reason = Words(max_length=2000, blank=True, help_text="why it was decided so")
+    decided_by = Line(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    hat_id = models.UUIDField(null=True, help_text="the hat that came of it")
+
+    privacy = Privacy(
+        operational="id created_at version actor answered state reason decided_by decided_at hat_id words "
+        "author author_account_id author_hat_id author_actor_id",
+        personal="address name title",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "-created_at"], name="claim_by_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["actor"], condition=Q(state="requested"), name="one_claim_waits"),
+            one_of("claim_state", "state", ClaimState),
+            models.CheckConstraint(
+                name="claim_decided_with_reason",
+                condition=Q(state="requested", decided_at=None)
+                | (~Q(state="requested") & Q(decided_at__isnull=False) & ~Q(reason="")),
+            ),
+        ]

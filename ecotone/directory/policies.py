@@ -10,13 +10,18 @@ hats of the provider, or of an organisation it is part of:
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
+from ecotone.access.models import Account
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
 from ecotone.access.verdicts import Verdict
-from ecotone.directory.models import Service
-from ecotone.ecosystem.models import Actor, Site
+from ecotone.directory.models import ListingClaim, Service
+from ecotone.directory.rules import CLAIMED_AFTER
+from ecotone.ecosystem.models import Actor, ActorCovers, PlaceWithin, Site, Tie
 from ecotone.ecosystem.queries import teams_of
-from ecotone.ecosystem.rules import Sector
+from ecotone.ecosystem.rules import Claim, Sector, TieKind
+from ecotone.ground import clock
 
 KEEP_FRESH = frozenset({Role.WORKER, Role.LEAD, Role.ADMINISTRATOR})
 KEEP = frozenset({Role.LEAD, Role.ADMINISTRATOR})
@@ -79,3 +84,48 @@ def sees_address(principal: Principal, service: Service, site: Site) -> bool:
     """Where a confidential site is, only the provider's own hats read."""
     own = principal.kind is Kind.WORKER and principal.actor_id == service.provider_id
     return own or not site.confidential
+
+
+def may_claim(principal: Principal, actor_id: UUID | None) -> Verdict:
+    """Who has answered so many asks by links to this actor's own address may ask to keep its listing."""
+    link = principal.link
+    if principal.kind is not Kind.LINK or link is None or actor_id is None or principal.actor_id != actor_id:
+        return Verdict.refuse("directory.claim_by_link")
+    if link.answered < CLAIMED_AFTER:
+        return Verdict.refuse("directory.claim_later")
+    return Verdict.allow("directory.answered_by_link", Basis.ROLE)
+
+
+def may_decide_claim(principal: Principal, claim: ListingClaim) -> Verdict:
+    """Whose remit covers the group, and never one's own claim."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.kind is not Kind.WORKER or principal.account_id is None:
+        return Verdict.refuse("access.nobody" if principal.account_id is None else "access.no_role")
+    if Account.objects.filter(pk=principal.account_id, email=claim.address.lower()).exists():
+        return Verdict.refuse("access.own_account")
+    if Actor.objects.filter(within_remit(principal), pk=claim.actor_id).exists():
+        return Verdict.allow("access.by_role", Basis.ROLE)
+    return Verdict.refuse("directory.claim_not_yours")
+
+
+def within_remit(principal: Principal) -> Q:
+    """The condition for actors whose claims this principal decides; it holds for none where the role decides none.
+
+    A steward: all. An officer: those it speaks for, and small ones at work where its own organisation is. An
+    administrator: the own organisation and its teams.
+    """
+    own, today = principal.actor_id, clock.today()
+    match principal.role:
+        case Role.STEWARD:
+            return Q()
+        case Role.OFFICER:
+            spoken_for = Tie.objects.filter(Tie.on(today), source=own, kind=TieKind.REPRESENTATION)
+            places = PlaceWithin.objects.filter(ancestor__covered_by__actor=own).values("descendant")
+            nearby = ActorCovers.objects.filter(place__in=places).values("actor")
+            small = Q(sector__in=[str(sector) for sector in SMALL], pk__in=nearby)
+            return small | Q(pk__in=spoken_for.exclude(claim=Claim.DISPUTED).values("target"))
+        case Role.ADMINISTRATOR:
+            parts = Tie.objects.filter(Tie.on(today), target=own, kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
+            return Q(pk=own) | Q(pk__in=parts.values("source"))
+    return Q(pk__in=[])

@@ -8,16 +8,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.directory import policies, store
 from ecotone.directory.listing import Listing
-from ecotone.directory.models import Service, ServiceArea, ServiceAtLocation, ServiceNeed
+from ecotone.directory.models import ListingClaim, Service, ServiceArea, ServiceAtLocation, ServiceNeed
 from ecotone.directory.rules import (
+    CLAIM_DECISIONS,
     AttendingAccess,
     AttendingType,
+    ClaimState,
     Sensitivity,
     ServiceStatus,
     is_due,
@@ -30,6 +33,7 @@ from ecotone.directory.search.match import match
 from ecotone.directory.search.ranking import Step, Wanted
 from ecotone.directory.views import (
     Capacity,
+    ClaimView,
     Found,
     FoundService,
     NamedNeed,
@@ -40,7 +44,9 @@ from ecotone.directory.views import (
     SiteOfService,
     WayOn,
 )
+from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
+from ecotone.ground.errors import NotFound
 
 MOST = 100
 _NEED, _PLACE = ("need__code", "need__name"), ("place_id", "place__name")
@@ -322,3 +328,49 @@ def not_serving(service_ids: Iterable[UUID], place_id: UUID | None) -> frozenset
     if place_id is None:
         return bounded
     return bounded - frozenset(areas.filter(place__below__descendant=place_id).values_list("service_id", flat=True))
+
+
+def claims(by: Principal, *, most: int = 100) -> list[ClaimView]:
+    """The claims that the caller decides, or has decided: those that wait first. Empty for whoever decides none."""
+    if by.kind is not Kind.WORKER:
+        return []
+    theirs = ListingClaim.objects.filter(actor__in=Actor.objects.filter(policies.within_remit(by)))
+    waits = Case(When(state=ClaimState.REQUESTED, then=0), default=1)
+    rows = theirs.select_related("actor").order_by(waits, "-created_at", "-id")[:most]
+    return [_claim(row) for row in rows]
+
+
+def claim(by: Principal, claim_id: UUID) -> ClaimView:
+    """One claim, for those who decide it. Raises NotFound, or Refused to anyone else."""
+    row = ListingClaim.objects.select_related("actor").filter(pk=claim_id).first()
+    if row is None:
+        raise NotFound("listingclaim", claim_id)
+    policies.may_decide_claim(by, row).require("listingclaim", claim_id)
+    decisions = tuple(to for to, sources in CLAIM_DECISIONS.items() if row.state in sources)
+    return dataclasses.replace(_claim(row), decisions=decisions, may_send_again=row.state == ClaimState.APPROVED)
+
+
+def claim_waits(actor_id: UUID) -> bool:
+    """Whether somebody has asked to keep this listing, and nobody has decided yet."""
+    return ListingClaim.objects.filter(actor=actor_id, state=ClaimState.REQUESTED).exists()
+
+
+def _claim(row: ListingClaim) -> ClaimView:
+    return ClaimView(
+        id=row.id,
+        version=row.version,
+        actor_id=row.actor_id,
+        actor=row.actor.name,
+        sector=row.actor.sector,
+        address=row.address,
+        listed=row.address == row.actor.email,
+        name=row.name,
+        title=row.title,
+        words=row.words,
+        answered=row.answered,
+        asked_at=row.created_at,
+        state=ClaimState(row.state),
+        reason=row.reason,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )

@@ -11,8 +11,10 @@ A service's life, and who is found:
     defunct                               for good
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from ecotone.access.rules import Basis
 from ecotone.access.verdicts import Verdict
@@ -153,3 +155,25 @@ def takes_self_referral(self_referral: bool) -> Verdict:
     if self_referral:
         return Verdict.allow("directory.takes_self_referral", Basis.OPEN)
     return Verdict.refuse("directory.needs_referral")
+
+
+class ClaimState(StrEnum):
+    """How a group's wish to keep its own listing stands."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    DENIED = "denied"
+    REVOKED = "revoked"
+
+
+CLAIM_DECISIONS: Mapping[ClaimState, frozenset[ClaimState]] = MappingProxyType(
+    {
+        ClaimState.APPROVED: frozenset({ClaimState.REQUESTED}),
+        ClaimState.DENIED: frozenset({ClaimState.REQUESTED}),
+        ClaimState.REVOKED: frozenset({ClaimState.APPROVED}),
+    }
+)
+"""What may be decided of a claim, each with the states it may be decided from. All else is final."""
+
+CLAIMED_AFTER = 3
+"""So many asks answered by link, from the address in its own listing, and a group may claim that listing."""

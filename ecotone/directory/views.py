@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.directory.listing import Listing
-from ecotone.directory.rules import Freshness
+from ecotone.directory.rules import ClaimState, Freshness
 from ecotone.directory.search.ranking import Distance, Way, Why
 
 
@@ -173,3 +173,30 @@ class ServiceView:
     takes: Verdict
     may_keep: Verdict
     may_keep_fresh: Verdict
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A group's wish to keep its own listing. `listed` says whether its address is the one on its page.
+
+    `decisions` are those that the reader may make now.
+    """
+
+    id: UUID
+    version: int
+    actor_id: UUID
+    actor: str
+    sector: str
+    address: str
+    listed: bool
+    name: str
+    title: str
+    words: str
+    answered: int
+    asked_at: datetime
+    state: ClaimState
+    reason: str
+    decided_by: str
+    decided_at: datetime | None
+    decisions: tuple[ClaimState, ...] = ()
+    may_send_again: bool = False

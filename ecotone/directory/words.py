@@ -23,6 +23,13 @@ WORDS = {
     "directory.not_your_service": _(
         "Only those who provide this service keep its listing. If something is wrong in it, tell them."
     ),
+    "directory.claim_by_link": _("A group asks for this itself, by a link that was mailed to it."),
+    "directory.claim_later": _("This comes once you have answered three times by e-mail."),
+    "directory.answered_by_link": _("You have answered by e-mail, again and again."),
+    "directory.claim_not_yours": _("This group lies outside what you are responsible for."),
+    "directory.claim_waits": _("You have asked for this already. You get an e-mail once it is decided."),
+    "directory.claim_decided": _("This has been decided already. Look at how it stands now."),
+    "directory.claim_kept_by_others": _("Somebody of this group signs in here already. Ask them to let you in."),
     "directory.wrong_kind": _("This cannot be read as it was given. Check how it is written."),
     "directory.url": _("This does not look like a web address. It should read like www.example.org."),
     "directory.email": _("This does not look like an e-mail address. It should read like name@example.org."),
@@ -186,3 +193,69 @@ def door(days: int) -> str:
         days,
     )
     return said % {"n": days}
+
+
+CLAIM_STATES = {
+    "requested": _("Waiting to be decided"),
+    "approved": _("Approved"),
+    "denied": _("Denied"),
+    "revoked": _("Taken back"),
+}
+CLAIM_DECISIONS = {"approved": _("Approve"), "denied": _("Deny"), "revoked": _("Take it back")}
+CLAIM_LETTERS = {
+    "approved_new": (
+        _("%(group)s can keep its own page now"),
+        _(
+            """Hello %(name)s,
+
+%(group)s asked to keep its own listing in Ecotone. It is yours now.
+
+Choose a password here. The link works once, for three days:
+
+%(link)s
+
+After that you sign in with this e-mail address and see all that waits for you.
+"""
+        ),
+    ),
+    "approved": (
+        _("%(group)s can keep its own page now"),
+        _(
+            """Hello %(name)s,
+
+%(group)s asked to keep its own listing in Ecotone. It is yours now.
+
+You have an account already: sign in as you do, and choose %(group)s at the top of the page.
+
+%(link)s
+"""
+        ),
+    ),
+    "denied": (
+        _("About the listing of %(group)s"),
+        _(
+            """Hello %(name)s,
+
+You asked to keep the listing of %(group)s in Ecotone yourselves. The answer is no for now:
+
+%(reason)s
+
+Nothing else changes: you can answer by e-mail as before.
+"""
+        ),
+    ),
+    "revoked": (
+        _("About the listing of %(group)s"),
+        _(
+            """Hello %(name)s,
+
+You kept the listing of %(group)s in Ecotone. From today you no longer do:
+
+%(reason)s
+
+If somebody asks %(group)s for help, it comes by e-mail, as before.
+"""
+        ),
+    ),
+}
+"""Subject and body of what is sent about a claim."""

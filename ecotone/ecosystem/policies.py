@@ -138,7 +138,7 @@ def sees_address(principal: Principal, actor_id: UUID, site: Site) -> bool:
 
 def signed_in(principal: Principal) -> Verdict:
     """What is open to everyone who has signed in."""
-    if principal.kind is Kind.NOBODY:
+    if principal.kind in (Kind.NOBODY, Kind.LINK):
         return Verdict.refuse("access.nobody")
     return Verdict.allow("ecosystem.signed_in", Basis.OPEN)
 

@@ -2,6 +2,7 @@
 
 import random
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,11 @@ class _Noise:
     def __init__(self, bits: Callable[[int], int]) -> None:
         self._bits, self._lock = bits, Lock()
         self._moment = self._last = -1
+
+    def bits(self, count: int) -> int:
+        """So many bits that no id holds."""
+        with self._lock:
+            return self._bits(count)
 
     def at(self, milliseconds: int) -> int:
         with self._lock:
@@ -56,3 +62,18 @@ def seeded(seed: int | str) -> Iterator[None]:
         yield
     finally:
         _seeded.reset(token)
+
+
+def new_secret() -> str:
+    """256 bits that nobody guesses, as text an address can carry. Inside `seeded` they follow from the seed."""
+    noise = _seeded.get()
+    if noise is None:
+        return secrets.token_urlsafe(32)
+    return urlsafe_b64encode(noise.bits(256).to_bytes(32)).rstrip(b"=").decode()
+
+
+def new_digits(count: int) -> str:
+    """So many decimal digits by chance, noughts in front kept; from the seed inside `seeded`."""
+    noise = _seeded.get()
+    number = secrets.randbelow(10**count) if noise is None else noise.bits(64) % 10**count
+    return str(number).zfill(count)

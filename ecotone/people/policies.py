@@ -90,12 +90,15 @@ def facts_of(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
 def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
     if not person_ids:
         return {}
-    ties = _ties(principal, person_ids) if principal.practises else {}
-    choices = _choices(person_ids) if principal.practises or principal.kind is Kind.CARER else {}
+    within = _within_reach(principal, person_ids)
+    ties = _ties(principal, within) if within else {}
+    chosen_by = person_ids if principal.kind is Kind.CARER else within
+    choices = _choices(chosen_by) if chosen_by else {}
     permission = permission_of(principal)
+    by_link = frozenset(map(Part, principal.link.parts)) if principal.link else None
     return {
         person_id: Facts(
-            signed_in=principal.kind in (Kind.WORKER, Kind.PERSON, Kind.CARER),
+            signed_in=principal.kind in (Kind.WORKER, Kind.PERSON, Kind.CARER, Kind.LINK),
             is_self=principal.kind is Kind.PERSON and principal.person_id == person_id,
             practises=principal.practises,
             actor_id=principal.actor_id,
@@ -105,6 +108,7 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
             choices=tuple(choices.get(person_id, ())),
             is_carer=principal.kind is Kind.CARER,
             permission=permission if principal.cares_for == person_id else None,
+            by_link=by_link,
         )
         for person_id in person_ids
     }
@@ -135,6 +139,13 @@ def as_the_rule_sees_it(row: CarerPermission) -> Permission:
         acts=frozenset(Act(act) for act in row.acts),
         sensitive=row.sensitive,
     )
+
+
+def _within_reach(principal: Principal, person_ids: list[UUID]) -> list[UUID]:
+    """Those among these whom a relationship could open: anyone for a worker, by a link the one it was mailed for."""
+    if principal.kind is Kind.LINK:
+        return [each for each in person_ids if principal.link and each == principal.link.person_id]
+    return person_ids if principal.practises else []
 
 
 def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]:
@@ -242,6 +253,8 @@ def may_write(principal: Principal, person_id: UUID) -> Verdict:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.kind is Kind.CARER:
         return Verdict.refuse("people.not_permitted")
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     return verdict(principal, person_id, Part.IDENTITY)
 
 
@@ -276,6 +289,8 @@ def may_change_contact(principal: Principal, person_id: UUID) -> Verdict:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.kind is Kind.CARER:
         return Verdict.refuse("people.not_permitted")
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     return verdict(principal, person_id, Part.CONTACT)
 
 
@@ -298,6 +313,8 @@ def may_share(
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.kind is Kind.CARER and not (asking := may_act(principal, person_id, Act.ASK)).allowed:
         return asking
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     mine = verdicts(principal, [person_id])[person_id]
     if not mine[Part.IDENTITY].allowed:
         return mine[Part.IDENTITY]

@@ -7,6 +7,7 @@ The one question, `decide(facts, part, at)`, is answered in this order, and the 
     do I work with people? ────────── no ───│> refused: boards, planners, researchers see counts only
     has my team a relationship now? ─ no ───> refused: nobody has asked you to help
     has the person refused it? ────── yes ──> refused: the person has said no
+    came by a link, for other parts? ─ yes ─> refused: not shared with you
     who they are, safe contact? ───── yes ──> allowed by the relationship
     was this part shared with us? ─── yes ──> allowed by the relationship
     was it granted to us? ─────────── yes ──> allowed by the grant
@@ -244,7 +245,10 @@ class Permission:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that the answer depends on, apart from the part asked for and the time."""
+    """All that the answer depends on, apart from the part asked for and the time.
+
+    `by_link` are the parts that one referral shares, where the caller came by its link; None for all others.
+    """
 
     signed_in: bool
     is_self: bool
@@ -256,6 +260,7 @@ class Facts:
     choices: tuple[Choice, ...] = ()
     is_carer: bool = False
     permission: Permission | None = None
+    by_link: frozenset[Part] | None = None
 
 
 def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
@@ -266,7 +271,7 @@ def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
         return Verdict.allow("people.own_record", Basis.SELF)
     if facts.is_carer:
         return _for_a_carer(facts, part, at)
-    if not facts.practises:
+    if not facts.practises and facts.by_link is None:
         return Verdict.refuse("people.counts_only")
     ties = [tie for tie in facts.ties if tie.actor_id == facts.actor_id and tie.current(at)]
     if not ties:
@@ -274,6 +279,8 @@ def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
     chosen = {c.effect for c in facts.choices if c.current(at) and c.covers(part, facts.actor_ids, facts.sectors)}
     if Effect.REFUSAL in chosen:
         return Verdict.refuse("people.person_refused")
+    if facts.by_link is not None and part not in ALWAYS | facts.by_link:
+        return Verdict.refuse("people.not_shared")
     if part in ALWAYS or any(part in tie.parts for tie in ties):
         return Verdict.allow("people.by_relationship", Basis.RELATIONSHIP)
     if Effect.GRANT in chosen:

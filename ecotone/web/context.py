@@ -59,6 +59,8 @@ PERSON_MENU = (
 )
 CARER_MENU = ((_("Their story"), "my_story"), (_("What was promised"), "my_referrals"), (_("Find help"), "find_help"))
 GUARDIAN_MENU = ((_("Guarding records"), "guarding"),)
+CLAIMS_MENU = ((_("Listings to hand over"), "claims"),)
+DECIDES_CLAIMS = frozenset({Role.STEWARD, Role.OFFICER, Role.ADMINISTRATOR})
 OTHER_MENU = (
     (_("The ecosystem"), "ecosystem"),
     (_("How asking goes"), "doors"),
@@ -69,12 +71,13 @@ OTHER_MENU = (
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """The context processor. Lazy, so that an error page asks the database for little."""
     principal = getattr(request, "principal", None) or Principal.nobody()
+    apart = getattr(request, "answering", None) is not None  # by a link, whoever is signed in beside it
     return {
         "nav": SimpleLazyObject(lambda: _menu(request, principal)),
         "wearing": SimpleLazyObject(lambda: _wearing(principal)),
-        "hats": SimpleLazyObject(lambda: _hats(request)),
+        "hats": SimpleLazyObject(lambda: [] if apart else _hats(request)),
         "deployment": SimpleLazyObject(access.deployment),
-        "signed_in_name": SimpleLazyObject(lambda: getattr(request.user, "name", "")),
+        "signed_in_name": SimpleLazyObject(lambda: "" if apart else getattr(request.user, "name", "")),
         "principal": principal,
     }
 
@@ -84,12 +87,14 @@ def _signed_in(request: HttpRequest) -> bool:
 
 
 def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
-    if principal.kind is Kind.NOBODY:
+    if principal.kind in (Kind.NOBODY, Kind.LINK):
         return []
     own = {Kind.PERSON: PERSON_MENU, Kind.CARER: CARER_MENU}
     menu = own.get(principal.kind) or (WORKER_MENU if principal.practises else OTHER_MENU)
     if principal.role is Role.GUARDIAN:
         menu += GUARDIAN_MENU
+    if principal.role in DECIDES_CLAIMS:
+        menu += CLAIMS_MENU
     waiting = {"news": notices.unread(principal)}
     places = [(str(label), name, reverse(name)) for label, name in menu]
     return [Item(label, href, request.path == href, waiting.get(name, 0)) for label, name, href in places]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -53,15 +54,23 @@ class Told:
     times: tuple[datetime, ...] = ()
 
 
-def told(look: Look, names: Mapping[UUID, str], hats: Mapping[UUID, Any], me: UUID | None) -> Told:
-    """Puts an audit entry about a person into words for that person."""
+def told(
+    look: Look,
+    names: Mapping[UUID, str],
+    hats: Mapping[UUID, Any],
+    me: UUID | None,
+    groups: Mapping[UUID, str] = MappingProxyType({}),
+) -> Told:
+    """Puts an audit entry about a person into words for that person. `groups` are the actors links were mailed to."""
     hat = hats.get(look.hat_id) if look.hat_id else None
-    mine = look.account_id == me and look.hat_id is None
-    who = _("You") if mine else names.get(look.account_id, "") if look.account_id else _("Ecotone itself")
+    mine = look.account_id == me and look.hat_id is None and look.link_id is None
+    by_link = _("Somebody at %(group)s") % {"group": groups.get(look.actor_id, _("a group"))} if look.actor_id else ""
+    account = names.get(look.account_id, "") if look.account_id else _("Ecotone itself")
+    who = _("You") if mine else by_link if look.link_id else account
     refused = look.kind == "refusal"
     return Told(
         who=str(who),
-        role=f"{hat.title}, {hat.actor_name}" if hat else _acting(look),
+        role=f"{hat.title}, {hat.actor_name}" if hat else _without_hat(look),
         did=str(DID[look.kind]),
         parts=tuple(str(YOUR_PARTS[part]) for part in look.parts if part in YOUR_PARTS) or (str(_("your record")),),
         why=say(look.reason) if refused and look.reason else _why(look),
@@ -71,12 +80,14 @@ def told(look: Look, names: Mapping[UUID, str], hats: Mapping[UUID, Any], me: UU
     )
 
 
-def _acting(look: Look) -> str:
+def _without_hat(look: Look) -> str:
+    if look.link_id:
+        return str(_("by a link in an e-mail"))
     return str(_("acting for you")) if look.purpose == "acting_for" else ""
 
 
 def _why(look: Look) -> str:
-    if look.account_id is None:
+    if look.account_id is None and look.link_id is None:
         return str(BY_ITSELF.get(look.code, _("to keep your record in order")))
     return "; ".join(str(WHY[basis]) for basis in look.bases if basis in WHY)
 

@@ -35,16 +35,18 @@ class Access(StrEnum):
     WORKER = "worker"
     PERSON = "person"
     HERS = "hers"
+    LINK = "link"
 
 
 View = Callable[..., HttpResponse]
 ALLOWED: dict[Access, Callable[[Principal], bool]] = {
     Access.PUBLIC: lambda _: True,
-    Access.SIGNED_IN: lambda principal: principal.kind is not Kind.NOBODY,
+    Access.SIGNED_IN: lambda principal: principal.kind in (Kind.WORKER, Kind.PERSON, Kind.CARER),
     Access.ACCOUNT: lambda principal: principal.account_id is not None,
     Access.WORKER: lambda principal: principal.practises,
     Access.PERSON: lambda principal: principal.kind is Kind.PERSON,
     Access.HERS: lambda principal: principal.kind in (Kind.PERSON, Kind.CARER),
+    Access.LINK: lambda principal: principal.kind is Kind.LINK,
 }
 NOT_ALLOWED = {
     Access.SIGNED_IN: "access.nobody",
@@ -91,6 +93,8 @@ def _private(response: HttpResponse, access: Access) -> HttpResponse:
 
 
 def _fenced(request: Request, principal: Principal, access: Access, code: str) -> HttpResponse:
+    if access is Access.LINK:
+        return render(request, "web/answer_over.html", {"in_by_link": True}, status=403)
     if principal.account_id is None:
         return redirect_to_login(request.get_full_path())
     refusal = Refused(Verdict.refuse(_without_hat(request) if principal.kind is Kind.NOBODY else NOT_ALLOWED[access]))

@@ -15,6 +15,12 @@ from ecotone.people.words import WORDS as PEOPLE
 
 OWN = {
     "web.no_hat": _("You wear no hat here yet. Ask whoever keeps your organisation's accounts to give you one."),
+    "web.code_wrong": _("This is not the code we sent. Look again: only the newest e-mail counts."),
+    "web.code_spent": _("This code does not count any more. Press “Send a new code” below."),
+    "web.answer_stale": _(
+        "Something happened meanwhile, or this was sent twice. Look above how it stands now; if it is still right, "
+        "send it again."
+    ),
     "web.stale": _("Someone changed this after you opened it. Go back, look at what is there now, and try again."),
 }
 WORDS: Mapping[str, Any] = {**ACCESS, **ECOSYSTEM, **NOTICES, **PEOPLE, **DIRECTORY, **CARE, **OWN}

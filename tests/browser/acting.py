@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from playwright.sync_api import Page, expect
 
 from ecotone.ground import clock
+from ecotone.notices.models import Mail
+from tests.rooms.care.linking import code_in, token_in
 
 
 def sign_in_as(page: Page, name: str, *, hat: str = "") -> None:
@@ -47,3 +49,15 @@ def follow(page: Page, label: str) -> None:
 
 def in_days(days: int) -> date:
     return clock.today() + timedelta(days=days)
+
+
+def open_link(page: Page, address: str, *, code: bool = True) -> None:
+    """Opens the newest link mailed to this address, and unless told not to types in the code that follows it."""
+    mails = Mail.objects.filter(to=address).order_by("-created_at", "-id")
+    page.goto(f"/answer/{token_in(mails.filter(body__contains='/answer/')[0])}/")
+    press(page, "Open it")
+    expect(page.get_by_role("heading", name="Type in the code")).to_be_visible()
+    if code:
+        fill(page, code=code_in(mails.filter(subject__contains="code")[0]))
+        press(page, "Go on")
+        expect(page.get_by_role("heading", name="You are asked for help")).to_be_visible()

@@ -12,7 +12,10 @@ from django.conf import settings
 from django.urls import get_resolver, resolve, reverse
 from playwright.sync_api import Page, expect
 
+from ecotone.access import passwords
+from ecotone.access.models import Account
 from ecotone.care.models import (
+    AnswerLink,
     Candidate,
     Dispute,
     Friction,
@@ -22,15 +25,16 @@ from ecotone.care.models import (
     Outcome,
     Question,
     Referral,
+    Sentence,
     StatedNeed,
     UnmetNeed,
 )
-from ecotone.directory.models import Service
+from ecotone.directory.models import ListingClaim, Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.notices import digests
 from ecotone.people.models import CarerPermission, Person, Stay
 from tests import worlds
-from tests.browser.acting import sign_in_as
+from tests.browser.acting import open_link, sign_in_as
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
@@ -45,6 +49,7 @@ NO_PICTURE = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),  # buttons
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),  # buttons
     *("keep_back", "settle_promise", "end_permission", "answer_permission"),  # buttons
+    *("answer_again", "answer_leave", "send_link", "set_sentence_aside", "send_welcome"),  # buttons
     *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
@@ -55,8 +60,11 @@ NO_PICTURE = {
 
 def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Who walks, in which hat, past which pages: (name, hat, [(picture, address)])."""
-    yield "", "", [("welcome", "/"), ("sign-in", reverse("sign_in")), *the_mail()]
-    yield "Marcus", "", [*about_jean(), *asking(), *coming_back(), *hearing(), *the_place()]
+    yield "", "", [("welcome", "/"), ("sign-in", reverse("sign_in")), *the_mail(), ("answer-landing", "/answer/any/")]
+    yield CODE, "", [("answer-code", of_the_shed("answer_code"))]
+    yield IN, "", [*by_link()]
+    yield "Marcus", "", [*about_jean(), *asking(), *coming_back(), *hearing(), *without_account(), *the_place()]
+    yield "Declan", "Partnership officer", [*letting_in()]
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
     yield "Elaine", "Befriending coordinator", [*open_offers(), *missing()]
     yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list")), *meeting()]
@@ -77,6 +85,45 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
             ("retelling", reverse("retelling")),
         ],
     )
+
+
+CODE, IN = "asked for a code", "in by a link"
+"""Nobody who signs in: whoever reads the mail of the Bobbin Shed, before and after the code."""
+
+
+def the_shed() -> AnswerLink:
+    return AnswerLink.objects.get(referral__target__name="The Bobbin Shed", closed_at=None)
+
+
+def of_the_shed(name: str, **more: str) -> str:
+    return reverse(name, kwargs={"link_id": the_shed().id, **more})
+
+
+def by_link() -> Iterator[tuple[str, str]]:
+    """What whoever holds a link sees: the ask, a move, a sentence, and after three answers the invitation."""
+    yield "answer", of_the_shed("answer_referral")
+    yield "answer-met", of_the_shed("answer_move", code="meet")
+    yield "answer-sentence", of_the_shed("answer_sentence")
+    yield "answer-take-over", of_the_shed("answer_take_over")
+
+
+def without_account() -> Iterator[tuple[str, str]]:
+    """A referral to a group that nobody signs in for, as its asker sees it."""
+    said = Sentence.objects.get(referral__target__name="Plains Larder")
+    of_said = {"referral_id": said.referral_id}
+    yield "referral-by-link", reverse("referral", kwargs=of_said)
+    yield "told-us", f"{reverse('write_down', kwargs=of_said)}?sentence={said.id}"
+    yield "told-us-yes", f"{reverse('write_down_move', kwargs={**of_said, 'code': 'accept'})}?sentence={said.id}"
+    yield "link-elsewhere", reverse("link_address", kwargs=of_said)
+    yield "link-back", reverse("revoke_link", kwargs=of_said)
+
+
+def letting_in() -> Iterator[tuple[str, str]]:
+    """The wish of a group to keep its own listing, and where an approval's mail leads."""
+    account = Account.objects.get(name="Declan McGinty")
+    yield "claims", reverse("claims")
+    yield "claim", reverse("claim", kwargs={"claim_id": ListingClaim.objects.get().id})
+    yield "choose-password", passwords.path_for(account)
 
 
 def the_mail() -> Iterator[tuple[str, str]]:
@@ -304,7 +351,9 @@ def test_every_page_looks_right_wide_and_narrow(busy_world, page: Page) -> None:
     faults: list[str] = []
     for who, hat, walk in tour():
         page.set_viewport_size(WIDE)
-        if who:
+        if who in (CODE, IN):
+            open_link(page, the_shed().address, code=who is IN)
+        elif who:
             sign_in_as(page, who, hat=hat)
         for picture, address in walk:
             for name, size in (("wide", WIDE), ("narrow", NARROW)):

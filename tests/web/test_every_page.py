@@ -10,7 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
+from ecotone.access import passwords
+from ecotone.access.models import Account
 from ecotone.care.models import (
+    AnswerLink,
     Attendance,
     Dispute,
     Friction,
@@ -23,11 +26,12 @@ from ecotone.care.models import (
     Outcome,
     Question,
     Referral,
+    Sentence,
     Signpost,
     StatedNeed,
     UnmetNeed,
 )
-from ecotone.directory.models import Service
+from ecotone.directory.models import ListingClaim, Service
 from ecotone.ecosystem.models import Actor, Institution, Place, Tie
 from ecotone.notices import digests
 from ecotone.people.models import CarerPermission, Encounter, Person, SharingChoice, Stay
@@ -35,7 +39,9 @@ from tests import worlds
 
 MOST = 15
 DATA = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)", re.IGNORECASE)
-PUBLIC = {"home", "sign_in", "landed_mail", "one_landed_mail", "stop_mail"}
+PUBLIC = {"home", "sign_in", "landed_mail", "one_landed_mail", "stop_mail", "answer", "choose_password"}
+BY_LINK = {"answer_code", "answer_referral", "answer_move", "answer_sentence", "answer_take_over"}
+"""Pages of an e-mailed link: without its own cookies they show one and the same sentence."""
 POSTED = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),
@@ -43,6 +49,7 @@ POSTED = {
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option"),
+    *("answer_again", "answer_leave", "send_link", "set_sentence_aside", "send_welcome"),
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
@@ -69,6 +76,7 @@ def samples() -> dict[str, object]:
     jean = Person.objects.get(name="Jean Rafferty")
     held = Meeting.objects.get(state="open")
     asked = Referral.objects.exclude(state="draft").filter(source__name__startswith="Whinhall").first()
+    account = Account.objects.get(name="Declan McGinty")
     return {
         "person_id": jean.id,
         "referral_id": (asked or Referral.objects.first()).id,
@@ -99,6 +107,12 @@ def samples() -> dict[str, object]:
         "attendance_id": Attendance.objects.filter(meeting=held).first().id,
         "option_id": LineOption.objects.filter(line__meeting=held).first().id,
         "dispute_id": Dispute.objects.first().id,
+        "link_id": AnswerLink.objects.first().id,
+        "link_token": "forged",
+        "sentence_id": Sentence.objects.first().id,
+        "claim_id": ListingClaim.objects.first().id,
+        "account_id": account.id,
+        "password_token": passwords.path_for(account).split("/")[-2],
     }
 
 
@@ -128,6 +142,12 @@ def test_nobody_is_sent_to_sign_in(db, client: Client) -> None:
     for name, address in addresses():
         answer = client.get(address)
         if answer.status_code == 405:
+            continue
+        if name in BY_LINK:
+            assert (answer.status_code, "Open the link in your e-mail again" in answer.content.decode()) == (
+                403,
+                True,
+            )
             continue
         public = name in PUBLIC
         assert answer.status_code == (200 if public else 302), name

@@ -5,6 +5,7 @@ from ecotone.care.actions.door import come_back
 from ecotone.care.actions.doors import say_wrong_place, signpost, take_back_signpost
 from ecotone.care.actions.frictions import correct_friction, log_friction
 from ecotone.care.actions.gifts import contribute
+from ecotone.care.actions.heard import set_sentence_aside, write_down
 from ecotone.care.actions.joint import (
     add_joint_action,
     answer_joint,
@@ -17,6 +18,17 @@ from ecotone.care.actions.joint import (
 )
 from ecotone.care.actions.lateness import escalate, remind
 from ecotone.care.actions.leaving import draft_again, flag_out_of_area, lapse_asks
+from ecotone.care.actions.links import (
+    Entered,
+    enter_by_link,
+    forget_device,
+    renew_link,
+    revoke_link,
+    say_in_a_sentence,
+    send_code,
+    send_link,
+    try_code,
+)
 from ecotone.care.actions.meeting_lines import (
     consider_option,
     decide_line,
@@ -48,6 +60,7 @@ from ecotone.care.actions.turning import turn
 from ecotone.care.actions.unmet import note_unfound
 
 __all__ = [
+    "Entered",
     "acknowledge",
     "add_joint_action",
     "add_lines",
@@ -73,9 +86,11 @@ __all__ = [
     "drop_promises",
     "end_outcome",
     "endorse_need",
+    "enter_by_link",
     "enter_room",
     "escalate",
     "flag_out_of_area",
+    "forget_device",
     "give_room_role",
     "judge",
     "judge_from_paper",
@@ -97,8 +112,14 @@ __all__ = [
     "propose_partner",
     "read_answer",
     "remind",
+    "renew_link",
     "review_outcome",
+    "revoke_link",
+    "say_in_a_sentence",
     "say_wrong_place",
+    "send_code",
+    "send_link",
+    "set_sentence_aside",
     "settle_dispute",
     "settle_promise",
     "share_line",
@@ -108,7 +129,9 @@ __all__ = [
     "take_back_event",
     "take_back_signpost",
     "take_up_promises",
+    "try_code",
     "turn",
     "weigh_option",
+    "write_down",
     "write_line",
 ]

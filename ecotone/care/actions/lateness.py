@@ -6,6 +6,7 @@ from ecotone.access import policies as access
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
+from ecotone.care.actions.mailing import mail_again
 from ecotone.care.actions.news import tell_of_lateness, tell_of_review
 from ecotone.care.machine import State
 from ecotone.care.models import Referral
@@ -16,7 +17,7 @@ from ecotone.ground.errors import Invalid, Problem
 
 @action("care.escalate")
 def escalate(*, by: Principal, referral_id: UUID, version: int) -> Referral:
-    """Tells the target's lead that the day to reply has passed. The state stays: it can be answered as before.
+    """Tells the target's lead, or whom the link was mailed to, that the day to reply has passed. The state stays.
 
     Raises Invalid where no reply is late, or the lead was told; Stale when another move came first.
     """
@@ -27,6 +28,7 @@ def escalate(*, by: Principal, referral_id: UUID, version: int) -> Referral:
         raise Invalid(Problem("care.not_late"))
     referral.change(version=version, escalated_on=clock.today())
     tell_of_lateness(by, referral)
+    mail_again(by, referral, "reminded")
     wrote("referral", referral_id, act="care.escalate")
     return referral
 

@@ -166,7 +166,12 @@ def decide_line(
     details = thawed(kind, columns["details"])
     for code in steps:
         referral = carry_out(
-            by, referral, code, recorded(kind, details, code), parties=frozenset({Party.TARGET}), basis=basis
+            by,
+            referral,
+            code=code,
+            recorded=recorded(kind, details, code),
+            parties=frozenset({Party.TARGET}),
+            basis=basis,
         )
     if chosen:
         columns["child_id"] = _hand_on(by, referral, chosen, details).id

@@ -20,6 +20,7 @@ from ecotone.access.rules import Basis, Kind
 from ecotone.care import policies
 from ecotone.care.actions import telling
 from ecotone.care.actions.closing import CARE, let_go
+from ecotone.care.actions.mailing import close_link, end_link, mail_first_link, mail_news
 from ecotone.care.actions.news import tell_of_move
 from ecotone.care.actions.unmet import (
     asked_again,
@@ -31,13 +32,13 @@ from ecotone.care.actions.unmet import (
 )
 from ecotone.care.machine import BY_CODE, TAKEN_ON, Move, Party, Reason, State, Whom, problem_with, read
 from ecotone.care.models import Outcome, Referral, ReferralMove
-from ecotone.care.rules import Openly, Urgency, attempt_problems, later_by_pause
+from ecotone.care.rules import HeardAs, LinkEnd, Openly, Urgency, attempt_problems, later_by_pause
 from ecotone.directory.models import Service
 from ecotone.directory.queries import is_sensitive
 from ecotone.ecosystem.models import Actor, Need
 from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid, Problem, Stale, check
+from ecotone.ground.errors import Invalid, NotFound, Problem, Stale, check
 from ecotone.ground.ids import new_id
 from ecotone.people import actions as people
 from ecotone.people.models import Person
@@ -178,7 +179,7 @@ def offer_referral(*, by: Principal, person_id: UUID, reply_by: date | None, **d
     )
 
 
-@action("care.move")
+@action("care.move", by_link=True)
 def move(
     *, by: Principal, referral_id: UUID, version: int, code: str, recorded: Mapping[str, Any] | None = None
 ) -> Referral:
@@ -187,28 +188,51 @@ def move(
     Raises Refused for a stranger, Invalid when the table forbids the move or something to record is missing,
     Stale when another move came first; nothing is written then.
     """
-    referral = Referral.of(referral_id)
+    referral = referral_to_move(referral_id) if by.kind is Kind.LINK else Referral.of(referral_id)
     verdict = policies.may_make(by, referral, code).require("referral", referral_id)
-    if referral.version != version:
-        raise Stale("referral", referral_id, version)
-    return carry_out(by, referral, code, recorded or {}, parties=policies.parties(by, referral), basis=verdict.basis)
+    return carry_out(
+        by,
+        referral,
+        code=code,
+        recorded=recorded or {},
+        parties=policies.parties(by, referral),
+        basis=verdict.basis,
+        version=version,
+    )
+
+
+def referral_to_move(referral_id: UUID) -> Referral:
+    """The referral, its row locked: a link's row is locked after it, by everyone in this order. Raises NotFound."""
+    referral = Referral.objects.select_for_update().filter(pk=referral_id).first()
+    if referral is None:
+        raise NotFound("referral", referral_id)
+    return referral
 
 
 def carry_out(
     by: Principal,
     referral: Referral,
+    *,
     code: str,
     recorded: Mapping[str, Any],
-    *,
     parties: frozenset[Party],
     basis: Basis | None,
+    version: int | None = None,
+    heard: HeardAs | None = None,
 ) -> Referral:
-    """Makes a move inside an action of this room that has asked its policy, for those it found the caller to be."""
+    """Makes a move inside an action of this room that has asked its policy, for those it found the caller to be.
+
+    `version` is the one the caller saw, unless the action has compared it already; `heard` says from whom, where the
+    asker writes down the target's move. Raises what `move` does.
+    """
+    if version is not None and referral.version != version:
+        raise Stale("referral", referral.id, version)
     step, parties = _allowed(code, referral, parties)
     kept, problems = read(step, recorded, clock.today())
+    problems += heard.problems(clock.today()) if heard else []
     problems += [problem for told in BEFORE.get(code, ()) for problem in told(by, referral)]
     check([*problems, *_attempt_problems(referral, kept)])
-    return make(by, referral, step, min(step.by & parties, key=list(Party).index), kept, basis)
+    return make(by, referral, step, min(step.by & parties, key=list(Party).index), kept, basis, heard=heard)
 
 
 def make(
@@ -218,6 +242,8 @@ def make(
     party: Party,
     kept: dict[str, Any],
     basis: Basis | None,
+    *,
+    heard: HeardAs | None = None,
     **columns: Any,
 ) -> Referral:
     """Makes a move that has been found lawful, from the version at hand; `columns` are what it changes besides.
@@ -225,12 +251,16 @@ def make(
     Raises Stale when another move came first; nothing is written then.
     """
     before = State(referral.state)
-    referral.change(version=referral.version, **_columns(step, referral, party, kept), **columns)
-    history = _write_history(by, referral, step, before, party, kept)
+    changed = _columns(step, referral, party, kept, heard=heard is not None)
+    referral.change(version=referral.version, **changed, **columns)
+    history = _write_history(by, referral, step, before, party, kept, heard)
     for effect in EFFECTS.get(step.code, ()):
         effect(by, referral, kept)
+    if step.ends:
+        end_link(referral, theirs=party is Party.TARGET)
     if step.ends and referral.acknowledged_at:
-        let_go(referral.person_id, referral.source_id, because_of=referral.id)
+        for team in (referral.source_id, referral.target_id) if heard else (referral.source_id,):
+            let_go(referral.person_id, team, because_of=referral.id)
     tell_of_move(by, referral, history)
     wrote("referral", referral.id, act=f"care.{step.code}", basis=basis)
     wrote("person", referral.person_id, act=f"care.{step.code}", part=Part.REFERRALS, basis=basis)
@@ -286,7 +316,13 @@ def _a_child_was_taken_on(referral: Referral) -> bool:
 
 
 def _write_history(
-    by: Principal, referral: Referral, step: Move, before: State, party: Party, kept: dict[str, Any]
+    by: Principal,
+    referral: Referral,
+    step: Move,
+    before: State,
+    party: Party,
+    kept: dict[str, Any],
+    heard: HeardAs | None,
 ) -> ReferralMove:
     return ReferralMove.add(
         referral=referral,
@@ -296,15 +332,20 @@ def _write_history(
         detail=referral.detail,
         party=party,
         recorded=kept,
+        link_id=by.link_id,
+        heard_by=heard.by if heard else "",
+        heard_from=heard.who if heard else "",
+        heard_on=heard.on if heard else None,
         **ReferralMove.signed(by),
     )
 
 
-def _columns(step: Move, referral: Referral, party: Party, kept: Mapping[str, Any]) -> dict[str, Any]:
-    """What a move changes in the referral's own row."""
+def _columns(step: Move, referral: Referral, party: Party, kept: Mapping[str, Any], *, heard: bool) -> dict[str, Any]:
+    """What a move changes in the referral's own row. An asker who wrote down what it `heard` knows it already."""
     columns: dict[str, Any] = {"state": step.target, "detail": step.detail, "paused_on": None}
     columns |= {"review_on": None, "reminded_on": None}
-    by_asker = party is Party.SOURCE or (party in (Party.PERSON, Party.CARER) and referral.source_id is None)
+    by_asker = heard or party is Party.SOURCE
+    by_asker |= party in (Party.PERSON, Party.CARER) and referral.source_id is None
     if step.ends:
         # Marking a finished one as an error keeps the time at which it ended.
         columns["ended_at"] = referral.ended_at or clock.now()
@@ -382,6 +423,10 @@ def _let_target_go(by: Principal, referral: Referral, _: dict[str, Any]) -> None
         let_go(referral.person_id, referral.target_id, because_of=referral.id)
 
 
+def _close_returned_link(_by: Principal, referral: Referral, _kept: dict[str, Any]) -> None:
+    close_link(referral, LinkEnd.RETURNED)
+
+
 Check = Callable[[Principal, Referral], list[Problem]]
 BEFORE: Mapping[str, tuple[Check, ...]] = {
     "offer": (_still_askable,),
@@ -391,16 +436,18 @@ BEFORE: Mapping[str, tuple[Check, ...]] = {
 
 Effect = Callable[[Principal, Referral, dict[str, Any]], None]
 EFFECTS: Mapping[str, tuple[Effect, ...]] = {
-    "offer": (_share_with_target,),
+    "offer": (_share_with_target, mail_first_link),
     "offer_openly": (asked_again, telling.tell),
     "claim": (_share_with_claimant, met_by_this),
     "accept": (met_by_this,),
+    "answer": (mail_news,),
+    "request_cancel": (mail_news,),
     "decline": (note_unmet, _end_relationship_at_once),
     "fail": (note_unmet,),
     "complete_partly": (note_partly,),
     "expire": (note_unclaimed,),
-    "give_up_waiting": (note_no_reply, _end_relationship_at_once),
-    "wait_again": (asked_again, _share_with_target),
+    "give_up_waiting": (note_no_reply, _end_relationship_at_once, _close_returned_link),
+    "wait_again": (asked_again, _share_with_target, mail_first_link),
     "cancel": (_end_relationship_at_once,),
     "confirm_cancel": (_end_relationship_at_once,),
     "withdraw": (asked_again, _end_relationship_at_once),

@@ -1,4 +1,4 @@
-"""The tables of care: referrals and their moves, questions, outcomes, contributions, unmet need, team meetings."""
+"""The tables of care: referrals, their moves and links, questions, outcomes, unmet need, team meetings and more."""
 
 from ecotone.care.models.asks import Judgement, Referral, ReferralMove
 from ecotone.care.models.doors import Signpost
@@ -6,6 +6,7 @@ from ecotone.care.models.frictions import Friction
 from ecotone.care.models.gifts import Contribution
 from ecotone.care.models.hopes import Outcome, OutcomeReview
 from ecotone.care.models.joint import JointAction, JointEvent, JointEventActor, JointPartner, JointWork
+from ecotone.care.models.links import AnswerLink, LinkCode, Sentence, TrustedDevice
 from ecotone.care.models.meetings import (
     Attendance,
     Dispute,
@@ -25,6 +26,7 @@ from ecotone.care.models.turns import Turn
 from ecotone.care.models.unmet import UnmetNeed
 
 __all__ = [
+    "AnswerLink",
     "Attendance",
     "Candidate",
     "Contribution",
@@ -40,6 +42,7 @@ __all__ = [
     "LineChange",
     "LineOption",
     "LineShare",
+    "LinkCode",
     "Meeting",
     "MeetingLine",
     "MeetingNote",
@@ -52,8 +55,10 @@ __all__ = [
     "Question",
     "Referral",
     "ReferralMove",
+    "Sentence",
     "Signpost",
     "StatedNeed",
+    "TrustedDevice",
     "Turn",
     "UnmetNeed",
 ]

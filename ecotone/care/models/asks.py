@@ -7,7 +7,7 @@ from ecotone.access.models import Authored
 from ecotone.access.rules import Basis
 from ecotone.care.machine import AWAITING_REPLY, BY_CODE, FINAL, WITHOUT_TARGET, Party, State
 from ecotone.care.models.hopes import Outcome
-from ecotone.care.rules import Means, NeedView, Pen, Urgency
+from ecotone.care.rules import Heard, Means, NeedView, Pen, Urgency
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor, Need, Place
 from ecotone.ground.fields import Code, Line, Words
@@ -128,9 +128,17 @@ class ReferralMove(Record, Authored):
     detail = Code(blank=True)
     party = Code()
     recorded = models.JSONField(default=dict)
+    link_id = models.UUIDField(null=True, help_text="the e-mailed link it was made by, if any")
+    heard_by = Code(
+        blank=True, choices=[(h, h) for h in Heard], help_text="how the asker heard it, who wrote it down"
+    )
+    heard_from = Line(blank=True, help_text="who at the target said it")
+    heard_on = models.DateField(null=True)
 
     privacy = Privacy(
-        operational=f"id created_at referral code before after detail party {AUTHORED}", sensitive="recorded"
+        operational="id created_at referral code before after detail party link_id heard_by heard_from heard_on "
+        f"{AUTHORED}",
+        sensitive="recorded",
     )
 
     class Meta:
@@ -140,6 +148,12 @@ class ReferralMove(Record, Authored):
             one_of("move_before", "before", State),
             one_of("move_after", "after", State),
             one_of("move_party", "party", Party),
+            one_of("move_heard_by", "heard_by", ["", *Heard]),
+            models.CheckConstraint(
+                name="heard_from_the_target",
+                condition=Q(heard_by="", heard_from="", heard_on=None)
+                | (Q(party="target", heard_on__isnull=False) & ~Q(heard_by="") & ~Q(heard_from="")),
+            ),
         ]
 
 

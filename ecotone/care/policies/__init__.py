@@ -6,6 +6,16 @@ from ecotone.care.policies.door import HELD, door_of, may_come_back, open_until,
 from ecotone.care.policies.doors import may_change_signpost, may_see_signpost, may_signpost
 from ecotone.care.policies.hopes import may_see_outcomes, may_write_outcome
 from ecotone.care.policies.joint import IN_IT, may_act_for, may_see_joint, may_take_back_event, may_work_jointly
+from ecotone.care.policies.links import (
+    ANSWERABLE,
+    link_holds,
+    listed_address,
+    may_revoke_link,
+    may_send_link,
+    may_use_link,
+    may_write_down,
+    would_write_down,
+)
 from ecotone.care.policies.meetings import (
     Place,
     may_decide,
@@ -36,6 +46,7 @@ from ecotone.care.policies.questions import may_answer, may_ask, may_read_answer
 from ecotone.care.policies.seeing import LINK, Seen, parties, seen
 
 __all__ = [
+    "ANSWERABLE",
     "HELD",
     "IN_IT",
     "LINK",
@@ -43,6 +54,8 @@ __all__ = [
     "Seen",
     "carer_sees",
     "door_of",
+    "link_holds",
+    "listed_address",
     "may_acknowledge",
     "may_act_for",
     "may_answer",
@@ -63,12 +76,14 @@ __all__ = [
     "may_promise_on_referral",
     "may_read_answer",
     "may_refer",
+    "may_revoke_link",
     "may_run",
     "may_see_joint",
     "may_see_meeting",
     "may_see_outcomes",
     "may_see_question",
     "may_see_signpost",
+    "may_send_link",
     "may_share_line",
     "may_signpost",
     "may_speak",
@@ -76,7 +91,9 @@ __all__ = [
     "may_take_back_event",
     "may_turn_stated",
     "may_turn_unmet",
+    "may_use_link",
     "may_work_jointly",
+    "may_write_down",
     "may_write_line",
     "may_write_outcome",
     "open_until",
@@ -88,5 +105,6 @@ __all__ = [
     "sight_of",
     "sight_of_line",
     "speaker",
+    "would_write_down",
     "wrote",
 ]

@@ -9,6 +9,7 @@ from ecotone.access.verdicts import Verdict
 from ecotone.care.machine import TAKEN_ON, Party, State
 from ecotone.care.models import Referral
 from ecotone.care.policies.carers import ACTS, may_as_carer
+from ecotone.care.policies.links import link_holds
 from ecotone.care.policies.seeing import parties
 from ecotone.people import policies as people
 from ecotone.people.rules import Act, Part
@@ -20,7 +21,11 @@ def may_move(principal: Principal, referral: Referral) -> Verdict:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     mine = parties(principal, referral)
     if not mine:
-        return Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
+        return Verdict.refuse(_stranger(principal))
+    if principal.kind is Kind.LINK:
+        held = link_holds(principal)
+        if not held.allowed:
+            return held
     if Party.RECORDS in mine:
         return Verdict.allow("access.by_role", Basis.ROLE)
     return people.verdict(principal, referral.person_id, Part.IDENTITY)
@@ -33,6 +38,12 @@ def may_make(principal: Principal, referral: Referral, code: str) -> Verdict:
     return may_move(principal, referral)
 
 
+def _stranger(principal: Principal) -> str:
+    if principal.kind is Kind.LINK:
+        return "care.link_is_over"
+    return "care.not_a_party" if principal.account_id else "access.nobody"
+
+
 def may_refer(principal: Principal, person_id: UUID, parts: Iterable[Part]) -> Verdict:
     """May the principal ask for help for this person and pass these parts on? Whoever helps her may; so may she."""
     return people.may_share(principal, person_id, parts)
@@ -42,7 +53,8 @@ def may_hand_on(principal: Principal, parent: Referral) -> Verdict:
     """Only who has taken a referral on hands it on."""
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if Party.TARGET in parties(principal, parent) and State(parent.state) in TAKEN_ON:
+    by_account = principal.kind is not Kind.LINK
+    if by_account and Party.TARGET in parties(principal, parent) and State(parent.state) in TAKEN_ON:
         return people.verdict(principal, parent.person_id, Part.IDENTITY)
     return Verdict.refuse("care.cannot_hand_on")
 
@@ -62,6 +74,8 @@ def may_judge(principal: Principal, referral: Referral) -> Verdict:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.kind is Kind.CARER:
         return may_as_carer(principal, referral, Act.JUDGE)
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     if parties(principal, referral) & {Party.PERSON, Party.SOURCE, Party.TARGET}:
         return people.verdict(principal, referral.person_id, Part.IDENTITY)
     return Verdict.refuse("care.not_a_party")

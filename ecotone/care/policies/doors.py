@@ -26,6 +26,8 @@ def may_see_signpost(
     """`verdicts` on the parts of her record; `hidden` the teams around her whose name would tell this reader."""
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     who, listed = verdicts[Part.IDENTITY], verdicts[Part.REFERRALS]
     if not who.allowed or _is_hers(principal, row) or _is_ours(principal, row):
         return who

@@ -20,4 +20,6 @@ def may_write_outcome(principal: Principal, outcome: Outcome) -> Verdict:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.kind is Kind.CARER:
         return Verdict.refuse("people.not_permitted")
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     return may_see_outcomes(principal, outcome.person_id)

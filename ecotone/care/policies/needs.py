@@ -55,6 +55,8 @@ def may_turn_unmet(principal: Principal, unmet: UnmetNeed) -> Verdict:
     """Those who asked, were asked, or need it; of a search, the team that made it."""
     if principal.is_system:
         return _by_system()
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     refused = Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
     if unmet.origin == Origin.SEARCH:
         ours = principal.practises and unmet.noted_by_id == principal.actor_id
@@ -66,7 +68,12 @@ def may_turn_unmet(principal: Principal, unmet: UnmetNeed) -> Verdict:
 
 
 def sees_referral(principal: Principal, referral: Referral) -> bool:
-    """Whether the principal sees all of an ask, so that what is tied to it is theirs to see and to tie."""
+    """Whether the principal sees all of an ask, so that what is tied to it is theirs to see and to tie.
+
+    Not so by a link, which opens the ask and nothing that is tied to it.
+    """
+    if principal.kind is Kind.LINK:
+        return False
     how = seen(principal, [referral], people.verdicts(principal, [referral.person_id]))[referral.id]
     return how.sight is Sight.FULL
 

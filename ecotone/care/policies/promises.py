@@ -18,6 +18,8 @@ def may_promise_on_referral(principal: Principal, referral: Referral) -> Verdict
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.kind is Kind.CARER:
         return may_as_carer(principal, referral, Act.TICK)
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     verdicts = people.verdicts(principal, [referral.person_id])
     mine = seen(principal, [referral], verdicts)[referral.id]
     if mine.sight is Sight.FULL:
@@ -31,4 +33,6 @@ def may_promise_on_outcome(principal: Principal, outcome: Outcome) -> Verdict:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.kind is Kind.CARER:
         return people.may_act(principal, outcome.person_id, Act.TICK, Part.OUTCOMES)
+    if principal.kind is Kind.LINK:
+        return Verdict.refuse("access.not_by_link")
     return may_see_outcomes(principal, outcome.person_id)

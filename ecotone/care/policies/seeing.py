@@ -41,6 +41,8 @@ def parties(principal: Principal, referral: Referral) -> frozenset[Party]:
         return frozenset({Party.PERSON} if referral.state != State.DRAFT else ())
     if principal.kind is Kind.CARER:
         return frozenset({Party.CARER} if carer_sees(principal, referral) else ())
+    if principal.kind is Kind.LINK:
+        return frozenset({Party.TARGET} if _is_mailed_for(principal, referral) else ())
     found: set[Party] = set()
     if principal.practises and principal.actor_id == referral.source_id:
         found.add(Party.SOURCE)
@@ -49,6 +51,13 @@ def parties(principal: Principal, referral: Referral) -> frozenset[Party]:
     if principal.role is Role.GUARDIAN:
         found.add(Party.RECORDS)
     return frozenset(found)
+
+
+def _is_mailed_for(principal: Principal, referral: Referral) -> bool:
+    """Whether the principal came by a link that was mailed for exactly this ask, and to its target."""
+    link = principal.link
+    mailed = link is not None and link.referral_id == referral.id and link.person_id == referral.person_id
+    return mailed and principal.actor_id == referral.target_id and referral.state != State.DRAFT
 
 
 def seen(
@@ -94,11 +103,14 @@ def _seen(
 ) -> Seen:
     """What a sensitive service asks or is asked is seen by the two ends and the person, whatever else was shared.
 
-    Ecotone itself moves referrals, and reads none.
+    By a link one sees the ask that it was mailed for, and no other of the chain or the record. Ecotone itself moves
+    referrals, and reads none.
     """
     if principal.is_system:
         return Seen(Sight.NOTHING, frozenset(), verdicts[Part.IDENTITY])
     mine = parties(principal, row)
+    if principal.kind is Kind.LINK and not mine:
+        return Seen(Sight.NOTHING, frozenset(), Verdict.refuse("care.link_is_over"))
     through_record = _through_record(principal, row, verdicts) and not {row.source_id, row.target_id} & hidden
     how_much = sight(
         is_person=Party.PERSON in mine,

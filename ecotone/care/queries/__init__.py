@@ -6,6 +6,7 @@ from ecotone.care.queries.doors import asks_between, signposts_of
 from ecotone.care.queries.due import to_escalate, to_expire, to_remind, to_return
 from ecotone.care.queries.frictions import friction, frictions_of_referral, our_frictions
 from ecotone.care.queries.joint import joint_for, joint_with, joint_work, our_joint, partners_to_choose
+from ecotone.care.queries.links import holder_of, knows_device, live_link, sentence
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
 from ecotone.care.queries.meeting_line import (
     line_brief,
@@ -30,15 +31,18 @@ __all__ = [
     "door",
     "friction",
     "frictions_of_referral",
+    "holder_of",
     "joint_for",
     "joint_with",
     "joint_work",
+    "knows_device",
     "line_brief",
     "line_differences",
     "line_dispute",
     "line_options",
     "line_room",
     "lines_to_come",
+    "live_link",
     "meeting",
     "meeting_line",
     "meeting_pulse",
@@ -67,6 +71,7 @@ __all__ = [
     "referrals_of",
     "referrals_told",
     "room",
+    "sentence",
     "signposts_of",
     "speakers",
     "stated_need",

@@ -14,10 +14,20 @@ from ecotone.care.models import Contribution, Judgement, Outcome, Referral, Refe
 from ecotone.care.policies import Seen
 from ecotone.care.queries.chain import drawn
 from ecotone.care.queries.door import attempts_of
+from ecotone.care.queries.links import links_view, sentences_view, with_links
 from ecotone.care.queries.offers import told_of
 from ecotone.care.queries.rows import is_another, look, row_of, veiled, with_names
 from ecotone.care.rules import NeedView, Sight
-from ecotone.care.views import GiftView, JudgementView, MoveView, OutcomeView, ReferralView, ReviewView, ToldView
+from ecotone.care.views import (
+    ByLink,
+    GiftView,
+    JudgementView,
+    MoveView,
+    OutcomeView,
+    ReferralView,
+    ReviewView,
+    ToldView,
+)
 from ecotone.ground.errors import NotFound
 from ecotone.people import policies as records
 from ecotone.people import queries as people
@@ -58,7 +68,9 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         moves=moves if full else outline,
         chain=tuple(rows.values()),
         tree=drawn(shown, seen, rows, {}),
-        judgements=_judgements(row) if full else (),
+        judgements=_judgements(row) if full and row.judged else (),  # type: ignore[attr-defined]
+        sentences=sentences_view(row) if full and row.said else (),  # type: ignore[attr-defined]
+        by_link=links_view(by, row) if full else ByLink(),
         gifts=_gifts(row, verdicts[Part.CIRCLE]) if full else (),
         outcome=_outcome(by, row, verdicts[Part.OUTCOMES]) if full else None,
         told=_told(row, mine, moves),
@@ -80,7 +92,7 @@ def unopened(by: Principal, referral_id: UUID) -> int | None:
 def _tree(referral_id: UUID) -> list[Referral]:
     """The whole chain a referral belongs to, oldest first, drafts of others left out. Raises NotFound."""
     chain = Referral.objects.filter(pk=referral_id).values("chain_id")
-    tree = list(with_names().filter(chain_id=Subquery(chain)).order_by("created_at", "id"))
+    tree = list(with_links(with_names()).filter(chain_id=Subquery(chain)).order_by("created_at", "id"))
     if not tree:
         raise NotFound("referral", referral_id)
     return [each for each in tree if each.state != State.DRAFT or each.id == referral_id]
@@ -117,6 +129,9 @@ def _moves(row: Referral) -> tuple[MoveView, ...]:
             author=m.author,
             party=Party(m.party),
             recorded=m.recorded,
+            heard_by=m.heard_by,
+            heard_from=m.heard_from,
+            heard_on=m.heard_on,
         )
         for m in ReferralMove.objects.filter(referral=row).order_by("created_at", "id")
     )

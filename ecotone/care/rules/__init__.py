@@ -5,6 +5,7 @@ from ecotone.care.rules.closing import Closure, Closures, closures
 from ecotone.care.rules.codes import MOST_TOLD, Change, GiftKind, Means, NeedView, Openly, OutcomeKind, Pen, Urgency
 from ecotone.care.rules.door import REPLY_TO_RETURN_DAYS, Door, last_day, leaves_the_door, standing
 from ecotone.care.rules.lateness import GRACE_DAYS, is_review_late, is_unanswered_late, later_by_pause
+from ecotone.care.rules.links import INVITED_AFTER, Heard, HeardAs, LinkEnd, Tried, masked
 from ecotone.care.rules.needs import (
     MOST_MINUTES,
     Asset,
@@ -23,6 +24,7 @@ from ecotone.care.rules.seeing import Sight, sight
 
 __all__ = [
     "GRACE_DAYS",
+    "INVITED_AFTER",
     "MOST_MINUTES",
     "MOST_TOLD",
     "REPLY_TO_RETURN_DAYS",
@@ -34,6 +36,9 @@ __all__ = [
     "Door",
     "FrictionKind",
     "GiftKind",
+    "Heard",
+    "HeardAs",
+    "LinkEnd",
     "Means",
     "MetBy",
     "NeedView",
@@ -45,6 +50,7 @@ __all__ = [
     "PromiseState",
     "Sight",
     "Standing",
+    "Tried",
     "UnmetReason",
     "Urgency",
     "VoiceKind",
@@ -57,6 +63,7 @@ __all__ = [
     "last_day",
     "later_by_pause",
     "leaves_the_door",
+    "masked",
     "offer_problems",
     "sight",
     "standing",

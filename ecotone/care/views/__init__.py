@@ -6,6 +6,7 @@ from ecotone.care.views.door import DoorView
 from ecotone.care.views.doors import ChainNode, ChainView, SignpostView
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView, ReviewView
+from ecotone.care.views.links import ByLink, LinkView, SentenceView
 from ecotone.care.views.lists import Due, MyDay, Pile
 from ecotone.care.views.meetings import (
     DisputeView,
@@ -39,6 +40,7 @@ from ecotone.care.views.questions import QuestionView
 __all__ = [
     "AssetView",
     "AttemptsView",
+    "ByLink",
     "ChainNode",
     "ChainView",
     "DisputeView",
@@ -52,6 +54,7 @@ __all__ = [
     "LineBrief",
     "LineRow",
     "LineView",
+    "LinkView",
     "MeetingHead",
     "MeetingRow",
     "Minutes",
@@ -69,6 +72,7 @@ __all__ = [
     "ReferralView",
     "ReviewView",
     "Ring",
+    "SentenceView",
     "ShareView",
     "SignpostView",
     "Standing",

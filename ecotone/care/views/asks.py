@@ -1,7 +1,7 @@
 """A referral as it is seen: a row, its thread, its judgements, the whole of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from ecotone.care.rules import GRACE_DAYS, Closures, NeedView, Sight
 from ecotone.care.views.attempts import AttemptsView
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView
+from ecotone.care.views.links import ByLink, SentenceView
 from ecotone.care.views.offers import ToldView
 from ecotone.people.views import Banner, ReturnView
 
@@ -77,7 +78,10 @@ class ReferralRow:
 
 @dataclass(frozen=True)
 class MoveView:
-    """One step of the history: what was done, by whom, and what was recorded with it."""
+    """One step of the history: what was done, by whom, and what was recorded with it.
+
+    Where the asker wrote down what the target said: by what means it was heard, from whom there, on which day.
+    """
 
     code: str
     before: State
@@ -87,6 +91,9 @@ class MoveView:
     author: str
     party: Party
     recorded: Mapping[str, Any]
+    heard_by: str = ""
+    heard_from: str = ""
+    heard_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,8 @@ class ReferralView:
     chain: tuple[ReferralRow, ...]
     tree: "tuple[ChainNode, ...]"
     judgements: tuple[JudgementView, ...] = ()
+    sentences: tuple[SentenceView, ...] = ()
+    by_link: ByLink = field(default_factory=ByLink)
     gifts: tuple[GiftView, ...] = ()
     outcome: OutcomeView | None = None
     told: tuple[ToldView, ...] = ()

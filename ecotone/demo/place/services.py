@@ -105,6 +105,6 @@ def assure_services(world: World) -> None:
     for service in world.setting.services:
         if service.status != "active":
             continue
-        keeper = next(by for by in world.staff[service.organization] if by.role in KEEP_FRESH)
+        keeper = next((by for by in world.staff.get(service.organization, ()) if by.role in KEEP_FRESH), DEMO)
         with clock.at(working(world.calendar.moment(max(service.assured_days_ago, 4), hour=11))):
             actions.assure_service(by=keeper, service_id=world.services[service.key], version=1)

@@ -37,6 +37,8 @@ TITLES = {
     "rapid-response-": ("Team lead", "Advanced practitioner"),
 }
 """Titles by how an actor's key begins, its lead's first."""
+NOBODY_SIGNS_IN = frozenset({"bobbin-shed-airdrie", "plains-larder", "glasshouse"})
+"""Groups too small for an account: they answer by a link in an e-mail, or by phone."""
 OF_AN_ANCHOR = ("Manager", "Community link worker")
 OF_A_GROUP = ("Organiser",)
 OF_A_CHARITY = ("Coordinator",)
@@ -99,7 +101,12 @@ def _take_on_colleagues(world: World, actor: Actor) -> None:
 
 
 def _titles(actor: Actor) -> tuple[str, ...]:
-    if actor.until or actor.kind in ("group", "network") or actor.domain == "government":
+    if (
+        actor.key in NOBODY_SIGNS_IN
+        or actor.until
+        or actor.kind in ("group", "network")
+        or actor.domain == "government"
+    ):
         return ()
     if actor.sector == "government":
         return OF_A_BODY

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import CharField, DateField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Withheld
@@ -61,7 +62,7 @@ def actor(actor_id: UUID, *, by: Principal | None = None) -> ActorView:
     remits = list(Remit.objects.filter(actor=row).select_related(*REMIT_ROWS).order_by("need__name", "place__name"))
     stances, issues = _institutions(row, day)
     organisations = _whole(tie.target for tie in ties if _confirmed_part(tie, day) and tie.source_id == row.id)
-    former = tuple(row.former_names.order_by("-until").values_list("name", "until"))
+    former, identifiers = _known_as(row)
     return ActorView(
         id=row.id,
         version=row.version,
@@ -80,7 +81,7 @@ def actor(actor_id: UUID, *, by: Principal | None = None) -> ActorView:
         places=tuple(place_brief(each) for each in row.places.defer("outline").order_by("name")),
         organisations=organisations,
         teams=_whole(tie.source for tie in ties if _confirmed_part(tie, day) and tie.target_id == row.id),
-        identifiers=tuple(row.identifiers.order_by("scheme", "value").values_list("scheme", "value")),
+        identifiers=identifiers,
         former_names=former,
         ties=_by_kind(row, [tie for tie in ties if tie.holds(day)]),
         stances=stances,
@@ -183,6 +184,18 @@ def _begun_and_ended(row: Actor | Tie | Remit, began: str, ended: str, name: str
         return []
     lines = [HistoryLine(row.since, began, name)]
     return lines if row.until is None else [*lines, HistoryLine(row.until, ended, name)]
+
+
+def _known_as(row: Actor) -> tuple[tuple[tuple[str, date], ...], tuple[tuple[str, str], ...]]:
+    """What it was called until when, the latest first, and by which numbers registers know it: in one query."""
+    never = Cast(Value(None), DateField())
+    names = row.former_names.annotate(number=Value("", output_field=CharField())).values_list(
+        "name", "until", "number"
+    )
+    numbers = row.identifiers.annotate(until=never).values_list("scheme", "until", "value")
+    both = list(names.union(numbers, all=True))
+    former = sorted(((name, until) for name, until, _ in both if until), key=lambda each: each[1], reverse=True)
+    return tuple(former), tuple(sorted((scheme, value) for scheme, until, value in both if until is None))
 
 
 def actor_names(ids: Iterable[UUID]) -> dict[UUID, str]:

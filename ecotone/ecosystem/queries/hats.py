@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ecotone.access import policies as access
 from ecotone.access.principal import Principal
@@ -60,12 +60,17 @@ def _organisations(hat: Hat) -> dict[UUID, str]:
 
 def belonging(actor_ids: Iterable[UUID]) -> dict[UUID, Belonging]:
     """What each of these actors makes of whoever wears a hat there, whoever else employs them. Two queries."""
-    today, ids = clock.today(), list(actor_ids)
-    those = {each.id: each for each in Actor.objects.filter(id__in=ids)}
+    return belonging_of(Actor.objects.filter(id__in=list(actor_ids)))
+
+
+def belonging_of(actors: Iterable[Actor]) -> dict[UUID, Belonging]:
+    """The same for actors whose rows a room has at hand. One query at most: an organisation is part of nothing."""
+    today, those = clock.today(), {each.id: each for each in actors}
     found = {id_: {id_: each.sector} if each.kind == ActorKind.ORGANISATION else {} for id_, each in those.items()}
-    ties = Tie.objects.filter(Tie.on(today), source__in=ids, kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
-    for tie in ties.select_related("target"):
-        if tie.target.holds(today) and those[tie.source_id].kind != ActorKind.ORGANISATION:
+    parts = [id_ for id_, each in those.items() if each.kind != ActorKind.ORGANISATION]
+    ties = Tie.objects.filter(Tie.on(today), source__in=parts, kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
+    for tie in ties.select_related("target") if parts else ():
+        if tie.target.holds(today):
             found[tie.source_id][tie.target_id] = tie.target.sector
     return {
         id_: Belonging(frozenset({id_, *whole}), frozenset(whole.values()) or frozenset({those[id_].sector}))
@@ -88,7 +93,7 @@ def hat_views(ids: Iterable[UUID]) -> dict[UUID, HatView]:
 def practising(by: Principal) -> list[HatView]:
     """Every hat worn today by one who works with people, for Ecotone itself."""
     access.system_only(by).require("hat")
-    rows = _open_hats().filter(role__in=[str(role) for role in PRACTICE]).select_related(*HAT_ROWS)
+    rows = _practice_hats().select_related(*HAT_ROWS)
     return [hat_view(row) for row in rows.order_by("account", "id")]
 
 
@@ -96,6 +101,20 @@ def workers_of(actor_id: UUID) -> list[HatView]:
     """The hats worn in this actor today, by the wearer's name."""
     rows = _open_hats().filter(actor=actor_id).select_related(*HAT_ROWS)
     return [hat_view(row) for row in rows.order_by("account__name", "title", "id")]
+
+
+def has_practice(actor_id: UUID) -> bool:
+    """Whether anybody who works with people wears a hat there today, and so can answer what is asked here."""
+    return _practice_hats().filter(actor=actor_id).exists()
+
+
+def practice_at(actor: OuterRef) -> Exists:
+    """The same as a condition, for lists of what belongs to actors."""
+    return Exists(_practice_hats().filter(actor=actor))
+
+
+def _practice_hats() -> QuerySet[Hat]:
+    return _open_hats().filter(role__in=[str(role) for role in PRACTICE])
 
 
 def leads_of(actor_id: UUID) -> list[HatView]:

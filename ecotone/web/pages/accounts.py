@@ -1,6 +1,7 @@
 """Signing in and out, and changing hats."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login, logout
@@ -9,16 +10,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from ecotone.access import queries as access
+from ecotone.access.actions import choose_password as set_password
 from ecotone.access.actions import note_sign_in
 from ecotone.access.rules import Kind
-from ecotone.ground.errors import NotFound
+from ecotone.ground.errors import Invalid, NotFound
 from ecotone.people import queries as people
+from ecotone.web.forms.answer import PasswordForm
 from ecotone.web.principals import HATS, WORN, hats_to_wear, principal_of, took_off_ended
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page, sorry
+from ecotone.web.words import say_problem
 
 
 class SignInForm(AuthenticationForm):
@@ -125,3 +130,26 @@ def wear_hat(request: Request) -> HttpResponse:
 def stale_page(request: Request, reason: str = "") -> HttpResponse:
     """Answers a form whose token no longer fits: the page was too old, or came from elsewhere."""
     return render(request, "csrf_failure.html", status=403)
+
+
+@page(Access.PUBLIC, "web.choose_password")
+@cache_control(private=True, no_store=True)
+def choose_password(request: Request, account_id: UUID, password_token: str) -> HttpResponse:
+    """Where a mailed link lets somebody choose a password, once. Opening it uses nothing up."""
+    if not access.may_choose_password(account_id, password_token):
+        return render(request, "web/password_over.html", status=404)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            set_password(
+                by=request.principal,
+                account_id=account_id,
+                token=password_token,
+                password=form.cleaned_data["password"],
+            )
+        except Invalid as invalid:
+            form.add_error("password", say_problem(invalid.problems[0]))
+        else:
+            messages.success(request, _("Your password is set. Sign in with it."))
+            return redirect("sign_in")
+    return render(request, "web/password.html", {"form": form})

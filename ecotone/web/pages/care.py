@@ -181,7 +181,8 @@ def _news(view: ReferralView) -> tuple[datetime, str, str] | None:
     """The newest thing that came back: when, what, from whom."""
     moved = [(move.at, str(MOVED[move.code]), _by(move)) for move in view.moves or ()]
     judged = [(each.at, str(_("it was said what it was worth")), each.author) for each in view.judgements]
-    return max(moved + judged, default=None)
+    wrote = [(each.at, str(_("they answered in a sentence")), each.author) for each in view.sentences]
+    return max(moved + judged + wrote, default=None)
 
 
 def _by(move: MoveView) -> str:

@@ -79,7 +79,8 @@ def my_looks(request: Request) -> HttpResponse:
     looks = queries.looks(request.principal)
     names = account_names(look.account_id for look in looks if look.account_id)
     hats = ecosystem.hat_views({look.hat_id for look in looks if look.hat_id})
-    entries = by_day(told(look, names, hats, request.principal.account_id) for look in looks)
+    groups = ecosystem.actor_names({look.actor_id for look in looks if look.link_id and look.actor_id})
+    entries = by_day(told(look, names, hats, request.principal.account_id, groups) for look in looks)
     return render(request, "web/my_looks.html", {"entries": entries})
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from ecotone.access.verdicts import Withheld
 from ecotone.access.words import ROLES
 from ecotone.care import words as care
+from ecotone.care import words_links as links
 from ecotone.care import words_meetings as meetings
 from ecotone.directory import words as directory
 from ecotone.directory.listing import Cost
@@ -40,6 +41,8 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "pen": care.PENS,
     "means": care.MEANS,
     "change": care.CHANGES,
+    "heard": links.HEARD,
+    "link_end": links.LINK_ENDS,
     "hope": care.OUTCOME_KINDS,
     "gift": care.GIFTS,
     "unmet_reason": care.UNMET_REASONS,
@@ -111,6 +114,8 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "institution_link_back": ecosystem.INSTITUTION_LINKS_FROM_TARGET,
     "stance": ecosystem.STANCES,
     "register": ecosystem.REGISTERS,
+    "claim_state": directory.CLAIM_STATES,
+    "claim_decision": directory.CLAIM_DECISIONS,
     "status": directory.STATUSES,
     "capacity": directory.CAPACITY,
     "usual_wait": directory.USUAL_WAITS,
