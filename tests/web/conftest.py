@@ -15,7 +15,7 @@ from ecotone.ground import clock
 def invented(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         settled.cache_clear()
-        build.build(people=60, seed=1, anchor=clock.today(), place="lanarkshire", progress=lambda *_: None)
+        build.build(people=66, seed=1, anchor=clock.today(), place="lanarkshire", progress=lambda *_: None)
         yield
         transaction.set_rollback(True)
 

@@ -170,7 +170,7 @@ def _ring(row: Referral, seen: Seen) -> Ring | None:
 
 def promises_on(by: Principal, view: ReferralView) -> tuple[PromiseView, ...]:
     """Who does what next about one referral, for a reader who was shown all of it; nothing for others. One query."""
-    if view.row.sight is not Sight.FULL:
+    if view.row.sight is not Sight.FULL or not view.has_promises:
         return ()
     person = view.row.person
     words = _Words(by, person.id, person.verdicts[Part.CIRCLE], (view.source_id, view.target_id))

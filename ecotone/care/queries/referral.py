@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
@@ -10,7 +10,7 @@ from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.care import policies
 from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State, Whom, moves_open_to
-from ecotone.care.models import Contribution, Judgement, Outcome, Referral, ReferralMove
+from ecotone.care.models import Contribution, Friction, Judgement, Outcome, Promise, Referral, ReferralMove
 from ecotone.care.policies import Seen
 from ecotone.care.queries.chain import drawn
 from ecotone.care.queries.door import attempts_of
@@ -71,7 +71,9 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         judgements=_judgements(row) if full and row.judged else (),  # type: ignore[attr-defined]
         sentences=sentences_view(row) if full and row.said else (),  # type: ignore[attr-defined]
         by_link=links_view(by, row) if full else ByLink(),
-        gifts=_gifts(row, verdicts[Part.CIRCLE]) if full else (),
+        gifts=_gifts(row, verdicts[Part.CIRCLE]) if full and row.given else (),  # type: ignore[attr-defined]
+        has_promises=full and row.promised,  # type: ignore[attr-defined]
+        has_frictions=full and row.hindered,  # type: ignore[attr-defined]
         outcome=_outcome(by, row, verdicts[Part.OUTCOMES]) if full else None,
         told=_told(row, mine, moves),
         attempts=attempts_of(row, sum(move.code == "no_show" for move in moves)) if full else None,
@@ -92,10 +94,19 @@ def unopened(by: Principal, referral_id: UUID) -> int | None:
 def _tree(referral_id: UUID) -> list[Referral]:
     """The whole chain a referral belongs to, oldest first, drafts of others left out. Raises NotFound."""
     chain = Referral.objects.filter(pk=referral_id).values("chain_id")
-    tree = list(with_links(with_names()).filter(chain_id=Subquery(chain)).order_by("created_at", "id"))
+    whole = _with_what_is_tied(with_links(with_names()))
+    tree = list(whole.filter(chain_id=Subquery(chain)).order_by("created_at", "id"))
     if not tree:
         raise NotFound("referral", referral_id)
     return [each for each in tree if each.state != State.DRAFT or each.id == referral_id]
+
+
+def _with_what_is_tied(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Whether there is anything of each sort to ask for: mostly there is not, and then nothing is asked."""
+    given, promised, hindered = (
+        tied.objects.filter(referral=OuterRef("pk")) for tied in (Contribution, Promise, Friction)
+    )
+    return rows.annotate(given=Exists(given), promised=Exists(promised), hindered=Exists(hindered))
 
 
 def _can_judge(by: Principal, row: Referral, seen: Seen) -> bool:

@@ -129,6 +129,8 @@ class ReferralView:
     sentences: tuple[SentenceView, ...] = ()
     by_link: ByLink = field(default_factory=ByLink)
     gifts: tuple[GiftView, ...] = ()
+    has_promises: bool = False
+    has_frictions: bool = False
     outcome: OutcomeView | None = None
     told: tuple[ToldView, ...] = ()
     attempts: AttemptsView | None = None

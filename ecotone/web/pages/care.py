@@ -150,7 +150,8 @@ def referral(request: Request, referral_id: UUID) -> HttpResponse:
     view = queries.referral(request.principal, referral_id)
     promises = queries.promises_on(request.principal, view)
     context = {**_referral_context(view), "other": _late_target(view), "promises": promises}
-    context["frictions"] = queries.frictions_of_referral(request.principal, referral_id)
+    hindered = queries.frictions_of_referral(request.principal, referral_id) if view.has_frictions else []
+    context["frictions"] = hindered
     context["is_person"] = request.principal.kind is Kind.PERSON
     return render(request, "web/referral.html", context)
 
