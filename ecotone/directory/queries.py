@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
@@ -271,15 +271,12 @@ def services_of(actor_id: UUID, *, closed: bool = False, by: Principal | None = 
 
 def is_sensitive(actor_id: UUID | None) -> bool:
     """Whether an actor's very name says something about whom it helps: a service of its own is, or was, sensitive."""
-    return bool(sensitive_among([actor_id]))
+    return Service.objects.filter(provider__in=[actor_id], sensitivity=Sensitivity.SENSITIVE).exists()
 
 
-def sensitive_among(actor_ids: Iterable[UUID | None]) -> frozenset[UUID]:
-    """Those of these actors whose very name says something about whom they help. One query."""
-    asked = Service.objects.filter(
-        provider__in=[each for each in actor_ids if each], sensitivity=Sensitivity.SENSITIVE
-    )
-    return frozenset(asked.values_list("provider_id", flat=True))
+def sensitive_provider(actor: OuterRef) -> Exists:
+    """The same of each row of another room's query, where `actor` refers to its actor."""
+    return Exists(Service.objects.filter(provider=actor, sensitivity=Sensitivity.SENSITIVE))
 
 
 def _service_line(row: Service, by: Principal | None) -> ServiceLine:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
@@ -56,10 +56,8 @@ def offers(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[Offer
     if not by.practises:
         return [], 0
     told = Candidate.objects.filter(actor=by.team_id, passed_at=None, referral__state=State.UNCLAIMED)
-    by_day = told.order_by("referral__reply_by", "referral_id")
-    ids = list(dict.fromkeys(by_day.values_list("referral_id", flat=True)))
-    shown = ids[start : start + most]
-    return offer_views(by, by_day.filter(referral__in=shown), "care.offers") if shown else [], len(ids)
+    found = _by_referral(told)
+    return _views(by, found[start : start + most], "care.offers"), len(found)
 
 
 def offer(by: Principal, referral_id: UUID) -> OfferView:
@@ -70,15 +68,25 @@ def offer(by: Principal, referral_id: UUID) -> OfferView:
 
 
 def offer_views(by: Principal, told: QuerySet[Candidate], code: str) -> list[OfferView]:
+    """What a team was told, an ask at a time, the soonest first. One query."""
+    return _views(by, _by_referral(told), code)
+
+
+def _by_referral(told: QuerySet[Candidate]) -> list[list[Candidate]]:
+    """Each with whether its asker's very name would tell too much."""
     names = ("referral__need", "referral__place", "referral__source", "service")
-    rows = list(told.select_related(*names).order_by("referral__reply_by", "referral_id", "service__name"))
-    grouped = [list(those) for _, those in groupby(rows, key=lambda each: each.referral_id)]
+    unnamed = directory.sensitive_provider(OuterRef("referral__source"))
+    rows = told.select_related(*names).annotate(unnamed=unnamed)
+    ordered = rows.order_by("referral__reply_by", "referral_id", "service__name")
+    return [list(those) for _, those in groupby(ordered, key=lambda each: each.referral_id)]
+
+
+def _views(by: Principal, grouped: list[list[Candidate]], code: str) -> list[OfferView]:
     looked(by, code, *(Subject("referral", those[0].referral_id, "offer", Basis.ROLE) for those in grouped))
-    unnamed = directory.sensitive_among(those[0].referral.source_id for those in grouped)
-    return [_view(by, those, unnamed) for those in grouped]
+    return [_view(by, those) for those in grouped]
 
 
-def _view(by: Principal, those: list[Candidate], unnamed: frozenset[UUID]) -> OfferView:
+def _view(by: Principal, those: list[Candidate]) -> OfferView:
     referral = those[0].referral
     source = referral.source
     return OfferView(
@@ -87,7 +95,7 @@ def _view(by: Principal, those: list[Candidate], unnamed: frozenset[UUID]) -> Of
         place=referral.place.name if referral.place else "",
         urgency=referral.urgency,
         note=referral.offer_note,
-        source=(ANOTHER_SERVICE if source.id in unnamed else source.name) if source else "",
+        source=ANOTHER_SERVICE if those[0].unnamed else source.name if source else "",  # type: ignore[attr-defined]
         reply_by=referral.reply_by,
         offered_at=referral.offered_at,
         services={each.service_id: each.service.name for each in those},

@@ -290,7 +290,7 @@ def test_open_offers_cost_the_same_however_many(many, house, airdrie, lunch, wal
         worlds.can_help(Actor.of(house.group.team_id), kind)
         worlds.ask_openly(house.asker, house.jean, kind, where=airdrie)
     assert len(queries.offers(house.group)[0]) == many
-    assert worlds.cost(lambda: queries.offers(house.group)) <= 3 + 2
+    assert worlds.cost(lambda: queries.offers(house.group)) <= 1 + 2
 
 
 def test_the_database_keeps_an_ask_without_a_target_where_it_may_stand(asked):
