@@ -196,7 +196,6 @@ NEWS = {
     "person.fail": _("%(target)s could not carry it through."),
     "person.confirm_cancel": _("%(target)s confirmed that it is cancelled."),
     "person.cancel": _("%(asker)s cancelled what they had asked of %(target)s."),
-    "person.lapse": _("It has ended."),
     "person.withdraw": _("It was stopped."),
     "person.give_up_waiting": _("No reply came from %(target)s."),
     "person.wait_again": _("%(asker)s asked %(target)s again."),
