@@ -177,7 +177,7 @@ def _way_on(step: Step) -> WayOn:
 
 def service(by: Principal, service_id: UUID) -> ServiceView:
     """All there is to know of a service, closed ones included. Raises NotFound. Six queries at most."""
-    row = Service.of(service_id)
+    row = _with_provider(service_id)
     listing = store.read(row)
     keeping = policies.keeping(by, row.provider)
     return ServiceView(
@@ -204,6 +204,13 @@ def service(by: Principal, service_id: UUID) -> ServiceView:
         may_keep=keeping.keep,
         may_keep_fresh=keeping.keep_fresh,
     )
+
+
+def _with_provider(service_id: UUID) -> Service:
+    row = Service.objects.select_related("provider").filter(pk=service_id).first()
+    if row is None:
+        raise NotFound("service", service_id)
+    return row
 
 
 def _sites(by: Principal, row: Service) -> tuple[SiteOfService | Withheld, ...]:
@@ -313,7 +320,7 @@ def counts_by_need(place_id: UUID | None = None) -> dict[str, int]:
 
 def listing(by: Principal, service_id: UUID) -> Listing:
     """What a listing says, as `change_service` takes it, for those who keep it. Raises NotFound, Refused."""
-    row = Service.of(service_id)
+    row = _with_provider(service_id)
     policies.may_keep(by, row.provider).require("service", service_id)
     return store.read(row)
 

@@ -233,7 +233,7 @@ def in_hospital() -> Iterator[tuple[str, str]]:
 def coming_back() -> Iterator[tuple[str, str]]:
     """What ended a while ago, at a service whose door is open still."""
     ended = Referral.objects.filter(source__name__startswith="Whinhall", service__name="Kettle On by phone")
-    yield "come-back", reverse("come_back", kwargs={"referral_id": ended.get(state="completed").id})
+    yield "come-back", reverse("come_back", kwargs={"referral_id": ended.filter(state="completed").first().id})
 
 
 def open_offers() -> Iterator[tuple[str, str]]:
