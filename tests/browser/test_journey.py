@@ -152,7 +152,8 @@ def she_reads_who_looked_and_judges(page: Page) -> None:
 
 
 def judge(page: Page, whom: str, view: str, words: str) -> None:
-    page.locator("main .card", has_text=whom).get_by_role("link", name=re.compile("Say what became")).click()
+    asked = page.locator("main .standing", has_text=f"asked {whom}")
+    asked.get_by_role("link", name=re.compile("^Say what it is worth")).click()
     fill(page, view=view, words=words)
     press(page, "Send")
 
@@ -163,7 +164,7 @@ def the_link_worker_sees_both_loops_closed(page: Page) -> None:
     closures = page.locator(".closures")
     expect(closures).to_contain_text("ended, and the asker has read it")
     expect(closures).to_contain_text("The need was met")
-    page.locator(".chain a").first.click()
+    page.locator(".tree a").first.click()
     expect(page.locator(".closures")).to_contain_text("ended, and the asker has read it")
     expect(page.locator(".closures")).to_contain_text("The need was partly met")
 
