@@ -62,7 +62,7 @@ def _names(standing: Standing) -> dict[str, Any]:
     said = {name: value for step in steps for name, value in step.items()} | {"next_step": _next_step(standing)}
     return {
         **{name: _in_words(value) for name, value in said.items()},
-        "target": str(row.target) or _("another service"),
+        "target": _("all who can help") if row.target == "" else str(row.target) or _("another service"),
         "source": str(row.source) or _("whoever asked"),
         "worker": row.worker or str(row.target),
         "reply_by": day(row.reply_by),
@@ -103,6 +103,7 @@ def day(value: date | None) -> str:
 
 STANDS: Mapping[State, Any] = {
     State.OFFERED: lambda: _("%(target)s was asked on %(asked_on)s, and has not answered yet."),
+    State.UNCLAIMED: lambda: _("All who may be able to help were told on %(asked_on)s, and nobody has said yes yet."),
     State.RECEIVED: lambda: _("%(target)s has read it, and has not answered yet."),
     State.INFO_NEEDED: lambda: _("%(target)s has a question before it can say yes or no."),
     State.NO_REPLY: lambda: _("%(target)s did not answer."),
@@ -130,6 +131,8 @@ def _stands(standing: Standing) -> str:
         return channels.get(standing.said.get("schedule", {}).get("channel", ""), channels["place"])
     if row.state is State.IN_PROGRESS and row.detail == "no_show":
         return _("%(target)s waited, and nobody met.")
+    if row.state is State.NO_REPLY and row.target == "":
+        return _("Nobody has taken it on.")
     return str(STANDS[row.state]())
 
 
@@ -143,6 +146,7 @@ def _then(standing: Standing) -> str:
     if row.state is State.COMPLETED:
         return _("They said this comes next: %(next_step)s.") if _next_step(standing) else ""
     sentences = {
+        State.UNCLAIMED: _("The first who says yes takes it on. It is open until %(reply_by)s."),
         State.INFO_NEEDED: _("Once it is answered, they decide. Please answer by %(answer_by)s."),
         State.NO_REPLY: _("%(source)s decides now: ask someone else, wait again, or stop."),
         State.WAITLISTED: _(

@@ -25,8 +25,8 @@ from ecotone.people import queries as people
 from ecotone.people.rules import Part
 from ecotone.people.views import Banner
 
-NO_PROMISE = (State.DRAFT, State.UNCLAIMED, State.ENTERED_IN_ERROR)
-"""Nobody has promised anything by these: what is only begun, what is open to all who can help, what was an error."""
+NO_PROMISE = (State.DRAFT, State.ENTERED_IN_ERROR)
+"""Nobody has asked or promised anything by these: what is only begun, what was an error."""
 
 NO_ANSWER = UNANSWERED | {State.NO_REPLY}
 TOLD_BY = ("offer", "ask", "accept", "waitlist", "schedule", "hold", "meet", "interim")
