@@ -1,16 +1,13 @@
 """My day: what waits for my team, what came back, what is late; and the team's whole list."""
 
-from datetime import datetime
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
-from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.care import queries as care
 from ecotone.ground import clock
+from ecotone.web import pulse
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
@@ -56,21 +53,13 @@ def my_day(request: Request) -> HttpResponse:
 @page(Access.WORKER, "web.my_day_pulse")
 def my_day_pulse(request: Request) -> HttpResponse:
     """What the open page asks now and then: has anything changed? It tells of no one, so it is no look."""
-    pulse = care.pulse(request.principal)
-    etag = quote_etag(pulse)
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304)
-    changed = care.news_since(request.principal, _moment(request.GET.get("since", "")))
-    response = render(request, "web/part/pulse.html", {"changed": changed, "show": reverse("my_day")})
-    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
-    return response
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return parse_datetime(text)
-    except ValueError:
-        return None
+    by = request.principal
+    return pulse.answer(
+        request,
+        care.pulse(by),
+        "web/part/pulse.html",
+        lambda: {"changed": care.news_since(by, pulse.moment_of(request)), "show": reverse("my_day")},
+    )
 
 
 @page(Access.WORKER, "web.team_list", commitments=[4])

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -18,10 +17,10 @@ from ecotone.care.words import STATES, URGENCIES
 from ecotone.care.words_meetings import WRITTEN
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
+from ecotone.web import pulse
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.meetings import AddLinesForm, NoteForm, PlanForm, RoomForm, usual_time
 from ecotone.web.pages.care import id_in
-from ecotone.web.pages.day import _moment as moment_in
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.templatetags.ecotone import near
@@ -105,16 +104,17 @@ def by_sector(there: Any) -> list[tuple[str, list[InRoom]]]:
 @page(Access.WORKER, "web.meeting_pulse")
 def meeting_pulse(request: Request, meeting_id: UUID) -> HttpResponse:
     """What an open page of the meeting asks now and then: what has been written since? It tells of no one."""
-    since = moment_in(request.GET.get("since", ""))
-    mark, written = queries.meeting_pulse(request.principal, meeting_id, since)
-    etag = quote_etag(mark)
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304)
-    said = [(each, WRITTEN[each.what]) for each in written]
-    context = {"said": said, "meeting_id": meeting_id, "line": id_in(request.GET.get("line", ""))}
-    response = render(request, "web/part/meeting_pulse.html", context)
-    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
-    return response
+    mark, written = queries.meeting_pulse(request.principal, meeting_id, pulse.moment_of(request))
+    return pulse.answer(
+        request,
+        mark,
+        "web/part/meeting_pulse.html",
+        lambda: {
+            "said": [(each, WRITTEN[each.what]) for each in written],
+            "meeting_id": meeting_id,
+            "line": id_in(request.GET.get("line", "")),
+        },
+    )
 
 
 @page(Access.WORKER, "web.add_lines")

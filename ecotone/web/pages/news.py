@@ -11,8 +11,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
-from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -26,6 +24,7 @@ from ecotone.notices import actions, digests, policies, queries
 from ecotone.notices.actions import POST
 from ecotone.notices.rules import How
 from ecotone.notices.views import NoticeView
+from ecotone.web import pulse
 from ecotone.web.forms.notices import HowForm
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
@@ -129,22 +128,16 @@ def _where(notice: NoticeView, of: Of) -> str:
 @page(Access.SIGNED_IN, "web.news_pulse")
 def news_pulse(request: Request) -> HttpResponse:
     """What an open page asks now and then: is there news? It tells of no one, so it is no look."""
-    etag = quote_etag(queries.pulse(request.principal))
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304)
-    changed = queries.news_since(request.principal, _moment(request.GET.get("since", "")))
-    on = request.GET.get("on", "")
-    context = {"changed": changed, "show": reverse(on if on in LIVE else "news")}
-    response = render(request, "web/part/pulse.html", context)
-    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
-    return response
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return parse_datetime(text)
-    except ValueError:
-        return None
+    by, on = request.principal, request.GET.get("on", "")
+    return pulse.answer(
+        request,
+        queries.pulse(by),
+        "web/part/pulse.html",
+        lambda: {
+            "changed": queries.news_since(by, pulse.moment_of(request)),
+            "show": reverse(on if on in LIVE else "news"),
+        },
+    )
 
 
 @page(Access.SIGNED_IN, "web.news_mail")
