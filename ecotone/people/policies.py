@@ -244,8 +244,8 @@ def _acted_for(principal: Principal) -> QuerySet[Person]:
     return Person.objects.filter(Exists(standing), ~Exists(refused), id__in=[principal.cares_for], died_on=None)
 
 
-def may_write(principal: Principal, person_id: UUID) -> Verdict:
-    """May the principal write into this record? Whoever may know who she is may write down what she says.
+def may_write(principal: Principal, person_id: UUID, part: Part = Part.IDENTITY) -> Verdict:
+    """May the principal write into this part of the record? Whoever may see it: who knows who she is, by default.
 
     Not so a carer, whose permission names one by one what may be done: `may_act` answers for those.
     """
@@ -255,7 +255,7 @@ def may_write(principal: Principal, person_id: UUID) -> Verdict:
         return Verdict.refuse("people.not_permitted")
     if principal.kind is Kind.LINK:
         return Verdict.refuse("access.not_by_link")
-    return verdict(principal, person_id, Part.IDENTITY)
+    return verdict(principal, person_id, part)
 
 
 def may_act(principal: Principal, person_id: UUID, act: Act, part: Part = Part.IDENTITY) -> Verdict:
@@ -285,13 +285,7 @@ def may_add_person(principal: Principal) -> Verdict:
 
 def may_change_contact(principal: Principal, person_id: UUID) -> Verdict:
     """May the principal write down how to reach her safely? Only who may read it, lest it be lost unread."""
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if principal.kind is Kind.CARER:
-        return Verdict.refuse("people.not_permitted")
-    if principal.kind is Kind.LINK:
-        return Verdict.refuse("access.not_by_link")
-    return verdict(principal, person_id, Part.CONTACT)
+    return may_write(principal, person_id, Part.CONTACT)
 
 
 def may_link_account(principal: Principal, account_id: UUID) -> Verdict:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Verdict
 from ecotone.care.models import Outcome
 from ecotone.people import policies as people
@@ -16,10 +15,4 @@ def may_see_outcomes(principal: Principal, person_id: UUID) -> Verdict:
 
 def may_write_outcome(principal: Principal, outcome: Outcome) -> Verdict:
     """She reviews what she hoped for; those who help her and see it may write her review down. No carer does."""
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if principal.kind is Kind.CARER:
-        return Verdict.refuse("people.not_permitted")
-    if principal.kind is Kind.LINK:
-        return Verdict.refuse("access.not_by_link")
-    return may_see_outcomes(principal, outcome.person_id)
+    return people.may_write(principal, outcome.person_id, Part.OUTCOMES)
