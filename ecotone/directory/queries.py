@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from ecotone.access.principal import Principal
@@ -207,10 +208,10 @@ def service(by: Principal, service_id: UUID) -> ServiceView:
 
 
 def _with_provider(service_id: UUID) -> Service:
-    row = Service.objects.select_related("provider").filter(pk=service_id).first()
-    if row is None:
-        raise NotFound("service", service_id)
-    return row
+    try:
+        return Service.objects.select_related("provider").get(pk=service_id)
+    except (Service.DoesNotExist, ValidationError) as error:
+        raise NotFound("service", service_id) from error
 
 
 def _sites(by: Principal, row: Service) -> tuple[SiteOfService | Withheld, ...]:

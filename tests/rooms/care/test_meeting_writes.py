@@ -3,14 +3,16 @@
 from random import Random
 
 import pytest
+from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecotone.access.principal import Principal
 from ecotone.care import actions, queries
 from ecotone.care.models import LineChange, LineOption, Meeting, MeetingLine, ReferralMove
 from ecotone.ground.errors import Invalid, Stale
 from tests.rooms.care.conftest import House
-from tests.rooms.care.meeting import Table, laid, whole
+from tests.rooms.care.meeting import laid, whole
 from tests.rooms.racing import both, sorted_out
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -60,12 +62,21 @@ turns = st.lists(
 
 
 @pytest.mark.django_db
-@given(turns=turns)
-@settings(max_examples=60, deadline=None)
-def test_whoever_comes_second_sees_both_and_loses_nothing(turns: list[tuple[int, str]]) -> None:
+def test_whoever_comes_second_sees_both_and_loses_nothing(house: House) -> None:
     """Through the doors themselves: on a refusal the writer is told where the two part, and keeps both."""
-    table = Meeting.objects.first() or _laid().meeting
-    by, line = _ours(table), MeetingLine.objects.filter(meeting=table).order_by("order").first()
+    table = laid(house, asks=1)
+
+    @given(turns=turns)
+    @settings(max_examples=60, deadline=None)
+    def play(turns: list[tuple[int, str]]) -> None:
+        with transaction.atomic():
+            _take(turns, table.ours, table.line())
+            transaction.set_rollback(True)  # all turns begin at a list on which nobody has written
+
+    play()
+
+
+def _take(turns: list[tuple[int, str]], by: Principal, line: MeetingLine) -> None:
     held = dict.fromkeys(range(WRITERS), line.version)
     acknowledged: list[tuple[str, str]] = []
     for number, (writer, act) in enumerate(turns):
@@ -82,24 +93,11 @@ def test_whoever_comes_second_sees_both_and_loses_nothing(turns: list[tuple[int,
             parted, version, who = queries.line_differences(by, line.id, version=held[writer], mine=mine)
             assert [(each.theirs, each.mine) for each in parted] == [(getattr(now, field), words)]
             assert (version, who) == (now.version, by.signature)
-            both_of_us = f"{getattr(now, field)}\n\n{words}".strip()[:399]
-            made = actions.write_line(by=by, line_id=line.id, version=version, **{field: both_of_us})
-            words = both_of_us
+            words = f"{getattr(now, field)}\n\n{words}"[:399].strip()
+            made = actions.write_line(by=by, line_id=line.id, version=version, **{field: words})
         held[writer] = made.version
         acknowledged.append((field, words))
     _nothing_lost(line, acknowledged)
-
-
-def _laid() -> Table:
-    from tests.rooms.care import conftest
-
-    return laid(conftest.house.__wrapped__(), asks=1)  # type: ignore[attr-defined]
-
-
-def _ours(meeting: Meeting):
-    from tests.rooms.ecosystem.world import wearing
-
-    return wearing(meeting.team)
 
 
 def _nothing_lost(line: MeetingLine, acknowledged: list[tuple[str, str]]) -> None:

@@ -170,9 +170,9 @@ def test_the_page_says_how_an_actor_stands_to_institutions_and_which_it_issued(
     assert queries.actor(council.id).issues[0].name == "Council aim"
 
 
-def test_the_page_takes_eight_queries_however_much_it_says(board, django_assert_num_queries):
+def test_the_page_takes_seven_queries_however_much_it_says(board, django_assert_num_queries):
     reader = world.wearing(board)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         queries.actor(board.id, by=reader)
     place, lonely = world.place("Coatbridge"), world.need("lonely")
     for n in range(4):
@@ -184,7 +184,7 @@ def test_the_page_takes_eight_queries_however_much_it_says(board, django_assert_
         world.remit(board, world.need(f"need {n}"), place)
         actions.change_actor(by=SYSTEM, actor_id=board.id, version=n + 1, name=f"Board {n}")
     world.remit(board, lonely, place)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         view = queries.actor(board.id, by=reader)
     assert len(view.workers) == len(view.remits) == 5
     assert len(view.former_names) == len(view.teams) == len(view.issues) == 4
