@@ -172,12 +172,11 @@ def the_clock(*, waiting: int = 100_000, late: int = 1000) -> None:
     """A tick over many asks that wait for a reply, some of them late; then one that finds nothing to do."""
     from datetime import timedelta
 
-    from django.db import connection
-
     from ecotone.care.models import Referral
     from ecotone.ground import clock
     from ecotone.ground.ids import new_id
     from ecotone.ground.prepared import insert
+    from ecotone.ground.statistics import gather_statistics
     from ecotone.procedures.tick import tick
 
     one = Referral.objects.filter(state="offered").first() or Referral.objects.exclude(reply_by=None)[0]
@@ -189,8 +188,7 @@ def the_clock(*, waiting: int = 100_000, late: int = 1000) -> None:
             Referral(**same | {"id": new_id(), "reply_by": today + timedelta(days=-1 if n < late else 9)})
             for n in range(start, start + 5000)
         )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    gather_statistics()
     begun = time.perf_counter()
     done = tick()
     seconds = time.perf_counter() - begun

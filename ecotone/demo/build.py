@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ecotone.access import actions as access
 from ecotone.access import queries
@@ -28,6 +28,7 @@ from ecotone.demo.manifest import Manifest
 from ecotone.demo.world import DEMO, Progress, World
 from ecotone.ground import clock, ids
 from ecotone.ground.errors import EcotoneError
+from ecotone.ground.statistics import gather_statistics
 
 PLACES = {"lanarkshire": lanarkshire, "one-charity": one_charity}
 EARLIEST = date(2026, 1, 1)
@@ -67,7 +68,7 @@ def build(
         with clock.at(world.calendar.opening):
             _mark(world, chosen, recipe)
         counts = chosen.build(world, people=people, asked=asked, progress=progress)
-    _gather_statistics()
+    gather_statistics()
     manifest = Manifest(place, seed, people, day, effects, PLANTED_LATER if effects else (), counts)
     manifest.write()
     return manifest
@@ -102,12 +103,6 @@ def _title(world: World, member: Account) -> str:
     """What somebody is, in a line: the first hat and where it is worn."""
     worn = [f"{hat.title}, {world.actor_of[hat.actor].name}" for hat in member.hats if hat.actor in world.actor_of]
     return worn[0] if worn else "A person with a story here" if member.person == "self" else "A daughter"
-
-
-def _gather_statistics() -> None:
-    """Both databases plan better once they know how large the tables have become."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def exists() -> bool:

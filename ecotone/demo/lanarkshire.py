@@ -6,12 +6,14 @@ from datetime import datetime
 from ecotone.access.models import AuditEntry
 from ecotone.care.models import Contribution, Referral
 from ecotone.demo import effects, place
+from ecotone.demo.calendar import Calendar, Course
 from ecotone.demo.lives import carers, desk, gaps, heroine, jointly, linked, meetings, open_offers, post
 from ecotone.demo.lives.arrivals import Arrivals
 from ecotone.demo.world import DEMO, Progress, World
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
+from ecotone.ground.statistics import gather_statistics
 from ecotone.observatory import actions as observatory
 from ecotone.people.models import Encounter, Person, StoryEntry
 from ecotone.procedures.tick import tick
@@ -20,6 +22,9 @@ NAME = "An invented Lanarkshire"
 EFFECTS = effects.PLANTED
 DAYS = 900
 """How long before the anchor the place opened its records."""
+
+DOUBLED = (15, 30, 60, 120, 240, 480)
+"""Days after the opening by which about twice as much has happened."""
 
 QUARTERS = 4
 """How many of the last quarters that are over are published."""
@@ -79,13 +84,22 @@ def _live(world: World, progress: Progress) -> None:
     def passed(moment: datetime) -> None:
         progress("Thirty months of life", days - world.calendar.days_ago(moment), days)
 
+    world.timeline.begin(world.calendar.opening, _measured(world.calendar))
     world.timeline.run(passed)
     progress("Thirty months of life", days, days)
+
+
+def _measured(calendar: Calendar) -> Course:
+    """Tells the database how much there is, whenever that has about doubled."""
+    for day in DOUBLED:
+        gather_statistics()
+        yield calendar.moment(calendar.kept - day)
 
 
 def _publish(world: World, progress: Progress) -> None:
     """The quarters that are over, published one by one as the clock would have; then it ticks as every morning."""
     progress("What is told of it", 0, 1)
+    gather_statistics()
     with clock.at(world.calendar.morning):
         observatory.publish_closed(by=DEMO, today=world.calendar.anchor, most=QUARTERS)
         tick()

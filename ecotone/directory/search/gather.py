@@ -128,9 +128,10 @@ def gather(match: Match, *, need: str, tables: Collection[str]) -> Gathered:
 
 def _related(need: str) -> QuerySet[Any, Any]:
     """The need itself, what belongs to it, what it belongs to, and what else belongs there."""
-    itself, below = Q(code=need), Q(parent__code=need)
-    above, beside = Q(children__code=need), Q(parent__children__code=need)
-    return Need.objects.filter(itself | below | above | beside).values("pk")
+    itself = Need.objects.filter(code=need)
+    above = itself.values("parent")
+    below, beside = Q(parent__in=itself.values("pk")), Q(parent__in=above)
+    return Need.objects.filter(Q(code=need) | Q(pk__in=above) | below | beside).values("pk")
 
 
 def freshness_of(facts: Mapping[str, Any], today: date) -> Freshness:
