@@ -22,7 +22,6 @@ from ecotone.access.principal import Principal
 from ecotone.care import actions as care
 from ecotone.people import actions as people
 from ecotone.people.models import Departure
-from ecotone.people.rules import Leaving
 
 LEAVING = Principal.system("leaving")
 """Does in other rooms what follows; the audit entry names the one who noted it."""
@@ -60,21 +59,19 @@ def _left(noted: Departure) -> Left:
 
 @action("procedures.undo_death")
 def undo_death(*, by: Principal, person_id: UUID, reason: str) -> Left:
-    """It was entered in error: what can be restored is, and what cannot lies ready to be asked again."""
-    before = _latest_death(person_id)
+    """It was entered in error: what can be restored is, and what cannot lies ready to be asked again.
+
+    Undone twice it is one.
+    """
     noted = people.undo_death(by=by, person_id=person_id, reason=reason)
-    if before is None or before.undone_at is not None:
-        return Left(noted.id, 0)
     promises = [UUID(each) for each in noted.ended.get("promises", [])]
-    care.take_up_promises(by=LEAVING, person_id=person_id, ids=promises)
-    asks = [UUID(each) for each in noted.ended.get("asks", [])]
-    drafts = care.draft_again(by=LEAVING, person_id=person_id, ids=asks)
+    drafts = noted.ended.get("drafts")
+    if drafts is None:
+        care.take_up_promises(by=LEAVING, person_id=person_id, ids=promises)
+        asks = [UUID(each) for each in noted.ended.get("asks", [])]
+        drafts = care.draft_again(by=LEAVING, person_id=person_id, ids=asks)
+        people.keep_what_ended(by=LEAVING, departure_id=noted.id, kind="drafts", ids=drafts)
     return Left(noted.id, len(drafts), len(promises))
-
-
-def _latest_death(person_id: UUID) -> Departure | None:
-    deaths = Departure.objects.filter(person_id=person_id, kind=Leaving.DIED)
-    return deaths.order_by("-created_at", "-id").first()
 
 
 @action("procedures.record_move")

@@ -13,11 +13,16 @@ from ecotone.web.request import Request
 
 
 def moment_of(request: Request) -> datetime | None:
-    """The moment the page was drawn at, as its address says; None where it says none that is one."""
+    """The moment the page was drawn at, as its address says; None where it says none that a page was drawn at."""
     try:
-        return parse_datetime(request.GET.get("since", ""))
+        moment = parse_datetime(request.GET.get("since", ""))
     except ValueError:
         return None
+    return moment if moment and moment.tzinfo and moment.year in YEARS else None
+
+
+YEARS = range(2000, 9000)
+"""In which a moment can be put into another time zone, whichever it is."""
 
 
 def answer(request: Request, mark: str, template: str, context: Callable[[], dict[str, Any]]) -> HttpResponse:

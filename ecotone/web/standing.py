@@ -74,8 +74,8 @@ def _names(standing: Standing) -> dict[str, Any]:
     }
 
 
-WITH_WORDS = ("decline", "fail", "hold", "waitlist", "schedule", "accept")
-"""The steps whose recorded words fill a sentence below."""
+WITH_WORDS = ("hold", "decline", "fail", "waitlist", "schedule", "accept")
+"""The steps whose recorded words fill a sentence below; of one name, the later step's word is told."""
 
 
 def _next_step(standing: Standing) -> str:

@@ -7,12 +7,15 @@ from django.test import Client
 from django.urls import reverse
 
 from ecotone.access.models import Account, AuditEntry
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
 from ecotone.care.models import Judgement, Promise, ReferralMove
 from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
 from ecotone.people import actions as people
 from ecotone.people.models import CarerPermission, Encounter, Person, StoryEntry
 from ecotone.people.rules import Act, CircleKind, Part, PermissionState
+from ecotone.web.when import end_of_day
 from tests import worlds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
@@ -270,3 +273,51 @@ def test_a_death_is_noted_after_its_consequences_were_read(her, me, asker, tie, 
     assert CarerPermission.objects.get(pk=row.id).ended_by == "death"
     assert "Died on" in worker.get(reverse("person", kwargs={"person_id": her.id})).content.decode()
     assert client_of(me.account_id).get(reverse("my_story")).status_code == 403
+
+
+def test_the_last_day_is_told_as_one_gave_it(her, me, tie, ann) -> None:
+    last = clock.today() + timedelta(days=30)
+    row = permit(me, her, tie, ann, accept=False, until=end_of_day(last))
+    mine, hers = client_of(me.account_id), client_of(ann.id)
+    said = f"{last.day} {last:%B %Y}"
+    addresses = [(mine, reverse("my_sharing")), (mine, reverse("renew_permission", args=[row.id]))]
+    for client, address in [*addresses, (hers, reverse("acting"))]:
+        assert said in client.get(address).content.decode(), address
+    people.accept_permission(by=Principal(Kind.NOBODY, ann.id), permission_id=row.id, version=row.version)
+    assert f"until {said}" in acting_client(ann, row).get(reverse("my_referrals")).content.decode()
+
+
+def test_what_came_after_a_hold_is_the_reason_that_is_told(her, me, asker) -> None:
+    target = worlds.actor("Kind Visitors")
+    ask = worlds.ask(asker, her, target)
+    theirs = worlds.wearing(target)
+    worlds.moved(ask, theirs, "accept")
+    worlds.moved(ask, theirs, "hold", reason_text="The driver is ill")
+    worlds.moved(ask, theirs, "fail", reason_text="There is no driver any more")
+    page = client_of(me.account_id).get(reverse("my_referrals")).content.decode()
+    assert "There is no driver any more" in page
+    assert "The driver is ill" not in page
+
+
+def test_to_sign_in_is_no_look_at_whoever_offers_something(her, me, tie, ann) -> None:
+    permit(me, her, tie, ann, accept=False)
+
+    def looks() -> int:
+        return AuditEntry.objects.filter(account_id=ann.id, subjects__subject_id=her.id).count()
+
+    client = client_of(ann.id)
+    assert client.get(reverse("home")).headers["Location"] == reverse("acting")
+    assert looks() == 0
+    client.get(reverse("acting"))
+    assert looks() == 1
+
+
+def test_whoever_guards_records_undoes_a_death_and_reads_no_other_name(her, me, asker) -> None:
+    guardian = client_of(worlds.wearing(worlds.team("Records"), "guardian").account_id)
+    undo = reverse("undo_death", args=[her.id])
+    before = guardian.get(undo)
+    assert before.status_code == 404
+    assert her.name not in before.content.decode()
+    given = {"died_on": clock.today().isoformat(), "told_by": "Her daughter", "sure": "yes"}
+    client_of(asker.account_id).post(reverse("note_death", args=[her.id]), given)
+    assert her.name in guardian.get(undo).content.decode()

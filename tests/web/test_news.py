@@ -137,7 +137,17 @@ def test_the_open_page_is_told_and_asking_leaves_no_look(house, as_):
     assert 'href="/my-story/asked/"' in text(told) and "Show it" in text(told)
 
 
-@pytest.mark.parametrize("given", ["", "yesterday", "2026-99-99T00:00", "2026-03-02T09:30:00"])
+STRANGE = (
+    "yesterday",
+    "2026-99-99T00:00",
+    "2026-03-02T09:30:00",
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-14:00",
+    "",
+)
+
+
+@pytest.mark.parametrize("given", STRANGE)
 def test_a_pulse_with_a_strange_moment_or_page_is_quiet(given, house, as_):
     house.ask()
     answer = as_(house.me).get("/news/pulse/", {"since": given, "on": "//evil.example"})

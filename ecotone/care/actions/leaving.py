@@ -8,6 +8,7 @@ from ecotone.access import policies as access
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis
 from ecotone.care.actions.referrals import draft_referral, move
 from ecotone.care.machine import OPEN, State
 from ecotone.care.models import Referral
@@ -56,6 +57,7 @@ def _draft_like(by: Principal, old: Referral) -> UUID:
         by=by,
         person_id=old.person_id,
         why=old.why,
+        basis=Basis(old.basis),
         service_id=old.service_id,
         target_id=old.target_id,
         need_id=old.need_id,

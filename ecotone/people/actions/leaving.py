@@ -149,7 +149,7 @@ def _move_problems(person: Person, home_id: UUID | None, on: date, told_by: str)
 
 @action("people.keep_what_ended")
 def keep_what_ended(*, by: Principal, departure_id: UUID, kind: str, ids: list[UUID]) -> Departure:
-    """Keeps with a departure what another room ended because of it; for Ecotone itself."""
+    """Keeps with a departure what another room ended, or drafted again, because of it; for Ecotone itself."""
     access.system_only(by).require("departure", departure_id)
     noted = Departure.of(departure_id)
     noted.change(version=noted.version, ended={**noted.ended, kind: [str(each) for each in ids]})

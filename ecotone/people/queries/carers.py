@@ -13,8 +13,9 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Purpose, Role
 from ecotone.access.verdicts import Withheld
 from ecotone.ground import clock
+from ecotone.ground.errors import NotFound
 from ecotone.people import policies
-from ecotone.people.models import CarerPermission, Departure, Person
+from ecotone.people.models import CarerPermission, Departure
 from ecotone.people.rules import Act, Leaving, Part, PermissionState
 from ecotone.people.views import DepartureView, Offer, PermissionView, Suspension
 
@@ -49,17 +50,25 @@ def permissions_to(account_id: UUID) -> list[Offer]:
     return [_offer(row) for row in _standing(account_id).select_related("person").order_by("person__name", "id")]
 
 
+def has_offers(by: Principal) -> bool:
+    """Whether `offers_to` would say anything; nobody's name is read for it."""
+    return _offered(by).exists()
+
+
 def offers_to(by: Principal) -> list[Offer]:
     """What the one who calls has been offered and not answered, or holds though it has not begun."""
-    account = Account.objects.filter(pk=by.account_id).first() if by.account_id else None
-    if account is None:
-        return []
-    waiting = Q(email=account.email, state=PermissionState.OFFERED)
-    coming = Q(account_id=account.id, state=PermissionState.ACTIVE, since__gt=clock.now())
-    rows = CarerPermission.objects.filter(waiting | coming, until__gt=clock.now(), person__died_on=None)
-    kept = list(rows.select_related("person").order_by("created_at", "id"))
+    kept = list(_offered(by).select_related("person").order_by("created_at", "id"))
     looked(by, "people.offers_to", *(Subject("person", r.person_id, Part.IDENTITY, Basis.CARER) for r in kept))
     return [_offer(row) for row in kept]
+
+
+def _offered(by: Principal) -> QuerySet[CarerPermission]:
+    account = Account.objects.filter(pk=by.account_id).first() if by.account_id else None
+    if account is None:
+        return CarerPermission.objects.none()
+    waiting = Q(email=account.email, state=PermissionState.OFFERED)
+    coming = Q(account_id=account.id, state=PermissionState.ACTIVE, since__gt=clock.now())
+    return CarerPermission.objects.filter(waiting | coming, until__gt=clock.now(), person__died_on=None)
 
 
 def _offer(row: CarerPermission) -> Offer:
@@ -177,10 +186,17 @@ def _departure(row: Departure) -> DepartureView:
 
 
 def deceased_name(by: Principal, person_id: UUID) -> str:
-    """Who it is about whom a death was noted, for those who guard records and may have to undo it."""
+    """Who it is about whom a death was noted, for those who guard records and may have to undo it.
+
+    Raises NotFound where none was ever noted: the role opens nobody else's name.
+    """
     access.with_role(by, Role.GUARDIAN).require("person", person_id)
+    deaths = Departure.objects.filter(person_id=person_id, kind=Leaving.DIED).select_related("person")
+    noted = deaths.first()
+    if noted is None:
+        raise NotFound("person", person_id)
     looked(by, "people.departures_of", Subject("person", person_id, Part.IDENTITY, Basis.ROLE))
-    return Person.of(person_id).name
+    return noted.person.name
 
 
 def deaths_noted(by: Principal, *, most: int = 50) -> list[tuple[UUID, str, DepartureView]]:

@@ -54,7 +54,7 @@ def home(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         if took_off_ended(request):
             return sorry(request, 403, "people.no_permission")
-        if people.offers_to(request.principal):
+        if people.has_offers(request.principal):
             return redirect("acting")
         return sorry(request, 403, "web.no_hat")
     return render(request, "web/welcome.html", {"form": SignInForm(), "cast": _cast()})
@@ -90,9 +90,9 @@ def _enter(request: Request, account: Any) -> HttpResponse:
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     request.session[HATS] = hats_to_wear(account.id)
     request.session.pop(WORN, None)
-    note_sign_in(by=principal_of(request), account_id=account.id)
-    offered = "acting" if people.offers_to(principal_of(request)) else "home"
-    return redirect(_safe_next(request) or offered)
+    by = principal_of(request)
+    note_sign_in(by=by, account_id=account.id)
+    return redirect(_safe_next(request) or ("acting" if people.has_offers(by) else "home"))
 
 
 def _safe_next(request: Request) -> str:

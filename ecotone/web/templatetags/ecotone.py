@@ -24,6 +24,7 @@ from ecotone.ground import clock
 from ecotone.observatory import words as observatory
 from ecotone.observatory.rules import Figure
 from ecotone.people import words as people
+from ecotone.web import when
 from ecotone.web.words import YES_NO, say
 
 register = template.Library()
@@ -172,6 +173,9 @@ def near(value: date | datetime | None) -> str:
     if 0 < apart <= 14:
         return _("in %(n)s days") % {"n": apart}
     return f"{day.day} {day:%B %Y}"
+
+
+register.filter("last_day", when.last_day)
 
 
 @register.filter

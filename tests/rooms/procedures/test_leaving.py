@@ -18,6 +18,7 @@ from ecotone.people.models import CarerPermission, Departure, Person
 from ecotone.people.rules import Part
 from ecotone.procedures import leaving
 from tests import worlds
+from tests.rooms.racing import both, sorted_out
 from tests.worlds import SYSTEM, brought_to, kept, moved, refused, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -111,8 +112,19 @@ def test_entered_in_error_it_is_undone_by_who_guards_records_alone(house):
     with worlds.later(days=60):
         assert records.may(house.asker, house.jean.id, Part.IDENTITY).allowed, "who took her in helps on"
     before = kept()
-    leaving.undo_death(by=house.guardian, person_id=house.jean.id, reason="again")
+    assert leaving.undo_death(by=house.guardian, person_id=house.jean.id, reason="again") == left
     assert kept() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_undone_by_two_at_once_it_is_undone_once(house):
+    house.ask()
+    died(house)
+    undo = partial(leaving.undo_death, by=house.guardian, person_id=house.jean.id, reason="The wrong Jean")
+    results, errors = sorted_out(both(undo, undo))
+    assert not errors
+    assert results[0] == results[1]
+    assert Referral.objects.filter(person=house.jean, state=State.DRAFT).count() == 1
 
 
 def test_what_is_wrong_is_said_and_nothing_happens(house):
