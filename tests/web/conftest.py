@@ -1,4 +1,4 @@
-"""A small invented place, built once for all page tests of a module and rolled back after them."""
+"""A small invented place, built once for all page tests that want one and rolled back after them."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,12 @@ from ecotone.demo import build
 from ecotone.ground import clock
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in the invented place come last, so that no other finds it around itself."""
+    items.sort(key=lambda item: "invented" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="package")
 def invented(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         settled.cache_clear()
