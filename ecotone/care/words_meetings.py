@@ -85,6 +85,7 @@ LINE_FIELDS = {
     "agreed": _("Has the person agreed to being asked for there?"),
     "reason_code": _("Reason"),
     "reason_text": _("In your words"),
+    "attempts": _("How often you tried"),
     "alternative": _("Who might help instead, or “none known”"),
     "who_tells": _("Who tells the person?"),
     "why_no_third": _("Why not the third sector or the community?"),

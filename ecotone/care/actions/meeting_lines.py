@@ -48,6 +48,7 @@ from ecotone.ground.errors import Invalid, Problem, Stale, check
 from ecotone.ground.text import clean
 from ecotone.people import actions as people
 from ecotone.people import policies as records
+from ecotone.people.models import Relationship
 from ecotone.people.rules import CareRole, Part, Tie
 
 
@@ -147,7 +148,7 @@ def decide_line(
     basis = policies.may_decide(by, line, place, kind).require("meetingline", line_id).basis
     into(line.meeting, MeetingState.OPEN)
     line = line_of(line_id, version)
-    referral = Referral.objects.select_related("need").get(pk=line.referral_id)
+    referral = line.referral
     if referral.version != referral_version:
         raise Stale("referral", referral.id, referral_version)
     columns, problems = _columns({**given, "decision": decision}, deciding=True)
@@ -384,7 +385,8 @@ def settle_dispute(*, by: Principal, dispute_id: UUID, version: int, negotiated_
 def share_line(*, by: Principal, line_id: UUID, attendance_id: UUID, agreed_how: str) -> LineShare:
     """Opens a line to the team of a guest in the room, who the person is with it, because the person agreed.
 
-    It ends with the meeting, or when they leave, or by itself after SHARED_FOR. Raises Invalid where the person
+    It ends with the meeting, or when they leave, or by itself after SHARED_FOR; who comes back is shared with anew.
+    Raises Invalid where the person
     refused that team: asking them again is for the person's own page.
     """
     line = line_of(line_id)
@@ -395,8 +397,9 @@ def share_line(*, by: Principal, line_id: UUID, attendance_id: UUID, agreed_how:
         raise Invalid(Problem("care.not_in_the_room", "attendance"))
     check([*required(agreed_how=agreed_how), *_share_problems(line, there.actor_id)])
     share = LineShare.objects.filter(line=line, actor=there.actor_id).first()
-    if share is None:
-        share = LineShare.add(line=line, actor_id=there.actor_id, agreed_how=agreed_how, **LineShare.signed(by))
+    if share is None or not _is_open_to(line, there.actor_id):
+        said = {"agreed_how": agreed_how, **LineShare.signed(by)}
+        share, _new = LineShare.objects.update_or_create(line=line, actor_id=there.actor_id, defaults=said)
         people.open_relationship(
             by=by,
             person_id=line.referral.person_id,
@@ -411,6 +414,11 @@ def share_line(*, by: Principal, line_id: UUID, attendance_id: UUID, agreed_how:
         written(by, line, "shared")
     _wrote(line, "care.share_line", basis)
     return share
+
+
+def _is_open_to(line: MeetingLine, actor_id: UUID) -> bool:
+    opened = Relationship.objects.filter(person=line.referral.person_id, actor=actor_id, opened_by=line.id)
+    return opened.filter(records.current(clock.now())).exists()
 
 
 def _share_problems(line: MeetingLine, actor_id: UUID) -> list[Problem]:

@@ -140,6 +140,7 @@ def settle_promise(*, by: Principal, promise_id: UUID, version: int, state: Prom
             state=PromiseState(state),
             settled_at=clock.now() if is_over else None,
             settled_by=by.signature if is_over else "",
+            settled_by_actor_id=by.actor_id if is_over else None,
             settled_by_person=is_over and herself,
             settled_words=words if is_over else "",
         )

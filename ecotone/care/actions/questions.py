@@ -18,6 +18,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.ground.ids import new_id
 from ecotone.people import actions as people
+from ecotone.people.models import Person
 from ecotone.people.rules import CareRole, Part
 
 
@@ -32,7 +33,7 @@ def ask_question(
     policies.may_ask(by).require("actor", target_id)
     source, own_id = by.actor_id or (source_id if by.is_system else None), new_id()
     target = Actor.of(target_id)
-    check([*required(text=text, source=source), *_target_problems(target, source)])
+    check([*required(text=text, source=source), *_target_problems(target, source), *_person_problems(person_id)])
     if person_id:
         people.open_relationship(
             by=by,
@@ -62,6 +63,10 @@ def _target_problems(target: Actor, source_id: UUID | None) -> list[Problem]:
     if target.id == source_id:
         return [Problem("care.own_team", "target")]
     return [] if target.holds(clock.today()) else [Problem("care.no_target", "target")]
+
+
+def _person_problems(person_id: UUID | None) -> list[Problem]:
+    return [Problem("people.has_died")] if person_id and Person.of(person_id).died_on else []
 
 
 @action("care.answer_question")

@@ -9,6 +9,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict
 from ecotone.care import policies
+from ecotone.care.actions.unmet import stands_anew
 from ecotone.care.models import Friction, NeedOffer, Referral, StatedNeed, Turn, UnmetNeed
 from ecotone.care.rules.needs import MetBy, OfferState, Standing, turn_problems
 from ecotone.care.rules.seeing import Sight
@@ -48,6 +49,8 @@ def turn(
     check(choice_problems(became=(Standing, became), **({"met_by": (MetBy, met_by)} if met_by else {})))
     before, after = Standing(subject.state), Standing(became)
     check(turn_problems(kind, before, after, MetBy(met_by) if met_by else None, met_by_id, words))
+    if after is Standing.STANDING and isinstance(subject, UnmetNeed) and stands_anew(subject):
+        raise Invalid(Problem("care.turned_already"))
     by_what: dict[str, Any] = {}
     if after is Standing.MET and met_by:
         by_what = {"met_by": met_by, "met_by_id": _there(by, subject, MetBy(met_by), met_by_id)}

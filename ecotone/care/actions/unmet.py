@@ -77,6 +77,12 @@ def asked_again(by: Principal, referral: Referral, _: dict[str, Any]) -> None:
     _turn_all(by, (row for (row,) in _STANDING_OF_ASK(origin=referral.id)), Standing.WITHDRAWN, referral)
 
 
+def stands_anew(unmet: UnmetNeed) -> bool:
+    """Whether this need of hers stands unmet once more by now, so that the earlier one has nothing to say."""
+    asked = Referral.objects.filter(pk=unmet.origin_id).first() if unmet.origin == Origin.REFERRAL else None
+    return asked is not None and any(True for _ in _standing_before(asked))
+
+
 def _standing_before(referral: Referral) -> Iterable[UUID]:
     """What stands unmet of this need of hers; where no kind of need was said, only of this ask."""
     if referral.need_id is None:

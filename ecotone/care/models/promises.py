@@ -28,11 +28,13 @@ class Promise(Versioned, Authored):
     state = Code(choices=[(s, s) for s in PromiseState], default=PromiseState.OPEN)
     settled_at = models.DateTimeField(null=True)
     settled_by = Line(blank=True)
+    settled_by_actor_id = models.UUIDField(null=True)
     settled_by_person = models.BooleanField(default=False, help_text="the person's own tick")
     settled_words = Words(blank=True, max_length=1000)
 
     privacy = Privacy(
-        operational=f"id created_at version referral outcome team by_when state settled_at {AUTHORED}",
+        operational="id created_at version referral outcome team by_when state settled_at settled_by_actor_id "
+        + AUTHORED,
         personal="person settled_by settled_by_person",
         sensitive="words carrier tie settled_words",
     )

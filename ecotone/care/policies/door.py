@@ -42,6 +42,7 @@ def door_of(referral: Referral, *, back: bool) -> Door:
         open_days=service.door_open_days if service else None,
         active=service is not None and service.status == "active",
         back=back,
+        died=referral.person.died_on is not None,
         today=clock.today(),
     )
 

@@ -102,7 +102,7 @@ class _Words:
             late=is_promise_late(state, row.by_when, clock.today()),
             state=state,
             settled_at=row.settled_at,
-            settled_by=row.settled_by,
+            settled_by=self._over(row.settled_by_actor_id, row.settled_by),
             settled_by_person=row.settled_by_person,
             settled_words=row.settled_words,
             author=self._over(row.author_actor_id, row.author),

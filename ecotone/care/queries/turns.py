@@ -39,19 +39,21 @@ def newest_turns(by: Principal, kind: str, ids: Iterable[UUID]) -> dict[UUID, Tu
 
 def _views(by: Principal, rows: list[Turn]) -> list[tuple[Turn, TurnView]]:
     names = _names(rows)
-    seen = _seen_referrals(by, {row.met_by_id for row in rows if row.met_by == MetBy.REFERRAL and row.met_by_id})
-    return [(row, _view(row, names, seen)) for row in rows]
+    sights = _sights(by, {row.met_by_id for row in rows if row.met_by == MetBy.REFERRAL and row.met_by_id})
+    return [(row, _view(row, names, sights)) for row in rows]
 
 
-def _view(row: Turn, names: dict[UUID, str], seen: set[UUID]) -> TurnView:
-    known = row.met_by_id in names or row.met_by_id in seen
+def _view(row: Turn, names: dict[UUID, str], sights: dict[UUID, Sight]) -> TurnView:
+    """What an ask met is signed by the team that was asked: its name is for those who see all of that ask."""
+    sight = sights.get(row.met_by_id, Sight.NOTHING) if row.met_by_id else Sight.NOTHING
+    known = row.met_by_id in names or sight is not Sight.NOTHING
     return TurnView(
         became=Standing(row.became),
         met_by=row.met_by,
         what=names.get(row.met_by_id, "") if row.met_by_id else "",
         what_id=row.met_by_id if known else None,
         words=row.words,
-        author=row.author,
+        author="" if row.met_by == MetBy.REFERRAL and sight is not Sight.FULL else row.author,
         at=row.created_at,
     )
 
@@ -65,9 +67,10 @@ def _names(rows: list[Turn]) -> dict[UUID, str]:
     return found
 
 
-def _seen_referrals(by: Principal, ids: set[UUID]) -> set[UUID]:
+def _sights(by: Principal, ids: set[UUID]) -> dict[UUID, Sight]:
+    """How much the caller sees of each of these asks."""
     if not ids:
-        return set()
+        return {}
     referrals = list(Referral.objects.filter(pk__in=ids))
     seen = policies.seen(by, referrals, people.verdicts(by, {row.person_id for row in referrals}))
-    return {row.id for row in referrals if seen[row.id].sight is not Sight.NOTHING}
+    return {row.id: seen[row.id].sight for row in referrals}

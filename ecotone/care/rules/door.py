@@ -20,6 +20,7 @@ class Door(StrEnum):
     SERVICE_CLOSED = "care.door_service_closed"
     REFUSED = "care.door_refused"
     BACK_ALREADY = "care.door_back_already"
+    HAS_DIED = "people.has_died"
 
 
 def leaves_the_door(state: State, detail: str) -> bool:
@@ -37,10 +38,20 @@ def last_day(ended_on: date | None, open_days: int | None) -> date | None:
 
 
 def standing(
-    state: State, detail: str, *, ended_on: date | None, open_days: int | None, active: bool, back: bool, today: date
+    state: State,
+    detail: str,
+    *,
+    ended_on: date | None,
+    open_days: int | None,
+    active: bool,
+    back: bool,
+    died: bool,
+    today: date,
 ) -> Door:
     """How the door stands today. `active`: the service runs; `back`: she has come back through it already."""
     until = last_day(ended_on, open_days)
+    if died:
+        return Door.HAS_DIED
     if ended_on is None:
         return Door.NOT_ENDED
     if not leaves_the_door(state, detail):

@@ -15,16 +15,14 @@ from typing import Any
 from uuid import UUID
 
 from ecotone.care.machine import (
-    REASON,
+    BY_CODE,
     TAKEN_ON,
     TOLD,
     UNANSWERED,
-    WHY,
     Field,
     Kind,
     Move,
     State,
-    Teller,
     read,
 )
 from ecotone.ground.errors import Problem
@@ -118,31 +116,22 @@ AGAIN_WITHIN = timedelta(days=90)
 SHARED_FOR = timedelta(hours=12)
 """A line shared with a guest closes by itself after this long, even if nobody closes the meeting."""
 
+_WORKER = next(field for field in BY_CODE["accept"].fields if field.name == "worker")
+
 FIELDS: Mapping[DecisionKind, tuple[Field, ...]] = {
-    DecisionKind.TAKE_ON: (Field("worker", Kind.LINE), Field("expected_start", Kind.COMING_DAY), TOLD),
-    DecisionKind.WAIT: (
-        Field("worker", Kind.LINE),
-        Field("expected_wait", Kind.LINE),
-        Field("meanwhile", Kind.WORDS),
-        Field("recheck_on", Kind.COMING_DAY),
-        TOLD,
-    ),
-    DecisionKind.ASK: (Field("question", Kind.WORDS), Field("answer_by", Kind.COMING_DAY)),
+    DecisionKind.TAKE_ON: BY_CODE["accept"].fields,
+    DecisionKind.WAIT: (_WORKER, *BY_CODE["waitlist"].fields, TOLD),
+    DecisionKind.ASK: BY_CODE["ask"].fields,
     DecisionKind.HAND_ON: (
-        Field("worker", Kind.LINE),
+        _WORKER,
         Field("why", Kind.WORDS),
         Field("reply_by", Kind.COMING_DAY),
         Field("agreed", Kind.YES_NO),
     ),
-    DecisionKind.DECLINE: (
-        REASON,
-        WHY,
-        Field("alternative", Kind.WORDS),
-        Field("who_tells", Kind.CHOICE, choices=Teller),
-    ),
+    DecisionKind.DECLINE: BY_CODE["decline"].fields,
     DecisionKind.DEFER: (),
 }
-"""What each decision needs beside what every line may hold."""
+"""What each decision needs beside what every line may hold: what its moves record, and what it is handed on with."""
 
 TEXTS: Mapping[str, int] = {
     "wish": 4000,
@@ -202,16 +191,8 @@ def recorded(kind: DecisionKind, details: Mapping[str, Any], code: str) -> dict[
         start = {"expected_start": details["reply_by"], "person_told": details["agreed"]}
     else:
         start = {}
-    return {name: value for name, value in {**details, **start}.items() if name in _RECORDED[code]}
-
-
-_RECORDED: Mapping[str, frozenset[str]] = {
-    "accept": frozenset({"worker", "expected_start", "person_told"}),
-    "allocate": frozenset({"worker", "expected_start", "person_told"}),
-    "waitlist": frozenset({"expected_wait", "meanwhile", "recheck_on"}),
-    "ask": frozenset({"question", "answer_by"}),
-    "decline": frozenset({"reason_code", "reason_text", "alternative", "who_tells"}),
-}
+    names = {field.name for field in BY_CODE[code].fields}
+    return {name: value for name, value in {**details, **start}.items() if name in names}
 
 
 def details_of(

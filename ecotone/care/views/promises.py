@@ -29,7 +29,7 @@ class PromiseView:
     late: bool
     state: str
     settled_at: datetime | None
-    settled_by: str
+    settled_by: str | Withheld
     settled_by_person: bool
     settled_words: str
     author: "str | Withheld"

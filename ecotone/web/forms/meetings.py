@@ -26,7 +26,8 @@ HINTS = {
 }
 ORDER = (
     *("service_id", "worker", "expected_start", "expected_wait", "meanwhile", "recheck_on", "why", "reply_by"),
-    *("agreed", "question", "answer_by", "reason_code", "reason_text", "alternative", "who_tells", "person_told"),
+    *("agreed", "question", "answer_by", "reason_code", "reason_text", "attempts", "alternative"),
+    *("who_tells", "person_told"),
 )
 SETTLING = ("take_on", "wait", "hand_on", "decline")
 SHOWN_FOR: Mapping[str, tuple[str, ...]] = {
@@ -175,6 +176,8 @@ def _field(field: Field) -> forms.Field:
             return day(label, required=False, help_text=hint)
         case Kind.YES_NO:
             return yes_no(label, required=False, help_text=hint)
+        case Kind.NUMBER:
+            return forms.IntegerField(label=label, required=False, min_value=0, max_value=1000, help_text=hint)
         case Kind.CHOICE:
             return radios(label, {str(c): CHOICES[c] for c in field.choices or ()}, required=False, help_text=hint)
         case _:
@@ -191,7 +194,7 @@ def _kept(value: Any) -> Any:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    return value.strip() if isinstance(value, str) else value if isinstance(value, bool) else str(value)
+    return value.strip() if isinstance(value, str) else value if isinstance(value, int) else str(value)
 
 
 SAID = ("wish", "wish_told_by", "summary", "reason")

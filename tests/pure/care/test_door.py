@@ -10,6 +10,7 @@ from ecotone.care.machine import FINAL, OPEN, Reason, State
 from ecotone.care.rules import Door, attempt_problems, last_day, leaves_the_door, standing
 
 DAYS = st.dates(date(2024, 1, 1), date(2030, 1, 1))
+STANDS = {"active": True, "back": False, "died": False}
 PROMISED = st.one_of(st.none(), st.integers(0, 730))
 DETAILS = st.sampled_from(["", "full", "partial", "onward", *Reason])
 STATES = st.sampled_from(State)
@@ -29,12 +30,14 @@ def plainly(state: State, detail: str, ended: date | None, promised: int | None,
     return day >= today
 
 
-@given(STATES, DETAILS, DAYS, PROMISED, st.integers(0, 800), st.booleans(), st.booleans())
-def test_it_is_open_on_the_days_promised_and_on_no_other(state, detail, ended, promised, passed, active, back):
+@given(STATES, DETAILS, DAYS, PROMISED, st.integers(0, 800), *[st.booleans()] * 3)
+def test_it_is_open_on_the_days_promised_and_on_no_other(state, detail, ended, promised, passed, active, back, died):
     ended_on = ended if state in FINAL else None
     today = ended + timedelta(days=passed)
-    how = standing(state, detail, ended_on=ended_on, open_days=promised, active=active, back=back, today=today)
-    assert (how is Door.OPEN) == (plainly(state, detail, ended_on, promised, today) and active and not back)
+    how = standing(
+        state, detail, ended_on=ended_on, open_days=promised, active=active, back=back, died=died, today=today
+    )
+    assert (how is Door.OPEN) == (plainly(state, detail, ended_on, promised, today) and active and not (back or died))
 
 
 @given(DAYS, st.integers(1, 730))
@@ -42,9 +45,7 @@ def test_the_last_day_is_a_day_of_it_and_the_next_is_not(ended, promised):
     last = last_day(ended, promised)
     assert last == ended + timedelta(days=promised)
     for day, open_then in ((last, True), (last + timedelta(days=1), False)):
-        how = standing(
-            State.COMPLETED, "full", ended_on=ended, open_days=promised, active=True, back=False, today=day
-        )
+        how = standing(State.COMPLETED, "full", ended_on=ended, open_days=promised, **STANDS, today=day)
         assert (how is Door.OPEN) == open_then
         assert open_then or how is Door.SHUT
 
@@ -52,7 +53,7 @@ def test_the_last_day_is_a_day_of_it_and_the_next_is_not(ended, promised):
 @pytest.mark.parametrize("state", sorted(OPEN))
 def test_from_what_has_not_ended_nobody_comes_back(state):
     assert not leaves_the_door(state, "")
-    how = standing(state, "", ended_on=None, open_days=90, active=True, back=False, today=date(2026, 3, 2))
+    how = standing(state, "", ended_on=None, open_days=90, **STANDS, today=date(2026, 3, 2))
     assert how is Door.NOT_ENDED
 
 
@@ -67,7 +68,7 @@ def test_who_stopped_it_or_was_declined_asks_anew_but_who_was_never_reached_come
 @pytest.mark.parametrize("open_days", [None, 0])
 def test_what_is_not_said_or_said_to_be_no_is_no_door(open_days):
     today = date(2026, 3, 2)
-    how = standing(State.COMPLETED, "full", ended_on=today, open_days=open_days, active=True, back=False, today=today)
+    how = standing(State.COMPLETED, "full", ended_on=today, open_days=open_days, **STANDS, today=today)
     assert how is Door.NOT_SAID
 
 

@@ -312,6 +312,12 @@ def test_who_asks_is_who_calls_only_ecotone_itself_says_for_whom(house):
 # ── questions, hopes, gifts ───────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_nothing_is_asked_about_somebody_of_whom_it_is_noted_that_she_has_died(house):
+    people.note_death(by=house.asker, person_id=house.jean.id, died_on=clock.today(), told_by="Her niece")
+    ask = {"by": house.asker, "target_id": house.group.team_id, "text": "Do you know her?"}
+    assert told(lambda: actions.ask_question(**ask, person_id=house.jean.id)) == [("people.has_died", "")]
+
+
 def test_a_question_is_asked_answered_once_read_and_kept_as_a_tie(house):
     ask = {"by": house.asker, "target_id": house.group.team_id}
     faults = told(lambda: actions.ask_question(**ask | {"target_id": house.asker.team_id}, text=" "))

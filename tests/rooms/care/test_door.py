@@ -375,3 +375,11 @@ def test_the_doors_of_a_list_cost_nothing(house, visits):
     for code in ("a.one", "b.two", "c.three"):
         moved(taken(house, visits, need_id=worlds.need(code).id), house.group, "complete")
     assert cost() == before
+
+
+def test_nobody_comes_back_for_whom_it_is_noted_that_she_has_died(house, ended):
+    people.note_death(by=house.asker, person_id=house.jean.id, died_on=clock.today(), told_by="Her niece")
+    assert standing(house.asker, ended) is Door.HAS_DIED
+    assert told(lambda: back(house.asker, ended)) == [("people.has_died", "")]
+    (row,) = [row for row in queries.referrals_of(house.asker, house.jean.id) if row.id == ended.id]
+    assert row.door_until is None

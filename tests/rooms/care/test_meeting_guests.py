@@ -152,6 +152,21 @@ def test_who_leaves_the_room_sees_no_more(table: Table) -> None:
         assert told(lambda: table.share(table.line(), there)) == [("care.not_in_the_room", "attendance")]
 
 
+def test_who_comes_back_into_the_room_is_shared_with_anew(table: Table) -> None:
+    there = in_the_room(table)
+    table.share(table.line(), there)
+    with later(minutes=10):
+        actions.leave_room(by=table.ours, attendance_id=there.id)
+    with later(minutes=20):
+        back = table.enters(table.guest)
+        assert "Jean" not in everything(table.guest, table)
+        share = {"by": table.ours, "line_id": table.line().id, "attendance_id": back.id}
+        for _ in range(2):
+            actions.share_line(**share, agreed_how="Again, just now")
+        assert "Jean Rafferty" in everything(table.guest, table)
+    assert LineShare.objects.get().agreed_how == "Again, just now"
+
+
 def test_who_was_there_reads_the_minutes_in_outline(table: Table) -> None:
     actions.leave_room(by=table.ours, attendance_id=in_the_room(table).id)
     table.close()

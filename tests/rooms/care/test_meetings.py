@@ -54,6 +54,19 @@ def test_a_decision_is_done_at_once(table: Table, kind: str) -> None:
     assert line.decided_by == table.ours.signature
 
 
+def test_who_could_not_be_reached_is_declined_with_how_often_one_tried(house) -> None:
+    rehab = Actor.of(house.rehab.team_id)
+    tries = worlds.service(rehab, name="Home visits", attempts_before_closing=3)
+    asked = worlds.ask(house.asker, house.jean, tries)
+    table = laid(house, asks=1)
+    actions.add_lines(by=table.ours, meeting_id=table.meeting.id, referral_ids=[asked.id])
+    line = next(line for line in table.lines if line.referral_id == asked.id)
+    why = {"reason_code": "could_not_contact", "why_no_third": "needs_clinical"}
+    assert told(lambda: table.decide(line, "decline", **why)) == [("care.attempts_not_said", "attempts")]
+    table.decide(line, "decline", **why, attempts=3)
+    assert ReferralMove.objects.get(referral=asked, code="decline").recorded["attempts"] == 3
+
+
 def test_the_task_is_on_the_workers_day_at_once(table: Table) -> None:
     table.decide(table.line(), "take_on")
     rows = queries.my_day(table.ours).in_hand.rows

@@ -265,6 +265,21 @@ def test_what_a_sensitive_team_asks_of_others_does_not_give_it_away_either(house
     assert seen.author == seen.reviews[0].author == Withheld("people.sensitive_team")
 
 
+@pytest.mark.commitment(3)
+def test_a_sensitive_team_that_ticks_off_what_was_promised_is_not_named(house, refuge):
+    hope = actions.add_outcome(by=house.me, person_id=house.jean.id, words="A door that locks")
+    made = actions.promise(by=house.me, words="Ring the locksmith", carrier="alone", outcome_id=hope.id)
+    moved(ask_refuge(house, refuge, parts=[Part.OUTCOMES]), refuge, "accept")
+    actions.settle_promise(by=refuge, promise_id=made.id, version=1, state="done")
+    nurse = outsider(house, Part.IDENTITY, Part.OUTCOMES)
+    told = {by.name: queries.promised(by, house.jean.id).for_hopes[0].settled_by for by in (house.me, refuge, nurse)}
+    assert told == {
+        house.me.name: refuge.signature,
+        refuge.name: refuge.signature,
+        nurse.name: Withheld("people.sensitive_team"),
+    }
+
+
 # ── what else stands on the page ──────────────────────────────────────────────────────────────────────────────────
 
 

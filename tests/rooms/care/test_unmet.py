@@ -1,5 +1,6 @@
 """What could not be met: one person's need stands unmet at most once, says what met it, and tells of no one."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.care import actions, queries
 from ecotone.care.models import Turn, UnmetNeed
+from ecotone.care.queries.turns import turn_views
 from ecotone.care.rules import MetBy, Standing
 from ecotone.ecosystem.models import Actor
 from ecotone.ground.errors import Invalid, Stale
@@ -53,6 +55,31 @@ def test_asked_elsewhere_and_taken_on_there_it_is_met_by_that_ask(house, need):
     assert states() == [("no_reply", "met")]
     turn = Turn.objects.get()
     assert (turn.met_by, turn.met_by_id, turn.author) == ("referral", elsewhere.id, house.rehab.signature)
+
+
+def test_who_was_asked_is_named_only_to_those_who_see_that_ask_whole(house, need):
+    """A sensitive team's yes meets what another could not: whoever reads of the need is not told its name."""
+    first = moved(house.ask(need_id=need.id), house.group, "decline")
+    secret = worlds.wearing(worlds.actor("The Quiet Room"), title="Counsellor")
+    quiet = worlds.service(Actor.of(secret.team_id), name="Talking it over", sensitivity="sensitive")
+    elsewhere = worlds.ask(house.asker, house.jean, quiet, need_id=need.id)
+    moved(elsewhere, secret, "accept")
+    unmet = UnmetNeed.objects.get(origin_id=first.id)
+    assert Turn.objects.get(unmetneed=unmet).author == secret.signature
+    for by, may in ((house.asker, True), (secret, True), (house.group, False), (house.stranger, False)):
+        told_of = [turn.author for turn in turn_views(by, Turn.objects.filter(unmetneed=unmet))]
+        assert told_of == [secret.signature if may else ""], by.name
+
+
+def test_what_stands_unmet_anew_is_not_opened_a_second_time(house, need):
+    first = moved(house.ask(need_id=need.id), SYSTEM, "give_up_waiting")
+    (unmet,) = UnmetNeed.objects.all()
+    settle(house.asker, unmet)
+    moved(moved(first, house.asker, "wait_again"), SYSTEM, "give_up_waiting")
+    assert states() == [("no_reply", "met"), ("no_reply", "standing")]
+    again = partial(settle, house.asker, unmet, Standing.STANDING, met_by=None, words="He moved away")
+    assert told(again) == [("care.turned_already", "")]
+    assert states() == [("no_reply", "met"), ("no_reply", "standing")]
 
 
 def test_declined_twice_a_need_stands_unmet_once(house, need):
