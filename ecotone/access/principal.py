@@ -110,5 +110,10 @@ class Principal:
         return self.link.id if self.link else None
 
     @property
+    def is_hers(self) -> bool:
+        """The person herself, or who acts for her: what is done is done for one of them and for nobody else."""
+        return self.kind in (Kind.PERSON, Kind.CARER)
+
+    @property
     def is_system(self) -> bool:
         return self.kind is Kind.SYSTEM

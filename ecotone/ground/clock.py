@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Europe/London")
@@ -18,6 +18,11 @@ def now() -> datetime:
 def today() -> date:
     """The calendar day it is where the people are."""
     return now().astimezone(LOCAL).date()
+
+
+def begins(day: date) -> datetime:
+    """The first moment of a day where the people are."""
+    return datetime.combine(day, time(), LOCAL)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ counted with who wrote it down, whom a small number could point at: it tells of 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -53,7 +53,7 @@ def rows(tree: Tree, *, since: date, until: date) -> dict[UUID | None, Rows]:
     for place_id, answer in went.answers(countable().filter(offered_in(since, until)), countable()):
         found[locality_above(tree, place_id)].answers.append(answer)
     unnamed = known_for_sensitive_services_alone()
-    for place_id, telling in went.tellings(_begins(since), _begins(until), unnamed=unnamed):
+    for place_id, telling in went.tellings(clock.begins(since), clock.begins(until), unnamed=unnamed):
         found[locality_above(tree, place_id)].tellings.append(telling)
     return found
 
@@ -73,11 +73,7 @@ def _offers(since: date, until: date) -> Iterator[tuple[UUID | None, Offer]]:
 
 def offered_in(since: date, until: date) -> Q:
     """Offered in these days, to somebody: an open offer that nobody has claimed went to no one."""
-    return Q(offered_at__gte=_begins(since), offered_at__lt=_begins(until), target__isnull=False)
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.LOCAL)
+    return Q(offered_at__gte=clock.begins(since), offered_at__lt=clock.begins(until), target__isnull=False)
 
 
 def _notes(since: date, until: date) -> Iterator[tuple[UUID | None, Note]]:
@@ -92,7 +88,7 @@ def _notes(since: date, until: date) -> Iterator[tuple[UUID | None, Note]]:
 def _met(since: date, until: date) -> Iterator[tuple[UUID | None, Met]]:
     kept = Friction.objects.exclude(state=Standing.WITHDRAWN).filter(NOT_SENSITIVE)
     kept = kept.filter(Q(referral=None) | Exists(countable().filter(pk=OuterRef("referral_id"))))
-    of_window = kept.filter(created_at__gte=_begins(since), created_at__lt=_begins(until))
+    of_window = kept.filter(created_at__gte=clock.begins(since), created_at__lt=clock.begins(until))
     columns = ("place_id", "kind", "from_sector", "to_sector", "institution_id", "minutes", "author_account_id")
     for place_id, kind, source, target, institution_id, minutes, reporter in of_window.values_list(*columns):
         boundary = f"{source}>{target}" if source else ""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -136,7 +136,7 @@ def _signposts(people: Any) -> Iterator[tuple[UUID, UUID, UUID | None, Door]]:
     columns = ("id", "person_id", "need_id", "on", "to_actor_id", "provider", "to_words")
     for own_id, person_id, need_id, on, actor_id, provider, words in kept.values_list(*columns):
         place = actor_id or provider or (words.casefold() if words else own_id)
-        yield own_id, person_id, need_id, Door(place, shut_at=datetime.combine(on, time(), clock.LOCAL))
+        yield own_id, person_id, need_id, Door(place, shut_at=clock.begins(on))
 
 
 def tellings(since: datetime, until: datetime, *, unnamed: frozenset[UUID]) -> Iterator[tuple[UUID | None, Telling]]:

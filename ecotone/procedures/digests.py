@@ -7,7 +7,7 @@ found with five questions, however many there are; each digest is then counted a
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from ecotone.access.principal import Principal
@@ -54,7 +54,7 @@ def _wearing(
     for hat in ecosystem.practising(by):
         if hat.actor_id in newest and wishes.get(hat.account_id, How.DAILY) is not How.NEVER:
             sorts = ALL if hat.role is Role.LEAD else ALL - {Sort.LATE}
-            began = datetime.combine(hat.since, time(), clock.LOCAL)
+            began = clock.begins(hat.since)
             found[hat.account_id].append(Wearing(hat.id, hat.actor_id, sorts, began))
     asked = [account for account, how in wishes.items() if how is not How.NEVER]
     for account, person_id in people.own_records(by, asked).items():

@@ -45,7 +45,7 @@ ALLOWED: dict[Access, Callable[[Principal], bool]] = {
     Access.ACCOUNT: lambda principal: principal.account_id is not None,
     Access.WORKER: lambda principal: principal.practises,
     Access.PERSON: lambda principal: principal.kind is Kind.PERSON,
-    Access.HERS: lambda principal: principal.kind in (Kind.PERSON, Kind.CARER),
+    Access.HERS: lambda principal: principal.is_hers,
     Access.LINK: lambda principal: principal.kind is Kind.LINK,
 }
 NOT_ALLOWED = {

@@ -8,7 +8,7 @@ from ecotone.ground.clock import LOCAL
 
 def end_of_day(day: date) -> datetime:
     """The moment at which `day` is over where the people are: "until Friday" includes Friday."""
-    return datetime.combine(day + timedelta(days=1), time(), LOCAL)
+    return clock.begins(day + timedelta(days=1))
 
 
 def on_the_day(day: date) -> datetime:

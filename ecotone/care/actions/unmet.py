@@ -79,8 +79,9 @@ def asked_again(by: Principal, referral: Referral, _: dict[str, Any]) -> None:
 
 def stands_anew(unmet: UnmetNeed) -> bool:
     """Whether this need of hers stands unmet once more by now, so that the earlier one has nothing to say."""
-    asked = Referral.objects.filter(pk=unmet.origin_id).first() if unmet.origin == Origin.REFERRAL else None
-    return asked is not None and any(True for _ in _standing_before(asked))
+    if unmet.origin != Origin.REFERRAL:
+        return False
+    return any(True for _ in _standing_before(Referral.of(str(unmet.origin_id))))
 
 
 def _standing_before(referral: Referral) -> Iterable[UUID]:

@@ -1,6 +1,6 @@
 """Reads of signposts, and of the asks behind a team's own figures."""
 
-from datetime import date, datetime, time
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -71,11 +71,7 @@ def asks_between(
     which = Q(target_id=by.actor_id) if of_us else Q(source_id=by.actor_id)
     if other_id:
         which &= Q(source_id=other_id) if of_us else Q(target_id=other_id)
-    window = Q(offered_at__gte=_begins(since), offered_at__lt=_begins(until))
+    window = Q(offered_at__gte=clock.begins(since), offered_at__lt=clock.begins(until))
     found = with_names().filter(which & window).exclude(state__in=[State.DRAFT, State.ENTERED_IN_ERROR])
     page = list(found.order_by("-offered_at", "-id")[start : start + A_PAGE])
     return rows_for(by, page, code="care.asks_between"), found.count()
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.LOCAL)

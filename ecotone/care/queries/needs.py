@@ -177,6 +177,7 @@ def _items(by: Principal, rows: Sequence[UnmetNeed]) -> list[UnmetItem]:
             id=row.id,
             version=row.version,
             need=row.need.name if row.need else "",
+            need_code=row.need.code if row.need else "",
             place=row.place.name if row.place else "",
             asked_sector=row.asked_sector,
             reason=row.reason,

@@ -110,6 +110,7 @@ class UnmetItem:
     id: UUID
     version: int
     need: str
+    need_code: str
     place: str
     asked_sector: str
     reason: str
@@ -150,6 +151,7 @@ class FrictionView:
     between: "tuple[str, str] | Withheld"
     other_id: UUID | None
     need: "str | Withheld"
+    need_code: str
     place_id: UUID | None
     place: "str | Withheld"
     referral_id: "UUID | Withheld | None"

@@ -16,6 +16,7 @@ from ecotone.ecosystem.models import Place
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies
+from ecotone.people.actions.carers import LIVE
 from ecotone.people.models import CarerPermission, Departure, Person, Relationship
 from ecotone.people.rules import EndedBy, Leaving, Part, PermissionState
 
@@ -53,9 +54,8 @@ def _death_problems(person: Person, died_on: date, told_by: str) -> list[Problem
 
 
 def _end_permissions(person: Person) -> list[list[str]]:
-    live = (PermissionState.OFFERED, PermissionState.ACTIVE)
     ended = []
-    for row in CarerPermission.objects.select_for_update().filter(person=person, state__in=live).order_by("id"):
+    for row in CarerPermission.objects.select_for_update().filter(person=person, state__in=LIVE).order_by("id"):
         ended.append([str(row.id), str(row.state)])
         row.change(version=row.version, state=PermissionState.ENDED, ended_at=clock.now(), ended_by=EndedBy.DEATH)
     return ended

@@ -1,6 +1,6 @@
 """Writes to what a person told, who is around her, and how her story was met at each contact."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from ecotone.access.audit import wrote
@@ -194,7 +194,7 @@ def log_encounter(
 def _said_already(person_id: UUID, team: UUID | None, moment: datetime) -> Encounter | None:
     """What was said of that team on that day before; her row is locked, so that of two presses the second sees it."""
     Person.objects.select_for_update().values_list("id").get(pk=Person.of(person_id).pk)
-    begins = datetime.combine(moment.astimezone(clock.LOCAL).date(), time(), clock.LOCAL)
+    begins = clock.begins(moment.astimezone(clock.LOCAL).date())
     said = Encounter.objects.filter(person_id=person_id, actor__in=[team], mode=Mode.HAD_TO_REPEAT)
     return said.filter(at__gte=begins, at__lt=begins + timedelta(days=1)).order_by("created_at", "id").first()
 

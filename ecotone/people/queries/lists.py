@@ -1,7 +1,7 @@
 """Reads for lists: whom a team helps, who else helps them, who is back in hospital, who had to repeat themselves."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
@@ -117,7 +117,7 @@ def told_again_to(by: Principal, *, since: date, until: date, most: int = 50) ->
     if not by.practises or by.actor_id is None:
         return None
     first = Encounter.objects.filter(person_id=OuterRef("person_id")).order_by("at", "id").values("id")[:1]
-    ours = Encounter.objects.filter(actor_id=by.actor_id, at__gte=_begins(since), at__lt=_begins(until))
+    ours = Encounter.objects.filter(actor_id=by.actor_id, at__gte=clock.begins(since), at__lt=clock.begins(until))
     after = ours.exclude(pk=Subquery(first))
     repeated = list(after.filter(mode=Mode.HAD_TO_REPEAT).select_related("person").order_by("-at", "-id")[:most])
     verdicts = policies.verdicts(by, {row.person_id for row in repeated})
@@ -135,7 +135,3 @@ def told_again_to(by: Principal, *, since: date, until: date, most: int = 50) ->
         repeated=after.filter(mode=Mode.HAD_TO_REPEAT).count(),
         shown=tuple((row.person_id, row.person.name, row.at) for row in shown),
     )
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.LOCAL)

@@ -35,8 +35,7 @@ from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries as counted
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.ecosystem import AnswerTieForm, StanceForm
-from ecotone.web.pages.care import id_in
-from ecotone.web.request import Request
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.search import Search
 

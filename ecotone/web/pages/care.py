@@ -33,7 +33,7 @@ from ecotone.web.forms.care import (
     ReferForm,
     usual_reply_by,
 )
-from ecotone.web.request import Request
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.timeline import loop_steps
 
@@ -61,7 +61,7 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
     asked = _asked(request)
     parts = [str(p) for p in people.shareable_parts(principal, person_id) if p not in ALWAYS]
     hopes = queries.outcomes_of(principal, person_id) if Part.OUTCOMES in parts else []
-    hers = principal.kind in (Kind.PERSON, Kind.CARER)
+    hers = principal.is_hers
     form = (OwnReferForm if principal.kind is Kind.PERSON else ReferForm).of(
         request,
         parts=parts,
@@ -96,12 +96,13 @@ def _told_so_far(principal: Principal, person_id: UUID) -> list[tuple[str, str]]
     return [(str(section.part), entry.text) for section in story for entry in list(section.entries or ())[:1]]
 
 
-def needs_to_choose() -> list[tuple[str, str]]:
-    """Kinds of need for a menu: each broad kind, and the finer ones under it."""
+def needs_to_choose(*, sensitive: bool = True) -> list[tuple[str, str]]:
+    """Kinds of need for a menu, each broad kind with its finer ones under it; or without the sensitive ones."""
     return [
-        choice
+        (str(each.id), each.name if each is broad else f"{broad.name}: {each.name}")
         for broad in ecosystem.needs()
-        for choice in [(str(broad.id), broad.name), *((str(n.id), f"{broad.name}: {n.name}") for n in broad.children)]
+        for each in (broad, *broad.children)
+        if sensitive or not each.sensitive
     ]
 
 
@@ -118,13 +119,6 @@ def _asked(request: Request) -> dict[str, Any]:
         "parent_id": given["parent"],
     }
     return {"service": service, "team": team, "ids": ids, "handing_on": bool(given["parent"])}
-
-
-def id_in(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError as error:
-        raise NotFound("record", text) from error
 
 
 def ask_of(given: dict[str, Any]) -> dict[str, Any]:
@@ -206,7 +200,7 @@ def referral_move(request: Request, referral_id: UUID, code: str) -> HttpRespons
         recorded=form.recorded(),
     ):
         messages.success(request, _("Done: %(what)s.") % {"what": MOVES[code]})
-        if request.principal.kind in (Kind.PERSON, Kind.CARER):
+        if request.principal.is_hers:
             return redirect("my_referrals")
         return redirect("referral", referral_id=referral_id)
     version = sent_version(request) or view.row.version

@@ -20,8 +20,8 @@ from ecotone.people import queries as people
 from ecotone.people.rules import NamedBy, Part
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.chains import SentOnForm, SignpostForm
-from ecotone.web.pages.care import id_in, needs_to_choose
-from ecotone.web.request import Request
+from ecotone.web.pages.care import needs_to_choose
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 
 

@@ -86,7 +86,7 @@ def _for_whom(request: Request) -> Banner | None:
 
 def own_or_cared_for(principal: Principal) -> UUID | None:
     """Whom somebody looks for help for who calls as herself, or acts for a person; nobody's choice but theirs."""
-    return principal.about_id if principal.kind in (Kind.PERSON, Kind.CARER) else None
+    return principal.about_id if principal.is_hers else None
 
 
 def _by_size(places: Sequence[PlaceBrief]) -> list[tuple[PlaceKind, list[PlaceBrief]]]:
@@ -177,7 +177,7 @@ def service(request: Request, service_id: UUID) -> HttpResponse:
 def _someone(request: Request) -> Identity | None:
     """The person whom a worker looks for help for; nobody, where the reader may not know who that is."""
     wanted = Search.of(request.GET).person_id
-    if wanted is None or request.principal.kind in (Kind.PERSON, Kind.CARER):
+    if wanted is None or request.principal.is_hers:
         return None
     if not people.may(request.principal, wanted, Part.IDENTITY).allowed:
         return None

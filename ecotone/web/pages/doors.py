@@ -15,9 +15,8 @@ from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries
 from ecotone.observatory.views import Boundary, DoorsView, Window
 from ecotone.people import queries as people
-from ecotone.web.pages.care import id_in
 from ecotone.web.paging import Page
-from ecotone.web.request import Request
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 
 COUNTED = (

@@ -19,8 +19,8 @@ from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries as counted
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.needs import CloseForm, Found, FrictionForm
-from ecotone.web.pages.needs import bars, met_by_services, near_home, place_choices, usual_place, where
-from ecotone.web.request import Request
+from ecotone.web.pages.needs import bars, near_home, place_choices, services_for, usual_place, where
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 
 
@@ -57,8 +57,9 @@ def frictions(request: Request) -> HttpResponse:
 def log(request: Request) -> HttpResponse:
     """One tap says what got in the way, the next keeps it. The rest is optional, now or later."""
     principal = request.principal
-    referral_id = _uuid(request.POST.get("referral") or request.GET.get("referral", ""))
-    form = FrictionForm.of(request, places=place_choices(), of_referral=bool(referral_id), initial=_usual(principal))
+    referral_id = id_in(request.POST.get("referral") or request.GET.get("referral", ""))
+    usual = _usual(principal) if request.method == "GET" and not referral_id else {}
+    form = FrictionForm.of(request, places=place_choices(), of_referral=bool(referral_id), initial=usual)
     if form.is_valid() and _named(form):
         given = form.values() | ({"referral_id": referral_id} if referral_id else {})
         if made := form.perform(actions.log_friction, **given):
@@ -133,7 +134,7 @@ def turn(request: Request, friction_id: UUID) -> HttpResponse:
     if not view.may_mend and not view.may_correct:
         raise NotFound("friction", friction_id)
     rule = [(f"institution:{view.institution_id}", view.institution)] if view.institution_id else []
-    services = met_by_services(request.principal, view.need or "")
+    services = services_for(request.principal, need=view.need_code)
     form = CloseForm.of(request, states=_states(view), by_what=[*rule, *services])
     given = {"kind": "friction", "record_id": friction_id, "version": sent_version(request)}
     if form.is_valid() and form.done(actions.turn, **given, **form.values()):
@@ -148,10 +149,3 @@ def _states(view: FrictionView) -> list[tuple[str, Any]]:
         return [(Standing.STANDING, _("It is back, or was never away"))]
     own = [(Standing.WITHDRAWN, _("It was a mistake: take it back"))] if view.may_correct else []
     return [(Standing.MET, FRICTION_STATES[Standing.MET]), *own]
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0) if text else None

@@ -19,8 +19,7 @@ from ecotone.people import queries as people
 from ecotone.people.rules import Part
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.joint import ChangeTaskForm, StartJointForm, TaskForm, TogetherForm
-from ecotone.web.pages.care import id_in
-from ecotone.web.request import Request
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 
 

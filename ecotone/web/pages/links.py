@@ -16,8 +16,7 @@ from ecotone.ground.clock import LOCAL
 from ecotone.ground.errors import Invalid, NotFound
 from ecotone.web.forms.answer import AddressForm, HeardForm, TakeBackForm
 from ecotone.web.forms.base import sent_version
-from ecotone.web.pages.care import id_in
-from ecotone.web.request import Request
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.words import say_problem
 

@@ -35,7 +35,7 @@ from ecotone.web.forms.meetings import (
     ShareForm,
     resolved,
 )
-from ecotone.web.request import Request
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 
 
@@ -155,7 +155,7 @@ def line_options(request: Request, meeting_id: UUID, line_id: UUID) -> HttpRespo
     """Who might help: services of any sector near the person for this need, to be put among the options."""
     line = queries.line_brief(request.principal, meeting_id, line_id)
     if request.method == "POST":
-        service_id = _uuid(request.POST.get("service", ""))
+        service_id = id_in(request.POST.get("service", ""))
         thought = request.POST.get("thought_of_by", "")[:200]
         actions.consider_option(by=request.principal, line_id=line_id, service_id=service_id, thought_of_by=thought)
         return redirect("meeting_line", meeting_id=meeting_id, line_id=line_id)
@@ -179,13 +179,6 @@ def _to_be_written(line: LineBrief) -> None:
     """Raises Refused where the line is seen in outline, or its meeting is closed."""
     if not line.can_write:
         Verdict.refuse(line.why_not).require("meetingline", line.row.id)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_POST

@@ -20,8 +20,7 @@ from ecotone.ground import clock
 from ecotone.web import pulse
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.meetings import AddLinesForm, NoteForm, PlanForm, RoomForm, usual_time
-from ecotone.web.pages.care import id_in
-from ecotone.web.request import Request
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.templatetags.ecotone import near
 

@@ -28,8 +28,9 @@ from ecotone.observatory.rules import Figure
 from ecotone.people import queries as people
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.needs import AnswerOfferForm, CloseForm, ContestForm, OfferForm, StateNeedForm
+from ecotone.web.pages.care import needs_to_choose
 from ecotone.web.pages.ecosystem import own_places, whole
-from ecotone.web.request import Request
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.search import Search
 
@@ -135,15 +136,6 @@ def _herself(request: Request) -> bool:
     return request.principal.kind is Kind.PERSON
 
 
-def need_choices() -> list[tuple[str, str]]:
-    return [
-        (str(each.id), each.name if each is broad else f"{broad.name}: {each.name}")
-        for broad in ecosystem.needs()
-        for each in (broad, *broad.children)
-        if not each.sensitive
-    ]
-
-
 def place_choices() -> list[tuple[str, str]]:
     """Small places first: needs are felt near home."""
     return [(str(each.id), each.name) for each in reversed(ecosystem.place_tree())]
@@ -152,7 +144,8 @@ def place_choices() -> list[tuple[str, str]]:
 @page(Access.SIGNED_IN, "web.state_need", commitments=[1])
 def state_need(request: Request) -> HttpResponse:
     """States a need that no case stands behind."""
-    form = StateNeedForm.of(request, herself=_herself(request), needs=need_choices(), places=place_choices())
+    needs = needs_to_choose(sensitive=False)
+    form = StateNeedForm.of(request, herself=_herself(request), needs=needs, places=place_choices())
     if form.is_valid() and (made := form.perform(actions.state_need, **form.values())):
         messages.success(request, _("Stated. Others can say that it is so for them too, and offer something."))
         return redirect("stated", stated_id=made.id)
@@ -257,7 +250,7 @@ def unmet(request: Request, unmet_id: UUID) -> HttpResponse:
     """One need that an ask or a search of ours left unmet: closed by what met it, or opened again."""
     item = queries.unmet_need(request.principal, unmet_id)
     form = CloseForm.of(
-        request, states=next_states(item.state), by_what=met_by_services(request.principal, item.need)
+        request, states=next_states(item.state), by_what=services_for(request.principal, need=item.need_code)
     )
     given = {"kind": "unmetneed", "record_id": unmet_id, "version": sent_version(request)}
     if form.is_valid() and form.done(actions.turn, **given, **form.values()):
@@ -267,18 +260,12 @@ def unmet(request: Request, unmet_id: UUID) -> HttpResponse:
     return render(request, "web/unmet.html", context)
 
 
-def met_by_services(principal: Principal, need_name: str) -> list[tuple[str, str]]:
-    """The services for a kind of need known by its name."""
-    codes = {each.name: each.code for broad in ecosystem.needs() for each in (broad, *broad.children)}
-    return services_for(principal, need=codes.get(need_name, ""))
-
-
 @require_POST
 @page(Access.SIGNED_IN, "web.note_unfound", commitments=[4])
 def note_unfound(request: Request) -> HttpResponse:
     """Nothing that fits was found: the kind of need and the place are kept, and never the words or who looked."""
     search = Search.of(request.POST)
-    once = _uuid(request.POST.get("once", ""))
+    once = id_in(request.POST.get("once", ""))
     if once is None:
         raise NotFound("search")
     tree = [each for broad in ecosystem.needs() for each in (broad, *broad.children)]
@@ -287,10 +274,3 @@ def note_unfound(request: Request) -> HttpResponse:
     actions.note_unfound(by=request.principal, once=once, place_id=search.place_id, need_id=need)
     messages.success(request, _("Counted as not met. Your words were not kept. It helps to plan what is missing."))
     return redirect(search.address)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -20,9 +20,9 @@ from ecotone.people import queries as people
 from ecotone.people.rules import ALWAYS, Part
 from ecotone.people.views import Banner
 from ecotone.web.forms.care import MoveForm, OpenOfferForm, PassForm, usual_reply_by
-from ecotone.web.pages.care import ask_of, id_in
+from ecotone.web.pages.care import ask_of
 from ecotone.web.paging import Page
-from ecotone.web.request import Request
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 
 A_PAGE = 30

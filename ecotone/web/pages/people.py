@@ -33,9 +33,8 @@ from ecotone.web.forms.people import (
     PersonForm,
     StayForm,
 )
-from ecotone.web.pages.care import id_in
 from ecotone.web.paging import Page
-from ecotone.web.request import Request
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.standing import told
 from ecotone.web.when import end_of_day

@@ -22,7 +22,7 @@ from ecotone.people import queries as people
 from ecotone.people.rules import Channel, KeptKind, Mode
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.promises import PaperCodeForm, PaperForm, PromiseForm, StopForm
-from ecotone.web.request import Request
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.standing import told
 
@@ -133,7 +133,7 @@ def _carriers(principal: Principal, view: ReferralView) -> list[tuple[str, Any]]
 
 
 def _back(request: Request, referral_id: UUID | None) -> str:
-    if request.principal.kind in (Kind.PERSON, Kind.CARER) or referral_id is None:
+    if request.principal.is_hers or referral_id is None:
         return reverse("my_referrals") if not request.principal.practises else reverse("my_day")
     return reverse("referral", kwargs={"referral_id": referral_id})
 
@@ -158,8 +158,8 @@ def settle_promise(request: Request, promise_id: UUID) -> HttpResponse:
 def keep_back(request: Request) -> HttpResponse:
     """Keeps one thing from those who act for her, or opens it to them again."""
     me, kind = request.principal.own_id, request.POST.get("kind", "")
-    subject_id = _id(request.POST.get("what", ""))
-    if kind not in {*KeptKind}:
+    subject_id = id_in(request.POST.get("what", ""))
+    if kind not in {*KeptKind} or subject_id is None:
         raise NotFound("record", kind)
     if request.POST.get("show") == "yes":
         people_actions.show_again(by=request.principal, person_id=me, subject_id=subject_id)
@@ -168,13 +168,6 @@ def keep_back(request: Request) -> HttpResponse:
         people_actions.keep_back(by=request.principal, person_id=me, kind=KeptKind(kind), subject_id=subject_id)
         messages.success(request, _("Kept from those who act for you. They are not told that it is there."))
     return redirect("my_story" if kind == KeptKind.STORY else "my_referrals")
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFound("record", text) from error
 
 
 @page(Access.SIGNED_IN, "web.paper_form", commitments=[5])
