@@ -106,6 +106,10 @@ class Reason(StrEnum):
     SERVICE_ENDED = "service_ended"
 
 
+NOTHING_LACKS = (Reason.DUPLICATE, Reason.PERSON_DECLINED)
+"""Reasons for a no that leave no need unmet and send nobody away: it is being done, or she does not want it."""
+
+
 class Teller(StrEnum):
     """Who tells the person."""
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from ecotone.care.machine import NOTHING_LACKS
 from ecotone.care.models import Referral, ReferralMove, Signpost
-from ecotone.care.rules.doors import NO_DOOR, Door, doors_before
+from ecotone.care.rules.doors import Door, doors_before
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
 from ecotone.observatory.answers import DOORS, NO_REPLY, Answer, Measure, Reply, first_within
@@ -54,7 +55,7 @@ class _Course:
         """When it was known that this place would not help."""
         if "fail" in self.first:
             return self.first["fail"]
-        if "decline" in self.first and self.reason not in NO_DOOR:
+        if "decline" in self.first and self.reason not in NOTHING_LACKS:
             return self.first["decline"]
         return self.first.get("give_up_waiting") if "accept" not in self.first else None
 

@@ -52,8 +52,7 @@ class AnsweringMiddleware:
 
 
 def _holder(request: HttpRequest, link_id: UUID) -> Principal:
-    in_by_it = _read(request, ANSWER, SESSION_LASTS) == str(link_id)
-    return (holder(link_id) if in_by_it else None) or Principal.nobody()
+    return (holder(link_id) if is_in(request, link_id) else None) or Principal.nobody()
 
 
 def holder(link_id: UUID) -> Principal | None:

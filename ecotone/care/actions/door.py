@@ -46,7 +46,7 @@ def come_back(
     earlier = Referral.of(referral_id)
     basis = policies.may_come_back(by, earlier).require("referral", referral_id).basis
     columns = _again(by, earlier) | {"since_then": since_then}
-    if same_is_open(Referral(**columns)) or _is_back(by, earlier):
+    if same_is_open(Referral(**columns)) or policies.own_returns(by, earlier).filter(ended_at=None).exists():
         raise Invalid(ALREADY)
     shared = _through(by, earlier)
     wanted = shared if parts is None else shared & frozenset(parts)
@@ -77,17 +77,10 @@ def _again(by: Principal, earlier: Referral) -> dict[str, Any]:
     }
 
 
-def _is_back(by: Principal, earlier: Referral) -> bool:
-    """Whether the caller, or anyone on her word where it is she who asks, has come back and it is still open."""
-    back = earlier.returns.filter(ended_at=None)
-    return (back.filter(source=by.actor_id) if by.actor_id else back).exists()
-
-
 def _through(by: Principal, earlier: Referral) -> frozenset[Part]:
     """The parts that may go with it. Raises Invalid with what keeps the door shut."""
-    back = earlier.returns.filter(policies.HELD)
-    gone = (back.filter(source=by.actor_id) if by.actor_id else back).exists()
-    standing = policies.door_of(earlier, back=gone)
+    gone = policies.own_returns(by, earlier).filter(policies.HELD)
+    standing = policies.door_of(earlier, back=gone.exists())
     if standing is not Door.OPEN:
         raise Invalid(Problem(str(standing)))
     check(target_problems(earlier.target, by.actor_id))

@@ -424,7 +424,7 @@ def _is_open_to(line: MeetingLine, actor_id: UUID) -> bool:
 def _share_problems(line: MeetingLine, actor_id: UUID) -> list[Problem]:
     """A sensitive ask is shared with nobody, and none with a team that the person refused."""
     referral = line.referral
-    if referral.sensitive or (referral.need and referral.need.sensitive):
+    if referral.tells_of_what_is_sensitive:
         return [Problem("care.sensitive_line")]
     tie = Tie(actor_id, clock.now(), None, frozenset())
     would_see = records.seen_by(referral.person_id, [tie], ecosystem.belonging([actor_id]))[actor_id]

@@ -30,7 +30,7 @@ from ecotone.care.actions.unmet import (
     note_unclaimed,
     note_unmet,
 )
-from ecotone.care.machine import BY_CODE, TAKEN_ON, Move, Party, Reason, State, Whom, problem_with, read
+from ecotone.care.machine import BY_CODE, TAKEN_ON, Move, Party, Reason, State, problem_with, read
 from ecotone.care.models import Outcome, Referral, ReferralMove
 from ecotone.care.rules import HeardAs, LinkEnd, Openly, Urgency, attempt_problems, later_by_pause
 from ecotone.directory.models import Service
@@ -273,8 +273,7 @@ def _allowed(code: str, referral: Referral, parties: frozenset[Party]) -> tuple[
     taken_on = code == "complete_onward" and _a_child_was_taken_on(referral)
     if step is None:
         raise Invalid(Problem("care.not_from_here"))
-    whom = Whom.ONE if referral.target_id else Whom.ANY
-    if forbidden := problem_with(step, State(referral.state), parties, whom, child_taken_on=taken_on):
+    if forbidden := problem_with(step, State(referral.state), parties, referral.whom, child_taken_on=taken_on):
         raise Invalid(Problem(forbidden))
     return step, parties
 

@@ -17,16 +17,13 @@ from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.care import policies
-from ecotone.care.machine import Reason
+from ecotone.care.machine import NOTHING_LACKS
 from ecotone.care.models import Referral, Turn, UnmetNeed
 from ecotone.care.rules.needs import MetBy, Origin, Standing, UnmetReason
 from ecotone.ecosystem.models import Need, Place
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem, check
 from ecotone.ground.prepared import Prepared
-
-NOT_UNMET = (Reason.DUPLICATE, Reason.PERSON_DECLINED)
-"""Reasons that leave no need unmet: it is being met already, or she does not want it."""
 
 BY_MOVE: Mapping[str, UnmetReason] = {
     "give_up_waiting": UnmetReason.NO_REPLY,
@@ -40,7 +37,7 @@ ID = UnmetNeed._meta.get_field("id")
 def note_unmet(by: Principal, referral: Referral, kept: dict[str, Any], *, reason: str = "") -> None:
     """Keeps what an ask left unmet; what stood unmet of the same need of hers is taken up in it."""
     why = reason or kept.get("reason_code", "")
-    if why in NOT_UNMET:
+    if why in NOTHING_LACKS:
         return
     _turn_all(by, _standing_before(referral), Standing.WITHDRAWN, referral)
     UnmetNeed.add(

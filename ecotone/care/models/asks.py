@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from ecotone.access.models import Authored
 from ecotone.access.rules import Basis
-from ecotone.care.machine import AWAITING_REPLY, BY_CODE, FINAL, WITHOUT_TARGET, Party, State
+from ecotone.care.machine import AWAITING_REPLY, BY_CODE, FINAL, WITHOUT_TARGET, Party, State, Whom
 from ecotone.care.models.hopes import Outcome
 from ecotone.care.rules import Heard, Means, NeedView, Pen, Urgency
 from ecotone.directory.models import Service
@@ -116,6 +116,16 @@ class Referral(Versioned, Authored):
                 condition=Q(state__in=["draft", "cancelled", "entered_in_error"]) | ~Q(reply_by=None),
             ),
         ]
+
+    @property
+    def whom(self) -> Whom:
+        """Whether one service or team is asked, or all who can help."""
+        return Whom.ONE if self.target_id else Whom.ANY
+
+    @property
+    def tells_of_what_is_sensitive(self) -> bool:
+        """Whether it, or the kind of need it is for, is sensitive: of such an ask nobody but its ends learns."""
+        return self.sensitive or bool(self.need and self.need.sensitive)
 
 
 class ReferralMove(Record, Authored):

@@ -2,7 +2,7 @@
 
 from ecotone.care.policies.asks import may_acknowledge, may_hand_on, may_judge, may_make, may_move, may_refer
 from ecotone.care.policies.carers import carer_sees
-from ecotone.care.policies.door import HELD, door_of, may_come_back, open_until, shared_again
+from ecotone.care.policies.door import HELD, door_of, may_come_back, open_until, own_returns, shared_again
 from ecotone.care.policies.doors import may_change_signpost, may_see_signpost, may_signpost
 from ecotone.care.policies.hopes import may_see_outcomes, may_write_outcome
 from ecotone.care.policies.joint import IN_IT, may_act_for, may_see_joint, may_take_back_event, may_work_jointly
@@ -97,6 +97,7 @@ __all__ = [
     "may_write_line",
     "may_write_outcome",
     "open_until",
+    "own_returns",
     "parties",
     "place_in",
     "seen",

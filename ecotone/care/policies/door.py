@@ -4,7 +4,7 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Verdict
@@ -30,6 +30,11 @@ def may_come_back(principal: Principal, referral: Referral) -> Verdict:
     if parties(principal, referral) & {Party.PERSON, Party.SOURCE}:
         return people.verdict(principal, referral.person_id, Part.IDENTITY)
     return Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
+
+
+def own_returns(principal: Principal, earlier: Referral) -> QuerySet[Referral]:
+    """The asks by which the caller has come back; hers are also those made on her word."""
+    return earlier.returns.filter(source=principal.actor_id) if principal.actor_id else earlier.returns.all()
 
 
 def door_of(referral: Referral, *, back: bool) -> Door:

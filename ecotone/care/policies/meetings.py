@@ -84,7 +84,7 @@ def sight_of_line(
         own_team=place.own_team,
         knows_person=who.allowed,
         refused_referrals=refused,
-        sensitive=referral.sensitive or bool(referral.need and referral.need.sensitive),
+        sensitive=referral.tells_of_what_is_sensitive,
     )
     if how_much is Sight.FULL:
         return how_much, who

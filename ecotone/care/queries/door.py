@@ -25,7 +25,7 @@ def door(by: Principal, referral_id: UUID) -> DoorView:
     banners = people.banners(by, [referral.person_id], code="care.door")
     look(by, "care.door", [referral], seen)
     row = row_of(referral, seen[referral.id], banners)
-    back = _open_return(by, referral)
+    back = policies.own_returns(by, referral).filter(ended_at=None).values_list("id", flat=True).first()
     standing = Door.BACK_ALREADY if back else policies.door_of(referral, back=row.gone_back)
     shared = policies.shared_again(by, referral) if standing is Door.OPEN else None
     if standing is Door.OPEN and shared is None:
@@ -44,11 +44,6 @@ def door(by: Principal, referral_id: UUID) -> DoorView:
         service_id=referral.service_id,
         phone=referral.service.phone if referral.service else "",
     )
-
-
-def _open_return(by: Principal, referral: Referral) -> UUID | None:
-    back = referral.returns.filter(ended_at=None)
-    return (back.filter(source=by.actor_id) if by.actor_id else back).values_list("id", flat=True).first()
 
 
 def _in_order(parts: Iterable[Part]) -> tuple[str, ...]:

@@ -172,7 +172,7 @@ def _row(line: MeetingLine, seen: Seen, banner: Banner | None, facts: Facts) -> 
     ask, full = line.referral, sight is Sight.FULL
     closed = Withheld(verdict.code)
     who = banner.identity if full and banner else closed
-    sensitive = ask.sensitive or bool(ask.need and ask.need.sensitive)
+    told = full or not ask.tells_of_what_is_sensitive
     options = (facts.options or {}).get(line.id, [])
     state = State(ask.state)
     return LineRow(
@@ -185,8 +185,8 @@ def _row(line: MeetingLine, seen: Seen, banner: Banner | None, facts: Facts) -> 
         sight=sight,
         person_id=ask.person_id if full else None,
         who=who,
-        need=(ask.need.name if ask.need else "") if full or not sensitive else closed,
-        locality=(line.locality or "") if full or not sensitive else "",  # type: ignore[attr-defined]
+        need=(ask.need.name if ask.need else "") if told else closed,
+        locality=(line.locality or "") if told else "",  # type: ignore[attr-defined]
         urgency=ask.urgency,
         waiting_days=_waiting(ask),
         overdue=is_overdue(ask),

@@ -12,10 +12,10 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.care import policies
-from ecotone.care.machine import UNANSWERED, Party, State, Whom, moves_open_to
+from ecotone.care.machine import UNANSWERED, State
 from ecotone.care.models import PaperForm, Promise, Referral, ReferralMove
 from ecotone.care.policies import Seen
-from ecotone.care.queries.rows import is_another, look, row_of, with_names
+from ecotone.care.queries.rows import can_judge, is_another, look, moves_for, row_of, with_names
 from ecotone.care.rules import PromiseState, Sight, is_promise_late
 from ecotone.care.views import PaperFormView, Promised, PromiseView, ReferralView, Ring, Standing
 from ecotone.ground import clock
@@ -140,18 +140,13 @@ def _standing(
     kept: bool,
 ) -> Standing:
     as_carer = by.kind is Kind.CARER
-    whom = Whom.ONE if row.target_id else Whom.ANY
-    moves = [move.code for move in moves_open_to(State(row.state), seen.parties, whom)]
-    if as_carer:
-        moves = [code for code in moves if policies.may_make(by, row, code).allowed]
-    can_judge = policies.may_judge(by, row).allowed if as_carer else bool(seen.parties - {Party.RECORDS})
     return Standing(
         row=row_of(row, seen, {row.person_id: banner}),
         ring=None if is_another(row, seen) else _ring(row, seen),
         said=said,
         promises=promises,
-        moves=frozenset(moves),
-        can_judge=can_judge,
+        moves=frozenset(move.code for move in moves_for(by, row, seen)),
+        can_judge=can_judge(by, row, seen),
         can_tick=policies.may_promise_on_referral(by, row).allowed if as_carer else True,
         target_id=None if is_another(row, seen) else row.target_id,
         kept_back=kept,

@@ -6,17 +6,16 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.care import policies
-from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State, Whom, moves_open_to
+from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State
 from ecotone.care.models import Contribution, Friction, Judgement, Outcome, Promise, Referral, ReferralMove
 from ecotone.care.policies import Seen
 from ecotone.care.queries.chain import drawn
 from ecotone.care.queries.door import attempts_of
 from ecotone.care.queries.links import links_view, sentences_view, with_links
 from ecotone.care.queries.offers import told_of
-from ecotone.care.queries.rows import is_another, look, row_of, veiled, with_names
+from ecotone.care.queries.rows import can_judge, is_another, look, moves_for, row_of, veiled, with_names
 from ecotone.care.rules import NeedView, Sight
 from ecotone.care.views import (
     ByLink,
@@ -80,7 +79,7 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         offer_note=row.offer_note if full else "",
         open_moves=_open_moves(by, row, mine, tree) if full or Party.RECORDS in mine.parties else (),
         can_acknowledge=_can_acknowledge(row, mine),
-        can_judge=full and row.state != State.DRAFT and _can_judge(by, row, mine),
+        can_judge=full and row.state != State.DRAFT and can_judge(by, row, mine),
         can_hand_on=full and Party.TARGET in mine.parties and State(row.state) in TAKEN_ON,
     )
 
@@ -109,19 +108,10 @@ def _with_what_is_tied(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     return rows.annotate(given=Exists(given), promised=Exists(promised), hindered=Exists(hindered))
 
 
-def _can_judge(by: Principal, row: Referral, seen: Seen) -> bool:
-    if by.kind is Kind.CARER:
-        return policies.may_judge(by, row).allowed
-    return bool(seen.parties - {Party.RECORDS})
-
-
 def _open_moves(by: Principal, row: Referral, seen: Seen, tree: list[Referral]) -> tuple[Move, ...]:
     """The moves that would be let through now: finishing onward only once the next team has taken it on."""
     taken_on = any(r.parent_id == row.pk and State(r.state) in {*TAKEN_ON, State.COMPLETED} for r in tree)
-    moves = moves_open_to(State(row.state), seen.parties, Whom.ONE if row.target_id else Whom.ANY)
-    if by.kind is Kind.CARER:
-        moves = [move for move in moves if policies.may_make(by, row, move.code).allowed]
-    return tuple(move for move in moves if move.code != "complete_onward" or taken_on)
+    return tuple(move for move in moves_for(by, row, seen) if move.code != "complete_onward" or taken_on)
 
 
 def _can_acknowledge(row: Referral, seen: Seen) -> bool:

@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis
+from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Withheld
 from ecotone.care import policies
-from ecotone.care.machine import FINAL, Party, State
+from ecotone.care.machine import FINAL, Move, Party, State, moves_open_to
 from ecotone.care.models import Judgement, Referral
 from ecotone.care.policies import Seen
 from ecotone.care.rules import Closures, NeedView, Sight, closures, is_review_late, is_unanswered_late
@@ -158,3 +158,18 @@ def is_overdue(referral: Referral) -> bool:
         return False
     late_review = is_review_late(state, referral.review_on, today)
     return is_unanswered_late(state, referral.reply_by, today) or late_review
+
+
+def moves_for(by: Principal, row: Referral, seen: Seen) -> list[Move]:
+    """The moves that the caller may make now, as far as the row tells."""
+    moves = moves_open_to(State(row.state), seen.parties, row.whom)
+    if by.kind is Kind.CARER:
+        return [move for move in moves if policies.may_make(by, row, move.code).allowed]
+    return moves
+
+
+def can_judge(by: Principal, row: Referral, seen: Seen) -> bool:
+    """Whether the caller may say what it was worth, or write down what she says."""
+    if by.kind is Kind.CARER:
+        return policies.may_judge(by, row).allowed
+    return bool(seen.parties - {Party.RECORDS})

@@ -189,10 +189,3 @@ def _bounced_by(ask: Ask, at: datetime) -> bool:
         and bool(ask.steps)
         and any(state in BOUNCED and when <= at for when, state in ask.steps)
     )
-
-
-def walk(nodes: Iterable[Node]) -> Iterable[Node]:
-    """Every node, each before what hangs below it."""
-    for node in nodes:
-        yield node
-        yield from walk(node.children)

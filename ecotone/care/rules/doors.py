@@ -17,11 +17,6 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ecotone.care.machine import Reason
-
-NO_DOOR = (Reason.DUPLICATE, Reason.PERSON_DECLINED)
-"""Reasons for a no that send nobody away: it is being done already, or she does not want it."""
-
 LOOKED_BACK = timedelta(days=365)
 """How long a door is remembered: a search taken up again after a year is a new one."""
 

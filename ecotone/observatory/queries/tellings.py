@@ -54,5 +54,5 @@ def _retold(sector: str, cells: Iterable[dict[str, Span]]) -> Retold:
         repeated=share_of(parts[Told.REPEATED], chose + read),
         chose=share_of(chose, parts[Told.REPEATED] + read),
         own_word=share_of(own, theirs),
-        shown=any(told in cell for told in (Told.REPEATED,) for cell in every),
+        shown=any(Told.REPEATED in cell for cell in every),
     )

@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
+from ecotone.ecosystem.actions.common import once
 from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
@@ -23,13 +22,8 @@ def begin_stay(*, by: Principal, person_id: UUID, where: str, since: date | None
     basis = policies.may_write(by, person_id).require("person", person_id).basis
     day = since or clock.today()
     check([*required(where=where), *_day_problems(since=day), *_overlaps(person_id, day)])
-    columns: dict[str, Any] = {"actor_id": by.actor_id, "where": where, "since": day}
-    try:
-        with transaction.atomic():
-            stay = Stay(person=Person.of(person_id), **columns, **Stay.signed(by))
-            stay.save(force_insert=True)
-    except IntegrityError as error:
-        raise Invalid(Problem("people.in_hospital_already", "since")) from error
+    with once("people.in_hospital_already", "since"):
+        stay = Stay.add(person=Person.of(person_id), actor_id=by.actor_id, where=where, since=day, **Stay.signed(by))
     wrote("person", person_id, act="people.begin_stay", part=Part.ENCOUNTERS, basis=basis, keeps_access=True)
     return stay
 

@@ -1,5 +1,6 @@
 """The tree of asks: against an oracle that follows each ask up, circles of separate asks, what is withheld."""
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -7,10 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ecotone.care.machine import FINAL, State
-from ecotone.care.rules.chains import HERSELF, NEAR, Ask, Bounce, Node, Phase, Why, forest, spans, walk
+from ecotone.care.rules.chains import HERSELF, NEAR, Ask, Bounce, Node, Phase, Why, forest, spans
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NOW = MONDAY + timedelta(days=400)
+
+
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Every node, each before what hangs below it."""
+    for node in nodes:
+        yield node
+        yield from walk(node.children)
 
 
 def at(days: float) -> datetime:

@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecotone.care.actions.unmet import NOT_UNMET
-from ecotone.care.machine import Reason
+from ecotone.care.machine import NOTHING_LACKS, Reason
 from ecotone.care.rules import MetBy, OfferState, Standing, UnmetReason, offer_problems, turn_problems
 from ecotone.care.rules.needs import MAY_MEET, OFFER_MOVES
 from ecotone.care.words import FRICTIONS, UNMET_REASONS
 
 
 def test_every_reason_of_the_machine_that_leaves_a_need_unmet_is_one_and_has_words():
-    assert {str(reason) for reason in Reason if reason not in NOT_UNMET} <= set(UnmetReason)
+    assert {str(reason) for reason in Reason if reason not in NOTHING_LACKS} <= set(UnmetReason)
     assert set(UNMET_REASONS) == {"", *UnmetReason}
     assert all(FRICTIONS.values())
 
