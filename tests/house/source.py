@@ -3,6 +3,7 @@
 import ast
 import importlib
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,17 @@ HOUSE = ROOT / "ecotone"
 def files(below: Path = HOUSE) -> list[Path]:
     """Every Python file of the house, migrations left out."""
     return sorted(path for path in below.rglob("*.py") if "migrations" not in path.parts)
+
+
+def documents() -> list[Path]:
+    """Everything written to be read."""
+    return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+def pictures_shown() -> set[Path]:
+    """The pictures that documents show."""
+    found = ((path, name) for path in documents() for name in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", path.read_text()))
+    return {(path.parent / name).resolve() for path, name in found}
 
 
 @cache

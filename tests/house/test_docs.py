@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.urls import URLResolver, get_resolver
 
-from tests.house.source import ROOT, tree
+from tests.house.source import ROOT, documents, pictures_shown, tree
 
 PAPER = ROOT / "docs/reference/paper.md"
 NOT_YET = "not yet"
@@ -65,5 +65,8 @@ def broken_links(path: Path) -> list[str]:
 
 
 def test_no_document_links_to_a_file_that_is_gone():
-    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
-    assert not {str(path.relative_to(ROOT)): gone for path in documents if (gone := broken_links(path))}
+    assert not {str(path.relative_to(ROOT)): gone for path in documents() if (gone := broken_links(path))}
+
+
+def test_no_picture_is_kept_that_no_document_shows():
+    assert set((ROOT / "docs" / "pictures").iterdir()) <= pictures_shown()
