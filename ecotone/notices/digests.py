@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, override
 
 from ecotone.ground.errors import NotFound
 from ecotone.notices.rules import How, Sort
+from ecotone.notices.views import Waits
 from ecotone.notices.words import HOW
 
 _SIGNER = Signer(salt="notices.stop", sep=".")
@@ -33,8 +34,8 @@ def account_of(token: str) -> UUID:
         raise NotFound("wish") from None
 
 
-def in_words(counts: Mapping[str, int], how: How, account_id: UUID) -> tuple[str, str]:
-    """The subject and the body of a digest."""
+def in_words(counts: Mapping[str, int], waits: Waits, how: How, account_id: UUID) -> tuple[str, str]:
+    """The subject and the body of a digest: what is new by its sort, and what waits altogether."""
     with override(settings.LANGUAGE_CODE):
         lines = [_line(sort, counts[sort]) for sort in Sort if counts.get(sort)]
         return _("What is new in Ecotone"), "\n".join(
@@ -43,6 +44,7 @@ def in_words(counts: Mapping[str, int], how: How, account_id: UUID) -> tuple[str
                 "",
                 *(f"- {line}" for line in lines),
                 "",
+                *_altogether(waits),
                 _("Sign in to read it: %(where)s") % {"where": _at(NEWS)},
                 "",
                 _("This mail holds no names, and nothing of anyone's story."),
@@ -62,6 +64,16 @@ def _line(sort: Sort, n: int) -> str:
         Sort.NEWS: ngettext("%(n)s more thing to know", "%(n)s more things to know", n),
     }
     return words[sort] % {"n": n}
+
+
+def _altogether(waits: Waits) -> list[str]:
+    """What waits when the mail is written, new or not; a colleague may answer before it is read."""
+    if not waits.waiting:
+        return []
+    n, late = waits.waiting, waits.late
+    line = ngettext("All in all, %(n)s waits for you now", "All in all, %(n)s wait for you now", n)
+    more = ngettext(", and %(late)s of them is late", ", and %(late)s of them are late", late) if late else ""
+    return [f"{line % {'n': n}}{more % {'late': late}}.", ""]
 
 
 def _in_a_sentence(words: str) -> str:

@@ -55,6 +55,14 @@ class Wearing:
 
 
 @dataclass(frozen=True)
+class Waits:
+    """How much waits for somebody at this moment, and how much of it is late."""
+
+    waiting: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True)
 class DueMail:
     """A mail that is due to be sent, and how often that was tried. It names no one, so a log may hold it."""
 

@@ -12,8 +12,10 @@ from uuid import UUID
 
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
+from ecotone.care import queries as care
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
+from ecotone.notices import actions as notify
 from ecotone.notices import queries as notices
 from ecotone.notices.rules import How, Sort, boundary
 from ecotone.notices.views import Wearing
@@ -29,6 +31,12 @@ class Digest:
 
     account_id: UUID
     wearing: tuple[Wearing, ...]
+
+
+def mail(by: Principal, digest: Digest) -> None:
+    """Queues it, with what waits for each team and person in it now. Raises Invalid where it holds nothing."""
+    waits = care.what_waits(by, {each.to_id for each in digest.wearing})
+    notify.mail_digest(by=by, account_id=digest.account_id, wearing=digest.wearing, waits=waits)
 
 
 def due(by: Principal) -> list[Digest]:

@@ -88,7 +88,7 @@ def _each(found: Iterable[T], act: Callable[[T], object]) -> int:
 
 
 def _digest(digest: digests.Digest) -> None:
-    notices.mail_digest(by=CLOCK, account_id=digest.account_id, wearing=digest.wearing)
+    digests.mail(CLOCK, digest)
 
 
 def _forget_news(by: Principal) -> None:

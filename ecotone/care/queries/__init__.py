@@ -7,7 +7,7 @@ from ecotone.care.queries.due import to_escalate, to_expire, to_remind, to_retur
 from ecotone.care.queries.frictions import friction, frictions_of_referral, our_frictions
 from ecotone.care.queries.joint import joint_for, joint_with, joint_work, our_joint, partners_to_choose
 from ecotone.care.queries.links import holder_of, knows_device, live_link, sentence
-from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list
+from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list, what_waits
 from ecotone.care.queries.meeting_line import (
     line_brief,
     line_differences,
@@ -83,5 +83,6 @@ __all__ = [
     "to_return",
     "unmet_need",
     "unopened",
+    "what_waits",
     "who_would_be_told",
 ]

@@ -67,7 +67,7 @@ def _look(world: World) -> Course:
 def _send() -> Course:
     for digest in digests.due(DEMO):
         try:
-            notices.mail_digest(by=DEMO, account_id=digest.account_id, wearing=digest.wearing)
+            digests.mail(DEMO, digest)
         except Invalid:
             continue
     deliver()

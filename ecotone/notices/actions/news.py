@@ -22,7 +22,9 @@ from ecotone.notices import digests, policies
 from ecotone.notices.actions.post import POST, queue_mail
 from ecotone.notices.models import Notice, Reader, Wish
 from ecotone.notices.rules import MAILED, NEWS_KEPT, How, boundary
-from ecotone.notices.views import Told, Wearing
+from ecotone.notices.views import Told, Waits, Wearing
+
+NOTHING_WAITS = Waits()
 
 
 @action("notices.tell")
@@ -98,11 +100,14 @@ def _choose(account_id: UUID, how: How, *, heard_before: bool) -> Wish:
 
 
 @action("notices.mail_digest")
-def mail_digest(*, by: Principal, account_id: UUID, wearing: Sequence[Wearing]) -> datetime:
+def mail_digest(
+    *, by: Principal, account_id: UUID, wearing: Sequence[Wearing], waits: Waits = NOTHING_WAITS
+) -> datetime:
     """Queues one mail that counts what is new for an account in these hats, and moves their watermarks with it.
 
-    Returns up to when it tells. Raises Invalid where nothing is new, or none is wanted (any more); Stale where
-    another told it at the same time: nothing is queued then, so that nothing is told twice.
+    `waits` is what waits for them now, new or not. Returns up to when it tells. Raises Invalid where nothing is new,
+    or none is wanted (any more); Stale where another told it at the same time: nothing is queued then, so that
+    nothing is told twice.
     """
     policies.may_post(by).require("wish", account_id)
     (how, begins), to = _wanted(account_id), access.address_of(account_id)
@@ -115,7 +120,7 @@ def mail_digest(*, by: Principal, account_id: UUID, wearing: Sequence[Wearing]) 
             counts[sort] = counts.get(sort, 0) + n
     if not counts:
         raise Invalid(Problem("notices.nothing_to_mail"))
-    subject, body = digests.in_words(counts, how, account_id)
+    subject, body = digests.in_words(counts, waits, how, account_id)
     queue_mail(
         by=POST,
         key=f"digest:{account_id}:{upto.isoformat()}",

@@ -17,6 +17,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.access.verdicts import Refused
 from ecotone.care import actions as care
+from ecotone.care import queries as queries_of_care
 from ecotone.ecosystem import actions as ecosystem
 from ecotone.ecosystem.models import Actor, Hat
 from ecotone.ground import clock
@@ -87,6 +88,22 @@ def test_those_who_work_with_people_hear_daily_at_eight_without_having_said_so(h
         with at(3, hour):
             tick()
     assert mails(house.group) == ["2 came in that wait for an answer"]
+
+
+def test_it_says_what_waits_altogether_and_how_much_of_it_is_late_as_my_day_does(house):
+    ask(house, 1)
+    with at(3, 8):
+        tick()
+    with at(17, 9):
+        ask(house, 2)
+        moved(ask(house, 3), house.group, "accept")
+        care.ask_question(by=house.asker, target_id=house.group.team_id, text="Have you room?")
+    with at(18, 8):
+        tick()
+        day = queries_of_care.my_day(house.group)
+    waits = [line for mail in landed() for line in mail.get_content().splitlines() if line.startswith("All in all")]
+    assert waits == ["All in all, 1 waits for you now.", "All in all, 3 wait for you now, and 1 of them is late."]
+    assert (day.late.total, day.to_answer.total, len(day.questions)) == (1, 1, 1)
 
 
 def test_late_ticks_tell_no_more_than_a_punctual_one(house):
