@@ -40,6 +40,21 @@ If nobody answers in the next few days, it goes back to whoever asked.
 """
         ),
     ),
+    "recheck": (
+        _("The day on which %(group)s wanted to look again has passed"),
+        _(
+            """Hello,
+
+%(group)s said yes to a request for help, and gave a day to look at it again. That day has passed.
+Say how it stands, in a sentence if you like. Open it here:
+
+%(link)s
+
+This link takes the place of the one we sent before. It works until %(until)s.
+You need no account: we send a short code to this address when you open it.
+"""
+        ),
+    ),
     "news": (
         _("There is news about what %(group)s was asked"),
         _(

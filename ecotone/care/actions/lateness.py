@@ -8,7 +8,7 @@ from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.care.actions.mailing import mail_again
 from ecotone.care.actions.news import tell_of_lateness, tell_of_review
-from ecotone.care.machine import State
+from ecotone.care.machine import TAKEN_ON, State
 from ecotone.care.models import Referral
 from ecotone.care.rules import is_review_late, is_unanswered_late
 from ecotone.ground import clock
@@ -37,6 +37,8 @@ def escalate(*, by: Principal, referral_id: UUID, version: int) -> Referral:
 def remind(*, by: Principal, referral_id: UUID, version: int) -> Referral:
     """Tells whoever was to look at it again, or to answer a question, that the day has passed. The state stays.
 
+    Whom a link was mailed to is told by a fresh one.
+
     Raises Invalid where no such day has passed, or they were told; Stale when another move came first.
     """
     access.system_only(by).require("referral", referral_id)
@@ -46,5 +48,7 @@ def remind(*, by: Principal, referral_id: UUID, version: int) -> Referral:
         raise Invalid(Problem("care.not_late"))
     referral.change(version=version, reminded_on=clock.today())
     tell_of_review(by, referral)
+    if referral.state in TAKEN_ON:
+        mail_again(by, referral, "recheck")
     wrote("referral", referral_id, act="care.remind")
     return referral

@@ -435,6 +435,18 @@ def test_who_lets_the_day_pass_is_reminded_and_the_ask_that_went_back_can_go_out
         assert queries.live_link(token_in(newest_mail("asks")))
 
 
+def test_who_wanted_to_look_again_is_reminded_by_a_fresh_link_and_once(way):
+    asked = moved(way.ask(), SYSTEM, "accept")
+    held = moved(asked, SYSTEM, "hold", review_on=clock.today() + timedelta(days=3))
+    with later(days=4):
+        reminded = actions.remind(by=SYSTEM, referral_id=held.id, version=held.version)
+        again = {"referral_id": held.id, "version": reminded.version}
+        assert told(lambda: actions.remind(by=SYSTEM, **again)) == [("care.not_late", "")]
+        assert Mail.objects.filter(subject__icontains="look again").count() == 1
+        assert queries.live_link(token_in(newest_mail("look again")))
+    assert Referral.of(held.id).state == held.state
+
+
 def test_an_address_is_recognised_and_not_given_away():
     assert masked("office@kettle.example") == "o•••••@kettle.example"
     assert masked("a@b") == "a•••••@b"
