@@ -33,7 +33,9 @@ from ecotone.care.models import (
 )
 from ecotone.directory.models import ListingClaim, Service
 from ecotone.ecosystem.models import Actor, Institution, Place, Tie
+from ecotone.ground import clock
 from ecotone.notices import digests
+from ecotone.people import actions as people
 from ecotone.people.models import CarerPermission, Encounter, Person, SharingChoice, Stay
 from tests import worlds
 
@@ -155,15 +157,42 @@ def test_nobody_is_sent_to_sign_in(db, client: Client) -> None:
             assert answer["Location"].startswith("/sign-in/?next="), name
 
 
+def secrets_of_jean() -> set[str]:
+    """Her name, the beginnings of what she told, and who her own people are."""
+    jean = Person.objects.get(name="Jean Rafferty")
+    told = (entry.text[:40] for entry in jean.story.all())
+    return {"Rafferty", *told, *(tie.name for tie in jean.circle.exclude(kind="group"))}
+
+
+PERMISSION_OVER: dict[str, Callable[[CarerPermission], object]] = {
+    "its days are over": lambda row: row.change(version=row.version, until=clock.now()),
+    "she ended it": lambda row: people.end_permission(by=worlds.herself(row.person), permission_id=row.id),
+    "it is stopped for safety": lambda row: row.change(version=row.version, suspended_at=clock.now()),
+    "she has died": lambda row: row.person.change(version=row.person.version, died_on=clock.today()),
+}
+
+
+@pytest.mark.commitment(3)
+@pytest.mark.parametrize("how", PERMISSION_OVER)
+def test_no_page_tells_her_daughter_of_her_once_the_permission_is_over(
+    how: str, sign_in: Callable[..., Client]
+) -> None:
+    """Signed in while it stood, and still signed in: the next page already knows."""
+    secrets = secrets_of_jean() - {"Anne-Marie Boyle"}
+    client = sign_in(*CALLERS["her daughter"])
+    assert "Rafferty" in client.get(reverse("my_referrals")).content.decode()
+    PERMISSION_OVER[how](CarerPermission.objects.get(account__name="Anne-Marie Boyle", state="active"))
+    for name, address in addresses():
+        if name == "sign_in":
+            continue
+        text = client.get(address).content.decode()
+        assert not [secret for secret in secrets if secret in text], name
+
+
 @pytest.mark.commitment(3)
 @pytest.mark.parametrize("caller", ["a board member", "a team's lead", "a charity's coordinator"])
 def test_no_page_tells_a_stranger_of_her(caller: str, sign_in: Callable[..., Client]) -> None:
-    jean = Person.objects.get(name="Jean Rafferty")
-    secrets = {
-        "Rafferty",
-        *(entry.text[:40] for entry in jean.story.all()),
-        *(t.name for t in jean.circle.exclude(kind="group")),
-    }
+    secrets = secrets_of_jean()
     client = sign_in(*CALLERS[caller])
     for name, address in addresses():
         if name == "sign_in":  # it names the cast of the demo, whom anyone may step in as
