@@ -98,7 +98,8 @@ def play_all(extra: list[str]) -> tuple[list[Round], list[str], list[str]]:
     on_sqlite = ("SQLite", [*browser, *extra], {"DATABASE_URL": ""})
     try:
         with postgres.temporary() as url:
-            on_postgres = ("PostgreSQL", [*folders, *browser, *extra], {"DATABASE_URL": url})
+            # The database goes with its server: to take it down before would wait for the last window's request.
+            on_postgres = ("PostgreSQL", ["--reuse-db", *folders, *browser, *extra], {"DATABASE_URL": url})
             rounds = side_by_side(on_sqlite, on_postgres)
     except postgres.NoPostgres as reason:
         rounds = [play(*on_sqlite)]
