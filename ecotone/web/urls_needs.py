@@ -14,6 +14,7 @@ urls = [
     path("needs/unmet/<uuid:unmet_id>/", needs.unmet, name="unmet"),
     path(STATED, needs.stated, name="stated"),
     path(f"{STATED}endorse/", needs.endorse, name="endorse_need"),
+    path(f"{STATED}endorse/back/", needs.take_back, name="take_back_endorsement"),
     path(f"{STATED}contest/", needs.contest, name="contest_need"),
     path(f"{STATED}offer/", needs.offer, name="offer_asset"),
     path(f"{STATED}offers/<uuid:offer_id>/", needs.answer, name="answer_offer"),

@@ -49,6 +49,7 @@ pytestmark = pytest.mark.skipif(
 NO_PICTURE = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),  # buttons
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),  # buttons
+    "take_back_endorsement",  # the same
     *("keep_back", "settle_promise", "end_permission", "answer_permission"),  # buttons
     *("answer_again", "answer_leave", "send_link", "set_sentence_aside", "send_welcome"),  # buttons
     *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself

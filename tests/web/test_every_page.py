@@ -47,6 +47,7 @@ BY_LINK = {"answer_code", "answer_referral", "answer_move", "answer_sentence", "
 POSTED = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),
+    "take_back_endorsement",
     *("keep_back", "settle_promise", "end_permission", "answer_permission"),
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),

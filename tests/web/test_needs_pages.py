@@ -125,6 +125,10 @@ def test_a_need_is_stated_endorsed_contested_offered_to_and_met(elaine, marcus, 
     for _ in range(2):
         assert marcus.post(f"{address}endorse/").status_code == 302
     jean.post(f"{address}endorse/")
+    assert "endorse/back/" in jean.get(address).content.decode()
+    jean.post(f"{address}endorse/back/")
+    assert "You have said so too" not in jean.get(address).content.decode()
+    jean.post(f"{address}endorse/")
     marcus.post(f"{address}contest/", {"words": "Dial-a-ride <script>runs</script>"})
     given = {"kind": "vehicle", "words": "Our minibus", "once": str(uuid4())}
     for _ in range(2):

@@ -49,7 +49,14 @@ from ecotone.care.actions.meetings import (
     open_meeting,
     plan_meeting,
 )
-from ecotone.care.actions.needs import answer_offer, contest_need, endorse_need, offer_asset, state_need
+from ecotone.care.actions.needs import (
+    answer_offer,
+    contest_need,
+    endorse_need,
+    offer_asset,
+    state_need,
+    take_back_endorsement,
+)
 from ecotone.care.actions.offers import claim, offer_openly, pass_on
 from ecotone.care.actions.outcomes import add_outcome, end_outcome, review_outcome
 from ecotone.care.actions.paper import judge_from_paper, print_paper_form
@@ -126,6 +133,7 @@ __all__ = [
     "signpost",
     "start_joint",
     "state_need",
+    "take_back_endorsement",
     "take_back_event",
     "take_back_signpost",
     "take_up_promises",

@@ -88,10 +88,23 @@ def endorse_need(*, by: Principal, stated_id: UUID, words: str = "", named: bool
         stated=stated,
         speaker_id=said.pop("speaker_id"),
         kind=VoiceKind.ENDORSE,
+        taken_back_at=None,
         defaults={"words": words, **said},
     )
     wrote("statedneed", stated_id, act="care.endorse_need", keeps_access=True)
     return voice
+
+
+@action("care.take_back_endorsement")
+def take_back_endorsement(*, by: Principal, stated_id: UUID) -> None:
+    """It was a slip, or is so no longer here: the team's or the person's own endorsement counts no more.
+
+    That it once stood is kept. Taken back twice, or never given, it is no fault.
+    """
+    policies.may_speak(by).require("statedneed", stated_id)
+    own = _heard(stated_id).voices.filter(kind=VoiceKind.ENDORSE, speaker_id=policies.speaker(by), taken_back_at=None)
+    own.update(taken_back_at=clock.now())
+    wrote("statedneed", stated_id, act="care.take_back_endorsement", keeps_access=True)
 
 
 @action("care.contest_need")

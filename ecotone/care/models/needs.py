@@ -45,15 +45,20 @@ class StatedNeed(Versioned, Authored):
 
 
 class NeedVoice(Record, Authored):
-    """What somebody says to a stated need. An endorsement counts once for each team and each person."""
+    """What somebody says to a stated need. An endorsement counts once for each team and person, until taken back."""
 
     stated = models.ForeignKey(StatedNeed, on_delete=models.PROTECT, related_name="voices")
     kind = Code(choices=[(v, v) for v in VoiceKind])
     words = Words(blank=True, max_length=4000)
     actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
     speaker_id = models.UUIDField()
+    taken_back_at = models.DateTimeField(null=True)
 
-    privacy = Privacy(open="kind words actor", operational=f"id created_at stated {AUTHORED}", personal="speaker_id")
+    privacy = Privacy(
+        open="kind words actor",
+        operational=f"id created_at stated taken_back_at {AUTHORED}",
+        personal="speaker_id",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["stated", "created_at"], name="voices_of_need")]
@@ -61,7 +66,12 @@ class NeedVoice(Record, Authored):
             one_of("voice_kind", "kind", VoiceKind),
             models.CheckConstraint(name="contested_in_words", condition=Q(kind=VoiceKind.ENDORSE) | ~Q(words="")),
             models.UniqueConstraint(
-                fields=["stated", "speaker_id"], condition=Q(kind=VoiceKind.ENDORSE), name="endorsed_once"
+                fields=["stated", "speaker_id"],
+                condition=Q(kind=VoiceKind.ENDORSE, taken_back_at=None),
+                name="endorsed_once",
+            ),
+            models.CheckConstraint(
+                name="an_endorsement_is_taken_back", condition=Q(kind=VoiceKind.ENDORSE) | Q(taken_back_at=None)
             ),
         ]
 

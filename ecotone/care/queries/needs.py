@@ -50,7 +50,8 @@ def stated_needs(
 
 
 def _counted(rows: QuerySet[StatedNeed]) -> QuerySet[StatedNeed]:
-    endorsed, contested = Q(voices__kind=VoiceKind.ENDORSE), Q(voices__kind=VoiceKind.CONTEST)
+    endorsed = Q(voices__kind=VoiceKind.ENDORSE, voices__taken_back_at=None)
+    contested = Q(voices__kind=VoiceKind.CONTEST)
     counted = rows.select_related("need", "place", "actor").annotate(
         teams=Count("voices", filter=endorsed & Q(voices__actor__isnull=False), distinct=True),
         people=Count("voices", filter=endorsed & Q(voices__actor=None), distinct=True),
@@ -91,7 +92,8 @@ def stated_need(by: Principal, stated_id: UUID) -> StatedView:
     row = _counted(StatedNeed.objects.filter(pk=stated_id)).first()
     if row is None:
         raise NotFound("statedneed", stated_id)
-    voices = list(row.voices.select_related("actor").order_by("created_at", "id"))
+    standing = row.voices.filter(taken_back_at=None)
+    voices = list(standing.select_related("actor").order_by("created_at", "id"))
     turns = turn_views(by, Turn.objects.filter(statedneed=row))
     me = policies.speaker(by)
     return StatedView(

@@ -168,6 +168,15 @@ def endorse(request: Request, stated_id: UUID) -> HttpResponse:
     return redirect("stated", stated_id=stated_id)
 
 
+@require_POST
+@page(Access.SIGNED_IN, "web.take_back_endorsement", commitments=[1])
+def take_back(request: Request, stated_id: UUID) -> HttpResponse:
+    """It is not so here, or not any more."""
+    actions.take_back_endorsement(by=request.principal, stated_id=stated_id)
+    messages.success(request, _("Taken back. It is not counted any more."))
+    return redirect("stated", stated_id=stated_id)
+
+
 @page(Access.SIGNED_IN, "web.contest_need", commitments=[7])
 def contest(request: Request, stated_id: UUID) -> HttpResponse:
     """What somebody sees differently."""

@@ -82,6 +82,27 @@ def test_one_team_and_one_person_count_once_however_often_and_by_whom(house, pla
     ]
 
 
+def test_an_endorsement_is_taken_back_by_those_who_gave_it_and_may_be_given_again(house, place):
+    stated = state(house.group, place)
+    for by in (house.rehab, house.me):
+        actions.endorse_need(by=by, stated_id=stated.id)
+    colleague = worlds.wearing(Actor.of(house.rehab.team_id))
+    for by in (house.stranger, colleague, colleague):
+        actions.take_back_endorsement(by=by, stated_id=stated.id)
+    view = queries.stated_need(house.rehab, stated.id)
+    assert (view.card.teams, view.card.people, view.have_endorsed, len(view.endorsed)) == (0, 1, False, 1)
+    assert NeedVoice.objects.filter(stated=stated).count() == 2, "that it once stood is kept"
+    for _ in range(2):
+        actions.endorse_need(by=house.rehab, stated_id=stated.id)
+    view = queries.stated_need(house.rehab, stated.id)
+    assert (view.card.teams, view.have_endorsed) == (1, True)
+    close(house.group, stated)
+    assert told(lambda: actions.take_back_endorsement(by=house.me, stated_id=stated.id)) == [
+        ("care.need_is_closed", "")
+    ]
+    refused(lambda: actions.take_back_endorsement(by=Principal.nobody(), stated_id=stated.id))
+
+
 def test_the_most_endorsed_stand_first(house, place):
     first, second = state(house.group, place), state(house.group, place)
     actions.endorse_need(by=house.rehab, stated_id=second.id)
