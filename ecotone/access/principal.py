@@ -21,7 +21,8 @@ class Link:
     """What an e-mailed link opens, as care has just looked it up: one referral, and for whom.
 
     `parts` are those of the record that this referral shares. A link that is over opens nothing: its
-    `referral_id` and `person_id` are None. `answered` says how many asks this address has answered by link.
+    `referral_id` and `person_id` are None. `answered` says how many asks this address has answered by link;
+    `why_over` why it opens nothing any more.
     """
 
     id: UUID
@@ -30,6 +31,7 @@ class Link:
     person_id: UUID | None = None
     parts: frozenset[str] = field(default_factory=frozenset)
     answered: int = 0
+    why_over: str = ""
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,11 @@ def hats_to_wear(account_id: UUID) -> list[dict[str, str]]:
     return hats + [_acting_for(offer) for offer in people.permissions_to(account_id)]
 
 
+def is_for_another(hat: dict[str, str]) -> bool:
+    """Whether this hat, as a session keeps it, is worn for a person one acts for."""
+    return hat["id"].startswith(FOR)
+
+
 def _acting_for(offer: Offer) -> dict[str, str]:
     until = date_format(last_day(offer.until), "j F Y")
     return {

@@ -33,6 +33,13 @@ function storage(act) {
 
 const draftKeys = (store) => Object.keys(store).filter((key) => key.startsWith(PREFIX));
 
+// A form that chooses between words written before carries them itself: what its page then shows is what was chosen.
+function forgetAt(store, path) {
+  for (const key of draftKeys(store)) {
+    if (JSON.parse(key.slice(PREFIX.length))[1] === path) store.removeItem(key);
+  }
+}
+
 function forgetOthers(store) {
   for (const key of draftKeys(store)) {
     if (JSON.parse(key.slice(PREFIX.length))[0] !== who()) store.removeItem(key);
@@ -90,6 +97,9 @@ function onSubmit(event) {
   const form = event.target;
   if (form.hasAttribute("data-sign-out")) return storage((store) => store.clear());
   if (event.defaultPrevented) return null;
+  if (form.hasAttribute("data-settles-drafts")) {
+    return storage((store) => forgetAt(store, new URL(form.getAttribute("action"), location).pathname));
+  }
   const keys = textareasIn(form).map(keyOf);
   return keys.length ? storage((store) => store.setItem(SENT, JSON.stringify(keys))) : null;
 }

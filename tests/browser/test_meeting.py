@@ -42,6 +42,9 @@ def test_two_at_one_line_and_the_second_chooses(world, page: Page, other: Page) 
     other.locator("[name='choose-the-decision'][value='mine']").check()
     press(other, "That is how it stays")
     expect(other.locator("#messages")).to_contain_text("Decided, and done")
+    other.goto(address)
+    expect(other.locator(".draft-note")).to_have_count(0)
+    expect(other.locator("main [name='wish']")).to_have_value("To be asked first\n\nTo bathe alone")
     now = MeetingLine.objects.get(pk=line.id)
     assert now.wish == "To be asked first\n\nTo bathe alone"
     assert Referral.objects.get(pk=line.referral_id).worker == "Shazia Malik, occupational therapist"

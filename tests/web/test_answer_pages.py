@@ -322,3 +322,22 @@ def test_she_reads_who_looked_by_the_link_in_plain_words(way, asked):
     page = text_of(her.get("/my-story/looks/"))
     assert "Somebody at The Knitting Lane" in page
     assert "by a link in an e-mail" in page
+
+
+@pytest.mark.commitment(9)
+def test_what_is_sent_by_a_link_that_closed_meanwhile_is_given_back_with_why(way, asked):
+    browser = come_in(token_in(newest_mail()))
+    address, say = page_of(asked), page_of(asked, "answer_sentence")
+    actions.send_link(by=way.asker, referral_id=asked.id, live_id=link_of(asked).id)
+    opened = text_of(browser.get(address))
+    assert "There is a newer e-mail" in opened
+    assert "This is over" not in opened
+    sent = text_of(browser.post(say, {"text": "Yes, Ina can come"}))
+    assert "has not been sent" in sent and "Yes, Ina can come" in sent
+    assert "Jean" not in opened + sent
+
+
+def test_a_link_taken_back_says_so_to_who_is_in_by_it(way, asked):
+    browser = come_in(token_in(newest_mail()))
+    actions.revoke_link(by=way.asker, referral_id=asked.id, live_id=link_of(asked).id, reason="Wrong")
+    assert "Whoever asked has taken it back" in text_of(browser.get(page_of(asked)))

@@ -321,3 +321,16 @@ def test_whoever_guards_records_undoes_a_death_and_reads_no_other_name(her, me, 
     given = {"died_on": clock.today().isoformat(), "told_by": "Her daughter", "sure": "yes"}
     client_of(asker.account_id).post(reverse("note_death", args=[her.id]), given)
     assert her.name in guardian.get(undo).content.decode()
+
+
+def test_whose_permission_is_over_is_told_so_and_where_to_turn(her, me, tie, ann) -> None:
+    row = permit(me, her, tie, ann)
+    hers = acting_client(ann, row)
+    assert "Go to their pages" in hers.get(reverse("acting")).content.decode()
+    assert hers.get(reverse("my_referrals")).status_code == 200, "to look at that page takes nothing off"
+    people.end_permission(by=me, permission_id=row.id)
+    for _ in range(2):
+        page = hers.get(reverse("home"), follow=True)
+        assert page.status_code == 200
+        assert "You act for nobody at present" in page.content.decode()
+        assert her.name not in page.content.decode()

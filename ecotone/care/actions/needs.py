@@ -102,8 +102,8 @@ def take_back_endorsement(*, by: Principal, stated_id: UUID) -> None:
     That it once stood is kept. Taken back twice, or never given, it is no fault.
     """
     policies.may_speak(by).require("statedneed", stated_id)
-    own = _heard(stated_id).voices.filter(kind=VoiceKind.ENDORSE, speaker_id=policies.speaker(by), taken_back_at=None)
-    own.update(taken_back_at=clock.now())
+    own = _heard(stated_id).voices.filter(kind=VoiceKind.ENDORSE, taken_back_at=None)
+    own.filter(speaker_id__in=[policies.speaker(by)]).update(taken_back_at=clock.now())
     wrote("statedneed", stated_id, act="care.take_back_endorsement", keeps_access=True)
 
 

@@ -53,6 +53,7 @@ def holder_of(link_id: UUID, *, name: str = "") -> Principal | None:
             person_id=referral.person_id if live else None,
             parts=frozenset(referral.parts) if live else frozenset(),
             answered=_answered(row) if row.listed else 0,
+            why_over="" if live else row.why or "expired",
         ),
     )
 

@@ -149,7 +149,7 @@ def room_of(row: Meeting) -> tuple[InRoom, ...]:
             role=RoomRole(each.role),
             came_at=each.came_at,
             left_at=each.left_at,
-            has_account=each.account_id is not None,
+            account_id=each.account_id,
             is_guest=each.actor_id != row.team_id,
         )
         for each in sorted(there, key=lambda a: (a.sector, roles.index(RoomRole(a.role)), a.name, a.id))

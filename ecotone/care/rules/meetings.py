@@ -143,6 +143,9 @@ TEXTS: Mapping[str, int] = {
 }
 """The words that any line may hold, and how many characters of each."""
 
+ONE_LINE = frozenset({"wish_told_by", "summary", "lead", "why_no_third_words"})
+"""Those of the TEXTS that have no second line."""
+
 _SETTLES = {DecisionKind.TAKE_ON, DecisionKind.WAIT, DecisionKind.HAND_ON, DecisionKind.DECLINE}
 
 
@@ -309,6 +312,7 @@ def differences(
     )
 
 
-def joined(theirs: Any, mine: Any) -> Any:
-    """Both texts, one under the other."""
-    return f"{theirs}\n\n{mine}".strip()
+def joined(field: str, theirs: str, mine: str) -> str:
+    """Both texts, one under the other; where a field has one line, one after the other."""
+    kept = [text.strip() for text in (theirs, mine) if text.strip()]
+    return ("; " if field in ONE_LINE else "\n\n").join(kept)

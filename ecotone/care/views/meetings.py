@@ -64,7 +64,7 @@ class InRoom:
     role: RoomRole
     came_at: datetime
     left_at: datetime | None
-    has_account: bool
+    account_id: UUID | None
     is_guest: bool
 
     @property

@@ -55,6 +55,11 @@ def has_offers(by: Principal) -> bool:
     return _offered(by).exists()
 
 
+def has_acted(by: Principal) -> bool:
+    """Whether the one who calls was ever let act for somebody, though it be over; no name is read for it."""
+    return by.account_id is not None and CarerPermission.objects.filter(account_id=by.account_id).exists()
+
+
 def offers_to(by: Principal) -> list[Offer]:
     """What the one who calls has been offered and not answered, or holds though it has not begun."""
     kept = list(_offered(by).select_related("person").order_by("created_at", "id"))

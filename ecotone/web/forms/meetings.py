@@ -214,7 +214,7 @@ def resolved(sent: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, An
         if sent.get(CHOOSE + name) == "mine":
             whole[name] = mine_is
         elif sent.get(CHOOSE + name) == "both":
-            whole[name] = joined(whole.get(name, ""), mine_is)
+            whole[name] = joined(name, whole.get(name, ""), mine_is)
     return whole
 
 
@@ -224,7 +224,8 @@ class DissentForm(ActionForm):
 
     def __init__(self, *args: Any, there: Iterable[InRoom], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices = [(str(p.id), f"{p.signed} ({p.actor})") for p in there]  # type: ignore[attr-defined]
+        people = [(str(p.id), f"{p.signed} ({p.actor})") for p in there]
+        self.fields["who"].choices = [("", "–"), *people]  # type: ignore[attr-defined]
 
 
 class DisputeForm(ActionForm):

@@ -52,9 +52,8 @@ def home(request: Request) -> HttpResponse:
     if start:
         return redirect(start)
     if request.user.is_authenticated:
-        if took_off_ended(request):
-            return sorry(request, 403, "people.no_permission")
-        if people.has_offers(request.principal):
+        took_off_ended(request)
+        if people.has_offers(request.principal) or people.has_acted(request.principal):
             return redirect("acting")
         return sorry(request, 403, "web.no_hat")
     return render(request, "web/welcome.html", {"form": SignInForm(), "cast": _cast()})

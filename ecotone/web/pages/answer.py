@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from ecotone.access.principal import Principal
 from ecotone.care import actions, queries
 from ecotone.care.actions import Entered
-from ecotone.care.machine import BY_CODE, Move, State
+from ecotone.care.machine import BY_CODE, MOVES, Kind, Move, State
 from ecotone.care.rules import INVITED_AFTER, Tried
 from ecotone.care.views import ReferralView
 from ecotone.directory import actions as directory
@@ -56,6 +56,9 @@ NEXT: Mapping[State, Any] = {
 SHOWN = (*STORY, Part.CIRCLE)
 """The parts of the record that the page shows, where they were shared."""
 
+
+WRITTEN = ("text", *{field.name for move in MOVES for field in move.fields if field.kind in (Kind.WORDS, Kind.LINE)})
+"""The names of all that is written on these pages, and not chosen."""
 
 PLAIN: dict[str, Any] = {"nav": [], "hats": [], "wearing": None, "signed_in_name": ""}
 """These pages show nothing of an account that is signed in beside them."""
@@ -178,9 +181,11 @@ def _invitation(by: Principal) -> dict[str, Any]:
 
 
 def _over(request: Request) -> HttpResponse:
-    """After the end: thanks, what happens next, and nothing of anybody."""
+    """After the end: why, what happens next, nothing of anybody; and what came too late is given back."""
     by = request.principal
-    return _plain(request, "web/answer_done.html", {"by": by, **_invitation(by)})
+    unsent = [words for name in WRITTEN if (words := request.POST.get(name, "").strip())]
+    context = {"by": by, "why": by.link.why_over if by.link else "", "unsent": unsent, **_invitation(by)}
+    return _plain(request, "web/answer_done.html", context)
 
 
 @page(Access.LINK, "web.answer_move", commitments=[4, 9])

@@ -17,7 +17,7 @@ from ecotone.people.rules import Part
 from ecotone.people.views import PermissionView
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.carers import PermissionForm, RenewForm, SuspendForm, usual_until
-from ecotone.web.principals import HATS, hats_to_wear
+from ecotone.web.principals import HATS, hats_to_wear, is_for_another, took_off_ended
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.when import end_of_day
@@ -103,9 +103,12 @@ def end_permission(request: Request, permission_id: UUID) -> HttpResponse:
 
 @page(Access.ACCOUNT, "web.acting", commitments=[3])
 def acting(request: Request) -> HttpResponse:
-    """What somebody was offered: to act for a person, within what that person allows."""
-    offers = queries.offers_to(request.principal)
-    return render(request, "web/acting.html", {"offers": offers})
+    """For whom one acts, and what one was offered: to act for a person, within what that person allows."""
+    if request.principal.kind is Kind.NOBODY:
+        took_off_ended(request)
+    hats = hats_to_wear(UUID(str(request.user.pk)))
+    context = {"offers": queries.offers_to(request.principal), "acts": [hat for hat in hats if is_for_another(hat)]}
+    return render(request, "web/acting.html", context)
 
 
 @require_POST

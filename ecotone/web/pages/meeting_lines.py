@@ -201,7 +201,9 @@ def line_dissent(request: Request, meeting_id: UUID, line_id: UUID) -> HttpRespo
     """Somebody does not agree: it is written down in their words."""
     line = queries.line_brief(request.principal, meeting_id, line_id)
     there = queries.speakers(request.principal, meeting_id)
-    form = DissentForm.of(request, there=there)
+    by = request.principal
+    own = next((p.id for p in there if (p.account_id, p.actor_id) == (by.account_id, by.actor_id)), "")
+    form = DissentForm.of(request, there=there, initial={"who": str(own)})
     if form.is_valid() and form.done(
         actions.dissent,
         line_id=line_id,

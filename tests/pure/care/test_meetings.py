@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ecotone.care.machine import BY_CODE, TAKEN_ON, UNANSWERED, Party, State, Whom, problem_with, read
 from ecotone.care.rules.meetings import (
     FIELDS,
+    ONE_LINE,
     STATUTORY,
     THIRD_SECTOR,
     DecisionKind,
@@ -158,10 +159,17 @@ def test_nothing_that_was_typed_disappears_between_two_versions(base, theirs, mi
     assert parted.keys() <= mine.keys(), "what I did not send stays as it stands"
 
 
-@given(st.text("abc \n"), st.text("abc \n"))
-def test_keeping_both_keeps_both(theirs: str, mine: str) -> None:
-    both = joined(theirs, mine)
+@given(st.sampled_from(["wish", "reason"]), st.text("abc \n"), st.text("abc \n"))
+def test_keeping_both_keeps_both(field: str, theirs: str, mine: str) -> None:
+    both = joined(field, theirs, mine)
     assert theirs.strip() in both and mine.strip() in both
+
+
+@given(st.sampled_from(sorted(ONE_LINE)), st.text("abc ", min_size=1), st.text("abc ", min_size=1))
+def test_both_stay_apart_where_there_is_one_line(field: str, theirs: str, mine: str) -> None:
+    both = joined(field, theirs, mine)
+    assert "\n" not in both
+    assert both.split("; ") == [text.strip() for text in (theirs, mine) if text.strip()] or not both
 
 
 def test_every_decision_reason_and_field_has_words() -> None:
