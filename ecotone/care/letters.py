@@ -40,6 +40,20 @@ If nobody answers in the next few days, it goes back to whoever asked.
 """
         ),
     ),
+    "again": (
+        _("A new link to what %(group)s was asked"),
+        _(
+            """Hello,
+
+here is a new link to what %(group)s was asked, and has answered:
+
+%(link)s
+
+It takes the place of the one we sent before. Say there how it goes. It works until %(until)s.
+You need no account: we send a short code to this address when you open it.
+"""
+        ),
+    ),
     "recheck": (
         _("The day on which %(group)s wanted to look again has passed"),
         _(

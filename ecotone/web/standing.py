@@ -142,7 +142,7 @@ def _then(standing: Standing) -> str:
         return "" if row.overdue else _("They should answer by %(reply_by)s.")
     if row.state is State.ACCEPTED:
         begins = _("It is likely to begin on %(expected_start)s.") if "accept" in said else ""
-        return f"{begins} " + _("%(worker)s does it.") if row.worker else begins
+        return f"{begins} " + _("Who does it: %(worker)s.") if row.worker else begins
     if row.state is State.COMPLETED:
         return _("They said this comes next: %(next_step)s.") if _next_step(standing) else ""
     sentences = {

@@ -271,7 +271,14 @@ def test_a_death_is_noted_after_its_consequences_were_read(her, me, asker, tie, 
     ask.refresh_from_db()
     assert ask.state == "cancelled"
     assert CarerPermission.objects.get(pk=row.id).ended_by == "death"
-    assert "Died on" in worker.get(reverse("person", kwargs={"person_id": her.id})).content.decode()
+    page = worker.get(reverse("person", kwargs={"person_id": her.id})).content.decode()
+    assert "Died on" in page
+    assert "Safe contact" not in page and "Log a contact" not in page
+    assert "Has died" in worker.get(reverse("my_day")).content.decode()
+    for address in (f"{reverse('refer', args=[her.id])}?team={ask.target_id}", reverse("ask_openly", args=[her.id])):
+        refused = worker.get(address)
+        assert refused.status_code == 400
+        assert "this person has died" in refused.content.decode()
     assert client_of(me.account_id).get(reverse("my_story")).status_code == 403
 
 
@@ -334,3 +341,28 @@ def test_whose_permission_is_over_is_told_so_and_where_to_turn(her, me, tie, ann
         assert page.status_code == 200
         assert "You act for nobody at present" in page.content.decode()
         assert her.name not in page.content.decode()
+
+
+def test_of_an_open_offer_she_is_told_whom_to_ring_and_what_stopping_does(her, me, asker) -> None:
+    need = worlds.need("company.cards")
+    worlds.can_help(worlds.actor("Card players"), need, name="Cards on Fridays")
+    Actor.objects.filter(pk=asker.team_id).update(phone="01698 555 111")
+    ask = worlds.ask_openly(asker, her, need, where=worlds.place("Airdrie"))
+    mine = client_of(me.account_id)
+    page = mine.get(reverse("my_referrals")).content.decode()
+    assert "01698 555 111" in page
+    assert "Say what it is worth" not in page, "nobody has said yes yet"
+    stop = mine.get(reverse("stop_ask", args=[ask.id])).content.decode()
+    assert "Those who were asked, without a name, read that it is over" in stop
+    assert "<li> is told" not in stop
+
+
+def test_what_they_were_asked_already_is_shown_before_they_are_asked_again(her, asker) -> None:
+    target = Actor.of(worlds.team("Visitors").id)
+    ask = worlds.ask(asker, her, target)
+    worker = client_of(asker.account_id)
+    page = worker.get(f"{reverse('refer', args=[her.id])}?team={target.id}").content.decode()
+    assert "They were asked already" in page and reverse("referral", args=[ask.id]) in page
+    other = worlds.team("Others")
+    page = worker.get(f"{reverse('refer', args=[her.id])}?team={other.id}").content.decode()
+    assert "They were asked already" not in page

@@ -25,7 +25,7 @@ from ecotone.care.actions.mailing import (
     mail_link,
 )
 from ecotone.care.actions.referrals import move, referral_to_move
-from ecotone.care.machine import State
+from ecotone.care.machine import UNANSWERED, State
 from ecotone.care.models import AnswerLink, LinkCode, Referral, Sentence, TrustedDevice
 from ecotone.care.rules import LinkEnd, Tried
 from ecotone.care.rules.links import CODES, DEVICE_LASTS, FRESH_LINKS, SENTENCES, TRIES, hash_of
@@ -71,7 +71,8 @@ def send_link(
     check(_address_problems(to, reason, needs_reason=bool(wished) and wished != listed))
     _not_too_often(AnswerLink.objects.filter(referral=referral), ((A_DAY, MOST_A_DAY),), "care.links_often")
     kept = reason if wished else before.reason if before else ""
-    link = mail_link(by, referral, to, listed=to == listed, reason=kept if to != listed else "")
+    letter = "asked" if State(referral.state) in UNANSWERED else "again"
+    link = mail_link(by, referral, to, listed=to == listed, reason=kept if to != listed else "", letter=letter)
     wrote("referral", referral_id, act="care.send_link", basis=verdict.basis)
     return link
 

@@ -28,7 +28,7 @@ from ecotone.people.views import Banner
 NO_PROMISE = (State.DRAFT, State.ENTERED_IN_ERROR)
 """Nobody has asked or promised anything by these: what is only begun, what was an error."""
 
-NO_ANSWER = UNANSWERED | {State.NO_REPLY}
+NO_ANSWER = UNANSWERED | {State.NO_REPLY, State.UNCLAIMED}
 TOLD_BY = ("offer", "ask", "accept", "waitlist", "schedule", "hold", "meet", "interim")
 TOLD_AT_THE_END = ("complete", "complete_partly", "complete_onward", "decline", "fail")
 """The steps whose words a person needs to know what happens next."""

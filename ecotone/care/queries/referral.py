@@ -62,6 +62,7 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         author=row.author if full else outline,
         paused_on=row.paused_on,
         source_id=None if row.source_id in mine.hidden else row.source_id,
+        source_phone=row.source.phone if full and row.source and row.source_id not in mine.hidden else "",
         target_id=None if is_another(row, mine) else row.target_id,
         service_id=row.service_id if full else None,
         moves=moves if full else outline,

@@ -71,6 +71,16 @@ class ReferralRow:
         return self.state in UNANSWERED
 
     @property
+    def worth_something(self) -> bool:
+        """Whether somebody has answered, so that one can say what it is worth."""
+        return self.state not in UNANSWERED | {State.DRAFT, State.UNCLAIMED, State.NO_REPLY}
+
+    @property
+    def to_judge(self) -> bool:
+        """Whether the person has yet to say what it was worth, though somebody took it on and it is over."""
+        return self.state in (State.COMPLETED, State.FAILED) and self.judged is None
+
+    @property
     def returns_on(self) -> date | None:
         """When it goes back to the asker, if nobody answers; None while the target's lead has not been told."""
         return self.escalated_on + timedelta(days=GRACE_DAYS) if self.escalated_on else None
@@ -120,6 +130,7 @@ class ReferralView:
     author: "str | Withheld"
     paused_on: date | None
     source_id: UUID | None
+    source_phone: str
     target_id: UUID | None
     service_id: UUID | None
     moves: "tuple[MoveView, ...] | Withheld"

@@ -18,6 +18,7 @@ from ecotone.web.forms.base import ActionForm, choices, day, radios, words, yes_
 PASSES = ("no_capacity", "not_eligible", "out_of_area", "wrong_service", "insufficient_info")
 """The reasons one can have who knows only need and place."""
 HINTS = {
+    "reason_text": _("The person reads this too, and whoever asked."),
     "reply_by": _("We remind you here when this day has passed."),
     "worker": _("A name and what they do, so that the person knows whom to expect."),
     "alternative": _("No dead end: name another way, or write “none known”."),

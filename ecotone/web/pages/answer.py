@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from ecotone.access.principal import Principal
 from ecotone.care import actions, queries
 from ecotone.care.actions import Entered
-from ecotone.care.machine import BY_CODE, MOVES, Kind, Move, State
+from ecotone.care.machine import BY_CODE, FINAL, MOVES, Kind, Move, State
 from ecotone.care.rules import INVITED_AFTER, Tried
 from ecotone.care.views import ReferralView
 from ecotone.directory import actions as directory
@@ -215,13 +215,22 @@ def answer_move(request: Request, link_id: UUID, code: str) -> HttpResponse:
             version = view.row.version
     context = {"form": form, "view": view, "row": view.row, "code": code, "version": version, "by": by}
     title = BUTTONS.get(code, "")
-    return _plain(request, "web/answer_move.html", {**context, "title": title, "is_open": move in view.open_moves})
+    return _plain(
+        request,
+        "web/answer_move.html",
+        {**context, "title": title, "is_open": move in view.open_moves, "ends": move.target in FINAL},
+    )
 
 
 def _beforehand(by: Principal, move: Move) -> dict[str, Any]:
-    """A yes is one press: who does it is the group, it begins within a week, and nobody has told the person yet."""
+    """A yes is one press: who does it is the group, it begins within a week, and nobody has told the person yet.
+
+    Of a no what is left to say is why.
+    """
     if move.code == "accept":
         return {"worker": by.actor_name, "expected_start": usual_reply_by(), "person_told": "no"}
+    if move.code == "decline":
+        return {"alternative": _("none known"), "who_tells": "asker"}
     return {"answer_by": usual_reply_by()} if move.code == "ask" else {}
 
 

@@ -15,13 +15,14 @@ from ecotone.access.rules import Basis, Kind
 from ecotone.care import actions, queries
 from ecotone.care.machine import BY_CODE, Party, State
 from ecotone.care.rules import GiftKind, Means, NeedView, Pen, Urgency
-from ecotone.care.views import MoveView, ReferralView
+from ecotone.care.views import MoveView, ReferralRow, ReferralView
 from ecotone.care.words import MOVED, MOVES, WHAT_NEXT
 from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
-from ecotone.ground.errors import NotFound
+from ecotone.ground.errors import Invalid, NotFound, Problem
 from ecotone.people import queries as people
 from ecotone.people.rules import ALWAYS, STORY, Part
+from ecotone.people.views import Banner
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import (
     GiftForm,
@@ -58,6 +59,7 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
     """Asks a service (?service=) or a team (?team=) for help for a person; with ?parent= it hands a referral on."""
     principal = request.principal
     banner = people.banner(principal, person_id)
+    must_live(banner)
     asked = _asked(request)
     parts = [str(p) for p in people.shareable_parts(principal, person_id) if p not in ALWAYS]
     hopes = queries.outcomes_of(principal, person_id) if Part.OUTCOMES in parts else []
@@ -84,8 +86,21 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
         if made:
             messages.success(request, _("Asked. You see here what comes back, and when it is late."))
             return redirect("my_referrals") if hers else redirect("referral", referral_id=made.id)
+    whom = asked["service"].provider_name if asked["service"] else asked["team"].name if asked["team"] else ""
     context = {"form": form, "banner": banner, "told": _told_so_far(principal, person_id), **asked}
-    return render(request, "web/refer.html", context)
+    return render(request, "web/refer.html", context | {"already": _already(principal, person_id, whom)})
+
+
+def must_live(banner: Banner) -> None:
+    """Raises Invalid before a form is filled in for somebody of whom it is noted that they have died."""
+    if banner.identity and banner.identity.died_on:
+        raise Invalid(Problem("people.has_died"))
+
+
+def _already(principal: Principal, person_id: UUID, whom: str) -> list[ReferralRow]:
+    """What these were asked for the person already, and is still open."""
+    open_ones = (row for row in queries.referrals_of(principal, person_id) if not row.final and row.state != "draft")
+    return [row for row in open_ones if whom and row.target == whom]
 
 
 def _told_so_far(principal: Principal, person_id: UUID) -> list[tuple[str, str]]:

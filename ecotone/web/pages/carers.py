@@ -22,16 +22,13 @@ from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.when import end_of_day
 
-START = {"parts": [Part.CONTACT, Part.REFERRALS], "acts": ["answer", "tick"]}
-"""Ticked beforehand: enough to help with what was asked, and no more."""
-
 
 @page(Access.PERSON, "web.let_act", commitments=[3])
 def let_act(request: Request) -> HttpResponse:
     """Lets somebody of her circle act for her: first she reads what they will see and do, then it is offered."""
     me = request.principal.own_id
     view = queries.person(request.principal, me, [Part.CIRCLE])
-    form = PermissionForm.of(request, circle=view.circle or (), initial={**START, "until": usual_until()})
+    form = PermissionForm.of(request, circle=view.circle or (), initial={"until": usual_until()})
     return _offer(request, form, me, {"view": view, "mine": True, "done": "my_sharing"})
 
 
@@ -40,9 +37,7 @@ def let_act_for_them(request: Request, person_id: UUID) -> HttpResponse:
     """Writes down at a person's word whom they let act for them: only what the worker sees as well."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.CIRCLE])
     view.verdicts[Part.CIRCLE].require("person", person_id)
-    form = PermissionForm.of(
-        request, circle=view.circle or (), by_staff=True, initial={**START, "until": usual_until()}
-    )
+    form = PermissionForm.of(request, circle=view.circle or (), by_staff=True, initial={"until": usual_until()})
     return _offer(request, form, person_id, {"view": view, "mine": False, "done": "person_acting"})
 
 

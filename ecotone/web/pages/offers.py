@@ -20,7 +20,7 @@ from ecotone.people import queries as people
 from ecotone.people.rules import ALWAYS, Part
 from ecotone.people.views import Banner
 from ecotone.web.forms.care import MoveForm, OpenOfferForm, PassForm, usual_reply_by
-from ecotone.web.pages.care import ask_of
+from ecotone.web.pages.care import ask_of, must_live
 from ecotone.web.paging import Page
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
@@ -35,6 +35,7 @@ def ask_openly(request: Request, person_id: UUID) -> HttpResponse:
     principal = request.principal
     banner = people.banner(principal, person_id)
     banner.verdicts[Part.IDENTITY].require("person", person_id)
+    must_live(banner)
     needs, places = ecosystem.needs(), ecosystem.place_tree()
     need = _need(needs, request.GET.get("need", ""))
     place = _place(request, places, banner)

@@ -52,7 +52,7 @@ def _told(principal: Principal, promised: Promised) -> dict[str, Any]:
         "ended": ended,
         "questions": [each for each in waiting if each.question and "answer" in each.standing.moves],
         "mine_to_do": mine + [p for p in promised.for_hopes if p.state == "open" and p.carrier != "team"],
-        "to_judge": [each for each in ended if each.row.judged is None and each.standing.can_judge],
+        "to_judge": [each for each in ended if each.row.to_judge and each.standing.can_judge],
         "herself": principal.kind is Kind.PERSON,
         "drawn_at": clock.now().isoformat(),
     }

@@ -447,6 +447,14 @@ def test_who_wanted_to_look_again_is_reminded_by_a_fresh_link_and_once(way):
     assert Referral.of(held.id).state == held.state
 
 
+def test_a_link_sent_again_after_a_yes_does_not_ask_for_an_answer(way):
+    asked = moved(way.ask(), SYSTEM, "accept")
+    actions.send_link(by=way.asker, referral_id=asked.id, live_id=link_of(asked).id)
+    sent = newest_mail()
+    assert "A new link" in sent.subject and "has answered" in sent.body
+    assert queries.live_link(token_in(sent))
+
+
 def test_an_address_is_recognised_and_not_given_away():
     assert masked("office@kettle.example") == "o•••••@kettle.example"
     assert masked("a@b") == "a•••••@b"
