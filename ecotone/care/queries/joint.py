@@ -14,7 +14,16 @@ from ecotone.access.verdicts import Withheld
 from ecotone.care import policies
 from ecotone.care.models import JointAction, JointEvent, JointEventActor, JointPartner, JointWork
 from ecotone.care.rules.joint import EventKind, Funding, PartnerState, TaskState
-from ecotone.care.views.joint import EventView, JointRow, JointView, OurJoint, PartnerView, TaskView, TimeTogether
+from ecotone.care.views.joint import (
+    DueTask,
+    EventView,
+    JointRow,
+    JointView,
+    OurJoint,
+    PartnerView,
+    TaskView,
+    TimeTogether,
+)
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.people import policies as records
@@ -22,6 +31,7 @@ from ecotone.people import queries as people
 from ecotone.people.rules import Part
 
 A_YEAR = timedelta(days=365)
+SOON = timedelta(days=7)
 MOST_EVENTS = 40
 ANYONE = ""
 
@@ -75,6 +85,23 @@ def _rows(by: Principal, works: QuerySet[JointWork]) -> list[JointRow]:
         )
         for each in kept
     ]
+
+
+def tasks_due(by: Principal, *, most: int) -> tuple[DueTask, ...]:
+    """What the caller's team said it would do, late or within SOON, soonest first, as far as it may see the work."""
+    if not by.practises or by.actor_id is None:
+        return ()
+    open_ones = JointAction.objects.filter(actor_id=by.actor_id, state=TaskState.OPEN, work__until=None)
+    ours = JointPartner.objects.filter(actor_id=by.actor_id, state=PartnerState.JOINED).values("work_id")
+    soon = open_ones.filter(by_day__lte=clock.today() + SOON, work__in=ours).select_related("work", "actor")
+    rows = list(soon.order_by("by_day", "created_at", "id")[:most])
+    about = {row.work.person_id for row in rows if row.work.person_id}
+    verdicts = records.verdicts(by, about) if about else {}
+    return tuple(
+        DueTask(_task(by, row), row.work_id, row.work.title)
+        for row in rows
+        if row.work.person_id is None or verdicts[row.work.person_id][Part.IDENTITY].allowed
+    )
 
 
 def _names(by: Principal, ids: Iterable[UUID]) -> dict[UUID, str | Withheld]:

@@ -14,6 +14,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.care.machine import AWAITING_REPLY, TAKEN_ON, State
 from ecotone.care.models import Question, Referral
+from ecotone.care.queries.joint import tasks_due
 from ecotone.care.queries.offers import offers
 from ecotone.care.queries.others import question_views, waiting_questions
 from ecotone.care.queries.rows import rows_for, with_names
@@ -54,6 +55,7 @@ def my_day(by: Principal, *, whole: str = "") -> MyDay:
         answers=tuple(v for v in views if v.is_ours),
         offers=tuple(open_offers),
         offers_total=offers_total,
+        tasks=tasks_due(by, most=A_FEW),
     )
 
 

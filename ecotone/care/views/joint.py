@@ -37,6 +37,15 @@ class TaskView:
 
 
 @dataclass(frozen=True)
+class DueTask:
+    """What the reader's own team is to do soon, or late, and in which joint work."""
+
+    task: TaskView
+    work_id: UUID
+    work: str
+
+
+@dataclass(frozen=True)
 class EventView:
     """Something done together; `learned` from whom somebody learned, by name: (who learned, who taught)."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from ecotone.care.views.asks import ReferralRow
+from ecotone.care.views.joint import DueTask
 from ecotone.care.views.offers import OfferView
 from ecotone.care.views.questions import QuestionView
 
@@ -37,5 +38,6 @@ class MyDay:
     drafts: Pile = Pile()
     offers: tuple[OfferView, ...] = ()
     offers_total: int = 0
+    tasks: tuple[DueTask, ...] = ()
     questions: tuple[QuestionView, ...] = field(default=())
     answers: tuple[QuestionView, ...] = field(default=())

@@ -45,7 +45,8 @@ def my_day(request: Request) -> HttpResponse:
         "piles": [p for p in piles if p[4].rows],
         "day": today,
         "drawn_at": clock.now().isoformat(),
-        "nothing": not any(p[4].rows for p in piles) and not (today.questions or today.answers or today.offers),
+        "nothing": not any(p[4].rows for p in piles)
+        and not (today.questions or today.answers or today.offers or today.tasks),
     }
     return render(request, "web/my_day.html", context)
 

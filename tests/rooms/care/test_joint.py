@@ -216,3 +216,28 @@ def test_it_takes_the_same_few_queries_however_much(house, work):
         actions.log_joint_event(by=house.group, **event)
         answer(house.group, start(house.rehab, house.group))
     assert cost() == before
+
+
+def test_what_a_team_said_it_would_do_is_on_its_day_when_it_is_soon_or_late(house, work):
+    for what, in_days in {"Late": 7, "Soon": 15, "Far": 40}.items():
+        by_day = clock.today() + timedelta(in_days)
+        actions.add_joint_action(by=house.group, work_id=work.id, what=what, by_day=by_day)
+    actions.add_joint_action(by=house.rehab, work_id=work.id, what="Theirs", by_day=clock.today())
+    with worlds.later(days=10):
+        day = queries.my_day(house.group)
+    assert [(each.task.what, each.task.late, each.work) for each in day.tasks] == [
+        ("Late", True, "A falls class"),
+        ("Soon", False, "A falls class"),
+    ]
+    assert [each.task.what for each in queries.my_day(house.rehab).tasks] == ["Theirs"]
+    assert queries.my_day(house.stranger).tasks == ()
+
+
+def test_what_is_for_a_person_is_on_the_day_of_those_who_may_know_of_her(house):
+    helps(house, house.group)
+    made = start(house.asker, house.group, person=house.jean)
+    answer(house.group, made)
+    actions.add_joint_action(by=house.group, work_id=made.id, what="Walk with Jean", by_day=clock.today())
+    assert [each.task.what for each in queries.my_day(house.group).tasks] == ["Walk with Jean"]
+    people.choose_sharing(by=house.me, person_id=house.jean.id, effect=Effect.REFUSAL, actor_id=house.group.actor_id)
+    assert queries.my_day(house.group).tasks == ()
