@@ -97,11 +97,9 @@ def tasks_due(by: Principal, *, most: int) -> tuple[DueTask, ...]:
     rows = list(soon.order_by("by_day", "created_at", "id")[:most])
     about = {row.work.person_id for row in rows if row.work.person_id}
     verdicts = records.verdicts(by, about) if about else {}
-    return tuple(
-        DueTask(_task(by, row), row.work_id, row.work.title)
-        for row in rows
-        if row.work.person_id is None or verdicts[row.work.person_id][Part.IDENTITY].allowed
-    )
+    may = [r for r in rows if r.work.person_id is None or verdicts[r.work.person_id][Part.IDENTITY].allowed]
+    looked(by, "care.my_day", *(Subject("jointwork", work_id) for work_id in {row.work_id for row in may}))
+    return tuple(DueTask(_task(by, row), row.work_id, row.work.title) for row in may)
 
 
 def _names(by: Principal, ids: Iterable[UUID]) -> dict[UUID, str | Withheld]:

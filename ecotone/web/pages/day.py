@@ -26,6 +26,9 @@ PILES = (
     ("awaited", _("We wait for others"), _("What we asked, and is still on its way."), "neutral"),
     ("drafts", _("Drafts"), _("Begun, and nobody has been asked yet."), "draft"),
 )
+BESIDE = ("offers", "tasks", "questions", "answers")
+"""What stands beside the piles of asks."""
+
 FILTERS = (
     ("open", _("Open")),
     ("new", _("To answer")),
@@ -45,8 +48,7 @@ def my_day(request: Request) -> HttpResponse:
         "piles": [p for p in piles if p[4].rows],
         "day": today,
         "drawn_at": clock.now().isoformat(),
-        "nothing": not any(p[4].rows for p in piles)
-        and not (today.questions or today.answers or today.offers or today.tasks),
+        "nothing": not any(p[4].rows for p in piles) and not any(getattr(today, name) for name in BESIDE),
     }
     return render(request, "web/my_day.html", context)
 
