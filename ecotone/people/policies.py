@@ -27,6 +27,7 @@ from ecotone.people.rules import (
     CARERS,
     SHAREABLE,
     Act,
+    CareRole,
     Choice,
     Effect,
     Facts,
@@ -295,6 +296,17 @@ def may_link_account(principal: Principal, account_id: UUID) -> Verdict:
     return with_role(principal, Role.GUARDIAN)
 
 
+def only_consulted(principal: Principal, person_id: UUID) -> bool:
+    """Whether the principal's team knows of her for a question or for one meeting, and for nothing else.
+
+    That lets it see who she is. To pass her on, or to change what holds for her, is for those who help her.
+    """
+    if not principal.practises:
+        return False
+    ties = Relationship.objects.filter(current(clock.now()), person_id=person_id, actor__in=[principal.actor_id])
+    return {*ties.values_list("role", flat=True)} == {CareRole.CONSULT}
+
+
 def may_share(
     principal: Principal, person_id: UUID, parts: Iterable[Part], *, actor_id: UUID | None = None
 ) -> Verdict:
@@ -314,6 +326,8 @@ def may_share(
         return mine[Part.IDENTITY]
     if actor_id is not None and actor_id == principal.actor_id:
         return Verdict.refuse("people.own_team")
+    if only_consulted(principal, person_id):
+        return Verdict.refuse("people.only_consulted")
     if all(part in mine and mine[part].allowed for part in {*parts} - ALWAYS):
         return mine[Part.IDENTITY]
     return Verdict.refuse("people.cannot_share_unseen")
@@ -324,6 +338,8 @@ def may_choose(principal: Principal, person_id: UUID, choice: Choice) -> Verdict
 
     What they see by her grant they do not grant themselves: it would outlast hers.
     """
+    if only_consulted(principal, person_id):
+        return Verdict.refuse("people.only_consulted")
     if choice.effect == Effect.REFUSAL or principal.kind is Kind.CARER:
         return may_write(principal, person_id)
     parts = [choice.part] if choice.part else SHAREABLE
@@ -406,8 +422,14 @@ def may_end_permission(principal: Principal, person_id: UUID) -> Verdict:
     return only_self(principal, person_id) if not principal.practises else may_write(principal, person_id)
 
 
-def may_suspend_permission(principal: Principal, person_id: UUID) -> Verdict:
-    """For her safety: staff who help her now, and those who guard records. Not she: she takes it back."""
+def may_suspend_permission(principal: Principal, permission: CarerPermission) -> Verdict:
+    """For her safety: staff who help her now, and those who guard records. Not she: she takes it back.
+
+    Whoever holds the permission neither stops it so nor lets it hold again, whatever else they are to her.
+    """
+    person_id = permission.person_id
+    if principal.account_id is not None and principal.account_id == permission.account_id:
+        return Verdict.refuse("access.own_account")
     if principal.role is Role.GUARDIAN or principal.is_system:
         return with_role(principal, Role.GUARDIAN)
     if principal.practises:
@@ -424,6 +446,8 @@ def may_read_permissions(principal: Principal, person_id: UUID) -> Verdict:
 
 def may_note_leaving(principal: Principal, person_id: UUID) -> Verdict:
     """That somebody died or moved away is noted by those who work with people and help her now."""
+    if only_consulted(principal, person_id):
+        return Verdict.refuse("people.only_consulted")
     if principal.is_system or principal.practises:
         return may_write(principal, person_id)
     return with_role(principal, Role.GUARDIAN)

@@ -271,12 +271,12 @@ class PermissionView:
     state: str
     said_by: str
     said_how: str
-    author: str
+    author: "str | Withheld"
     accepted_at: datetime | None
     ended_at: datetime | None
     ended_by: str
     suspended: bool
-    suspended_by: str
+    suspended_by: "str | Withheld"
     reason: "str | Withheld"
     standing: str
 
@@ -317,7 +317,7 @@ class DepartureView:
     kind: str
     on: date
     told_by: str
-    author: str
+    author: "str | Withheld"
     noted_at: datetime
     came_from: str
     went_to: str

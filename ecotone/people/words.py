@@ -45,6 +45,11 @@ WORDS = {
     "people.unsafe_to_tell": _(
         "Someone who helps you stopped this for now. Ask them about it when you can talk alone."
     ),
+    "people.only_consulted": _(
+        "You know who this is for a question, or for one meeting. To ask others for help, or to change what holds "
+        "for this person, is for those who help them."
+    ),
+    "people.for_guardians": _("Why is told to those who guard records here."),
     "people.has_died": _("It is noted that this person has died."),
     "people.before_birth": _("This day lies before the person was born."),
     "people.not_noted": _("No death is noted in this record."),

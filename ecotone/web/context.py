@@ -72,12 +72,13 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     """The context processor. Lazy, so that an error page asks the database for little."""
     principal = getattr(request, "principal", None) or Principal.nobody()
     apart = getattr(request, "answering", None) is not None  # by a link, whoever is signed in beside it
+    account = getattr(request, "user", None)  # none where a request was turned away before it was asked who sends it
     return {
         "nav": SimpleLazyObject(lambda: _menu(request, principal)),
         "wearing": SimpleLazyObject(lambda: _wearing(principal)),
         "hats": SimpleLazyObject(lambda: [] if apart else _hats(request)),
         "deployment": SimpleLazyObject(access.deployment),
-        "signed_in_name": SimpleLazyObject(lambda: "" if apart else getattr(request.user, "name", "")),
+        "signed_in_name": SimpleLazyObject(lambda: "" if apart else getattr(account, "name", "")),
         "principal": principal,
     }
 

@@ -61,3 +61,14 @@ def test_a_sensitive_team_that_takes_someone_in_on_the_page_is_hidden(invented, 
     worker.force_login(Account.objects.get(pk=rowan.account_id))
     worker.post("/people/new/", {"name": "Somebody Safe", "agreed": "on"})
     assert Relationship.objects.get(person__name="Somebody Safe").sensitive
+
+
+def test_a_host_that_is_not_ours_is_turned_away_in_words(client) -> None:
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+
+
+def test_a_pile_there_is_not_changes_nothing(sign_in) -> None:
+    marcus = sign_in("Marcus Adeyemi-Kerr")
+    for name in ("%00", "no-pile", "late%27"):
+        assert marcus.get(f"/my-day/?all={name}").status_code == 200

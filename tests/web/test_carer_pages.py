@@ -366,3 +366,25 @@ def test_what_they_were_asked_already_is_shown_before_they_are_asked_again(her, 
     other = worlds.team("Others")
     page = worker.get(f"{reverse('refer', args=[her.id])}?team={other.id}").content.decode()
     assert "They were asked already" not in page
+
+
+def test_who_is_stopped_for_safety_reads_no_reason_and_lifts_nothing_in_their_workers_hat_either(
+    her, me, tie, asker
+) -> None:
+    """The carer works in a team that helps her."""
+    target = worlds.actor("Kind Visitors")
+    worker = worlds.wearing(target)
+    worlds.moved(worlds.ask(asker, her, target, parts=[Part.CIRCLE]), worker, "accept")
+    row = permit(me, her, tie, Account.objects.get(pk=worker.account_id))
+    people.suspend_permission(
+        by=asker, permission_id=row.id, version=row.version, reason="Bruises, and fear", unsafe_to_tell=True
+    )
+    client = client_of(worker.account_id)
+    page = client.get(reverse("person_acting", args=[her.id]))
+    assert page.status_code == 200
+    assert "Bruises" not in page.content.decode()
+    version = CarerPermission.objects.get(pk=row.id).version
+    stop = reverse("suspend_permission", args=[her.id, row.id])
+    assert client.post(stop, {"lift": "yes", "version": version}).status_code == 403
+    assert CarerPermission.objects.get(pk=row.id).suspended_at is not None
+    assert "Bruises" not in client_of(asker.account_id).get(reverse("person_acting", args=[her.id])).content.decode()

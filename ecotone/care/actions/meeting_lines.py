@@ -302,17 +302,18 @@ def weigh_option(
 
 @action("care.dissent")
 def dissent(*, by: Principal, line_id: UUID, words: str, attendance_id: UUID | None = None) -> Dissent:
-    """Keeps that somebody in the room does not agree, in their words: the caller, or whom they write for."""
+    """Keeps that somebody in the room does not agree, in their words: the caller, or whom they write for.
+
+    A guest speaks for nobody else.
+    """
     line = line_of(line_id)
     basis = _basis(policies.may_speak_to_line, by, line)
     into(line.meeting, MeetingState.OPEN)
     check(required(words=words))
-    who = Attendance.objects.filter(meeting=line.meeting)
-    there = (
-        who.filter(pk=attendance_id).first()
-        if attendance_id
-        else who.filter(account_id=by.account_id, actor=by.actor_id).first()
-    )
+    who = Attendance.objects.filter(meeting=line.meeting, left_at=None)
+    if attendance_id is None or by.actor_id != line.meeting.team_id:
+        who = who.filter(account_id=by.account_id, actor=by.actor_id)
+    there = who.filter(pk=attendance_id).first() if attendance_id else who.first()
     if there is None:
         raise Invalid(Problem("care.not_in_the_room", "attendance"))
     signed = ", ".join(part for part in (there.name, there.title) if part)

@@ -18,7 +18,7 @@ from ecotone.access.doors import action
 from ecotone.access.models import Account
 from ecotone.access.principal import Principal
 from ecotone.care import policies
-from ecotone.care.actions.closing import let_go
+from ecotone.care.actions.closing import CARE
 from ecotone.care.machine import State
 from ecotone.care.models import (
     Attendance,
@@ -41,6 +41,7 @@ from ecotone.ecosystem.models import Actor, Hat
 from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, NotFound, Problem, Stale, check
+from ecotone.people import actions as people
 from ecotone.people.rules import Part
 
 URGENT_FIRST = {"urgent": 0, "soon": 1, "routine": 2}
@@ -246,7 +247,10 @@ def _unshare(meeting: Meeting, actor_id: UUID | None = None) -> None:
     """What was shared for this meeting closes: with one team, or with all."""
     shares = LineShare.objects.filter(line__meeting=meeting).select_related("line__referral")
     for share in shares.filter(actor=actor_id) if actor_id else shares:
-        let_go(share.line.referral.person_id, share.actor_id, because_of=share.line_id, at_once=True)
+        person_id = share.line.referral.person_id
+        people.end_relationship(
+            by=CARE, person_id=person_id, actor_id=share.actor_id, because_of=share.line_id, alone=True
+        )
 
 
 @action("care.open_meeting")

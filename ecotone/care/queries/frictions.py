@@ -15,6 +15,7 @@ from ecotone.care.rules.needs import FrictionKind, Standing
 from ecotone.care.rules.seeing import Sight
 from ecotone.care.views.needs import FrictionRow, FrictionView
 from ecotone.ground.errors import NotFound
+from ecotone.people.queries import Veils
 
 MOST = 50
 CODED = Withheld("care.coded_facts")
@@ -43,8 +44,9 @@ def frictions_of_referral(by: Principal, referral_id: UUID) -> list[FrictionRow]
 
 
 def _rows(by: Principal, rows: QuerySet[Friction], most: int) -> list[FrictionRow]:
-    found = list(rows.select_related("institution").order_by("-created_at", "-id")[:most])
+    found = list(rows.select_related("institution", "referral").order_by("-created_at", "-id")[:most])
     looked(by, "care.frictions", *(Subject("friction", row.id) for row in found))
+    veils = Veils(by)
     return [
         FrictionRow(
             id=row.id,
@@ -54,13 +56,20 @@ def _rows(by: Principal, rows: QuerySet[Friction], most: int) -> list[FrictionRo
             to_sector=row.to_sector,
             minutes=row.minutes,
             words=row.words,
-            author=row.author,
+            author=_signed(veils, row),
             at=row.created_at,
             state=Standing(row.state),
             mine=policies.wrote(by, row),
         )
         for row in found
     ]
+
+
+def _signed(veils: Veils, row: Friction) -> str | Withheld:
+    """Who logged it; what was logged on somebody's ask names no team that the reader may not know helps her."""
+    if row.referral is None:
+        return row.author
+    return veils.over(row.referral.person_id, row.author_actor_id, row.author)
 
 
 def friction(by: Principal, friction_id: UUID) -> FrictionView:
@@ -88,7 +97,7 @@ def _whole(by: Principal, row: Friction) -> FrictionView:
         referral_id=row.referral_id if told else CODED,
         words=row.words,
         workaround=row.workaround,
-        author=row.author,
+        author=_signed(Veils(by), row),
         at=row.created_at,
         turns=tuple(turn_views(by, Turn.objects.filter(friction=row))),
         mine=policies.wrote(by, row),

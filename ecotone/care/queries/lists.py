@@ -40,7 +40,7 @@ def my_day(by: Principal, *, whole: str = "") -> MyDay:
     """
     if not by.practises or by.actor_id is None:
         return MyDay()
-    referrals, pile_of, totals = _piles(by.actor_id, whole)
+    referrals, pile_of, totals = _piles(by.actor_id, whole if whole in PILES else "")
     asked = waiting_questions(by, most=50)
     about = [r.person_id for r in referrals] + [q.person_id for q in asked if q.person_id]
     banners = people.banners(by, about, code="care.my_day")

@@ -10,10 +10,13 @@ from ecotone.care import policies
 from ecotone.care.machine import State
 from ecotone.care.models import Dispute, Dissent, LineChange, LineOption, LineShare, Meeting, MeetingLine
 from ecotone.care.queries.meeting_rows import (
+    chosen_service,
     dispute_view,
     dissent_view,
     facts_of,
     fields_of,
+    fields_shown,
+    is_veiled,
     line_rows,
     lines_with_names,
     option_view,
@@ -49,13 +52,13 @@ def meeting_line(by: Principal, meeting_id: UUID, line_id: UUID) -> LineView:
         lines=rows,
         why=line.referral.why if row.full and head.place.own_team else veil_of(row),
         hoped_for=line.referral.hoped_for if row.full and head.place.own_team else veil_of(row),
-        fields=fields_of(line) if row.full else veil_of(row),
-        service=(line.service.name if line.service else "") if row.full else veil_of(row),
-        child_id=line.child_id if row.full else None,
+        fields=fields_shown(head, line) if row.full else veil_of(row),
+        service=chosen_service(head, line, row),
+        child_id=line.child_id if row.full and not is_veiled(head, line) else None,
         decided_at=line.decided_at,
         changed_at=line.changed_at,
         changed_by=line.changed_by,
-        options=tuple(map(option_view, options)) if row.full else (),
+        options=tuple(option_view(head, each) for each in options) if row.full else (),
         dissents=tuple(dissent_view(each, row) for each in dissents),
         disputes=tuple(dispute_view(each, row) for each in disputes) if row.full else (),
         kinds=tuple(open_kinds(State(line.referral.state))) if decides else (),
@@ -122,11 +125,13 @@ def _own_line(by: Principal, meeting: Meeting, line_id: UUID) -> MeetingLine:
 
 
 def speakers(by: Principal, meeting_id: UUID) -> tuple[InRoom, ...]:
-    """Who is in the room now, for whom a dissent is written down."""
+    """Who is in the room now, for whom the caller may write a dissent down: a guest for nobody else."""
     meeting = meeting_of(meeting_id)
-    head_of(by, meeting)
+    own_team = head_of(by, meeting).place.own_team
     roles = list(RoomRole)
     there = [each for each in room_of(meeting) if each.left_at is None]
+    if not own_team:
+        there = [each for each in there if (each.account_id, each.actor_id) == (by.account_id, by.actor_id)]
     return tuple(sorted(there, key=lambda each: (roles.index(each.role), each.name)))
 
 

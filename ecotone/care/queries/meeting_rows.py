@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
@@ -34,6 +34,7 @@ from ecotone.care.views.meetings import (
     NoteView,
     OptionView,
 )
+from ecotone.directory.queries import sensitive_provider
 from ecotone.ecosystem.models import PlaceWithin
 from ecotone.ecosystem.rules import PlaceKind
 from ecotone.ground import clock
@@ -70,8 +71,17 @@ def lines_with_names(meeting_id: UUID, **only: Any) -> list[MeetingLine]:
     joined = MeetingLine.objects.filter(meeting=meeting_id, **only).select_related(
         "meeting__team", "referral__need", "referral__source", "service"
     )
-    named = joined.annotate(locality=Subquery(above.values("ancestor__name")[:1]))
+    named = joined.annotate(
+        locality=Subquery(above.values("ancestor__name")[:1]),
+        is_sensitive=sensitive_provider(OuterRef("service__provider")),
+    )
     return list(named.order_by("order", "id"))
+
+
+def options_with_names(**which: Any) -> QuerySet[LineOption]:
+    """What was thought of, with whom it names and whether that name is to be told to few."""
+    named = LineOption.objects.filter(**which).select_related("service", "actor")
+    return named.annotate(is_sensitive=sensitive_provider(OuterRef("actor")))
 
 
 def line_rows(
@@ -110,7 +120,7 @@ def facts_of(by: Principal, head: MeetingHead, lines: list[MeetingLine]) -> Fact
     """Who was thought of, who else helps, who did the same: each only where the caller may know. Three queries."""
     seen = sights(by, head, lines)
     options: dict[UUID, list[LineOption]] = defaultdict(list)
-    thought_of = LineOption.objects.filter(line__in=[line.id for line in lines]).select_related("service", "actor")
+    thought_of = options_with_names(line__in=[line.id for line in lines])
     for option in thought_of.order_by("created_at", "id"):
         options[option.line_id].append(option)
     full = [line for line in lines if seen[line.id][0] is Sight.FULL]
@@ -209,6 +219,20 @@ def _waiting(ask: Referral) -> int:
     return max((until - _day(ask.offered_at)).days, 0) if ask.offered_at else 0
 
 
+def is_veiled(head: MeetingHead, named: MeetingLine | LineOption) -> bool:
+    """Whether what is handed on to, or thought of, is told to nobody but the team that holds the meeting."""
+    return not head.place.own_team and named.is_sensitive  # type: ignore[union-attr]
+
+
+def chosen_service(head: MeetingHead, line: MeetingLine, row: LineRow) -> "str | Withheld":
+    """The service a line is handed on to, as far as the reader may know of it."""
+    if not row.full:
+        return veil_of(row)
+    if is_veiled(head, line):
+        return ANOTHER_SERVICE
+    return line.service.name if line.service else ""
+
+
 def fields_of(line: MeetingLine) -> dict[str, Any]:
     """What may be written on a line, by the names that `write_line` takes."""
     return {
@@ -220,13 +244,19 @@ def fields_of(line: MeetingLine) -> dict[str, Any]:
     }
 
 
-def option_view(row: LineOption) -> OptionView:
+def fields_shown(head: MeetingHead, line: MeetingLine) -> dict[str, Any]:
+    """The same as the reader may have it."""
+    return fields_of(line) | ({"service_id": ""} if is_veiled(head, line) else {})
+
+
+def option_view(head: MeetingHead, row: LineOption) -> OptionView:
+    veiled = is_veiled(head, row)
     return OptionView(
         id=row.id,
         version=row.version,
-        service_id=row.service_id,
-        service=row.service.name if row.service else "",
-        actor=row.actor.name,
+        service_id=None if veiled else row.service_id,
+        service=ANOTHER_SERVICE if veiled else row.service.name if row.service else "",
+        actor=ANOTHER_SERVICE if veiled else row.actor.name,
         sector=row.sector,
         thought_of_by=row.thought_of_by,
         fate=row.fate,

@@ -28,14 +28,16 @@ from ecotone.care.models import (
 from ecotone.care.policies import Place
 from ecotone.care.queries.meeting_rows import (
     Facts,
+    chosen_service,
     dispute_view,
     dissent_view,
     facts_of,
-    fields_of,
+    fields_shown,
     line_rows,
     lines_with_names,
     note_view,
     option_view,
+    options_with_names,
     veil_of,
 )
 from ecotone.care.queries.rows import rows_for, with_names
@@ -177,7 +179,7 @@ def minutes(by: Principal, meeting_id: UUID) -> Minutes:
     head = head_of(by, row)
     lines = lines_with_names(row.id)
     looked(by, "care.minutes", Subject("meeting", row.id))
-    options = _by_line(LineOption.objects.filter(line__meeting=row).select_related("service", "actor"))
+    options = _by_line(options_with_names(line__meeting=row))
     facts = Facts(options=options)
     rows = line_rows(by, head, lines, code="care.minutes", facts=facts)
     dissents = _by_line(Dissent.objects.filter(line__meeting=row).order_by("created_at", "id"))
@@ -188,9 +190,9 @@ def minutes(by: Principal, meeting_id: UUID) -> Minutes:
     printed = tuple(
         MinutesLine(
             row=shown,
-            fields=fields_of(line) if shown.full else veil_of(shown),
-            service=(line.service.name if line.service else "") if shown.full else veil_of(shown),
-            options=tuple(map(option_view, options[line.id])) if shown.full else (),
+            fields=fields_shown(head, line) if shown.full else veil_of(shown),
+            service=chosen_service(head, line, shown),
+            options=tuple(option_view(head, each) for each in options[line.id]) if shown.full else (),
             dissents=tuple(dissent_view(each, shown) for each in dissents[line.id]),
             disputes=tuple(dispute_view(each, shown) for each in disputes[line.id]) if shown.full else (),
             notes=tuple(note_view(each, shown) for each in notes[line.id]),

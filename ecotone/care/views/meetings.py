@@ -128,8 +128,8 @@ class OptionView:
     id: UUID
     version: int
     service_id: UUID | None
-    service: str
-    actor: str
+    service: "str | Withheld"
+    actor: "str | Withheld"
     sector: str
     thought_of_by: str
     fate: str

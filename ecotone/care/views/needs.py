@@ -131,7 +131,7 @@ class FrictionRow:
     to_sector: str
     minutes: int | None
     words: str
-    author: str
+    author: "str | Withheld"
     at: datetime
     state: Standing
     mine: bool

@@ -198,7 +198,7 @@ def suspend_permission(
     She reads the reason too, unless it is marked as unsafe for her to be shown.
     """
     row = CarerPermission.of(permission_id)
-    policies.may_suspend_permission(by, row.person_id).require("person", row.person_id)
+    policies.may_suspend_permission(by, row).require("person", row.person_id)
     check([*_live_problems(row), *([] if reason.strip() else [Problem("ground.required", "reason")])])
     if row.suspended_at is not None:
         raise Invalid(Problem("people.suspended_already"))
@@ -217,7 +217,7 @@ def suspend_permission(
 def lift_suspension(*, by: Principal, permission_id: UUID, version: int) -> CarerPermission:
     """Lets it hold again; why it was stopped stays on record."""
     row = CarerPermission.of(permission_id)
-    policies.may_suspend_permission(by, row.person_id).require("person", row.person_id)
+    policies.may_suspend_permission(by, row).require("person", row.person_id)
     check(_live_problems(row))
     if row.suspended_at is None:
         raise Invalid(Problem("people.ended"))

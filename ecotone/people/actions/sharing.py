@@ -71,7 +71,8 @@ def relate(
 ) -> Relationship:
     """Opens or widens a relationship inside an action of this room, which has asked the policy.
 
-    A name that once would tell too much stays hidden, whatever else the team is asked for. Nobody can have a
+    A name that once would tell too much stays hidden, whatever else the team is asked for. Who was only consulted and
+    is now asked for help, helps. Nobody can have a
     relationship yet with a `newcomer`, whom this very transaction took in.
     """
     ends = {"person_id": person_id, "actor_id": actor_id}
@@ -87,9 +88,10 @@ def relate(
         made, opened = Relationship.add(**ends, **columns, until=until), True
     else:
         made, opened = Relationship.objects.get_or_create(**ends, until=None, defaults=columns)
-    if sensitive and not made.sensitive:
-        made.sensitive = True
-        made.save(update_fields=["sensitive"])
+    helps_now = made.role == CareRole.CONSULT != role
+    if helps_now or (sensitive and not made.sensitive):
+        made.role, made.sensitive = role if helps_now else made.role, made.sensitive or sensitive
+        made.save(update_fields=["role", "sensitive"])
     rows = [SharedPart(relationship=made, part=part) for part in sorted({*parts} & {*SHAREABLE})]
     if opened:
         insert(rows)
@@ -101,17 +103,25 @@ def relate(
 
 @action("people.end_relationship")
 def end_relationship(
-    *, by: Principal, person_id: UUID, actor_id: UUID, because_of: UUID, until: datetime | None = None
+    *,
+    by: Principal,
+    person_id: UUID,
+    actor_id: UUID,
+    because_of: UUID,
+    until: datetime | None = None,
+    alone: bool = False,
 ) -> None:
     """Ends what an ask opened between this team and this person, now or at `until`; for Ecotone itself.
 
     `because_of` is the referral or question that is over: what it opened ends by then, even if it was to end
-    later. A team that took her in itself keeps its relationship. Nothing left to end is no fault.
+    later; `alone`, nothing but that. A team that took her in itself keeps its relationship. Nothing left to end is
+    no fault.
     """
     access.system_only(by).require("person", person_id)
     end = until or clock.now()
     asked_for = Relationship.objects.filter(person_id=person_id, actor_id=actor_id, opened_by__isnull=False)
-    for relationship in asked_for.filter(Q(until__isnull=True) | Q(until__gt=end, opened_by=because_of)):
+    opened_by_it = Q(until__gt=end, opened_by=because_of)
+    for relationship in asked_for.filter(opened_by_it if alone else Q(until__isnull=True) | opened_by_it):
         relationship.until = max(end, relationship.since + timedelta(microseconds=1))
         relationship.ended_reason = "asked_for_no_more"
         relationship.save(update_fields=["until", "ended_reason"])

@@ -16,10 +16,12 @@ from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.people import policies
 from ecotone.people.models import CarerPermission, Departure
+from ecotone.people.queries.record import Veils
 from ecotone.people.rules import Act, Leaving, Part, PermissionState
 from ecotone.people.views import DepartureView, Offer, PermissionView, Suspension
 
 NOT_SAFE = Withheld("people.unsafe_to_tell")
+FOR_GUARDIANS = Withheld("people.for_guardians")
 
 
 def carer_principal(account_id: UUID, account_name: str, permission_id: UUID) -> Principal | None:
@@ -103,12 +105,17 @@ def permissions_of(by: Principal, person_id: UUID) -> list[PermissionView]:
 
 
 def _views(by: Principal, rows: Iterable[CarerPermission]) -> list[PermissionView]:
-    now = clock.now()
-    return [_view(by, row, now) for row in rows]
+    now, veils = clock.now(), Veils(by)
+    return [_view(by, row, veils, now) for row in rows]
 
 
-def _view(by: Principal, row: CarerPermission, now: datetime) -> PermissionView:
-    from_her = by.kind is Kind.PERSON and row.unsafe_to_tell
+def _signed(by: Principal, veils: Veils, row: CarerPermission | Departure) -> str | Withheld:
+    """Who wrote it down, as far as the reader may know of their team; whoever guards records may of any."""
+    return row.author if by.role is Role.GUARDIAN else veils.over(row.person_id, row.author_actor_id, row.author)
+
+
+def _view(by: Principal, row: CarerPermission, veils: Veils, now: datetime) -> PermissionView:
+    why = _why_not_told(by, row)
     return PermissionView(
         id=row.id,
         version=row.version,
@@ -124,15 +131,24 @@ def _view(by: Principal, row: CarerPermission, now: datetime) -> PermissionView:
         state=row.state,
         said_by=row.said_by,
         said_how=row.said_how,
-        author=row.author,
+        author=_signed(by, veils, row),
         accepted_at=row.accepted_at,
         ended_at=row.ended_at,
         ended_by=row.ended_by,
         suspended=row.suspended_at is not None,
-        suspended_by="" if from_her else row.suspended_by,
-        reason=NOT_SAFE if from_her else row.suspended_reason,
+        suspended_by=row.suspended_by if why is None else why,
+        reason=row.suspended_reason if why is None else why,
         standing=_standing_of(row, now),
     )
+
+
+def _why_not_told(by: Principal, row: CarerPermission) -> Withheld | None:
+    """Why the reason of a suspension is not for this reader: guardians read it, and she where it is safe."""
+    if by.role is Role.GUARDIAN:
+        return None
+    if by.kind is Kind.PERSON:
+        return NOT_SAFE if row.unsafe_to_tell else None
+    return FOR_GUARDIANS
 
 
 def _standing_of(row: CarerPermission, now: datetime) -> str:
@@ -172,16 +188,17 @@ def departures_of(by: Principal, person_id: UUID) -> list[DepartureView]:
     verdict = policies.may_note_leaving(by, person_id).require("person", person_id)
     looked(by, "people.departures_of", Subject("person", person_id, Part.IDENTITY, verdict.basis))
     rows = Departure.objects.filter(person_id=person_id).select_related("came_from", "went_to")
-    return [_departure(row) for row in rows.order_by("-created_at", "-id")]
+    veils = Veils(by)
+    return [_departure(by, row, veils) for row in rows.order_by("-created_at", "-id")]
 
 
-def _departure(row: Departure) -> DepartureView:
+def _departure(by: Principal, row: Departure, veils: Veils) -> DepartureView:
     return DepartureView(
         id=row.id,
         kind=row.kind,
         on=row.on,
         told_by=row.told_by,
-        author=row.author,
+        author=_signed(by, veils, row),
         noted_at=row.created_at,
         came_from=row.came_from.name if row.came_from else "",
         went_to=row.went_to.name if row.went_to else "",
@@ -212,4 +229,5 @@ def deaths_noted(by: Principal, *, most: int = 50) -> list[tuple[UUID, str, Depa
     )
     kept = list(rows.order_by("-created_at", "-id")[:most])
     looked(by, "people.deaths_noted", *(Subject("person", r.person_id, Part.IDENTITY, Basis.ROLE) for r in kept))
-    return [(row.person_id, row.person.name, _departure(row)) for row in kept]
+    veils = Veils(by)
+    return [(row.person_id, row.person.name, _departure(by, row, veils)) for row in kept]

@@ -237,6 +237,17 @@ class Veil:
         return SENSITIVE_TEAM if actor_id in self else text
 
 
+class Veils:
+    """The veils over the teams around several people, each made when it is first needed."""
+
+    def __init__(self, by: Principal) -> None:
+        self._by = by
+        self._veils: dict[UUID, Veil] = {}
+
+    def over(self, person_id: UUID, actor_id: UUID | None, text: str) -> str | Withheld:
+        return self._veils.setdefault(person_id, Veil(self._by, person_id)).over(actor_id, text)
+
+
 def _row(person_id: UUID) -> Person:
     rows = Person.objects.select_related("home").prefetch_related("other_names")
     try:

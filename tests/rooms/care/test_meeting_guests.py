@@ -14,6 +14,7 @@ from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
 from ecotone.people import actions as people
 from ecotone.people.models import Relationship
+from ecotone.people.policies import current
 from ecotone.people.rules import Effect, Part
 from tests import worlds
 from tests.rooms.care.meeting import Table, laid
@@ -332,3 +333,48 @@ def test_what_a_guest_was_handed_on_outlives_the_meeting(table: Table) -> None:
     with later(days=2):
         assert queries.referral(table.guest, line.child_id).why == "Company is what is wanted"
     assert MeetingLine.of(line.id).child_id
+
+
+def test_who_a_line_was_shared_with_sees_and_passes_nothing_on(table: Table) -> None:
+    table.share(table.line(), in_the_room(table))
+    jean, third = table.people[0], Actor.of(worlds.team("Third").id)
+    no = refused(
+        lambda: actions.ask_question(by=table.guest, target_id=third.id, text="Know her?", person_id=jean.id),
+        lambda: worlds.ask(table.guest, jean, third),
+        lambda: people.choose_sharing(by=table.guest, person_id=jean.id, effect="refusal"),
+        lambda: people.note_death(by=table.guest, person_id=jean.id, died_on=clock.today(), told_by="x"),
+    )
+    assert no == "people.only_consulted"
+
+
+def test_what_was_shared_closes_with_the_meeting_whatever_else_is_open_between_them(table: Table) -> None:
+    there = in_the_room(table)
+    table.share(table.line(), there)
+    actions.ask_question(
+        by=table.ours, target_id=table.guest.actor_id, text="Could you?", person_id=table.people[0].id
+    )
+    with later(minutes=20):
+        table.close()
+        open_ones = Relationship.objects.filter(actor=table.guest.actor_id).filter(current(clock.now()))
+        assert [row.purpose for row in open_ones] == ["question"]
+
+
+def test_a_sensitive_service_is_named_in_no_guests_minutes(table: Table) -> None:
+    there, line = in_the_room(table), table.line()
+    refuge = worlds.actor("Sheltering Rowan", sector="third")
+    service = worlds.service(refuge, name="Quiet Refuge", sensitivity="sensitive")
+    table.share(line, there)
+    actions.consider_option(by=table.ours, line_id=line.id, service_id=service.id)
+    table.decide(line, "hand_on", service_id=service.id)
+    for by, may in ((table.guest, False), (table.ours, True)):
+        seen = repr(queries.meeting_line(by, table.meeting.id, line.id)) + repr(queries.minutes(by, table.meeting.id))
+        assert (("Quiet Refuge" in seen), ("Sheltering Rowan" in seen)) == (may, may)
+        assert (str(service.id) in seen) == may
+
+
+def test_a_guest_writes_down_nobody_elses_dissent(table: Table) -> None:
+    there, line = in_the_room(table), table.line()
+    own = Attendance.objects.exclude(pk=there.pk).get(left_at=None)
+    assert [each.id for each in queries.speakers(table.guest, table.meeting.id)] == [there.id]
+    forged = {"by": table.guest, "line_id": line.id, "words": "I never said that", "attendance_id": own.id}
+    assert told(lambda: actions.dissent(**forged)) == [("care.not_in_the_room", "attendance")]

@@ -351,7 +351,7 @@ def test_one_leads_at_a_time_and_the_minutes_say_who_was_there(table: Table) -> 
         (table.guest.name, "third", False),
         ("Nan Forsyth", "community", True),
     }
-    assert [each.has_account for each in room if each.name == "Nan Forsyth"] == [False]
+    assert [each.account_id for each in room if each.name == "Nan Forsyth"] == [None]
 
 
 def test_somebody_comes_for_a_team_or_not_at_all(table: Table) -> None:

@@ -1,6 +1,7 @@
 """Who sees how much of a referral: its ends and the person all, earlier askers an outline, others what was shared."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,9 +13,11 @@ from ecotone.care import actions, queries
 from ecotone.care.machine import State
 from ecotone.care.rules import GiftKind, Sight
 from ecotone.ecosystem.models import Actor
+from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.people import actions as people
 from ecotone.people import queries as records
+from ecotone.people.models import Person
 from ecotone.people.rules import CareRole, CircleKind, Effect, Part
 from tests import worlds
 from tests.worlds import SYSTEM, moved, refused_reading
@@ -278,6 +281,40 @@ def test_a_sensitive_team_that_ticks_off_what_was_promised_is_not_named(house, r
         refuge.name: refuge.signature,
         nurse.name: Withheld("people.sensitive_team"),
     }
+
+
+@pytest.mark.commitment(3)
+def test_what_a_sensitive_team_writes_down_beside_the_story_does_not_name_it(house, refuge):
+    asked = moved(house.ask(parts=[Part.CIRCLE, Part.REFERRALS]), house.group, "accept")
+    moved(ask_refuge(house, refuge, parts=[Part.CIRCLE, Part.REFERRALS]), refuge, "accept")
+    tie = people.add_to_circle(by=house.me, person_id=house.jean.id, kind=CircleKind.FAMILY, name="Ann")
+    people.offer_permission(
+        by=refuge,
+        person_id=house.jean.id,
+        tie_id=tie.id,
+        email="ann@example.org",
+        parts=[Part.CIRCLE],
+        acts=[],
+        until=clock.now() + timedelta(days=9),
+        said_how="Alone with us",
+    )
+    actions.log_friction(by=refuge, kind="rule", referral_id=asked.id, words="Two forms")
+    people.note_move(
+        by=refuge,
+        person_id=house.jean.id,
+        version=Person.of(house.jean.id).version,
+        home_id=None,
+        on=clock.today(),
+        told_by="She",
+    )
+    seen = [
+        records.permissions_of(house.group, house.jean.id),
+        records.departures_of(house.group, house.jean.id),
+        queries.frictions_of_referral(house.group, asked.id),
+    ]
+    assert all(seen)
+    assert "Safe Haven" not in repr(seen) and "Advocate" not in repr(seen)
+    assert "Safe Haven" in repr(records.departures_of(refuge, house.jean.id))
 
 
 # ── what else stands on the page ──────────────────────────────────────────────────────────────────────────────────
