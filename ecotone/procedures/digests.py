@@ -35,8 +35,13 @@ class Digest:
 
 def mail(by: Principal, digest: Digest) -> None:
     """Queues it, with what waits for each team and person in it now. Raises Invalid where it holds nothing."""
-    waits = care.what_waits(by, {each.to_id for each in digest.wearing})
-    notify.mail_digest(by=by, account_id=digest.account_id, wearing=digest.wearing, waits=waits)
+    to_ids = {each.to_id for each in digest.wearing}
+    notify.mail_digest(
+        by=by,
+        account_id=digest.account_id,
+        wearing=digest.wearing,
+        waits=lambda: care.what_waits(by, to_ids),
+    )
 
 
 def due(by: Principal) -> list[Digest]:

@@ -387,8 +387,7 @@ def share_line(*, by: Principal, line_id: UUID, attendance_id: UUID, agreed_how:
     """Opens a line to the team of a guest in the room, who the person is with it, because the person agreed.
 
     It ends with the meeting, or when they leave, or by itself after SHARED_FOR; who comes back is shared with anew.
-    Raises Invalid where the person
-    refused that team: asking them again is for the person's own page.
+    Raises Invalid where the person refused that team: asking them again is for the person's own page.
     """
     line = line_of(line_id)
     basis = _basis(policies.may_share_line, by, line)

@@ -71,7 +71,7 @@ def what_waits(by: Principal, to_ids: Iterable[UUID]) -> Waits:
     access.system_only(by).require("referral")
     waiting = late = 0
     for to_id in to_ids:
-        piles = dict(_sorted_into_piles(to_id).order_by().values_list("pile").annotate(Count("id")))  # type: ignore[misc]
+        piles = _totals(_sorted_into_piles(to_id))
         hers = Referral.objects.filter(person=to_id, source=None, state=State.INFO_NEEDED)
         asked = Question.objects.filter(target=to_id, answered_at=None)
         late += piles.get("late", 0)
@@ -100,10 +100,15 @@ def _sorted_into_piles(actor_id: UUID) -> QuerySet[Referral]:
     return mine.annotate(pile=Case(*whens, default=Value(""), output_field=CharField())).exclude(pile="")
 
 
+def _totals(sorted_in: QuerySet[Referral]) -> dict[str, int]:
+    """How many lie in each pile."""
+    return dict(sorted_in.order_by().values_list("pile").annotate(Count("id")))  # type: ignore[misc]
+
+
 def _piles(actor_id: UUID, whole: str) -> tuple[list[Referral], dict[UUID, str], dict[str, int]]:
     """The first few of each pile in their order, which pile each lies in, and how many lie in each in all."""
     sorted_in = _sorted_into_piles(actor_id)
-    totals = dict(sorted_in.order_by().values_list("pile").annotate(Count("id")))  # type: ignore[misc]
+    totals = _totals(sorted_in)
     soonest = [F("due").asc(nulls_last=True), F("id").asc()]
     numbered = sorted_in.annotate(due=DUE, nth=Window(RowNumber(), partition_by=F("pile"), order_by=soonest))
     ranked = numbered.filter(Q(nth__lte=A_FEW) | Q(pile=whole, nth__lte=A_LOT))

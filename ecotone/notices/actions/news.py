@@ -5,7 +5,7 @@ an action of care ──tell──> notices ──read on the page──> seen_a
                                     for all of an account's hats  ┘  before either is not told again by mail
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,8 +23,6 @@ from ecotone.notices.actions.post import POST, queue_mail
 from ecotone.notices.models import Notice, Reader, Wish
 from ecotone.notices.rules import MAILED, NEWS_KEPT, How, boundary
 from ecotone.notices.views import Told, Waits, Wearing
-
-NOTHING_WAITS = Waits()
 
 
 @action("notices.tell")
@@ -101,13 +99,13 @@ def _choose(account_id: UUID, how: How, *, heard_before: bool) -> Wish:
 
 @action("notices.mail_digest")
 def mail_digest(
-    *, by: Principal, account_id: UUID, wearing: Sequence[Wearing], waits: Waits = NOTHING_WAITS
+    *, by: Principal, account_id: UUID, wearing: Sequence[Wearing], waits: Callable[[], Waits] = Waits
 ) -> datetime:
     """Queues one mail that counts what is new for an account in these hats, and moves their watermarks with it.
 
-    `waits` is what waits for them now, new or not. Returns up to when it tells. Raises Invalid where nothing is new,
-    or none is wanted (any more); Stale where another told it at the same time: nothing is queued then, so that
-    nothing is told twice.
+    `waits` says what waits for them now, new or not; it is asked only where there is something to tell. Returns up
+    to when it tells. Raises Invalid where nothing is new, or none is wanted (any more); Stale where another told it
+    at the same time: nothing is queued then, so that nothing is told twice.
     """
     policies.may_post(by).require("wish", account_id)
     (how, begins), to = _wanted(account_id), access.address_of(account_id)
@@ -120,7 +118,7 @@ def mail_digest(
             counts[sort] = counts.get(sort, 0) + n
     if not counts:
         raise Invalid(Problem("notices.nothing_to_mail"))
-    subject, body = digests.in_words(counts, waits, how, account_id)
+    subject, body = digests.in_words(counts, waits(), how, account_id)
     queue_mail(
         by=POST,
         key=f"digest:{account_id}:{upto.isoformat()}",
