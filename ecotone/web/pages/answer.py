@@ -184,7 +184,7 @@ def _over(request: Request) -> HttpResponse:
     """After the end: why, what happens next, nothing of anybody; and what came too late is given back."""
     by = request.principal
     unsent = [words for name in WRITTEN if (words := request.POST.get(name, "").strip())]
-    context = {"by": by, "why": by.link.why_over if by.link else "", "unsent": unsent, **_invitation(by)}
+    context = {"by": by, "why": (by.link and by.link.why_over) or "ended", "unsent": unsent, **_invitation(by)}
     return _plain(request, "web/answer_done.html", context)
 
 
