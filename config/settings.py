@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ecotone.directory",
     "ecotone.care",
     "ecotone.observatory",
+    "ecotone.adapters",
     "ecotone.web",
 ]
 AUTH_USER_MODEL = "access.Account"

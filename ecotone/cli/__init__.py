@@ -6,7 +6,10 @@ Django wakes only inside a command, and what needs it is imported only then: `ec
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -61,6 +64,59 @@ def check(*, as_json: bool) -> None:
     findings = list(health.findings())
     click.echo(health.as_json(findings) if as_json else health.as_text(findings))
     sys.exit(any(finding.state == "wrong" for finding in findings))
+
+
+@main.group("import")
+def import_() -> None:
+    """Take in what other systems know, from files. What is wrong is said by row; nothing is half-saved."""
+
+
+def _takes_in(name: str, *, help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options that every import has, around a function from its own arguments to the source that it reads."""
+
+    def command(source: Callable[..., Any]) -> Callable[..., Any]:
+        def run(path: str, *, partial: bool, dry_run: bool, as_json: bool, **options: Any) -> None:
+            _wake()
+            from ecotone.cli import importing
+
+            well = importing.take_in(
+                name, path, lambda: source(path, **options), partial=partial, dry_run=dry_run, as_json=as_json
+            )
+            sys.exit(0 if well else 1)
+
+        for option in (
+            as_json,
+            click.option("--dry-run", is_flag=True, help="say what would happen, and save nothing"),
+            click.option("--partial", is_flag=True, help="save what is in order, though other rows are refused"),
+            click.argument("path", type=click.Path()),
+        ):
+            run = option(run)
+        run.__click_params__ += getattr(source, "__click_params__", [])  # type: ignore[attr-defined]
+        return import_.command(name, help=help)(run)
+
+    return command
+
+
+@_takes_in("places", help="The map: a folder with the data-zone table, and outlines and postcodes if you have them.")
+def _places(path: str) -> Any:
+    from ecotone.adapters.geography.load import Geography
+
+    return Geography(Path(path))
+
+
+@_takes_in("care-inspectorate", help="Registered care services, from the Care Inspectorate's monthly file.")
+def _care_inspectorate(path: str) -> Any:
+    from ecotone.adapters.care_inspectorate.load import CareInspectorate
+
+    return CareInspectorate(Path(path))
+
+
+@_takes_in("charities", help="Charities, from a register: OSCR's, the Charity Commission's, or one with org-ids.")
+@click.option("--postcodes", multiple=True, metavar="ML6", help="only where the postcode begins so; may be repeated")
+def _charities(path: str, *, postcodes: tuple[str, ...]) -> Any:
+    from ecotone.adapters.charities.load import Charities
+
+    return Charities(Path(path), postcodes)
 
 
 @main.command()

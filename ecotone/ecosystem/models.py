@@ -118,6 +118,46 @@ class Deprivation(Record):
         ]
 
 
+class DataZone(Record):
+    """A small area of some 750 people that official figures are given for; it lies in one place of the map.
+
+    Not a place itself: nobody says that they live in one. `place` is the smallest place that it lies in as a whole.
+    """
+
+    code = Line(max_length=20, unique=True, help_text="the public area code, S01…")
+    name = Line()
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="data_zones")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    population = models.PositiveIntegerField(null=True)
+    index_version = Line(max_length=60, blank=True, help_text="which deprivation index the rank and decile are from")
+    deprivation_rank = models.PositiveIntegerField(null=True, help_text="1 = most deprived")
+    deprivation_decile = models.PositiveSmallIntegerField(null=True, help_text="1 = most deprived")
+    until = models.DateField(null=True, help_text="since when official lists no longer name it")
+
+    privacy = Privacy(
+        open="code name place latitude longitude population index_version deprivation_rank deprivation_decile until",
+        operational="id created_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="data_zone_decile",
+                condition=Q(deprivation_decile__isnull=True) | Q(deprivation_decile__range=(1, 10)),
+            )
+        ]
+
+
+class Postcode(models.Model):
+    """The data zone that a postcode lies in, as a public table says."""
+
+    code = Line(max_length=12, unique=True, help_text="in capitals, without spaces")
+    zone = models.ForeignKey(DataZone, on_delete=models.PROTECT, related_name="postcodes")
+
+    privacy = Privacy(open="code zone", operational="id")
+
+
 class Site(Record):
     """Where something happens. A confidential one is known to those who work there only."""
 

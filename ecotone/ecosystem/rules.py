@@ -307,6 +307,18 @@ def slug_problems(slug: str) -> list[Problem]:
     return [] if plain and not re.fullmatch(r"[0-9a-f-]{32,}", slug) else [Problem("ecosystem.slug", "slug")]
 
 
+_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+
+
+def postcode_key(text: str) -> str:
+    """A postcode in capitals without spaces, "ML6 0AA" → "ML60AA"; empty for what has not the shape of one.
+
+    The shape is that of the Royal Mail's Postcode Address File: outward code, then a digit and two letters.
+    """
+    plain = "".join(text.split()).upper()
+    return plain if _POSTCODE.fullmatch(plain) else ""
+
+
 def position_problems(longitude: float | None, latitude: float | None) -> list[Problem]:
     """Both or neither, in degrees (WGS 84)."""
     if longitude is None and latitude is None:

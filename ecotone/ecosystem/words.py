@@ -31,6 +31,8 @@ WORDS = {
     "ecosystem.slug": _("Use small letters, digits and single hyphens, as in cumbernauld-and-the-north."),
     "ecosystem.slug_taken": _("Another place has this address already. Choose another."),
     "ecosystem.population": _("A population cannot be less than nought."),
+    "ecosystem.decile": _("A decile is a whole number from 1 to 10."),
+    "ecosystem.zone_once": _("There is a data zone with this code already."),
     "ecosystem.position": _("Give both latitude (-90 to 90) and longitude (-180 to 180), or neither."),
     "ecosystem.outline": _("An outline is a list of rings, each of at least three points [longitude, latitude]."),
     "ecosystem.circle": _("This place lies inside the other already, so it cannot contain it as well."),

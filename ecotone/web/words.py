@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.access.words import WORDS as ACCESS
+from ecotone.adapters.words import WORDS as ADAPTERS
 from ecotone.care.words import WORDS as CARE
 from ecotone.directory.words import WORDS as DIRECTORY
 from ecotone.ecosystem.words import WORDS as ECOSYSTEM
@@ -23,7 +24,7 @@ OWN = {
     ),
     "web.stale": _("Someone changed this after you opened it. Go back, look at what is there now, and try again."),
 }
-WORDS: Mapping[str, Any] = {**ACCESS, **ECOSYSTEM, **NOTICES, **PEOPLE, **DIRECTORY, **CARE, **OWN}
+WORDS: Mapping[str, Any] = {**ACCESS, **ECOSYSTEM, **NOTICES, **PEOPLE, **DIRECTORY, **CARE, **ADAPTERS, **OWN}
 YES_NO = {"yes": _("Yes"), "no": _("No")}
 
 

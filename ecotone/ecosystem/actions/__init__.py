@@ -1,6 +1,6 @@
 """All writes to the ecosystem: the one door through which pages, imports and the demo go."""
 
-from ecotone.ecosystem.actions.actors import add_actor, change_actor, end_actor
+from ecotone.ecosystem.actions.actors import add_actor, change_actor, end_actor, identify_actor
 from ecotone.ecosystem.actions.hats import give_hat, take_off_hat
 from ecotone.ecosystem.actions.institutions import (
     add_institution,
@@ -11,9 +11,17 @@ from ecotone.ecosystem.actions.institutions import (
     take_stance,
 )
 from ecotone.ecosystem.actions.needs import add_need, add_remit, end_remit
-from ecotone.ecosystem.actions.places import add_context, add_deprivation, add_place, contain_place, end_context
-from ecotone.ecosystem.actions.sites import add_site, hide_site
+from ecotone.ecosystem.actions.places import (
+    add_context,
+    add_deprivation,
+    add_place,
+    change_place,
+    contain_place,
+    end_context,
+)
+from ecotone.ecosystem.actions.sites import add_site, change_site, hide_site
 from ecotone.ecosystem.actions.ties import add_tie, answer_tie, end_tie, note_asked, note_consulted, note_partnership
+from ecotone.ecosystem.actions.zones import add_zone, change_zone, end_zone, set_postcodes
 
 __all__ = [
     "add_actor",
@@ -25,9 +33,13 @@ __all__ = [
     "add_remit",
     "add_site",
     "add_tie",
+    "add_zone",
     "answer_tie",
     "change_actor",
     "change_institution",
+    "change_place",
+    "change_site",
+    "change_zone",
     "contain_place",
     "end_actor",
     "end_context",
@@ -35,12 +47,15 @@ __all__ = [
     "end_remit",
     "end_stance",
     "end_tie",
+    "end_zone",
     "give_hat",
     "hide_site",
+    "identify_actor",
     "link_institutions",
     "note_asked",
     "note_consulted",
     "note_partnership",
+    "set_postcodes",
     "take_off_hat",
     "take_stance",
 ]

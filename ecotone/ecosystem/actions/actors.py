@@ -120,6 +120,14 @@ def _identify(actor: Actor, identifiers: Mapping[str, str] | Iterable[tuple[str,
             ActorIdentifier.add(actor=actor, scheme=scheme, value=value)
 
 
+@action("ecosystem.identify_actor")
+def identify_actor(*, by: Principal, actor_id: UUID, scheme: str, value: str) -> None:
+    """Adds a number by which a register knows the actor. Raises Invalid when another has it, or it has it already."""
+    policies.keeps_the_map(by).require("actor", actor_id)
+    _identify(Actor.of(actor_id), [(scheme, value)])
+    wrote("actor", actor_id, act="ecosystem.identify_actor")
+
+
 def _make_part_of(by: Principal, team: Actor, organisation: Actor) -> None:
     check(tie_problems(TieKind.PART_OF, ActorKind(team.kind), ActorKind(organisation.kind)))
     agreed = by.is_system or organisation.id == by.actor_id

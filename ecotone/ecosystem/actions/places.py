@@ -74,6 +74,24 @@ def _free_slug(name: str, kind: str) -> str:
     return next(slug for slug in tries if slug not in taken and not slug_problems(slug))
 
 
+@action("ecosystem.change_place")
+def change_place(*, by: Principal, place_id: UUID, **fields: Any) -> Place:
+    """Changes what is said of a place: its name, code, population, position or outline. Its slug stays.
+
+    Raises Invalid for what cannot be, TypeError for an unknown field.
+    """
+    policies.keeps_the_map(by).require("place", place_id)
+    only(fields, PLACE_FIELDS | {"name", "code"})
+    place = Place.objects.select_for_update().filter(pk=Place.of(place_id).id).get()
+    whole = {name: getattr(place, name) for name in ("latitude", "longitude")} | fields
+    check([*(required(name=fields["name"]) if "name" in fields else []), *_place_problems("", whole)])
+    for name, value in fields.items():
+        setattr(place, name, value)
+    place.save(update_fields=list(fields))
+    wrote("place", place_id, act="ecosystem.change_place")
+    return place
+
+
 @action("ecosystem.contain_place")
 def contain_place(
     *, by: Principal, parent_id: UUID, child_id: UUID, kind: Containment = Containment.GEOGRAPHIC

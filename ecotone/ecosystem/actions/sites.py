@@ -1,14 +1,19 @@
 """Writes about sites: where actors are at home, and whether that may be known."""
 
+from typing import Any
 from uuid import UUID
 
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.ecosystem import policies
+from ecotone.ecosystem.actions.common import only
 from ecotone.ecosystem.models import Place, Site
 from ecotone.ecosystem.rules import position_problems, required
 from ecotone.ground.errors import check
+
+SITE_FIELDS = frozenset({"name", "place_id", "address", "postcode", "latitude", "longitude", "accessibility"})
+"""What `change_site` takes."""
 
 
 @action("ecosystem.add_site")
@@ -39,6 +44,24 @@ def add_site(
         kept_by_id=by.actor_id,
     )
     wrote("site", site.id, act="ecosystem.add_site")
+    return site
+
+
+@action("ecosystem.change_site")
+def change_site(*, by: Principal, site_id: UUID, **fields: Any) -> Site:
+    """Changes where or how a site is. Whether it is confidential is not changed here (`hide_site`)."""
+    site = Site.objects.select_for_update().filter(pk=Site.of(site_id).id).get()
+    policies.keeps_site(by, site).require("site", site_id)
+    only(fields, SITE_FIELDS)
+    place = {"latitude": site.latitude, "longitude": site.longitude} | fields
+    named = required(name=fields["name"]) if "name" in fields else []
+    check([*named, *position_problems(place["longitude"], place["latitude"])])
+    if "place_id" in fields:
+        Place.of(fields["place_id"])
+    for name, value in fields.items():
+        setattr(site, name, value)
+    site.save(update_fields=list(fields))
+    wrote("site", site_id, act="ecosystem.change_site")
     return site
 
 

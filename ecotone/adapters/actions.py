@@ -1,0 +1,94 @@
+"""All writes of taking in: a run is noted, and what it holds is written, whole or in parts."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from ecotone.access.audit import wrote
+from ecotone.access.doors import action
+from ecotone.access.principal import Principal
+from ecotone.adapters import policies
+from ecotone.adapters.intake.engine import Step, Walk
+from ecotone.adapters.intake.report import Report, as_record
+from ecotone.adapters.models import ImportRun
+from ecotone.adapters.rules import MOVES, Format, RunState
+from ecotone.ground import clock
+from ecotone.ground.errors import EcotoneError, Invalid, Problem
+
+
+class TakenBack(EcotoneError):
+    """A door refused something while an import was written whole: nothing of it stands. Carries the findings."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report.unsaved()
+        super().__init__(f"{report.refusals} refused")
+
+
+@action("adapters.receive")
+def receive(
+    *,
+    by: Principal,
+    format: Format,
+    file_name: str,
+    file_hash: str,
+    file_size: int,
+    actor_id: UUID | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> ImportRun:
+    """Notes that a file came in. Nothing of it is read yet."""
+    policies.may_take_in(by, format, actor_id).require("actor", actor_id)
+    run = ImportRun.add(
+        format=format,
+        file_name=file_name[-200:],
+        file_hash=file_hash,
+        file_size=file_size,
+        actor_id=actor_id,
+        options=dict(options or {}),
+        **ImportRun.signed(by),
+    )
+    wrote("importrun", run.id, act="adapters.receive")
+    return run
+
+
+@action("adapters.move_run")
+def move_run(*, by: Principal, run_id: UUID, state: RunState, report: Report | None = None) -> ImportRun:
+    """The run has come so far. Raises Invalid where it cannot, and Stale where another was faster."""
+    run = ImportRun.of(run_id)
+    policies.may_take_in(by, Format(run.format), run.actor_id).require("importrun", run_id)
+    if state not in MOVES[RunState(run.state)]:
+        raise Invalid(Problem("adapters.not_now"))
+    now = clock.now()
+    columns: dict[str, Any] = {"state": state}
+    if state in (RunState.READING, RunState.SAVING):
+        columns["began_at"] = now
+    if state in (RunState.READ, RunState.SAVED, RunState.REFUSED, RunState.DROPPED):
+        columns["ended_at"] = now
+    if report is not None:
+        columns["report"] = as_record(report)
+    run.change(version=run.version, **columns)
+    wrote("importrun", run_id, act="adapters.move_run", part=state)
+    return run
+
+
+@action("adapters.take_whole")
+def take_whole(*, by: Principal, run_id: UUID, walk: Walk) -> None:
+    """Goes the whole way in one transaction. Raises TakenBack, and writes nothing, where anything is refused."""
+    _may_take(by, run_id)
+    for step in walk.steps():
+        step()
+    if walk.report.refusals:
+        raise TakenBack(walk.report)
+    wrote("importrun", run_id, act="adapters.take_whole")
+
+
+@action("adapters.take_some")
+def take_some(*, by: Principal, run_id: UUID, step: Step) -> None:
+    """Goes one step: what is in order of one chunk is written, whatever becomes of the others."""
+    _may_take(by, run_id)
+    step()
+    wrote("importrun", run_id, act="adapters.take_some")
+
+
+def _may_take(by: Principal, run_id: UUID) -> None:
+    run = ImportRun.of(run_id)
+    policies.may_take_in(by, Format(run.format), run.actor_id).require("importrun", run_id)

@@ -1,0 +1,15 @@
+"""For each kind of thing: how it is found, read, made, changed and ended here. Through the rooms' doors only."""
+
+from collections.abc import Mapping
+
+from ecotone.adapters.intake.takers.actors import Organisations
+from ecotone.adapters.intake.takers.common import Current, Taker
+from ecotone.adapters.intake.takers.map import DataZones, Deprivations, Places
+from ecotone.adapters.intake.takers.services import Services
+from ecotone.adapters.intake.takers.sites import Sites
+
+TAKERS: Mapping[str, Taker] = {
+    taker.kind: taker for taker in (Places(), DataZones(), Deprivations(), Sites(), Organisations(), Services())
+}
+
+__all__ = ["TAKERS", "Current", "Taker"]

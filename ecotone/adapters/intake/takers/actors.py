@@ -1,0 +1,92 @@
+"""Organisations: known by a register's number, else by the very name they bear here."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ecotone.access.principal import Principal
+from ecotone.adapters.intake.takers.common import Current, Taker, only_of
+from ecotone.adapters.intake.wanted import Wanted
+from ecotone.directory.actions import renew_index
+from ecotone.directory.models import Service
+from ecotone.directory.rules import ServiceStatus
+from ecotone.ecosystem import actions
+from ecotone.ecosystem.models import Actor, ActorIdentifier, Hat
+from ecotone.ecosystem.rules import ActorKind, contact_problems, required, sought
+from ecotone.ground import clock
+from ecotone.ground.errors import Problem
+from ecotone.ground.text import clean
+
+TEXTS = ("name", "sector", "domain", "description", "purpose", "remit", "website", "email", "phone")
+
+
+class Organisations(Taker):
+    kind = "organisation"
+
+    def tidy(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        tidied = {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
+        if "place_ids" in tidied:
+            tidied["place_ids"] = frozenset(tidied["place_ids"])
+        return tidied
+
+    def find(self, wanted: Sequence[Wanted]) -> Mapping[str, UUID]:
+        """By a public number first; a name counts where one organisation alone bears it, and it has not ended."""
+        numbers = {pair: each.key for each in wanted for pair in each.public}
+        names: dict[str, list[str]] = {}
+        for each in wanted:
+            names.setdefault(sought(each.name), []).append(each.key)
+        lasting = Actor.objects.filter(Actor.on(clock.today()), kind=ActorKind.ORGANISATION, sought__in=names)
+        by_name = only_of(lasting.values_list("sought", "id"))
+        found = {keys[0]: by_name[name] for name, keys in names.items() if name in by_name and len(keys) == 1}
+        rows = ActorIdentifier.objects.filter(value__in={value for _, value in numbers})
+        for scheme, value, actor_id in rows.values_list("scheme", "value", "actor"):
+            if key := numbers.get((scheme, value)):
+                found[key] = actor_id
+        return found
+
+    def read(self, ids: Collection[UUID]) -> Mapping[UUID, Current]:
+        rows = Actor.objects.filter(pk__in=ids).prefetch_related("covers")
+        return {row.id: Current(row.id, row.name, _fields(row), row.version) for row in rows}
+
+    def problems(self, fields: Mapping[str, Any]) -> Iterable[Problem]:
+        return [*(required(name=fields["name"]) if "name" in fields else []), *contact_problems(fields)]
+
+    def create(self, by: Principal, wanted: Wanted, fields: Mapping[str, Any]) -> UUID:
+        made = actions.add_actor(by=by, kind=ActorKind.ORGANISATION, identifiers=wanted.public, **fields)
+        return made.id
+
+    def change(self, by: Principal, now: Current, fields: Mapping[str, Any]) -> Collection[str]:
+        rest = {name: value for name, value in fields.items() if name != "since"}
+        if rest:
+            actions.change_actor(by=by, actor_id=now.id, version=now.version, **rest)
+        if "name" in fields:
+            renew_index(by=by, provider_id=now.id)
+        return [name for name in fields if name == "since"]
+
+    def adopt(self, by: Principal, subject_id: UUID, wanted: Wanted) -> None:
+        known = set(ActorIdentifier.objects.filter(actor=subject_id).values_list("scheme", "value"))
+        for scheme, value in wanted.public:
+            if (scheme, value) not in known:
+                actions.identify_actor(by=by, actor_id=subject_id, scheme=scheme, value=value)
+
+    def stays(self, ids: Collection[UUID], *, ending: Collection[UUID]) -> Mapping[UUID, str]:
+        """Those that offer something, or in which people work: an end takes their hats, which no file should."""
+        offering = Service.objects.exclude(pk__in=ending).filter(provider__in=ids, status=ServiceStatus.ACTIVE)
+        worked_in = Hat.objects.filter(Hat.on(clock.today()), actor__in=ids)
+        return dict.fromkeys(offering.values_list("provider", flat=True), "adapters.still_offers") | dict.fromkeys(
+            worked_in.values_list("actor", flat=True), "adapters.still_works"
+        )
+
+    def close(self, by: Principal, ids: Collection[UUID], *, on: date, source: str) -> None:
+        for row in Actor.objects.filter(Actor.on(on), pk__in=ids, since__lt=on):
+            actions.end_actor(by=by, actor_id=row.id, version=row.version, until=on)
+
+
+def _fields(row: Actor) -> dict[str, Any]:
+    places = frozenset(each.place_id for each in row.covers.all())
+    return {name: getattr(row, name) for name in TEXTS} | {
+        "place_ids": places,
+        "site_id": row.site_id,
+        "since": row.since,
+    }

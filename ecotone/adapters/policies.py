@@ -1,0 +1,19 @@
+"""Who may take files in. Registers and maps concern everyone: the stewards. A group's own list: whoever keeps it."""
+
+from uuid import UUID
+
+from ecotone.access.policies import with_role
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Role
+from ecotone.access.verdicts import Verdict
+from ecotone.adapters.rules import Format
+from ecotone.directory.policies import may_keep
+from ecotone.ecosystem.models import Actor
+
+
+def may_take_in(principal: Principal, what: Format, actor_id: UUID | None) -> Verdict:
+    """May the principal take in such a file? `actor_id` is whose own list it is, where it is one's own."""
+    steward = with_role(principal, Role.STEWARD)
+    if steward.allowed or what is not Format.SPREADSHEET or actor_id is None:
+        return steward
+    return may_keep(principal, Actor.of(actor_id))

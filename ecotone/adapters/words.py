@@ -1,0 +1,103 @@
+"""The sentences of this room. `%(…)s` is filled in from the problem's parameters."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from ecotone.adapters.rules import Format, RunState
+
+WORDS: Mapping[str, object] = {
+    "adapters.no_file": _("There is no file or folder here that can be read. Look at the name again."),
+    "adapters.empty": _("There is nothing in this file."),
+    "adapters.damaged": _("This file is damaged, or ends in the middle. Fetch or save it again."),
+    "adapters.encrypted": _("This file is protected by a password. Save it without one."),
+    "adapters.too_large": _("This file holds more than %(most)s MB once it is unpacked. Split it into smaller ones."),
+    "adapters.too_many_files": _("There are more than %(most)s files in this. Split it into smaller ones."),
+    "adapters.leads_out": _(
+        "A file in this zip is named so that it would land outside it (%(given)s). It may be meant to harm: nothing "
+        "was read."
+    ),
+    "adapters.is_zip": _("This is a zip file or a workbook (.xlsx), not CSV. Save it as CSV (UTF-8)."),
+    "adapters.is_pdf": _("This is a PDF, not CSV. Ask whoever made it for the table itself."),
+    "adapters.is_old_workbook": _("This is an old workbook (.xls), not CSV. Save it as CSV (UTF-8)."),
+    "adapters.not_text": _("This is no text: it holds NUL bytes. Save it as CSV (UTF-8)."),
+    "adapters.not_a_table": _(
+        "This stops being a table at about line %(line)s: a quotation mark that is never closed, or letters in an "
+        "encoding that it does not say. Save it again as CSV (UTF-8)."
+    ),
+    "adapters.line_too_long": _("One line is longer than %(most)s MB. This does not look like the right file."),
+    "adapters.no_header": _("The first row is empty. It should name the columns."),
+    "adapters.too_wide": _("There are more than %(most)s columns. This does not look like the right file."),
+    "adapters.column_twice": _("Two columns have the same name: %(given)s. Rename one of them."),
+    "adapters.no_column": _(
+        "These columns are missing: %(given)s. This may be another file, or another version of it."
+    ),
+    "adapters.no_rows": _("There are column names, but no rows under them."),
+    "adapters.wrong_width": _("This row has another number of cells than the header."),
+    "adapters.nul": _("This row holds a NUL character, which no text should."),
+    "adapters.not_json": _("This is no JSON from line %(line)s, letter %(column)s on."),
+    "adapters.key_twice": _("One object names “%(given)s” twice. Which was meant cannot be known."),
+    "adapters.too_deep": _("This JSON is nested too deeply to be what it should be."),
+    "adapters.not_this_format": _("This does not look like what it should be: %(given)s."),
+    "adapters.twice": _(
+        "The same id (%(given)s) stands in row %(row)s already, and says something else there. Keep the right one."
+    ),
+    "adapters.said_twice": _("Row %(row)s says the same of %(given)s: it was taken once."),
+    "adapters.too_many": _("There are more than %(most)s things in this. Split it into smaller files."),
+    "adapters.refers_to_refused": _("It belongs to %(given)s, which was refused."),
+    "adapters.refers_to_nothing": _("It belongs to %(given)s, which is neither in the file nor here."),
+    "adapters.wrong_shape": _("A value has another shape than it should: %(given)s."),
+    "adapters.door_refused": _("This could not be written: %(given)s."),
+    "adapters.stays": _("This cannot be changed here once it is set, so it stays as it is: %(name)s."),
+    "adapters.kept": _("This was changed here as well, so what is here was kept: %(name)s."),
+    "adapters.still_offers": _("No longer named, but it offers services here, so it stays: %(name)s."),
+    "adapters.still_works": _("No longer named, but people work there in Ecotone, so it stays: %(name)s."),
+    "adapters.not_a_number": _("This is not a whole number: %(given)s."),
+    "adapters.not_a_decimal": _("This is not a number: %(given)s."),
+    "adapters.not_a_date": _("This is not a date we can read: %(given)s. Write it as 31/05/2026 or 2026-05-31."),
+    "adapters.not_a_choice": _("This is none of the words we know here: %(given)s. Known are: %(known)s."),
+    "adapters.guessed_encoding": _(
+        "This text says nothing of its encoding and is not UTF-8: it was read as Windows’ western European. Look "
+        "whether names with accents came out right."
+    ),
+    "adapters.no_zone": _("The data zone %(given)s is not loaded here, so its place was looked for in another way."),
+    "adapters.no_place": _(
+        "No place that is loaded here fits, so the address was left out. Load places, then this again."
+    ),
+    "adapters.no_position": _("It has no postcode and no data zone: it is placed in %(place)s as a whole."),
+    "adapters.no_org_id": _("This is no charity number: %(given)s. It should read like SC000001 or GB-CHC-1000001."),
+    "adapters.no_postcode": _("The postcode %(given)s is not in the table of postcodes that is loaded here."),
+    "adapters.not_now": _("This import has come further already, or was dropped. Look at it again."),
+    "adapters.no_need": _("No kind of need here fits %(count)s services of the kind: %(given)s."),
+    "adapters.left_out": _("This was left out: %(given)s. %(why)s"),
+    "adapters.zone_between": _("Only %(given)s of this data zone lies in %(name)s, to which it is counted."),
+    "adapters.elsewhere": _("Rows for places that were not asked for, passed over: %(count)s."),
+}
+
+FORMATS: Mapping[Format, object] = {
+    Format.PLACES: _("Places and data zones"),
+    Format.CARE_INSPECTORATE: _("Care Inspectorate’s register of care services"),
+    Format.CHARITIES: _("A charity register"),
+    Format.OPEN_REFERRAL: _("Open Referral"),
+    Format.FHIR: _("FHIR R4"),
+    Format.SPREADSHEET: _("A list of your own"),
+}
+STATES: Mapping[RunState, object] = {
+    RunState.WAITS: _("Waits to be read"),
+    RunState.READING: _("Is being read"),
+    RunState.READ: _("Read: nothing is saved yet"),
+    RunState.AGREED: _("Waits to be saved"),
+    RunState.SAVING: _("Is being saved"),
+    RunState.SAVED: _("Saved"),
+    RunState.REFUSED: _("Refused: nothing was saved"),
+    RunState.DROPPED: _("Dropped: nothing was saved"),
+}
+KINDS: Mapping[str, object] = {
+    "place": _("places"),
+    "data_zone": _("data zones"),
+    "postcode": _("postcodes"),
+    "deprivation": _("figures of deprivation"),
+    "site": _("addresses"),
+    "organisation": _("organisations"),
+    "service": _("services"),
+}
