@@ -1,16 +1,16 @@
 """The walk through a source: some things at a time, each compared with what is here, and where it writes, written.
 
-    for each kind, in the source's order, CHUNK things at a time:
+    for each kind, those first that others refer to, CHUNK things at a time:
         twice? refers to what is refused, or not there? ──> refused
         known from this source? found otherwise? new?    ──> unchanged | changed | created
     at the end: known from this source, within the file's scope, not named ──> closed
 
-Memory holds one chunk, the report, and for each thing named its key, row, digest and id: some 500 bytes each.
+Memory holds a chunk of each kind, the report, and of each thing named its key, row, digest and id: some 500 bytes.
 """
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 from uuid import UUID
@@ -60,6 +60,7 @@ class Walk:
         self.report = Report()
         self.rows: dict[Key, int | str] = {}
         self.said: dict[Key, str] = {}
+        self.repeats: set[int | str] = set()
         self.ids: dict[Key, UUID] = {}
         self.refused: set[Key] = set()
         self.ending: set[UUID] = set()
@@ -72,23 +73,21 @@ class Walk:
         yield self._close
 
     def _chunks(self) -> Iterator[list[Wanted]]:
-        """Things of one kind, at most CHUNK, in the source's order; what else it says goes into the report."""
-        waiting: list[Wanted] = []
+        """Things of one kind, at most CHUNK, what others refer to first; what else is said goes into the report."""
+        waiting: dict[str, list[Wanted]] = {kind: [] for kind in TAKERS}
         for said in self.source.read():
             match said:
                 case Wanted():
-                    if waiting and _ends(waiting, said):
-                        yield waiting
-                        waiting = []
-                    waiting += self._once(said)
+                    if _must_go_first(waiting, said):
+                        yield from _emptied(waiting)
+                    waiting[said.kind] += self._once(said)
                 case Refused():
                     self._refuse(said)
                 case Warned():
                     self.report.warned(said)
                 case NotTaken():
                     self.report.pass_over(said)
-        if waiting:
-            yield waiting
+        yield from _emptied(waiting)
 
     def _once(self, said: Wanted) -> list[Wanted]:
         """The thing, unless the source has named it before."""
@@ -107,10 +106,11 @@ class Walk:
     def _said_twice(self, said: Wanted, *, alike: bool) -> None:
         """The same once more is worth knowing; something else under the same id is refused: which is right?"""
         where = {"row": self.rows[Key(said.kind, said.key)], "given": said.key}
-        if alike:
-            self.report.warn(said.row, "adapters.said_twice", "id", **where)
-        else:
+        if not alike:
             self.report.refuse(Refused(said.row, Problem("adapters.twice", "id", where)))
+        elif said.row not in self.repeats:
+            self.repeats.add(said.row)
+            self.report.warn(said.row, "adapters.said_twice", "id", **where)
 
     def _refuse(self, refused: Refused) -> None:
         self.report.refuse(refused)
@@ -293,12 +293,21 @@ class Walk:
             self.report.count("closed", taker.kind, names[row.subject_id])
 
 
-def _ends(waiting: Sequence[Wanted], said: Wanted) -> bool:
-    """Whether what waits must be taken first: it is enough, of another kind, or what this refers to."""
-    if len(waiting) == CHUNK or said.kind != waiting[0].kind:
+def _must_go_first(waiting: Mapping[str, Sequence[Wanted]], said: Wanted) -> bool:
+    """Whether what waits must be taken before this joins it: it is enough, or this refers to some of its own kind."""
+    same = waiting[said.kind]
+    if len(same) == CHUNK:
         return True
-    refs = {ref for several in said.refs.values() for ref in _several(several)}
-    return any(Key(each.kind, each.key) in refs for each in waiting) if refs else False
+    refs = {ref.value for several in said.refs.values() for ref in _several(several) if ref.kind == said.kind}
+    return bool(refs) and any(each.key in refs for each in same)
+
+
+def _emptied(waiting: dict[str, list[Wanted]]) -> Iterator[list[Wanted]]:
+    """All that waits, by kind in the order in which kinds refer to one another."""
+    for kind, some in waiting.items():
+        if some:
+            yield some
+            waiting[kind] = []
 
 
 def _several(refs: Key | tuple[Key, ...]) -> tuple[Key, ...]:

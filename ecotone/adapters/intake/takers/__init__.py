@@ -1,4 +1,7 @@
-"""For each kind of thing: how it is found, read, made, changed and ended here. Through the rooms' doors only."""
+"""For each kind of thing: how it is found, read, made, changed and ended here. Through the rooms' doors only.
+
+In TAKERS what others refer to stands first: an organisation has a site, a service a site and an organisation.
+"""
 
 from collections.abc import Mapping
 
