@@ -50,6 +50,7 @@ WORDS: Mapping[str, object] = {
     "adapters.door_refused": _("This could not be written: %(given)s."),
     "adapters.stays": _("This cannot be changed here once it is set, so it stays as it is: %(name)s."),
     "adapters.kept": _("This was changed here as well, so what is here was kept: %(name)s."),
+    "adapters.here_already": _("This was here already and says something else, so it was kept: %(name)s."),
     "adapters.still_offers": _("No longer named, but it offers services here, so it stays: %(name)s."),
     "adapters.still_works": _("No longer named, but people work there in Ecotone, so it stays: %(name)s."),
     "adapters.not_a_number": _("This is not a whole number: %(given)s."),

@@ -66,6 +66,45 @@ def check(*, as_json: bool) -> None:
     sys.exit(any(finding.state == "wrong" for finding in findings))
 
 
+@main.command()
+@click.option("--name", prompt="What is this place called", help="what the place is called: Lanarkshire")
+@click.option("--organisation", prompt="Which organisation keeps it", help="whose steward lets others in")
+@click.option("--sector", default="council", show_default=True, help="that organisation's sector")
+@click.option("--steward", prompt="Who is its steward", help="the steward's name")
+@click.option("--email", prompt="The steward's e-mail address", help="the address the steward signs in with")
+@click.option("--needs/--no-needs", default=True, show_default=True, help="begin with our list of kinds of need")
+@as_json
+def begin(*, name: str, organisation: str, sector: str, steward: str, email: str, needs: bool, as_json: bool) -> None:
+    """Begin a live place in an empty database, with somebody who can let others in."""
+    _wake()
+    from ecotone.cli import beginning
+
+    beginning.begin(
+        name=name,
+        organisation=organisation,
+        sector=sector,
+        steward=steward,
+        email=email,
+        needs=needs,
+        as_json=as_json,
+    )
+
+
+@main.command("let-in")
+@click.argument("email")
+@click.option("--name", required=True, help="the name of whoever it is")
+@click.option("--to", "team", required=True, help="the team or organisation, by its name or id")
+@click.option("--role", default="worker", show_default=True, help="worker, lead, administrator, officer, steward …")
+@click.option("--title", default="", help="what they do there  [default: the role]")
+@as_json
+def let_in(*, email: str, name: str, team: str, role: str, title: str, as_json: bool) -> None:
+    """Give somebody an account, and a hat in a team: prints the link by which they choose a password."""
+    _wake()
+    from ecotone.cli import beginning
+
+    beginning.let_in(email=email, name=name, team=team, role=role, title=title or role.capitalize(), as_json=as_json)
+
+
 @main.group("import")
 def import_() -> None:
     """Take in what other systems know, from files. What is wrong is said by row; nothing is half-saved."""

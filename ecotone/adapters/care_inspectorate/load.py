@@ -30,7 +30,7 @@ class CareInspectorate(Source):
             raise Unreadable("adapters.not_this_format", path.name, given="one CSV file")
         self.table = Table(found[0], mapping.NEEDED)
         self.map = Map.here()
-        self.needs = frozenset(need.code for need in needs())
+        self.needs = frozenset(need.code for broad in needs() for need in (broad, *broad.children))
 
     def read(self) -> Iterator[Said]:
         if self.table.guessed:

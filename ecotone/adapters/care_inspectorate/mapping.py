@@ -7,6 +7,7 @@ Care at home and housing support come to people; everything else is at a venue: 
 those that the kind of care plainly meets; where it meets none of ours, it is found by the words of its description.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -42,6 +43,9 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "Alcohol related brain injury": ("mind.addiction",),
     "Alcohol & Drug Misuse": ("mind.addiction",),
 }
+TELLING = re.compile(r"women[’']?s aid|rape crisis|domestic abuse|refuge|addiction|alcohol|drugs?\b", re.IGNORECASE)
+"""Names that tell of abuse or addiction. Better one too many: whoever keeps the listing can make it ordinary."""
+
 GRADES = (
     ("wellbeing", "KQ_Support_Wellbeing"),
     ("care and support planning", "KQ_Care_and_Support_Planning"),
@@ -103,7 +107,7 @@ def service(cells: Cells, *, needs: frozenset[str], has_site: bool) -> Wanted:
         "accreditations": _grades(cells),
         "places_maximum": cells.whole("Registered_Places") or cells.whole("TotalBeds"),
         "need_codes": codes,
-        "sensitivity": Sensitivity.SENSITIVE if "mind.addiction" in met(cells) else Sensitivity.ORDINARY,
+        "sensitivity": Sensitivity.SENSITIVE if is_telling(cells) else Sensitivity.ORDINARY,
         "attending": [AttendingType.HOME if set(kinds(cells)) & COMES_HOME else AttendingType.VENUE],
     }
     refs: dict[str, Key | tuple[Key, ...]] = {"provider_id": provider_key(cells)}
@@ -135,6 +139,12 @@ def _spelling(kind: str) -> str:
 def met(cells: Cells) -> list[str]:
     """The codes of the needs that these kinds of care meet."""
     return list(dict.fromkeys(code for kind in kinds(cells) for code in NEEDS.get(kind, ())))
+
+
+def is_telling(cells: Cells) -> bool:
+    """Whether to be seen with it would tell too much of somebody: by what it treats, or by what its name says."""
+    names = f"{cells.text('ServiceName')} {cells.text('ServiceProvider')}"
+    return "mind.addiction" in met(cells) or bool(TELLING.search(names))
 
 
 def _description(cells: Cells) -> str:

@@ -192,10 +192,11 @@ class Walk:
             subject_id = self._written(wanted, lambda: taker.create(INTAKE, wanted, wanted.fields))
             outcome, fields = "created", tuple[str, ...]()
         else:
-            merged = merge({}, here.fields, wanted.fields, str(own_id))
+            said = {name: value for name, value in wanted.fields.items() if name not in taker.found_by}
+            merged = merge({}, here.fields, said, str(own_id))
             subject_id = self._written(wanted, lambda: self._adopt(taker, wanted, here, merged), or_else=here.id)
             outcome, fields = "changed" if merged.write else "unchanged", tuple(merged.write)
-            self._say_kept(wanted, merged.kept)
+            self._say_kept(wanted, merged.kept, "adapters.here_already")
         if subject_id is None:
             return []
         self.ids[Key(wanted.kind, wanted.key)] = subject_id
@@ -263,9 +264,9 @@ class Walk:
             self._refuse_all(wanted, [Problem("adapters.door_refused", "", {"given": str(error)})])
         return None
 
-    def _say_kept(self, wanted: Wanted, kept: Iterable[str]) -> None:
+    def _say_kept(self, wanted: Wanted, kept: Iterable[str], code: str = "adapters.kept") -> None:
         for name in kept:
-            self.report.warn(wanted.row, "adapters.kept", name, name=wanted.name)
+            self.report.warn(wanted.row, code, name, name=wanted.name)
 
     def _close(self) -> None:
         """Ends what this source named before, for the same part of the world, and does not name now."""

@@ -1,5 +1,6 @@
 """What registers' rows become, and how a name in capitals is read."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,14 @@ def test_needs_that_this_place_does_not_know_are_left_out():
 def test_what_would_tell_of_an_addiction_is_sensitive_even_where_the_need_is_unknown_here():
     wanted = care.service(cells(CareHome_Main_Area_of_Care="Drug dependency"), needs=frozenset(), has_site=False)
     assert wanted.fields["sensitivity"] == "sensitive"
+
+
+@pytest.mark.commitment(3)
+@pytest.mark.parametrize("name", ["An Invented Women's Aid", "Invented Alcohol Support", "The Refuge"])
+def test_what_tells_of_abuse_or_addiction_by_its_name_is_sensitive_from_the_first_day(name):
+    rows = cells(ServiceName=name), cells()
+    found = [care.service(row, needs=frozenset(), has_site=False).fields["sensitivity"] for row in rows]
+    assert found == ["sensitive", "ordinary"]
 
 
 def test_the_sector_is_the_registers_and_another_word_is_refused():

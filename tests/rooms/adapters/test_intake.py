@@ -30,7 +30,7 @@ from ecotone.ecosystem.rules import PlaceKind, Sector
 from ecotone.ground import clock
 from tests.rooms.adapters import registers
 from tests.rooms.adapters.taking import counts, take
-from tests.worlds import SYSTEM, actor, wearing
+from tests.worlds import SYSTEM, actor, need, wearing
 
 pytestmark = pytest.mark.usefixtures("db", "monday")
 
@@ -84,6 +84,15 @@ def test_services_come_with_their_providers_where_they_are(mapped, care):
         "Invented provider 1",
         "Invented provider 2",
     }
+
+
+def test_services_meet_the_needs_that_their_kind_of_care_plainly_meets(mapped, care):
+    need("home")
+    need("home.personal-care", "home")
+    report = take(care(registers.care(1), registers.care(2, Subtype="Other")))
+    met = dict(Service.objects.values_list("name", "needs__need__code"))
+    assert met == {"Invented service 1": "home.personal-care", "Invented service 2": None}
+    assert [each.problem.params["count"] for each in report.warnings] == [1]
 
 
 def test_without_a_map_services_come_without_addresses_and_get_them_once_it_is_there(care, tmp_path):

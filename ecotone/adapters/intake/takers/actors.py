@@ -23,6 +23,7 @@ TEXTS = ("name", "sector", "domain", "description", "purpose", "remit", "website
 
 class Organisations(Taker):
     kind = "organisation"
+    found_by = frozenset({"name", "since"})
 
     def tidy(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         tidied = {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}

@@ -25,6 +25,8 @@ class Taker:
     """How one kind of thing is taken in. Ids are this place's own; every method takes many at once where it reads."""
 
     kind: ClassVar[str]
+    found_by: ClassVar[frozenset[str]] = frozenset()
+    """Fields of something found here that are never compared: what it was found by, and when it was first listed."""
 
     def tidy(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields as they will be read back once they are written, so that the two can be compared."""
