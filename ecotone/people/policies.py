@@ -210,13 +210,13 @@ def visible_to(principal: Principal) -> QuerySet[Person]:
     if not principal.practises:
         return people.none()
     at = clock.now()
-    involved = Relationship.objects.filter(current(at), person=OuterRef("pk"), actor_id=principal.team_id)
+    involved = Relationship.objects.filter(current(at), actor_id=principal.team_id).values("person")
     to_us = (
         Q(actor_id__in=principal.actor_ids)
         | Q(actor__isnull=True, sector__in=principal.sectors)
         | Q(actor__isnull=True, sector="")
     )
-    return people.filter(Exists(involved), ~Exists(_identity_refused(at, to_us)))
+    return people.filter(~Exists(_identity_refused(at, to_us)), pk__in=involved)
 
 
 def _identity_refused(at: datetime, to_us: Q) -> QuerySet[SharingChoice]:

@@ -46,33 +46,30 @@ def mail(by: Principal, digest: Digest) -> None:
 
 def due(by: Principal) -> list[Digest]:
     """The digests to make up now; some may turn out to hold nothing, where what is new came after the boundary."""
-    newest = notices.newest_for(by)
+    wishes = notices.wishes(by)
+    wearing = _wearing(by, wishes)
+    newest = notices.newest_for(by, {hat.to_id for hats in wearing.values() for hat in hats})
     if not newest:
         return []
-    wishes = notices.wishes(by)
-    wearing = _wearing(by, wishes, newest)
     told = notices.watermarks(by, wearing)
     return [
-        Digest(account, tuple(hats))
+        Digest(account, tuple(hat for hat in hats if hat.to_id in newest))
         for account, hats in sorted(wearing.items())
         if any(_is_due(account, hat, wishes, newest, told) for hat in hats)
     ]
 
 
-def _wearing(
-    by: Principal, wishes: Mapping[UUID, How], newest: Mapping[UUID, datetime]
-) -> Mapping[UUID, list[Wearing]]:
-    """What each account that wants mail wears, where anything is new; own records of who asked for that alone."""
+def _wearing(by: Principal, wishes: Mapping[UUID, How]) -> Mapping[UUID, list[Wearing]]:
+    """What each account that wants mail wears; own records of who asked for that alone."""
     found: dict[UUID, list[Wearing]] = defaultdict(list)
     for hat in ecosystem.practising(by):
-        if hat.actor_id in newest and wishes.get(hat.account_id, How.DAILY) is not How.NEVER:
+        if wishes.get(hat.account_id, How.DAILY) is not How.NEVER:
             sorts = ALL if hat.role is Role.LEAD else ALL - {Sort.LATE}
             began = clock.begins(hat.since)
             found[hat.account_id].append(Wearing(hat.id, hat.actor_id, sorts, began))
     asked = [account for account, how in wishes.items() if how is not How.NEVER]
     for account, person_id in people.own_records(by, asked).items():
-        if person_id in newest:
-            found[account].append(Wearing(person_id, person_id, ALL))
+        found[account].append(Wearing(person_id, person_id, ALL))
     return found
 
 
@@ -83,6 +80,8 @@ def _is_due(
     newest: Mapping[UUID, datetime],
     told: Mapping[tuple[UUID, UUID], datetime],
 ) -> bool:
+    if hat.to_id not in newest:
+        return False
     before = told.get((account, hat.wearing))
     upto = boundary(wishes.get(account, How.DAILY), clock.now())
     return upto is not None and (before is None or before < min(upto, newest[hat.to_id]))

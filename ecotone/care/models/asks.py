@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from ecotone.access.models import Authored
 from ecotone.access.rules import Basis
-from ecotone.care.machine import AWAITING_REPLY, BY_CODE, FINAL, WITHOUT_TARGET, Party, State, Whom
+from ecotone.care.machine import BY_CODE, FINAL, WITHOUT_TARGET, Party, State, Whom
 from ecotone.care.models.hopes import Outcome
 from ecotone.care.rules import Heard, Means, NeedView, Pen, Urgency
 from ecotone.directory.models import Service
@@ -71,17 +71,16 @@ class Referral(Versioned, Authored):
             models.Index(fields=["target", "state", "reply_by"], name="referral_to"),
             models.Index(fields=["source", "state", "reply_by"], name="referral_from"),
             models.Index(fields=["source", "source_news_at"], name="referral_news"),
+            models.Index(
+                fields=["source"],
+                condition=Q(ended_at__isnull=False, acknowledged_at=None),
+                name="referral_end_unread",
+            ),
             models.Index(fields=["person", "-created_at"], name="referral_of_person"),
             models.Index(fields=["offered_at"], name="referral_by_time"),
             models.Index(fields=["chain_id"], name="referral_chain"),
-            models.Index(
-                fields=["reply_by", "id"],
-                condition=Q(state__in=sorted(map(str, AWAITING_REPLY))),
-                name="referral_awaiting_reply",
-            ),
-            models.Index(
-                fields=["reply_by", "id"], condition=Q(state=str(State.UNCLAIMED)), name="referral_unclaimed"
-            ),
+            # Not partial by state: SQLite does not use such an index where the states are given as values.
+            models.Index(fields=["state", "reply_by", "id"], name="referral_due"),
             models.Index(
                 fields=["review_on", "id"],
                 condition=Q(review_on__isnull=False, reminded_on=None),

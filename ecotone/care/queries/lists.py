@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 from ecotone.access import policies as access
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
-from ecotone.care.machine import AWAITING_REPLY, TAKEN_ON, State
+from ecotone.care.machine import AWAITING_REPLY, FINAL, OPEN, TAKEN_ON, State
 from ecotone.care.models import Question, Referral
 from ecotone.care.queries.joint import tasks_due
 from ecotone.care.queries.offers import offers
@@ -60,6 +60,7 @@ def my_day(by: Principal, *, whole: str = "") -> MyDay:
 
 
 PILES = ("late", "to_answer", "to_chase", "came_back", "in_hand", "awaited", "drafts")
+GOING_ON = sorted(map(str, OPEN))
 DUE = Case(When(state__in=AWAITING_REPLY, then=F("reply_by")), When(ended_at=None, then=F("review_on")))
 """The day by which something is to happen: the reply, then whatever was agreed to look at again."""
 
@@ -95,8 +96,10 @@ def _sorted_into_piles(actor_id: UUID) -> QuerySet[Referral]:
         "drafts": ours & Q(state=State.DRAFT),
     }
     whens = [When(condition, then=Value(name)) for name, condition in piles.items()]
-    closed = Q(ended_at__isnull=False) & ~piles["came_back"]
-    mine = Referral.objects.filter(ours | theirs).exclude(closed)
+    # Each part of it has an index of its own: what is over, and that is most of it, is not read.
+    going_on, unread = Q(state__in=GOING_ON), Q(ended_at__isnull=False, acknowledged_at=None)
+    told = ours & Q(source_news_at__isnull=False)
+    mine = Referral.objects.filter(theirs & going_on | ours & going_on | told | ours & unread)
     return mine.annotate(pile=Case(*whens, default=Value(""), output_field=CharField())).exclude(pile="")
 
 
@@ -117,13 +120,14 @@ def _piles(actor_id: UUID, whole: str) -> tuple[list[Referral], dict[UUID, str],
     return found, {row_id: pile for row_id, (pile, _) in places.items()}, totals
 
 
-FILTERS: dict[str, Q] = {
-    "open": Q(ended_at=None),
-    "new": Q(state__in=[State.OFFERED, State.RECEIVED]),
-    "info": Q(state=State.INFO_NEEDED),
-    "in_hand": Q(state__in=[str(s) for s in TAKEN_ON]),
-    "ended": Q(ended_at__isnull=False),
+FILTERS: dict[str, frozenset[str]] = {
+    "open": frozenset(GOING_ON) - {str(State.DRAFT)},
+    "new": frozenset({str(State.OFFERED), str(State.RECEIVED)}),
+    "info": frozenset({str(State.INFO_NEEDED)}),
+    "in_hand": frozenset(map(str, TAKEN_ON)),
+    "ended": frozenset(map(str, FINAL)),
 }
+"""The states that each filter of a team's list shows."""
 
 
 def team_list(
@@ -135,11 +139,15 @@ def team_list(
     """
     if not by.practises or by.actor_id is None:
         return [], dict.fromkeys(FILTERS, 0)
-    asked = Referral.objects.filter(target_id=by.actor_id).exclude(state=State.DRAFT)
-    totals = asked.aggregate(**{name: Count("id", filter=condition) for name, condition in FILTERS.items()})
-    chosen = with_names().filter(FILTERS.get(which, FILTERS["open"]), target_id=by.actor_id)
-    ordered = chosen.exclude(state=State.DRAFT).order_by(DUE.asc(nulls_last=True), "-offered_at", "id")
-    return rows_for(by, list(ordered[start : start + most]), code="care.team_list"), totals
+    asked = Referral.objects.filter(target_id=by.actor_id)
+    by_state = dict(asked.order_by().values_list("state").annotate(Count("id")))  # type: ignore[misc]
+    totals = {name: sum(by_state.get(state, 0) for state in states) for name, states in FILTERS.items()}
+    chosen = asked.filter(state__in=sorted(FILTERS.get(which, FILTERS["open"])))
+    ordered = chosen.order_by(DUE.asc(nulls_last=True), "-offered_at", "id").values_list("id", flat=True)
+    # What a row shows is asked for those of the page alone, not for all that are sorted to find them.
+    place = {id_: number for number, id_ in enumerate(ordered[start : start + most])}
+    page = sorted(with_names().filter(id__in=place), key=lambda row: place[row.id])
+    return rows_for(by, page, code="care.team_list"), totals
 
 
 def referrals_of(by: Principal, person_id: UUID, *, most: int = 50) -> list[ReferralRow]:

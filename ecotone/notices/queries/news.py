@@ -85,10 +85,10 @@ def wishes(by: Principal) -> dict[UUID, How]:
     return {account: How(how) for account, how in Wish.objects.values_list("account_id", "how")}
 
 
-def newest_for(by: Principal) -> dict[UUID, datetime]:
-    """When each recipient was last told something that a digest may still tell of."""
+def newest_for(by: Principal, to_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each of these recipients was last told something that a digest may still tell of."""
     policies.may_post(by).require("notice")
-    lately = Notice.objects.filter(created_at__gt=clock.now() - MAILED)
+    lately = Notice.objects.filter(to_id__in=list(to_ids), created_at__gt=clock.now() - MAILED)
     return dict(lately.values_list("to_id").annotate(newest=Max("created_at")).order_by())
 
 

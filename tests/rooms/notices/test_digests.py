@@ -369,7 +369,7 @@ def test_nobody_chooses_stops_or_mails_for_others(house):
             actions.mail_digest(by=by, account_id=house.group.account_id, wearing=[])
         with pytest.raises(Refused):
             due(by)
-        for read in (queries.wishes, queries.newest_for, lambda by: queries.watermarks(by, [])):
+        for read in (queries.wishes, lambda by: queries.newest_for(by, []), lambda by: queries.watermarks(by, [])):
             with pytest.raises(Refused):
                 read(by)
     for by in (worlds.NOBODY, worlds.SYSTEM):
