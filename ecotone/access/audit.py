@@ -158,6 +158,7 @@ def record(kind: Entry, by: Principal, code: str, subjects: Iterable[Subject], *
             hat_id=by.hat_id,
             actor_id=by.actor_id,
             link_id=by.link_id,
+            token_id=by.token_id,
             system=by.name if by.is_system else "",
             purpose=by.purpose,
             reason=reason,

@@ -75,11 +75,14 @@ class AuditEntry(Record):
     hat_id = models.UUIDField(null=True)
     actor_id = models.UUIDField(null=True)
     link_id = models.UUIDField(null=True, help_text="the e-mailed link it was done by, where nobody signed in")
+    token_id = models.UUIDField(null=True, help_text="the token a program called with")
     system = Line(max_length=80, blank=True)
     purpose = Code(choices=[(p, p) for p in Purpose])
     reason = Line(max_length=80, blank=True, help_text="the code of the verdict, for a refusal")
 
-    privacy = Privacy(operational="id created_at kind code account_id hat_id actor_id link_id system purpose reason")
+    privacy = Privacy(
+        operational="id created_at kind code account_id hat_id actor_id link_id token_id system purpose reason"
+    )
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -105,6 +108,70 @@ class AuditSubject(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "subject_id", "-created_at"], name="audit_of_subject")]
+
+
+class ApiToken(Record):
+    """What a program calls with, in the name of one account in one hat, of the person, or of who acts for her.
+
+    The secret itself is shown once and never kept. Neither `hat_id` nor `permission_id` means: as herself.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
+    hat_id = models.UUIDField(null=True)
+    permission_id = models.UUIDField(null=True)
+    name = Line(max_length=80, help_text="what the program is, in its owner's words")
+    secret_hash = Line(max_length=64, unique=True, help_text="SHA-256 of 256 random bits, in hexadecimal")
+    scopes = Line(max_length=200, help_text="with blanks between")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, help_text="the last use, to the hour")
+    revoked_at = models.DateTimeField(null=True)
+
+    privacy = Privacy(
+        operational="id created_at account hat_id permission_id scopes expires_at used_at revoked_at",
+        personal="name",
+        sensitive="secret_hash",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-created_at"], name="tokens_of_account")]
+        constraints = [
+            models.CheckConstraint(
+                name="token_wears_one", condition=models.Q(hat_id=None) | models.Q(permission_id=None)
+            ),
+            models.CheckConstraint(name="token_ends", condition=models.Q(expires_at__gt=models.F("created_at"))),
+        ]
+
+
+class Spending(models.Model):
+    """How many calls somebody has made in one minute. `key` is a salted hash: it names nobody."""
+
+    key = Line(max_length=64)
+    minute = models.PositiveBigIntegerField(help_text="since 1970")
+    used = models.PositiveIntegerField(default=0)
+
+    privacy = Privacy(operational="id key minute used")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "minute"], name="one_spending")]
+        indexes = [models.Index(fields=["minute"], name="spending_by_minute")]
+
+
+class KeptAnswer(Record):
+    """What a program was told when it wrote with an idempotency key, so that asking again writes nothing again.
+
+    Holds ids and versions, no content; key and request are salted hashes.
+    """
+
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="answers")
+    key_hash = Line(max_length=64)
+    request_hash = Line(max_length=64)
+    answer = models.JSONField(default=dict)
+
+    privacy = Privacy(operational="id created_at token key_hash request_hash answer")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key_hash"], name="one_answer_per_key")]
+        indexes = [models.Index(fields=["created_at"], name="answers_by_age")]
 
 
 class Deployment(models.Model):

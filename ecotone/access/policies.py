@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Role
+from ecotone.access.rules import Basis, Kind, Role
 from ecotone.access.verdicts import Verdict
 
 
@@ -30,3 +30,19 @@ def may_note_sign_in(principal: Principal, account_id: UUID) -> Verdict:
     if principal.account_id in (None, account_id):
         return Verdict.allow("access.signs_in", Basis.OPEN)
     return Verdict.refuse("access.no_role")
+
+
+def may_make_token(principal: Principal) -> Verdict:
+    """Whoever signed in by hand, in a hat, as the person or acting for her. A token makes no other."""
+    if principal.token_id or principal.account_id is None or principal.kind is Kind.NOBODY:
+        return Verdict.refuse("access.by_hand" if principal.token_id else "access.nobody")
+    return Verdict.allow("access.signs_in", Basis.OPEN)
+
+
+def may_revoke_token(principal: Principal, account_id: UUID) -> Verdict:
+    """Its owner by hand or by itself, and Ecotone. Of a token of somebody else nothing is known."""
+    if principal.is_system:
+        return Verdict.allow("access.by_role", Basis.SYSTEM)
+    if principal.account_id == account_id:
+        return Verdict.allow("access.signs_in", Basis.OPEN)
+    return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")

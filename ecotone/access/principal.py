@@ -43,6 +43,7 @@ class Principal:
     whoever acts for her, and for nobody.
     `cares_for` is whom a carer acts for, within `permission_id` and until `acts_until`. It is never `person_id`: what
     asks whether somebody calls as herself gets a no from whoever acts for her.
+    `token_id` is the token a program called with, in the name of all the rest.
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class Principal:
     acts_until: datetime | None = None
     purpose: Purpose = Purpose.CARE
     link: Link | None = None
+    token_id: UUID | None = None
 
     @classmethod
     def nobody(cls) -> "Principal":

@@ -3,13 +3,17 @@
 import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from ecotone.access import passwords
-from ecotone.access.models import Account, AuditEntry, AuditSubject, Deployment
-from ecotone.access.rules import DeploymentKind, Entry
+from ecotone.access import passwords, policies, tokens
+from ecotone.access.models import Account, ApiToken, AuditEntry, AuditSubject, Deployment
+from ecotone.access.principal import Principal
+from ecotone.access.rules import DeploymentKind, Entry, Scope
+from ecotone.ground import clock
+
+USE_IS_NOTED_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,37 @@ class Look:
     parts: tuple[str, ...]
     bases: tuple[str, ...]
     link_id: UUID | None = None
+    token_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class TokenView:
+    """A token as its owner sees it, without its secret. Neither a hat nor a permission means: as herself."""
+
+    id: UUID
+    account_id: UUID
+    account_name: str
+    hat_id: UUID | None
+    permission_id: UUID | None
+    name: str
+    scopes: frozenset[Scope]
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+    @property
+    def scope_list(self) -> list[Scope]:
+        return [scope for scope in Scope if scope in self.scopes]
+
+    @property
+    def holds(self) -> bool:
+        return self.revoked_at is None and self.expires_at > clock.now()
+
+    @property
+    def use_is_to_be_noted(self) -> bool:
+        """Whether its last use was noted too long ago to say when it was used, to the hour."""
+        return self.used_at is None or clock.now() - self.used_at > USE_IS_NOTED_EVERY
 
 
 @dataclass(frozen=True)
@@ -98,6 +133,7 @@ def _look(entry: AuditEntry, kind: str, subject_id: UUID) -> Look:
         parts=tuple(sorted({s.part for s in mine if s.part})),
         bases=tuple(sorted({s.basis for s in mine if s.basis})),
         link_id=entry.link_id,
+        token_id=entry.token_id,
     )
 
 
@@ -111,3 +147,33 @@ def may_choose_password(account_id: UUID, token: str) -> bool:
     """Whether this mailed link still lets somebody choose the password of this account."""
     account = Account.objects.filter(pk=account_id).first()
     return account is not None and passwords.fits(account, token)
+
+
+def tokens_of(by: Principal, *, most: int = 50) -> list[TokenView]:
+    """The caller's own tokens, newest first, those that have ended too."""
+    policies.may_make_token(by).require()
+    rows = ApiToken.objects.filter(account=by.account_id).select_related("account")
+    return [_token(row) for row in rows.order_by("-created_at", "-id")[:most]]
+
+
+def token_of(secret: str) -> TokenView | None:
+    """The token with that secret, if it holds now and its account is open; None else."""
+    live = ApiToken.objects.filter(revoked_at=None, expires_at__gt=clock.now(), account__is_active=True)
+    row = live.filter(secret_hash=tokens.hashed(secret)).select_related("account").first()
+    return _token(row) if row else None
+
+
+def _token(row: ApiToken) -> TokenView:
+    return TokenView(
+        id=row.id,
+        account_id=row.account_id,
+        account_name=row.account.name,
+        hat_id=row.hat_id,
+        permission_id=row.permission_id,
+        name=row.name,
+        scopes=frozenset(map(Scope, row.scopes.split())),
+        made_at=row.created_at,
+        expires_at=row.expires_at,
+        used_at=row.used_at,
+        revoked_at=row.revoked_at,
+    )

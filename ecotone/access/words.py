@@ -11,6 +11,10 @@ WORDS = {
     "access.nobody": _("Please sign in first."),
     "access.no_role": _("The hat you are wearing does not include this."),
     "access.not_by_link": _("The link you came by does not open this."),
+    "access.by_hand": _("This is done on the pages, by whoever signed in there; a program cannot."),
+    "access.no_scope": _("Choose at least one thing that the program may do."),
+    "access.token_days": _("Choose how long it shall hold: from 1 to %(most)s days."),
+    "access.many_tokens": _("You have %(most)s tokens already. End one that is not needed any more."),
     "access.system_only": _("Only Ecotone itself does this."),
     "access.email": _("This is not an e-mail address. It should look like name@example.org."),
     "access.weak_password": _(
@@ -34,4 +38,17 @@ ROLES = {
     "researcher": _("Researches"),
     "guardian": _("Guards people's records"),
     "steward": _("Keeps Ecotone's own rules"),
+}
+
+SCOPES = {
+    "people:read": _("Read records of people, as far as you may: stories, circles, contacts, sharing"),
+    "people:write": _("Write in records of people, and change who may see what, as far as you may"),
+    "referrals:read": _("Read what was asked of whom and what came of it; meetings, questions, joint work"),
+    "referrals:write": _("Ask for help, answer, close the loop; write in meetings, questions, joint work"),
+    "directory:read": _("Find services and read their listings"),
+    "directory:write": _("Keep the listings that you keep"),
+    "map:read": _("Read about places, teams, rules, needs, and published counts"),
+    "map:write": _("Say things of places, teams, rules and needs, as far as you may"),
+    "news:read": _("Read what is new for you"),
+    "news:write": _("Mark news as read, and change how you hear of it"),
 }

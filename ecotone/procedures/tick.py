@@ -6,6 +6,7 @@
     a quarter that is over      ──>  its counts are published, once
     news, on the day each chose ──>  one mail that counts it
     mail that is due            ──>  it is sent
+    what programs were answered a day ago, and how often they called, is forgotten
 
 Nothing is ever declined by the clock. Each step is its own transaction, taken only from the version that was found
 due, so that two ticks at once do each thing once, and one that fails holds up no other.
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from ecotone.access import answers, spending
 from ecotone.access.principal import Principal
 from ecotone.care import actions as care
 from ecotone.care import queries as waiting
@@ -62,6 +64,7 @@ def tick() -> Ticked:
     _each(digests.due(CLOCK), _digest)
     _each(noted.over_mail(CLOCK), _forget)
     _each([CLOCK] if noted.has_old_news(CLOCK) else [], _forget_news)
+    _each([spending.forget, answers.forget], lambda forget: forget())
     return Ticked(escalated, returned, expired, reminded, published, _mail())
 
 

@@ -70,7 +70,7 @@ def told(
     refused = look.kind == "refusal"
     return Told(
         who=str(who),
-        role=f"{hat.title}, {hat.actor_name}" if hat else _without_hat(look),
+        role=_role(look, hat),
         did=str(DID[look.kind]),
         parts=tuple(str(YOUR_PARTS[part]) for part in look.parts if part in YOUR_PARTS) or (str(_("your record")),),
         why=say(look.reason) if refused and look.reason else _why(look),
@@ -78,6 +78,12 @@ def told(
         refused=refused,
         mine=mine,
     )
+
+
+def _role(look: Look, hat: Any) -> str:
+    """In what role, and whether it was a program that did it in their name."""
+    role = f"{hat.title}, {hat.actor_name}" if hat else _without_hat(look)
+    return ", ".join(part for part in (role, str(_("by a program of theirs"))) if part) if look.token_id else role
 
 
 def _without_hat(look: Look) -> str:

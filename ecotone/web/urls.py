@@ -13,7 +13,7 @@ from ecotone.web import (
     urls_notices,
     urls_places,
 )
-from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
+from ecotone.web.pages import accounts, care, day, mine, offers, people, questions, tokens
 
 PERSON = "people/<uuid:person_id>/"
 REFERRAL = "referrals/<uuid:referral_id>/"
@@ -24,6 +24,8 @@ urlpatterns = [
     path("sign-in/demo/", accounts.demo_sign_in, name="demo_sign_in"),
     path("sign-out/", accounts.sign_out, name="sign_out"),
     path("hat/", accounts.wear_hat, name="wear_hat"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<uuid:token_id>/revoke/", tokens.revoke_token, name="revoke_token"),
     path("my-day/", day.my_day, name="my_day"),
     path("my-day/pulse/", day.my_day_pulse, name="my_day_pulse"),
     path("our-list/", day.team_list, name="team_list"),

@@ -51,7 +51,7 @@ NO_PICTURE = {
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),  # buttons
     "take_back_endorsement",  # the same
     *("keep_back", "settle_promise", "end_permission", "answer_permission"),  # buttons
-    *("answer_again", "answer_leave", "send_link", "set_sentence_aside", "send_welcome"),  # buttons
+    *("revoke_token", "answer_again", "answer_leave", "send_link", "set_sentence_aside", "send_welcome"),  # buttons
     *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
@@ -69,7 +69,16 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     yield "Declan", "Partnership officer", [*letting_in()]
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
     yield "Elaine", "Befriending coordinator", [*open_offers(), *missing()]
-    yield "Brendan", "Team lead", [("lead-day", reverse("my_day")), ("lead-list", reverse("team_list")), *meeting()]
+    yield (
+        "Brendan",
+        "Team lead",
+        [
+            ("lead-tokens", reverse("tokens")),
+            ("lead-day", reverse("my_day")),
+            ("lead-list", reverse("team_list")),
+            *meeting(),
+        ],
+    )
     yield "Ciara", "", [*in_hospital()]
     mine = ("my_story", "news", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
     hers = [(name.replace("_", "-").replace("news", "my-news"), reverse(name)) for name in mine]

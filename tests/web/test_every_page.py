@@ -52,7 +52,7 @@ POSTED = {
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option"),
-    *("answer_again", "answer_leave", "send_link", "set_sentence_aside", "send_welcome"),
+    *("revoke_token", "answer_again", "answer_leave", "send_link", "set_sentence_aside", "send_welcome"),
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
