@@ -79,6 +79,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
             *meeting(),
         ],
     )
+    yield "Brendan", "Team lead", [("lead-tokens", reverse("tokens"))]
     yield "Ciara", "", [*in_hospital()]
     mine = ("my_story", "news", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
     hers = [(name.replace("_", "-").replace("news", "my-news"), reverse(name)) for name in mine]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from ecotone.access.models import ApiToken, AuditEntry
 from ecotone.access.rules import Scope
 from ecotone.ecosystem import actions as ecosystem
 from ecotone.people import actions as people
+from ecotone.people import queries
 from ecotone.web.bearer import TooMany, Unknown, caller_of
 from tests import worlds
 
@@ -70,8 +72,6 @@ def test_a_household_has_one_count(settings):
 
 def test_the_page_makes_one_shows_it_once_and_ends_it(client: Client):
     by = worlds.wearing(worlds.team("Whinhall"))
-    from django.contrib.auth import get_user_model
-
     client.force_login(get_user_model().objects.get(pk=by.account_id))
     page = client.post(reverse("tokens"), {"name": "diary", "scopes": ["people:read"], "days": "7"}).content.decode()
     token = ApiToken.objects.get()
@@ -90,8 +90,6 @@ def test_she_reads_that_a_program_looked(client: Client):
     by = worlds.wearing(worlds.team("Whinhall"))
     jean = worlds.taken_in(by)
     caller = caller_of(calling(token_for(by)))
-    from ecotone.people import queries
-
     queries.person(caller.principal, jean.id)
     people.link_account(by=worlds.SYSTEM, person_id=jean.id, account_id=worlds.account("Jean").id)
     client.force_login(jean.__class__.of(jean.id).account)
