@@ -7,6 +7,7 @@ A row in the database, because that is the one thing all of them share by defaul
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
@@ -41,10 +42,11 @@ def spend(who: str, *, limit: int) -> Allowance:
     minute, second = divmod(int(clock.now().timestamp()), MINUTE)
     key = salted_hmac("ecotone.spending", who, algorithm="sha256").hexdigest()
     mine = Spending.objects.filter(key=key, minute=minute)
-    if not mine.update(used=F("used") + 1):
-        Spending.objects.bulk_create([Spending(key=key, minute=minute)], ignore_conflicts=True)
-        mine.update(used=F("used") + 1)
-    used = mine.values_list("used", flat=True)[0]
+    with transaction.atomic():  # whoever counts at the same moment waits, so that each reads its own number
+        if not mine.update(used=F("used") + 1):
+            Spending.objects.bulk_create([Spending(key=key, minute=minute)], ignore_conflicts=True)
+            mine.update(used=F("used") + 1)
+        used = mine.values_list("used", flat=True)[0]
     return Allowance(limit, max(0, limit - used), MINUTE - second, used > limit)
 
 
