@@ -91,6 +91,16 @@ def writing(by: Principal, code: str, kind: Entry = Entry.WRITE) -> Iterator[Non
             outer.memory.clear()
 
 
+@contextmanager
+def each_by_itself() -> Iterator[None]:
+    """Acts inside the block leave an entry each, as they do when nothing is around them: for those who do many."""
+    token = _open.set(None)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+
+
 def memory() -> dict[Any, Any]:
     """What one page or action may remember, so that it asks for the same facts once.
 

@@ -22,6 +22,7 @@ from ecotone.access import audit
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Entry, Kind
 from ecotone.access.verdicts import Refused, Verdict
+from ecotone.ground.hand import hand
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,7 +47,8 @@ def action(
             try:
                 if by.kind is Kind.LINK and not by_link and not audit.inside_action():
                     raise Refused(Verdict.refuse("access.not_by_link"))
-                with transaction.atomic(), audit.writing(by, code, entry):
+                # In hand all is one: what fails takes everything with it, so there is nothing to go back to.
+                with transaction.atomic(savepoint=hand() is None), audit.writing(by, code, entry):
                     return function(*args, **kwargs)
             except Refused as refusal:
                 if not audit.inside_action():

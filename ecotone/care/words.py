@@ -47,6 +47,7 @@ WORDS = {
     "care.not_from_your_sector": _("This service takes no referrals from your sector. Find help shows others."),
     "care.not_yours_to_move": _("This step is for the other side to take."),
     "care.not_from_here": _("This step cannot be taken as things stand. Look again at what has happened meanwhile."),
+    "care.not_brought_over": _("A step of the kind %(code)s cannot be brought over with many others."),
     "care.not_late": _("Nobody is late with a reply here, or their lead has been told already."),
     "care.final": _("This referral has ended, so it can no longer be moved."),
     "care.onward_not_accepted": _("Nobody has taken it on yet. Until someone does, it stays with you."),

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import F, Q
 
-from ecotone.ground import clock
+from ecotone.ground import clock, hand
 from ecotone.ground.errors import NotFound, Stale
 from ecotone.ground.ids import new_id
 from ecotone.ground.prepared import Prepared, insert, update
@@ -36,12 +36,18 @@ class Record(models.Model):
     @classmethod
     def of(cls, record_id: UUID | str) -> Self:
         """The record of that id. Raises NotFound, also for what is no id at all."""
+        opened = hand.hand()
+        if opened is not None and (found := opened.get(cls, record_id)):
+            return found
         names, by_id = _by_id(cls)
         try:
             (row,) = by_id(id=record_id)
         except (ValueError, ValidationError) as error:
             raise NotFound(cls.record_kind(), record_id) from error
-        return cls.from_db(connection.alias, names, row)
+        made = cls.from_db(connection.alias, names, row)
+        if opened is not None:
+            opened.take([made])
+        return made
 
     @classmethod
     def add(cls, **values: Any) -> Self:

@@ -7,12 +7,15 @@ it. One that is said thousands of times with nothing but other values is worth k
     asks(person=jean.id)   ──▶   [(UUID(…), "offered"), …]
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.db.models.expressions import Expression
+
+from ecotone.ground import hand
 
 
 class Value(Expression):
@@ -65,10 +68,39 @@ def _stored(value: Value, given: dict[str, Any]) -> Any:
 
 
 def insert(rows: Iterable[models.Model]) -> None:
-    """Writes new rows of one table that know their keys, or need not know them. IntegrityError as with `create`."""
+    """Writes new rows of one table that know their keys, or need not know them. IntegrityError as with `create`.
+
+    Where a hand is open they are kept in it, and written with all others.
+    """
     made = list(rows)
     if not made:
         return
+    if (opened := hand.hand()) is not None:
+        opened.keep(made)
+    else:
+        _write(made)
+
+
+@contextmanager
+def in_hand() -> Iterator[hand.Hand]:
+    """Keeps all that is inserted inside the block in hand; writes it when that ends well, in one transaction."""
+    with transaction.atomic():
+        with hand.opened() as opened:
+            yield opened
+        for rows in opened.made.values():
+            _write(rows)
+
+
+def amend(row: models.Model, **values: Any) -> None:
+    """Changes these columns of a row that nobody else changes meanwhile; in hand, where it is new."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    opened = hand.hand()
+    if opened is None or not opened.is_new(row):
+        row.save(update_fields=list(values))
+
+
+def _write(made: list[Any]) -> None:
     statement, fields = _inserting(type(made[0]))
     with transaction.atomic(savepoint=False):
         values = [[field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in made]
@@ -90,6 +122,8 @@ def update(row: models.Model, *, version: int, **values: Any) -> bool:
     """Writes these columns if the row is still at `version`, and counts that up. False when it is not: nothing is."""
     if not 0 < version < 2**31:
         return False  # no row ever was there, and SQLite's driver stumbles over larger ones
+    if (opened := hand.hand()) is not None and opened.is_new(row):
+        return bool(row.version == version)  # type: ignore[attr-defined]
     statement, fields = _updating(type(row), tuple(values))
     given = zip(fields, (*values.values(), row.pk, version), strict=True)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:

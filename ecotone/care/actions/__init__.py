@@ -1,5 +1,6 @@
 """All writes of care: referrals, questions between teams, hopes, what everyone put in, team meetings."""
 
+from ecotone.care.actions.bulk import Course, Step, bring_over
 from ecotone.care.actions.closing import acknowledge, judge
 from ecotone.care.actions.door import come_back
 from ecotone.care.actions.doors import say_wrong_place, signpost, take_back_signpost
@@ -67,7 +68,9 @@ from ecotone.care.actions.turning import turn
 from ecotone.care.actions.unmet import note_unfound
 
 __all__ = [
+    "Course",
     "Entered",
+    "Step",
     "acknowledge",
     "add_joint_action",
     "add_lines",
@@ -76,6 +79,7 @@ __all__ = [
     "answer_offer",
     "answer_question",
     "ask_question",
+    "bring_over",
     "change_joint_action",
     "claim",
     "close_meeting",

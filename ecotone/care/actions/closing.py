@@ -24,7 +24,8 @@ from ecotone.care.rules import Means, NeedView, Pen
 from ecotone.ecosystem.rules import choice_problems
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
-from ecotone.ground.prepared import Prepared, Value
+from ecotone.ground.hand import hand
+from ecotone.ground.prepared import Prepared, Value, amend
 from ecotone.people import actions as people
 from ecotone.people.rules import Part
 
@@ -67,8 +68,22 @@ def let_go(person_id: UUID, actor_id: UUID | None, *, because_of: UUID, at_once:
 
 
 def _live(person_id: UUID, actor_id: UUID) -> bool:
+    known = hand()
+    if known is not None:
+        asks = any(_is_live(ask, actor_id) for ask in known.of(Referral, "person_id", person_id))
+        questions = known.of(Question, "person_id", person_id)
+        return asks or any(q.read_at is None and actor_id in (q.source_id, q.target_id) for q in questions)
     ends = {"person": person_id, "actor": actor_id}
     return bool(_LIVE_ASKS(**ends) or _LIVE_QUESTIONS(**ends))
+
+
+def _is_live(ask: Referral, actor_id: UUID) -> bool:
+    """The condition of `_live_asks`, of an ask in hand."""
+    unread, state = ask.acknowledged_at is None, State(ask.state)
+    asked_by_them = ask.source_id == actor_id and (ask.ended_at is None or unread)
+    going_on = ask.ended_at is None and state is not State.NO_REPLY
+    asked_of_them = ask.target_id == actor_id and (going_on or (state in HELPED and unread))
+    return state is not State.DRAFT and (asked_by_them or asked_of_them)
 
 
 def _live_asks(value: type[Value]) -> QuerySet:
@@ -129,4 +144,7 @@ def _tell_the_asker(by: Principal, referral: Referral) -> None:
     The version counts on, so that what the asker read before the news came does not pass for reading it.
     """
     if referral.source_id is not None and referral.source_id != by.actor_id:
-        Referral.objects.filter(pk=referral.pk).update(source_news_at=clock.now(), version=F("version") + 1)
+        if (known := hand()) is not None and known.is_new(referral):
+            amend(referral, source_news_at=clock.now(), version=referral.version + 1)
+        else:
+            Referral.objects.filter(pk=referral.pk).update(source_news_at=clock.now(), version=F("version") + 1)

@@ -14,9 +14,10 @@ from ecotone.care.letters import LETTERS
 from ecotone.care.models import AnswerLink, LinkCode, Referral
 from ecotone.care.policies import listed_address
 from ecotone.care.rules.links import CODE_LASTS, LINK_LASTS, LinkEnd, hash_of
-from ecotone.ecosystem import queries as ecosystem
+from ecotone.ecosystem.queries import has_practice
 from ecotone.ground import clock
 from ecotone.ground.errors import Stale
+from ecotone.ground.hand import hand, known
 from ecotone.ground.ids import new_digits, new_id, new_secret
 from ecotone.notices.actions import POST, queue_mail
 from ecotone.notices.queries import link as address_of
@@ -33,7 +34,8 @@ def code_hash_of(link: AnswerLink, code: str) -> str:
 def mail_first_link(by: Principal, referral: Referral, _: dict[str, Any]) -> None:
     """The effect of asking: whoever has nobody here to open it, and an address, gets a link."""
     address = listed_address(referral)
-    if address and referral.target_id and not ecosystem.has_practice(referral.target_id):
+    target = referral.target_id
+    if address and target and not known((has_practice, target, clock.today()), lambda: has_practice(target)):
         mail_link(by, referral, address, listed=True)
 
 
@@ -83,14 +85,14 @@ def mail_news(by: Principal, referral: Referral, _: dict[str, Any]) -> None:
 
 def mail_again(by: Principal, referral: Referral, letter: str) -> None:
     """A fresh link to where the live one went, with this letter. Nothing where there is none."""
-    live = AnswerLink.objects.filter(referral=referral, closed_at=None).first()
+    live = _live_link(referral)
     if live:
         mail_link(by, referral, live.address, listed=live.listed, reason=live.reason, letter=letter)
 
 
 def end_link(referral: Referral, *, theirs: bool) -> None:
     """Closes the link of an ask that has ended. Unless the end is `theirs`, its holder is told that it is over."""
-    live = AnswerLink.objects.filter(referral=referral, closed_at=None).first()
+    live = _live_link(referral)
     close_link(referral, LinkEnd.ENDED)
     if live and not theirs:
         group = _group(referral)
@@ -102,7 +104,7 @@ def close_link(referral: Referral, why: LinkEnd, *, words: str = "", live_id: UU
 
     Raises Stale where `live_id` is given and is not the live one.
     """
-    live = AnswerLink.objects.select_for_update().filter(referral=referral, closed_at=None).first()
+    live = _live_link(referral, to_close=True)
     if live is None:
         return False
     if live_id is not None and live.id != live_id:
@@ -110,6 +112,16 @@ def close_link(referral: Referral, why: LinkEnd, *, words: str = "", live_id: UU
     live.change(version=live.version, closed_at=clock.now(), why=why, why_words=words)
     wrote("answerlink", live.id, act="care.close_link", part=why, keeps_access=True)
     return True
+
+
+def _live_link(referral: Referral, *, to_close: bool = False) -> AnswerLink | None:
+    """The open link of an ask; its row locked, where it is `to_close`."""
+    opened = hand()
+    if opened is not None:
+        links = opened.of(AnswerLink, "referral_id", referral.id)
+        return next((link for link in links if link.closed_at is None), None)
+    rows = AnswerLink.objects.select_for_update() if to_close else AnswerLink.objects.all()
+    return rows.filter(referral=referral, closed_at=None).first()
 
 
 def _group(referral: Referral) -> str:

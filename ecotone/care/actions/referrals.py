@@ -10,7 +10,7 @@ happens behind it.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from ecotone.access.audit import wrote
@@ -39,11 +39,14 @@ from ecotone.ecosystem.models import Actor, Need
 from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, NotFound, Problem, Stale, check
+from ecotone.ground.hand import hand
 from ecotone.ground.ids import new_id
+from ecotone.ground.models import Record
 from ecotone.people import actions as people
 from ecotone.people.models import Person
 from ecotone.people.rules import CareRole, Part
 
+R = TypeVar("R", bound=Record)
 BASES = (Basis.CONSENT, Basis.LEGAL_DUTY, Basis.VITAL_INTEREST)
 """On what basis one may pass a person's story on with an ask."""
 
@@ -77,10 +80,8 @@ def draft_referral(
     verdict = policies.may_refer(by, person_id, shared).require("person", person_id)
     person = Person.of(person_id)
     parent = _parent(by, parent_id, person_id) if parent_id else None
-    service = Service.objects.select_related("provider").filter(pk=service_id).first() if service_id else None
-    target = (
-        service.provider if service else Actor.objects.filter(pk__in=[target_id]).first() if not service_id else None
-    )
+    service = _found(Service, service_id)
+    target = service.provider if service else _found(Actor, target_id) if not service_id else None
     place_id = openly.place_id if openly and openly.place_id else person.home_id
     source = by.actor_id or (source_id if by.is_system else None)
     check(
@@ -120,6 +121,14 @@ def draft_referral(
     wrote("referral", referral.id, act=act, basis=verdict.basis, keeps_access=True)
     wrote("person", person_id, act=act, part=Part.REFERRALS, basis=verdict.basis, keeps_access=True)
     return referral
+
+
+def _found(model: type[R], record_id: UUID | None) -> R | None:
+    """The record of that id, or None: that there is no such service is one of several things to say of an ask."""
+    try:
+        return model.of(record_id) if record_id else None
+    except NotFound:
+        return None
 
 
 def _open_problems(need_id: UUID | None, place_id: UUID | None) -> list[Problem]:
@@ -303,14 +312,21 @@ def same_is_open(referral: Referral) -> bool:
 
     Her row is locked, so that of two asks made at one instant the second sees the first.
     """
-    Person.objects.select_for_update().values_list("id").get(pk=referral.person_id)
     columns = ("person_id", "source_id", "target_id", "need_id", "service_id")
+    known = hand()
+    if known is not None:
+        hers = known.of(Referral, "person_id", referral.person_id)
+        alike = (row for row in hers if all(getattr(row, name) == getattr(referral, name) for name in columns))
+        return any(row.ended_at is None and row.state != State.DRAFT and row is not referral for row in alike)
+    Person.objects.select_for_update().values_list("id").get(pk=referral.person_id)
     same = Referral.objects.filter(**{name: getattr(referral, name) for name in columns})
     return same.filter(ended_at=None).exclude(state=State.DRAFT).exclude(pk=referral.pk).exists()
 
 
 def _a_child_was_taken_on(referral: Referral) -> bool:
     states = {*TAKEN_ON, State.COMPLETED}
+    if (known := hand()) is not None:
+        return any(child.state in states for child in known.of(Referral, "parent_id", referral.id))
     return referral.children.filter(state__in=states).exists()
 
 

@@ -23,6 +23,7 @@ from ecotone.care.rules.needs import MetBy, Origin, Standing, UnmetReason
 from ecotone.ecosystem.models import Need, Place
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem, check
+from ecotone.ground.hand import hand
 from ecotone.ground.prepared import Prepared
 
 BY_MOVE: Mapping[str, UnmetReason] = {
@@ -71,7 +72,7 @@ def met_by_this(by: Principal, referral: Referral, _: dict[str, Any]) -> None:
 
 def asked_again(by: Principal, referral: Referral, _: dict[str, Any]) -> None:
     """What this ask itself left unmet is being asked again, is wanted no more, or was a mistake."""
-    _turn_all(by, (row for (row,) in _STANDING_OF_ASK(origin=referral.id)), Standing.WITHDRAWN, referral)
+    _turn_all(by, _standing_of_ask(referral), Standing.WITHDRAWN, referral)
 
 
 def stands_anew(unmet: UnmetNeed) -> bool:
@@ -84,8 +85,20 @@ def stands_anew(unmet: UnmetNeed) -> bool:
 def _standing_before(referral: Referral) -> Iterable[UUID]:
     """What stands unmet of this need of hers; where no kind of need was said, only of this ask."""
     if referral.need_id is None:
-        return (row for (row,) in _STANDING_OF_ASK(origin=referral.id))
+        return _standing_of_ask(referral)
+    known = hand()
+    if known is not None:
+        hers = known.of(Referral, "person_id", referral.person_id)
+        return [id_ for ask in hers if ask.need_id == referral.need_id for id_ in _standing_of_ask(ask)]
     return (row for (row,) in _STANDING_OF_NEED(person=referral.person_id, need=referral.need_id))
+
+
+def _standing_of_ask(referral: Referral) -> Iterable[UUID]:
+    known = hand()
+    if known is not None:
+        left = known.of(UnmetNeed, "origin_id", referral.id)
+        return [row.id for row in left if row.state == Standing.STANDING and row.origin == Origin.REFERRAL]
+    return (row for (row,) in _STANDING_OF_ASK(origin=referral.id))
 
 
 _STANDING = UnmetNeed.objects.filter(state=Standing.STANDING, origin=Origin.REFERRAL)

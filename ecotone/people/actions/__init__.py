@@ -1,5 +1,6 @@
 """All writes to a person's record: who she is, her story and circle, contacts, relationships of care, sharing."""
 
+from ecotone.people.actions.bulk import Newcomer, bring_over
 from ecotone.people.actions.carers import (
     accept_permission,
     decline_permission,
@@ -24,12 +25,14 @@ from ecotone.people.actions.story import (
 )
 
 __all__ = [
+    "Newcomer",
     "accept_permission",
     "add_identifier",
     "add_person",
     "add_story_entry",
     "add_to_circle",
     "begin_stay",
+    "bring_over",
     "change_person",
     "choose_sharing",
     "decline_permission",

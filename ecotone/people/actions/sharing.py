@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,7 +16,8 @@ from ecotone.ecosystem.models import Actor
 from ecotone.ecosystem.rules import Sector, choice_problems
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
-from ecotone.ground.prepared import insert
+from ecotone.ground.hand import hand
+from ecotone.ground.prepared import amend, insert
 from ecotone.people import policies
 from ecotone.people.models import Person, Relationship, SharedPart, SharingChoice
 from ecotone.people.rules import SHAREABLE, CareRole, Choice, Effect, Part, SaidBy
@@ -87,18 +89,36 @@ def relate(
     if newcomer or until:
         made, opened = Relationship.add(**ends, **columns, until=until), True
     else:
-        made, opened = Relationship.objects.get_or_create(**ends, until=None, defaults=columns)
+        made, opened = _opened(ends, columns)
     helps_now = made.role == CareRole.CONSULT != role
     if helps_now or (sensitive and not made.sensitive):
-        made.role, made.sensitive = role if helps_now else made.role, made.sensitive or sensitive
-        made.save(update_fields=["role", "sensitive"])
-    rows = [SharedPart(relationship=made, part=part) for part in sorted({*parts} & {*SHAREABLE})]
+        amend(made, role=role if helps_now else made.role, sensitive=made.sensitive or sensitive)
+    _share(made, {*parts} & {*SHAREABLE}, opened=opened)
+    wrote("person", person_id, act="people.open_relationship", basis=basis)
+    return made
+
+
+def _opened(ends: dict[str, UUID], columns: dict[str, Any]) -> tuple[Relationship, bool]:
+    """The open relationship between these two, and whether it was opened just now."""
+    known = hand()
+    if known is None:
+        return Relationship.objects.get_or_create(**ends, until=None, defaults=columns)
+    theirs = known.of(Relationship, "person_id", ends["person_id"])
+    there = next((row for row in theirs if row.actor_id == ends["actor_id"] and row.until is None), None)
+    return (there, False) if there else (Relationship.add(**ends, **columns), True)
+
+
+def _share(relationship: Relationship, parts: Iterable[Part], *, opened: bool) -> None:
+    """These parts, beside those that are shared already with one that was not `opened` just now."""
+    known = hand()
+    if known is not None and not opened:
+        shared = {row.part for row in known.of(SharedPart, "relationship_id", relationship.id)}
+        parts, opened = {*parts} - shared, True
+    rows = [SharedPart(relationship=relationship, part=part) for part in sorted(parts)]
     if opened:
         insert(rows)
     else:
         SharedPart.objects.bulk_create(rows, ignore_conflicts=True)
-    wrote("person", person_id, act="people.open_relationship", basis=basis)
-    return made
 
 
 @action("people.end_relationship")
@@ -119,13 +139,31 @@ def end_relationship(
     """
     access.system_only(by).require("person", person_id)
     end = until or clock.now()
+    for relationship in _to_end(person_id, actor_id, because_of, end, alone=alone):
+        until = max(end, relationship.since + timedelta(microseconds=1))
+        amend(relationship, until=until, ended_reason="asked_for_no_more")
+    wrote("person", person_id, act="people.end_relationship")
+
+
+def _to_end(
+    person_id: UUID, actor_id: UUID, because_of: UUID, end: datetime, *, alone: bool
+) -> Iterable[Relationship]:
+    """What asks opened between these two and does not end by then already."""
+    known = hand()
+    if known is not None:
+        return [
+            row
+            for row in known.of(Relationship, "person_id", person_id)
+            if row.actor_id == actor_id
+            and row.opened_by is not None
+            and (
+                (row.until is None and not alone)
+                or (row.until is not None and row.until > end and row.opened_by == because_of)
+            )
+        ]
     asked_for = Relationship.objects.filter(person_id=person_id, actor_id=actor_id, opened_by__isnull=False)
     opened_by_it = Q(until__gt=end, opened_by=because_of)
-    for relationship in asked_for.filter(opened_by_it if alone else Q(until__isnull=True) | opened_by_it):
-        relationship.until = max(end, relationship.since + timedelta(microseconds=1))
-        relationship.ended_reason = "asked_for_no_more"
-        relationship.save(update_fields=["until", "ended_reason"])
-    wrote("person", person_id, act="people.end_relationship")
+    return asked_for.filter(opened_by_it if alone else Q(until__isnull=True) | opened_by_it)
 
 
 @action("people.choose_sharing")
