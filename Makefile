@@ -4,7 +4,7 @@
 #   make test    every test, on SQLite and on PostgreSQL                            (ARGS="-k referral -x")
 #   make check   lint, types, floors, migrations, documents, licences; changes nothing
 #   make fix     what can be put right by itself: format, imports, generated documents
-#   make bench   how fast the things are that are done most, on both databases      (PEOPLE=2000)
+#   make bench   how fast the things are that are done most, on both databases      (PEOPLE=655000  KEEP=folder)
 #   make lock    compile requirements/*.txt and the npm lock anew                   (UPGRADE=1 to take newer versions)
 #   make assets  build the pages' style sheet, script and fonts
 
@@ -33,7 +33,7 @@ fix:
 
 bench:
 	@$(prepare) dev
-	@.venv/bin/python -m bench $(if $(PEOPLE),--people $(PEOPLE))
+	@.venv/bin/python -m bench $(if $(PEOPLE),--people $(PEOPLE)) $(if $(KEEP),--keep $(KEEP))
 
 lock:
 	@$(prepare) lock $(if $(UPGRADE),--upgrade)

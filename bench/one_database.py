@@ -1,8 +1,8 @@
-"""Builds the invented place in one database, then times statements, searches and pages in it: a table."""
+"""Builds the invented place in one database, then times statements, searches, races and the clock in it: a table."""
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from statistics import median, quantiles
 from typing import Any
 
@@ -73,35 +73,6 @@ def searches() -> None:
         "… by LIKE alone, neither ranked nor near",
         lambda: list(Service.objects.filter(plain).select_related("provider")[:20]),
     )
-
-
-def pages() -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    for who, address in addresses():
-        client = signed_in(who)
-        assert client.get(address).status_code == 200, address  # noqa: S101
-        with CaptureQueriesContext(connection) as asked:
-            client.get(address)
-        data = [query for query in asked.captured_queries if query["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
-        name = address.partition("?")[0]
-        timed(f"{who}: {name[:40]}", lambda client=client, address=address: client.get(address), queries=len(data))
-
-
-def addresses() -> Iterator[tuple[str, str]]:
-    """The pages that are opened most, each as somebody of the cast who opens it."""
-    from ecotone.care import queries as care
-    from ecotone.people import queries as people
-
-    by = principal("Marcus")
-    (jean,), _ = people.my_people(by, words="Jean")
-    day = care.my_day(by)
-    yield from (("Marcus", path) for path in ("/my-day/", "/our-list/", "/people/", f"/people/{jean.id}/"))
-    yield "Marcus", f"/referrals/{day.in_hand.rows[0].id}/"
-    yield "Marcus", f"/find-help/?q=company&person={jean.id}"
-    yield "Jean", "/my-story/"
-    yield from (("Rena", path) for path in ("/places/airdrie/", "/places/airdrie/map/"))
 
 
 def a_long_list(*, waiting: int = 2000) -> None:
@@ -224,7 +195,7 @@ def main() -> int:
     tell("what", "median", "95 %", queries="queries", ratio="times")
     sys.stdout.write("|".join(["", "-" * 54, "-" * 11 + ":", "-" * 11 + ":", "-" * 9 + ":", "-" * 8 + ":", "\n"]))
     build(int(sys.argv[1]))
-    for measure in (statements, searches, pages, a_long_list, claims, the_clock):
+    for measure in (statements, searches, a_long_list, claims, the_clock):
         measure()
     return 0
 

@@ -61,26 +61,31 @@ def _run(command: list[str]) -> None:
 
 
 @contextmanager
-def temporary(*, safe: bool = False) -> Iterator[str]:
+def temporary(*, safe: bool = False, kept: Path | None = None) -> Iterator[str]:
     """The DATABASE_URL of a PostgreSQL that lives as long as the block. Raises NoPostgres.
 
-    `safe` makes it write as in life, for what is to be measured.
+    `safe` makes it write as in life, for what is to be measured; its data stay in the folder `kept`, if any is named.
     """
     programs, who = binaries(), _as_whom()
     # Under /tmp, for a socket's path may be no longer than about 100 characters.
     folder = Path(tempfile.mkdtemp(prefix="ecotone-pg-", dir="/tmp"))
-    data = folder / "data"
+    data = kept or folder / "data"
     try:
         if who:
             shutil.chown(folder, "postgres")
+        if kept and not kept.exists():
+            kept.mkdir(parents=True)
+            if who:
+                shutil.chown(kept, "postgres")
         initdb = f"--auth=trust --username=postgres --encoding=UTF8 --locale=C --no-sync --pgdata={data}"
-        _run([*who, str(programs / "initdb"), *initdb.split()])
+        if not (data / "PG_VERSION").exists():
+            _run([*who, str(programs / "initdb"), *initdb.split()])
         options = f"-k {folder} -c listen_addresses='' {'' if safe else UNSAFE}"
         control = [*who, str(programs / "pg_ctl"), "--pgdata", str(data)]
         _run([*control, "--wait", "--log", str(folder / "log"), "--options", options, "start"])
         try:
             yield f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
         finally:
-            _run([*control, "--mode", "immediate", "stop"])
+            _run([*control, "--mode", "fast" if kept else "immediate", "stop"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from ecotone.access.models import AuditEntry, AuditSubject
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Entry
 from ecotone.access.verdicts import Refused
-from ecotone.ground.prepared import insert
+from ecotone.ground.models import new
+from ecotone.ground.prepared import insert, whole
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,7 @@ def record_refusal(by: Principal, code: str, refusal: Refused) -> None:
 
 def record(kind: Entry, by: Principal, code: str, subjects: Iterable[Subject], *, reason: str = "") -> None:
     """Writes one entry and its rows in one transaction: in the one around it, which fails with it, or its own."""
-    with transaction.atomic(savepoint=False):
+    with whole():
         entry = AuditEntry.add(
             kind=kind,
             code=code,
@@ -174,8 +173,9 @@ def record(kind: Entry, by: Principal, code: str, subjects: Iterable[Subject], *
             reason=reason,
         )
         insert(
-            AuditSubject(
-                entry=entry,
+            new(
+                AuditSubject,
+                entry_id=entry.id,
                 created_at=entry.created_at,
                 kind=subject.kind,
                 subject_id=subject.id,

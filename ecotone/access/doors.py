@@ -14,6 +14,7 @@ roll-back, so that a no leaves a trace though nothing else does.
 import functools
 import inspect
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import ParamSpec, TypeVar
 
 from django.db import transaction
@@ -48,7 +49,7 @@ def action(
                 if by.kind is Kind.LINK and not by_link and not audit.inside_action():
                     raise Refused(Verdict.refuse("access.not_by_link"))
                 # In hand all is one: what fails takes everything with it, so there is nothing to go back to.
-                with transaction.atomic(savepoint=hand() is None), audit.writing(by, code, entry):
+                with nullcontext() if hand() else transaction.atomic(), audit.writing(by, code, entry):
                     return function(*args, **kwargs)
             except Refused as refusal:
                 if not audit.inside_action():

@@ -5,7 +5,7 @@
 
 Everything goes through the rooms' actions, at moments of the past, with ids that follow from the seed: the same
 seed, size and day make the same place, row for row. It is one transaction: a place is there whole or not at all.
-(The full size of the public shape will be built by bulk actions, which must then be proved equal to these.)
+Beyond some thousands of people the rest is brought over many at once, by the same actions (see `lives.crowd`).
 """
 
 import gc

@@ -9,6 +9,7 @@ from ecotone.demo import effects, place
 from ecotone.demo.calendar import Calendar, Course
 from ecotone.demo.lives import carers, desk, gaps, heroine, jointly, linked, meetings, open_offers, post
 from ecotone.demo.lives.arrivals import Arrivals
+from ecotone.demo.lives.crowd import Crowd
 from ecotone.demo.world import DEMO, Progress, World
 from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor
@@ -25,6 +26,9 @@ DAYS = 900
 
 DOUBLED = (15, 30, 60, 120, 240, 480)
 """Days after the opening by which about twice as much has happened."""
+
+LIVED = 2000
+"""How many people's courses are lived day by day; whoever is beyond that is brought over, many at once."""
 
 QUARTERS = 4
 """How many of the last quarters that are over are published."""
@@ -46,11 +50,13 @@ def build(world: World, *, people: int, asked: float, progress: Progress) -> Map
     taken += carers.begin(world, arrivals, most=max(people - taken, 0))
     taken += meetings.begin(world, arrivals, most=max(people - taken, 0))
     taken += linked.begin(world, most=max(people - taken, 0))
-    for number in range(max(people - taken, 0)):
+    for number in range(max(min(people, LIVED) - taken, 0)):
         arrivals.begin(number)
     post.begin(world)
-    gaps.begin(world, people=people)
+    gaps.begin(world, people=min(people, LIVED))
     _live(world, progress)
+    if people > LIVED:
+        Crowd(world, arrivals, people - LIVED).come(progress)
     with clock.at(world.calendar.morning):
         meetings.this_morning(world)
     _publish(world, progress)

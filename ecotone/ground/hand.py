@@ -75,7 +75,7 @@ class Hand:
         """What nothing in this hand can change, asked once."""
         if key not in self._known:
             self._known[key] = ask()
-        return self._known[key]  # type: ignore[no-any-return]
+        return self._known[key]
 
 
 def _uuid(text: str) -> UUID | None:

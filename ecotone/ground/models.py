@@ -1,20 +1,23 @@
 """The base of every table: an id, a birth time, and where two may write at once, a version."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import F, Q
+from django.db.models.base import ModelState
 
 from ecotone.ground import clock, hand
 from ecotone.ground.errors import NotFound, Stale
 from ecotone.ground.ids import new_id
 from ecotone.ground.prepared import Prepared, insert, update
 from ecotone.ground.privacy import Privacy
+
+M = TypeVar("M", bound=models.Model)
 
 
 class Record(models.Model):
@@ -52,9 +55,40 @@ class Record(models.Model):
     @classmethod
     def add(cls, **values: Any) -> Self:
         """A new row. IntegrityError when a constraint of the table forbids it."""
-        made = cls(**values)
+        made = new(cls, **values)
         insert([made])
         return made
+
+
+@cache
+def _columns(model: type[models.Model]) -> list[tuple[str, str, bool, Any, Callable[[], Any]]]:
+    """For each column, in order: where its value lies, its name, whether it refers, what knows it back, the default."""
+    return [
+        (f.attname, f.name, f.is_relation, f.remote_field if f.one_to_one else None, f.get_default)
+        for f in model._meta.concrete_fields
+    ]
+
+
+def new(model: type[M], **values: Any) -> M:
+    """The row that `model(**values)` makes, in a third of the time: without signals, which there are none of here.
+
+    TypeError for what is no column.
+    """
+    row = model.__new__(model)
+    state = row._state = ModelState()
+    held = row.__dict__
+    for at, name, refers, back, default in _columns(model):
+        if refers and name in values:
+            other = values.pop(name)
+            held[at] = None if other is None else other.pk
+            state.fields_cache[name] = other
+            if back and other is not None:
+                back.set_cached_value(other, row)
+        else:
+            held[at] = values.pop(at) if at in values else default()
+    if values:
+        raise TypeError(f"{model.__name__} has no {', '.join(values)}")
+    return row
 
 
 @cache

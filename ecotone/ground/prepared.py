@@ -10,9 +10,11 @@ it. One that is said thousands of times with nothing but other values is worth k
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, transaction
 from django.db.models.expressions import Expression
 
 from ecotone.ground import hand
@@ -100,10 +102,10 @@ def amend(row: models.Model, **values: Any) -> None:
         row.save(update_fields=list(values))
 
 
-def _write(made: list[Any]) -> None:
-    statement, fields = _inserting(type(made[0]))
+def _write(made: list[models.Model]) -> None:
+    statement, stored = _inserting(type(made[0]))
     with transaction.atomic(savepoint=False):
-        values = [[field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in made]
+        values = [stored(row) for row in made]
         with connection.cursor() as cursor:
             cursor.executemany(statement, values)
     for row in made:
@@ -111,11 +113,42 @@ def _write(made: list[Any]) -> None:
 
 
 @cache
-def _inserting(model: type[models.Model]) -> tuple[str, list[models.Field]]:
+def _inserting(model: type[models.Model]) -> tuple[str, Callable[[Any], list[Any]]]:
+    """The statement, and what makes its values of a row."""
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
     quoted = connection.ops.quote_name
     columns, places = ", ".join(quoted(str(field.column)) for field in fields), ", ".join("%s" for _ in fields)
-    return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})", fields  # noqa: S608
+    held, kept = attrgetter(*(field.attname for field in fields)), [_keeping(field) for field in fields]
+
+    def stored(row: Any) -> list[Any]:
+        return [keep(value) for keep, value in zip(kept, held(row), strict=True)]
+
+    return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})", stored  # noqa: S608
+
+
+def _keeping(field: models.Field) -> Callable[[Any], Any]:
+    """What the field makes of a value for the database: what `get_db_prep_save` does, without the way there."""
+    prepare, at_hand = field.get_db_prep_save, connections[connection.alias]
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(field, models.JSONField):
+        return lambda value: prepare(value, at_hand)
+    if isinstance(target, models.UUIDField) and not at_hand.features.has_native_uuid_field:
+        return lambda value: value.hex if isinstance(value, UUID) else prepare(value, at_hand)
+    if isinstance(target, models.CharField | models.TextField):
+        return target.get_prep_value
+    if isinstance(target, models.DateTimeField):
+        return at_hand.ops.adapt_datetimefield_value
+    return lambda value: value if value is None or value is True or value is False else prepare(value, at_hand)
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """One transaction for the block: the one around it, which fails with it, or its own. In hand there is one."""
+    if hand.hand() is not None:
+        yield
+        return
+    with transaction.atomic(savepoint=False):
+        yield
 
 
 def update(row: models.Model, *, version: int, **values: Any) -> bool:

@@ -1,8 +1,10 @@
 """How text is kept, whether in a column or inside a record of answers. Pure."""
 
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Composed (NFC), without white space at its ends. Raises ValueError for a NUL or half a surrogate pair."""
     if "\x00" in text:

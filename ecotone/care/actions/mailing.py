@@ -17,7 +17,7 @@ from ecotone.care.rules.links import CODE_LASTS, LINK_LASTS, LinkEnd, hash_of
 from ecotone.ecosystem.queries import has_practice
 from ecotone.ground import clock
 from ecotone.ground.errors import Stale
-from ecotone.ground.hand import hand, known
+from ecotone.ground.hand import hand
 from ecotone.ground.ids import new_digits, new_id, new_secret
 from ecotone.notices.actions import POST, queue_mail
 from ecotone.notices.queries import link as address_of
@@ -34,8 +34,7 @@ def code_hash_of(link: AnswerLink, code: str) -> str:
 def mail_first_link(by: Principal, referral: Referral, _: dict[str, Any]) -> None:
     """The effect of asking: whoever has nobody here to open it, and an address, gets a link."""
     address = listed_address(referral)
-    target = referral.target_id
-    if address and target and not known((has_practice, target, clock.today()), lambda: has_practice(target)):
+    if address and referral.target_id and not has_practice(referral.target_id):
         mail_link(by, referral, address, listed=True)
 
 

@@ -140,7 +140,7 @@ def team_list(
     if not by.practises or by.actor_id is None:
         return [], dict.fromkeys(FILTERS, 0)
     asked = Referral.objects.filter(target_id=by.actor_id)
-    by_state = dict(asked.order_by().values_list("state").annotate(Count("id")))  # type: ignore[misc]
+    by_state = dict(asked.order_by().values_list("state").annotate(Count("id")))
     totals = {name: sum(by_state.get(state, 0) for state in states) for name, states in FILTERS.items()}
     chosen = asked.filter(state__in=sorted(FILTERS.get(which, FILTERS["open"])))
     ordered = chosen.order_by(DUE.asc(nulls_last=True), "-offered_at", "id").values_list("id", flat=True)

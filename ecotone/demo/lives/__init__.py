@@ -1,5 +1,6 @@
 """What goes on in the invented place: people are taken in, tell their story, and help is asked for them.
 
+crowd      those beyond some thousands of people, brought over many at once
 arrivals   who comes, where they live, who takes them in
 taking_in  identity, story, circle, sharing: one person's course
 choosing   whom to ask for a need: pure, from the content

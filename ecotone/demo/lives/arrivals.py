@@ -76,6 +76,11 @@ class Arrivals:
         )
         self.world.timeline.begin(self._moment(chance, ago), course)
 
+    def life(self, chance: Random) -> Life:
+        """Somebody from anywhere, by how many live where."""
+        weights = [place.population or 1 for place in places.LOCALITIES]
+        return self._life(chance, chance.choices([place.key for place in places.LOCALITIES], weights=weights)[0])
+
     def _life(self, chance: Random, home: str, archetype: str = "") -> Life:
         """Anybody but another Jean: whoever looks for her should find one."""
         while True:

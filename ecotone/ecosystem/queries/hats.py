@@ -1,6 +1,7 @@
 """Who works where, and who calls: a hat becomes the principal that every other room asks about."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +14,7 @@ from ecotone.ecosystem.queries.rows import HAT_ROWS, hat_view
 from ecotone.ecosystem.rules import ActorKind, Claim, TieKind
 from ecotone.ecosystem.views import Belonging, HatView
 from ecotone.ground import clock
+from ecotone.ground.hand import known
 
 
 def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principal | None:
@@ -105,7 +107,19 @@ def workers_of(actor_id: UUID) -> list[HatView]:
 
 def has_practice(actor_id: UUID) -> bool:
     """Whether anybody who works with people wears a hat there today, and so can answer what is asked here."""
-    return _practice_hats().filter(actor=actor_id).exists()
+    today = clock.today()
+    periods = known((has_practice, actor_id), lambda: _practice_periods(actor_id))
+    return any(since <= today and (until is None or until > today) for since, until in periods)
+
+
+def _practice_periods(actor_id: UUID) -> list[tuple[date, date | None]]:
+    """From when until when each hat of those who work with people is worn in an actor, while that lasts."""
+    hats = Hat.objects.filter(actor=actor_id, account__is_active=True, role__in=[str(role) for role in PRACTICE])
+    columns = hats.values_list("since", "until", "actor__since", "actor__until")
+    return [
+        (max(since, began), min((end for end in (until, ended) if end), default=None))
+        for since, until, began, ended in columns
+    ]
 
 
 def practice_at(actor: OuterRef) -> Exists:

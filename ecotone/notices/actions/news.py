@@ -17,6 +17,7 @@ from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, Stale, check
+from ecotone.ground.models import new
 from ecotone.ground.prepared import insert
 from ecotone.notices import digests, policies
 from ecotone.notices.actions.post import POST, queue_mail
@@ -35,7 +36,8 @@ def tell(
     """
     policies.may_tell(by).require(subject_kind, subject_id)
     notices = [
-        Notice(
+        new(
+            Notice,
             to_kind=each.to_kind,
             to_id=each.to_id,
             side=each.side,

@@ -1,0 +1,95 @@
+"""Times the main pages of a place that is there already, and how much of it is policy and audit: JSON to stdout.
+
+python -m bench.pages [how often]       on the database that DATABASE_URL names; it adds nothing but the looks
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from statistics import median, quantiles
+from typing import Any
+
+import django
+
+
+def main() -> int:
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    often = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    for name, who, address in addresses():
+        sys.stdout.write(json.dumps({"page": name, "who": who} | measured(who, address, often)) + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+def addresses() -> Iterator[tuple[str, str, str]]:
+    """The pages that are opened most, each as somebody of the cast who opens it: name, who, address."""
+    from bench.one_database import principal
+    from ecotone.care import queries as care
+    from ecotone.people import queries as people
+
+    by = principal("Marcus")
+    (jean, *_), _ = people.my_people(by, words="Jean Rafferty")
+    day = care.my_day(by)
+    yield "My day", "Marcus", "/my-day/"
+    yield "My day, of a busy team", "Brendan", "/my-day/"
+    yield "Team list", "Brendan", "/our-list/"
+    yield "Team list, last page", "Brendan", f"/our-list/?page={last_page()}"
+    yield "Person", "Marcus", f"/people/{jean.id}/"
+    yield "Referral", "Marcus", f"/referrals/{day.in_hand.rows[0].id}/"
+    yield "People we help", "Marcus", "/people/"
+    yield "News", "Brendan", "/news/"
+    yield "Find help", "Marcus", f"/find-help/?q=company&person={jean.id}"
+    yield "My story", "Jean", "/my-story/"
+    yield "Ecosystem of a locality", "Rena", "/places/airdrie/"
+    yield "Who is here", "Rena", "/actors/"
+    yield "Map", "Rena", "/places/airdrie/map/"
+
+
+def last_page() -> int:
+    from bench.one_database import principal
+    from ecotone.care import queries as care
+
+    _, totals = care.team_list(principal("Brendan"), most=1)
+    return max(1, -(-totals["open"] // 50))
+
+
+def measured(who: str, address: str, often: int) -> dict[str, Any]:
+    """Medians and 95th percentiles in milliseconds, of the clock's time and of this process's; queries; the share."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from bench.one_database import signed_in
+    from bench.shares import watching
+
+    client = signed_in(who)
+    assert client.get(address).status_code == 200, address  # noqa: S101
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    data = [q for q in asked.captured_queries if q["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
+    wall, own = [], []
+    for _ in range(often):
+        begun, spent = time.perf_counter(), time.process_time()
+        client.get(address)
+        wall.append(1000 * (time.perf_counter() - begun))
+        own.append(1000 * (time.process_time() - spent))
+    with watching() as watch:
+        begun = watch.clock()
+        for _ in range(max(often // 2, 5)):
+            client.get(address)
+        share = watch.seconds / (watch.clock() - begun)
+    return {
+        "median": median(wall),
+        "p95": quantiles(wall, n=20)[-1],
+        "cpu": median(own),
+        "queries": len(data),
+        "share": share,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
