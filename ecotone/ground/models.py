@@ -62,7 +62,7 @@ class Record(models.Model):
 
 @cache
 def _columns(model: type[models.Model]) -> list[tuple[str, str, bool, Any, Callable[[], Any]]]:
-    """For each column, in order: where its value lies, its name, whether it refers, what knows it back, the default."""
+    """Of each column: where its value lies, its name, whether it refers, what knows it back, its value by default."""
     return [
         (f.attname, f.name, f.is_relation, f.remote_field if f.one_to_one else None, f.get_default)
         for f in model._meta.concrete_fields

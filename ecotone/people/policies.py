@@ -5,7 +5,7 @@ to each other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -72,11 +72,35 @@ def verdict(principal: Principal, person_id: UUID, part: Part) -> Verdict:
     return decide(facts_of(principal, [person_id])[person_id], part, clock.now())
 
 
-def verdicts(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID, dict[Part, Verdict]]:
+class Verdicts(Mapping[Part, Verdict]):
+    """The verdict on each part of one record at one moment; decided when asked for, since a list asks for few."""
+
+    def __init__(self, facts: Facts, at: datetime) -> None:
+        self._facts, self._at = facts, at
+        self._found: dict[Part, Verdict] = {}
+
+    def __getitem__(self, part: Part) -> Verdict:
+        if part not in self._found:
+            self._found[part] = decide(self._facts, Part(part), self._at)
+        return self._found[part]
+
+    def __contains__(self, part: object) -> bool:
+        return part in PARTS
+
+    def __iter__(self) -> Iterator[Part]:
+        return iter(Part)
+
+    def __len__(self) -> int:
+        return len(Part)
+
+
+PARTS = frozenset(Part)
+
+
+def verdicts(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID, Verdicts]:
     """The verdict on every part of each of these records; two queries for a worker, however many there are."""
     at = clock.now()
-    facts = facts_of(principal, list(person_ids))
-    return {person_id: {part: decide(each, part, at) for part in Part} for person_id, each in facts.items()}
+    return {person_id: Verdicts(each, at) for person_id, each in facts_of(principal, list(person_ids)).items()}
 
 
 def facts_of(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:

@@ -51,7 +51,7 @@ def my_people(by: Principal, *, words: str = "", most: int = 50, start: int = 0)
     return [_person_row(row, verdicts[row.id], since) for row in page], total
 
 
-def _person_row(row: Person, verdicts: dict[Part, Verdict], since: dict) -> PersonRow:
+def _person_row(row: Person, verdicts: Mapping[Part, Verdict], since: dict) -> PersonRow:
     who = _identity(row)
     return PersonRow(
         id=row.id,

@@ -1,6 +1,6 @@
 """Reads of a person's record, of lists of people, of her sharing choices and of who looked."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
@@ -147,7 +147,7 @@ def banners(by: Principal, person_ids: Iterable[UUID], *, code: str = "people.li
     return {each: _banner(rows[each], verdicts[each]) for each in ids}
 
 
-def _banner(row: Person, verdicts: dict[Part, Verdict]) -> Banner:
+def _banner(row: Person, verdicts: Mapping[Part, Verdict]) -> Banner:
     who, how = verdicts[Part.IDENTITY], verdicts[Part.CONTACT]
     return Banner(
         id=row.id,
@@ -256,7 +256,7 @@ def _row(person_id: UUID) -> Person:
         raise NotFound("person", person_id) from error
 
 
-def _looked(by: Principal, person_id: UUID, verdicts: dict[Part, Verdict], parts: Iterable[Part]) -> None:
+def _looked(by: Principal, person_id: UUID, verdicts: Mapping[Part, Verdict], parts: Iterable[Part]) -> None:
     seen = [Subject("person", person_id, p, verdicts[p].basis) for p in parts if verdicts[p].allowed]
     looked(by, "people.person", *seen)
 
@@ -290,7 +290,7 @@ def _safe_contact(row: Person) -> SafeContact:
     )
 
 
-def _story(by: Principal, person_id: UUID, verdicts: dict[Part, Verdict], veil: Veil) -> tuple[SectionView, ...]:
+def _story(by: Principal, person_id: UUID, verdicts: Mapping[Part, Verdict], veil: Veil) -> tuple[SectionView, ...]:
     """Section by section; one that acts for her is not told of what she keeps from them, nor that there is any."""
     seen = [part for part in STORY if verdicts[part].allowed]
     entries = StoryEntry.objects.filter(person_id=person_id, section__in=seen).select_related("superseded_by")
