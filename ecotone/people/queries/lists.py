@@ -36,7 +36,9 @@ def my_people(by: Principal, *, words: str = "", most: int = 50, start: int = 0)
     if words.strip():
         people = people.filter(Q(name__icontains=words.strip()) | Q(known_as__icontains=words.strip()))
     total = people.count()
-    page = list(people.select_related("home").order_by("name", "id")[start : start + most])
+    # All that are helped are sorted by name; only those of the page are read.
+    ids = list(people.order_by("name", "id").values_list("id", flat=True)[start : start + most])
+    page = list(Person.objects.select_related("home").filter(id__in=ids).order_by("name", "id"))
     since = dict(
         Relationship.objects.filter(policies.current(clock.now()), person__in=page, actor_id__in=[by.actor_id])
         .order_by("-since")
