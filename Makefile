@@ -29,7 +29,7 @@ check:
 
 fix:
 	@$(prepare) dev
-	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet . ; .venv/bin/python tools/commitments.py ; .venv/bin/python tools/referral_states.py
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet . ; .venv/bin/python tools/commitments.py ; .venv/bin/python tools/referral_states.py ; .venv/bin/python tools/openapi.py
 
 bench:
 	@$(prepare) dev

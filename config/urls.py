@@ -1,5 +1,5 @@
-"""The root of all urls: the pages."""
+"""The root of all urls: the API and the pages."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("ecotone.web.urls"))]
+urlpatterns = [path("api/v1/", include("ecotone.web.api.urls")), path("", include("ecotone.web.urls"))]

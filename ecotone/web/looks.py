@@ -9,8 +9,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from ecotone.access.queries import Look
+from ecotone.access.principal import Principal
+from ecotone.access.queries import Look, account_names
+from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground.clock import LOCAL
+from ecotone.people import queries as people
 from ecotone.people.words import YOUR_PARTS
 from ecotone.web.words import say
 
@@ -96,6 +99,15 @@ def _why(look: Look) -> str:
     if look.account_id is None and look.link_id is None:
         return str(BY_ITSELF.get(look.code, _("to keep your record in order")))
     return "; ".join(str(WHY[basis]) for basis in look.bases if basis in WHY)
+
+
+def told_of(by: Principal) -> list[Told]:
+    """Every look at the caller's own record, newest first, in words."""
+    looks = people.looks(by)
+    names = account_names(look.account_id for look in looks if look.account_id)
+    hats = ecosystem.hat_views({look.hat_id for look in looks if look.hat_id})
+    groups = ecosystem.actor_names({look.actor_id for look in looks if look.link_id and look.actor_id})
+    return [told(look, names, hats, by.account_id, groups) for look in looks]
 
 
 def by_day(entries: Iterable[Told]) -> list[Told]:

@@ -27,7 +27,10 @@ from ecotone.web.words import say, say_problem
 
 
 class Access(StrEnum):
-    """Who may open a page. An account needs no hat; what is hers the person opens, and whoever acts for her."""
+    """Who may open a page. An account needs no hat; what is hers the person opens, and whoever acts for her.
+
+    What only programs open, with a token, is no page.
+    """
 
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
@@ -36,6 +39,7 @@ class Access(StrEnum):
     PERSON = "person"
     HERS = "hers"
     LINK = "link"
+    PROGRAM = "program"
 
 
 View = Callable[..., HttpResponse]
@@ -47,6 +51,7 @@ ALLOWED: dict[Access, Callable[[Principal], bool]] = {
     Access.PERSON: lambda principal: principal.kind is Kind.PERSON,
     Access.HERS: lambda principal: principal.is_hers,
     Access.LINK: lambda principal: principal.kind is Kind.LINK,
+    Access.PROGRAM: lambda principal: principal.token_id is not None,
 }
 NOT_ALLOWED = {
     Access.SIGNED_IN: "access.nobody",

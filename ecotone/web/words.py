@@ -22,6 +22,38 @@ OWN = {
         "Something happened meanwhile, or this was sent twice. Look above how it stands now; if it is still right, "
         "send it again."
     ),
+    "web.api_token": _(
+        "This needs a token that holds: send it as “Authorization: Bearer ecotone_…”. Make one on the page "
+        "“Programs that call for you”; it ends on its day, and with the hat it was made in."
+    ),
+    "web.api_many": _("Too many calls in this minute. Wait as long as Retry-After says."),
+    "web.api_scope": _("This token was not given that scope. Make one that has it, if you may do this yourself."),
+    "web.api_not_found": _("There is nothing here, or nothing that you may know of."),
+    "web.api_method": _("This address takes %(allowed)s."),
+    "web.api_accept": _("Answers are JSON. Send “Accept: application/json”."),
+    "web.api_media": _("Send JSON, with “Content-Type: application/json”."),
+    "web.api_large": _("This is larger than one megabyte. Send less at once."),
+    "web.api_json": _("This is not JSON as it should be: %(why)s."),
+    "web.api_object": _("Send one JSON object: { … }."),
+    "web.api_deep": _("This is nested more deeply than anything that is taken here."),
+    "web.api_wrong": _("Nothing was changed. See “errors” for what is wrong, and where."),
+    "web.api_twice": _("This is given twice."),
+    "web.api_unknown": _("Nothing of this name is taken here."),
+    "web.api_type": _("This does not fit: %(why)s."),
+    "web.api_limit": _("Give a number from 1 to %(most)s."),
+    "web.api_after": _("This is no mark of this list. Follow “next” as it was given."),
+    "web.api_if_match": _(
+        "If-Match is not the ETag of what you read, or says another version than the body. Read it again."
+    ),
+    "web.api_no_version": _("Say which version you changed: If-Match with the ETag you read, or “version”."),
+    "web.api_stale": _(
+        "Someone changed this after you read it. Nothing was written. See “fields” for what stands there now beside "
+        "what you sent."
+    ),
+    "web.api_key": _("An idempotency key has at most %(most)s characters."),
+    "web.api_key_reused": _("You used this Idempotency-Key for another request within 24 hours. Take a new one."),
+    "web.api_busy": _("Another write is still being made. Try the same again, with the same key."),
+    "web.api_clash": _("Something in this cannot be kept: too large, or it contradicts what is there already."),
     "web.stale": _("Someone changed this after you opened it. Go back, look at what is there now, and try again."),
 }
 WORDS: Mapping[str, Any] = {**ACCESS, **ECOSYSTEM, **NOTICES, **PEOPLE, **DIRECTORY, **CARE, **ADAPTERS, **OWN}

@@ -56,13 +56,24 @@ NO_PICTURE = {
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option", "meeting_pulse"),  # the same
+    "api_document",  # for programs
     "settle_dispute",  # only while a dispute is open; the journey through a meeting goes past it
 }
 
 
 def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Who walks, in which hat, past which pages: (name, hat, [(picture, address)])."""
-    yield "", "", [("welcome", "/"), ("sign-in", reverse("sign_in")), *the_mail(), ("answer-landing", "/answer/any/")]
+    yield (
+        "",
+        "",
+        [
+            ("welcome", "/"),
+            ("sign-in", reverse("sign_in")),
+            *the_mail(),
+            ("api-docs", reverse("api_docs")),
+            ("answer-landing", "/answer/any/"),
+        ],
+    )
     yield CODE, "", [("answer-code", of_the_shed("answer_code"))]
     yield IN, "", [*by_link()]
     yield "Marcus", "", [*about_jean(), *asking(), *coming_back(), *hearing(), *without_account(), *the_place()]

@@ -41,7 +41,17 @@ from tests import worlds
 
 MOST = 15
 DATA = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)", re.IGNORECASE)
-PUBLIC = {"home", "sign_in", "landed_mail", "one_landed_mail", "stop_mail", "answer", "choose_password"}
+PUBLIC = {
+    "api_document",
+    "api_docs",
+    "home",
+    "sign_in",
+    "landed_mail",
+    "one_landed_mail",
+    "stop_mail",
+    "answer",
+    "choose_password",
+}
 BY_LINK = {"answer_code", "answer_referral", "answer_move", "answer_sentence", "answer_take_over"}
 """Pages of an e-mailed link: without its own cookies they show one and the same sentence."""
 POSTED = {

@@ -9,15 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from ecotone.access.queries import account_names
 from ecotone.care import queries as care
-from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.people import actions, queries
 from ecotone.people.rules import STORY, Asked, Part
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.people import OwnEntryForm, ToldAgainForm
-from ecotone.web.looks import by_day, told
+from ecotone.web.looks import by_day, told_of
 from ecotone.web.pages.people import entry_in
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
@@ -76,11 +74,7 @@ def my_sharing(request: Request) -> HttpResponse:
 @page(Access.PERSON, "web.my_looks", commitments=[3])
 def my_looks(request: Request) -> HttpResponse:
     """Every look at her record, in plain words."""
-    looks = queries.looks(request.principal)
-    names = account_names(look.account_id for look in looks if look.account_id)
-    hats = ecosystem.hat_views({look.hat_id for look in looks if look.hat_id})
-    groups = ecosystem.actor_names({look.actor_id for look in looks if look.link_id and look.actor_id})
-    entries = by_day(told(look, names, hats, request.principal.account_id, groups) for look in looks)
+    entries = by_day(told_of(request.principal))
     return render(request, "web/my_looks.html", {"entries": entries})
 
 

@@ -56,7 +56,7 @@ def news(request: Request) -> HttpResponse:
         return render(request, "web/news.html", {"days": [], "gets_none": True})
     here = Page.of(request, A_PAGE)
     found = queries.news(by, most=A_PAGE, start=here.start)
-    lines = _lines(by, found.notices)
+    lines = lines_of(by, found.notices)
     if here.number == 1 and found.newest_unread:
         actions.see(by=by, upto=found.newest_unread)
     context = {
@@ -72,7 +72,7 @@ def _day(line: Line) -> date:
     return line.at.astimezone(clock.LOCAL).date()
 
 
-def _lines(by: Principal, notices: Iterable[NoticeView]) -> list[Line]:
+def lines_of(by: Principal, notices: Iterable[NoticeView]) -> list[Line]:
     """Each notice in words, as far as the reader may know today of what it is about."""
     notices = list(notices)
     found: dict[str, Mapping[UUID, Of]] = {

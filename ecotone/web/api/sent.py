@@ -1,0 +1,142 @@
+"""What a program sent, read strictly: one JSON object, no name twice, nothing that only one database would take."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from pydantic import BaseModel, ValidationError
+
+from ecotone.ground.text import clean
+from ecotone.web.api.operations import Read, Write
+from ecotone.web.api.problems import Fault, Stop, Type
+from ecotone.web.words import say
+
+LARGEST_BODY = 1024 * 1024
+DEEPEST = 12
+HOUSE_CODES: Mapping[str, str] = {"missing": "ground.required", "enum": "ground.unknown_choice"}
+"""The codes by which the house calls what pydantic finds."""
+
+
+def body_of(request: HttpRequest, operation: Write) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The parameters as the action takes them, and as they were sent. Raises Stop with every fault."""
+    text = _text(request)
+    if not text.strip() and not operation.wants_body:
+        text = "{}"
+    raw = _parsed(text)
+    try:
+        model = operation.model.model_validate_json(text)
+    except ValidationError as invalid:
+        raise Stop(Type.INVALID, say("web.api_wrong"), faults=map(_fault, invalid.errors())) from None
+    return given(model), raw
+
+
+def given(model: BaseModel) -> dict[str, Any]:
+    """Only what was sent, so that what was not keeps the default of the function."""
+    return {name: getattr(model, name) for name in type(model).model_fields if name in model.model_fields_set}
+
+
+def query_of(request: HttpRequest, operation: Read) -> dict[str, Any]:
+    """The parameters in the query of the address. Raises Stop with every fault."""
+    sent = {name: values for name, values in request.GET.lists() if name not in ("limit", "after")}
+    several = {name for name, each in operation.model.model_fields.items() if "list[" in str(each.annotation).lower()}
+    twice = [name for name, values in sent.items() if len(values) > 1 and name not in several]
+    faults = [Fault(name, "web.api_twice", say("web.api_twice")) for name in twice]
+    for name, values in sent.items():
+        faults += [Fault(name, "ground.nul", say("ground.nul")) for value in values if not _kept(value)]
+    if faults:
+        raise Stop(Type.INVALID, say("web.api_wrong"), faults=faults)
+    raw = {name: values if name in several else values[0] for name, values in sent.items()}
+    try:
+        return given(operation.model.model_validate_strings(raw))
+    except ValidationError as invalid:
+        raise Stop(Type.INVALID, say("web.api_wrong"), faults=map(_fault, invalid.errors())) from None
+
+
+def limit_of(query: QueryDict, *, usual: int, most: int) -> int:
+    """How many items are asked for. Raises Stop for what is no number from 1 to `most`."""
+    asked = query.get("limit")
+    if asked is None:
+        return usual
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 6 and 1 <= int(asked) <= most):
+        detail = say("web.api_limit", {"most": most})
+        raise Stop(Type.INVALID, say("web.api_wrong"), faults=[Fault("limit", "web.api_limit", detail)])
+    return int(asked)
+
+
+def _text(request: HttpRequest) -> str:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LARGEST_BODY:
+        raise Stop(Type.TOO_LARGE, say("web.api_large"))
+    body = request.body
+    if len(body) > LARGEST_BODY:
+        raise Stop(Type.TOO_LARGE, say("web.api_large"))
+    if body and (request.content_type or "") != "application/json":
+        raise Stop(Type.MEDIA, say("web.api_media"))
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise Stop(Type.MALFORMED, say("web.api_json", {"why": "it is not UTF-8"})) from None
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """The object, having refused what JSON leaves open. Raises Stop."""
+    try:
+        parsed = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+    except RecursionError:
+        raise Stop(Type.MALFORMED, say("web.api_deep")) from None
+    except ValueError as error:
+        raise Stop(Type.MALFORMED, say("web.api_json", {"why": str(error)})) from None
+    if not isinstance(parsed, dict):
+        raise Stop(Type.MALFORMED, say("web.api_object"))
+    if _depth(parsed) > DEEPEST:
+        raise Stop(Type.MALFORMED, say("web.api_deep"))
+    faults = [Fault(where, "ground.nul", say("ground.nul")) for where, each in _texts(parsed, "") if not _kept(each)]
+    if faults:
+        raise Stop(Type.INVALID, say("web.api_wrong"), faults=faults)
+    return parsed
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    twice = next((name for name in names if names.count(name) > 1), None) if len({*names}) < len(names) else None
+    if twice is not None:
+        raise ValueError(f"“{twice[:60]}” stands in it twice")
+    return dict(pairs)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number in JSON")
+
+
+def _depth(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_depth, inner), default=0)
+
+
+def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield where, value
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, each in pairs:
+        yield from _texts(each, f"{where}.{name}" if where else str(name))
+        if isinstance(name, str):
+            yield (where or "body"), name
+
+
+def _kept(text: str) -> bool:
+    try:
+        clean(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _fault(error: Any) -> Fault:
+    where = ".".join(str(part) for part in error["loc"] if isinstance(part, int) or part.isidentifier())
+    code = HOUSE_CODES.get(error["type"])
+    if code:
+        return Fault(where, code, say(code))
+    if error["type"] == "extra_forbidden":
+        return Fault(where, "web.api_unknown", say("web.api_unknown"))
+    return Fault(where, "web.api_type", say("web.api_type", {"why": error["msg"]}))

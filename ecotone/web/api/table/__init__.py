@@ -1,0 +1,61 @@
+"""Every operation of the API, room by room; and the actions that no program may call, each with its reason."""
+
+from collections.abc import Mapping
+
+from ecotone.web.api.operations import IN_ADDRESS, Operation, Read, Write
+from ecotone.web.api.table import care, directory, ecosystem, meetings, news, people
+
+OPERATIONS: tuple[Operation, ...] = (
+    *people.OPERATIONS,
+    *care.OPERATIONS,
+    *meetings.OPERATIONS,
+    *directory.OPERATIONS,
+    *ecosystem.OPERATIONS,
+    *news.OPERATIONS,
+)
+BY_ID: Mapping[str, Operation] = {each.id: each for each in OPERATIONS}
+READS: tuple[Read, ...] = tuple(each for each in OPERATIONS if isinstance(each, Read))
+
+BY_HAND = "made by hand, on a page: a program must not let programs in, nor open or close accounts"
+BY_LINK = "for whom was mailed a link, and signed in by it"
+ITSELF = "Ecotone does it by itself"
+INSIDE = "a part of another action, which is an operation"
+NO_PAGE = "no page does it yet: it is done when a place is set up or taken in from files"
+_APART = {
+    BY_HAND: """
+        access.make_token access.revoke_token access.choose_password access.open_account access.sign_in
+        access.use_token people.link_account
+    """,
+    BY_LINK: """
+        care.enter_by_link care.forget_device care.renew_link care.say_in_a_sentence care.send_code
+        care.try_code directory.request_claim notices.stop
+    """,
+    ITSELF: """
+        access.mark_deployment care.escalate care.remind directory.renew_index notices.claim_mail
+        notices.forget_mail notices.forget_news notices.mail_digest notices.note_not_sent notices.note_sent
+        notices.queue_mail notices.tell observatory.publish observatory.publish_closed
+    """,
+    INSIDE: """
+        care.draft_again care.drop_promises care.flag_out_of_area care.lapse_asks care.take_up_promises
+        people.keep_what_ended people.note_death people.note_move people.undo_death people.open_relationship
+        people.end_relationship care.draft_referral ecosystem.note_asked ecosystem.note_partnership
+    """,
+    NO_PAGE: """
+        people.add_identifier people.end_circle_tie care.end_outcome ecosystem.add_actor
+        ecosystem.add_deprivation ecosystem.add_institution ecosystem.add_need ecosystem.add_place
+        ecosystem.add_remit ecosystem.add_site ecosystem.add_tie ecosystem.change_actor
+        ecosystem.change_institution ecosystem.contain_place ecosystem.end_actor ecosystem.end_context
+        ecosystem.end_institution ecosystem.end_remit ecosystem.end_stance ecosystem.end_tie ecosystem.give_hat
+        ecosystem.hide_site ecosystem.take_off_hat ecosystem.link_institutions ecosystem.note_consulted
+    """,
+}
+APART: Mapping[str, str] = {code: why for why, codes in _APART.items() for code in codes.split()}
+"""The actions that are no operation, each with why."""
+
+
+def nearest_read(write: Write) -> Read | None:
+    """The read that shows what a write changes: the one whose address the write's goes on from."""
+    own = IN_ADDRESS.sub("{}", write.path)
+    shown = ((IN_ADDRESS.sub("{}", each.path), each) for each in READS if each.in_address)
+    around = [each for at, each in shown if f"{own}/".startswith(f"{at}/")]
+    return max(around, key=lambda each: len(each.path), default=None)
