@@ -72,6 +72,8 @@ ADDRESS = post.site_of(
     fallback=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000",
 )
 
+CHI_SYSTEM = os.environ.get("ECOTONE_CHI_SYSTEM", "urn:oid:2.16.840.1.113883.2.1.3.2.4.16.53")
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

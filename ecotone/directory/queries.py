@@ -4,7 +4,7 @@
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.directory import policies, store
-from ecotone.directory.listing import Listing
+from ecotone.directory.listing import COLUMNS, PARTS, Listing
 from ecotone.directory.models import ListingClaim, Service, ServiceArea, ServiceAtLocation, ServiceNeed
 from ecotone.directory.rules import (
     CLAIM_DECISIONS,
@@ -40,14 +40,16 @@ from ecotone.directory.views import (
     NamedNeed,
     NamedPlace,
     ServiceBrief,
+    ServiceCard,
     ServiceLine,
     ServiceView,
     SiteOfService,
     WayOn,
 )
-from ecotone.ecosystem.models import Actor
+from ecotone.ecosystem.models import Actor, Need, Site
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
+from ecotone.ground.matches import Matches, page_of
 
 MOST = 100
 _NEED, _PLACE = ("need__code", "need__name"), ("place_id", "place__name")
@@ -204,6 +206,57 @@ def service(by: Principal, service_id: UUID) -> ServiceView:
         takes=_takes(by, frozenset(listing.accepts), row.self_referral),
         may_keep=keeping.keep,
         may_keep_fresh=keeping.keep_fresh,
+    )
+
+
+def service_cards(
+    *,
+    ids: Collection[UUID] | None = None,
+    words: str = "",
+    provider_id: UUID | None = None,
+    need: str = "",
+    site_id: UUID | None = None,
+    after: UUID | None = None,
+    most: int = 50,
+) -> Matches[ServiceCard]:
+    """Services as a register has them, closed ones too: whose name holds each of the words, of this provider, for
+    this need, given at this site. A confidential site finds nothing. Five queries.
+    """
+    rows = Service.objects.all() if ids is None else Service.objects.filter(id__in=ids)
+    for word in words.split():
+        rows = rows.filter(name__icontains=word)
+    rows = rows.filter(provider=provider_id) if provider_id else rows
+    rows = rows.filter(Exists(ServiceNeed.objects.filter(service=OuterRef("pk"), need__code=need))) if need else rows
+    if site_id:
+        given_there = ServiceAtLocation.objects.filter(site=site_id, site__confidential=False)
+        rows = rows.filter(Exists(given_there.filter(service=OuterRef("pk"))))
+    found: Matches[Service] = page_of(rows.select_related("provider"), after, most)
+    return found.of(_service_cards(found.rows))
+
+
+def _service_cards(rows: Collection[Service]) -> tuple[ServiceCard, ...]:
+    parts = store.read_parts([row.id for row in rows], PARTS)
+    listings = {
+        row.id: Listing(**{name: getattr(row, name) for name in COLUMNS}, **parts.get(row.id, {})) for row in rows
+    }
+    sites = {location.site_id for each in listings.values() for location in each.sites}
+    hidden = set(Site.objects.filter(id__in=sites, confidential=True).values_list("id", flat=True))
+    codes = {code for each in listings.values() for code in each.need_codes}
+    names = dict(Need.objects.filter(code__in=codes).values_list("code", "name"))
+    return tuple(_service_card(row, listings[row.id], hidden, names) for row in rows)
+
+
+def _service_card(row: Service, whole: Listing, hidden: set[UUID], names: Mapping[str, str]) -> ServiceCard:
+    open_sites = tuple(each for each in whole.sites if each.site_id not in hidden)
+    return ServiceCard(
+        id=row.id,
+        provider_id=row.provider_id,
+        provider_name=row.provider.name,
+        listing=dataclasses.replace(whole, sites=open_sites),
+        status=row.status,
+        needs=tuple(NamedNeed(code, names[code]) for code in whole.need_codes),
+        hides_a_site=len(open_sites) < len(whole.sites),
+        changed_at=row.changed_at,
     )
 
 

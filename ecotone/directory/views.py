@@ -175,6 +175,23 @@ class ServiceView:
     may_keep_fresh: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """A service as a register has it: its listing, without the sites that are confidential.
+
+    `hides_a_site`: it is given somewhere that is not said.
+    """
+
+    id: UUID
+    provider_id: UUID
+    provider_name: str
+    listing: Listing
+    status: str
+    needs: tuple[NamedNeed, ...]
+    hides_a_site: bool
+    changed_at: datetime
+
+
 @dataclass(frozen=True)
 class ClaimView:
     """A group's wish to keep its own listing. `listed` says whether its address is the one on its page.

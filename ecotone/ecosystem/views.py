@@ -104,6 +104,39 @@ class SiteView:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorCard:
+    """An actor as a register has it. `part_of`: the organisations it belongs to; no site that is confidential."""
+
+    id: UUID
+    name: str
+    kind: ActorKind
+    sector: Sector
+    description: str
+    website: str
+    email: str
+    phone: str
+    identifiers: tuple[tuple[str, str], ...]
+    part_of: tuple[UUID, ...]
+    site_id: UUID | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCard:
+    """A site that is not confidential, as a register has it."""
+
+    id: UUID
+    name: str
+    place: str
+    address: str
+    postcode: str
+    accessibility: str
+    latitude: float | None
+    longitude: float | None
+    kept_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class HatView:
     id: UUID
     title: str

@@ -6,6 +6,7 @@ from ecotone.web import (
     urls_carers,
     urls_chains,
     urls_door,
+    urls_fhir,
     urls_joint,
     urls_links,
     urls_meetings,
@@ -77,4 +78,5 @@ urlpatterns = [
     *urls_needs.urls,
     *urls_chains.urls,
     *urls_joint.urls,
+    *urls_fhir.urls,
 ]

@@ -52,10 +52,14 @@ PUBLIC = {
     "answer",
     "choose_password",
 }
+PUBLIC |= {"fhir_metadata"}
+FOR_PROGRAMS = {"fhir_search", "fhir_read", "fhir_elsewhere"}
+"""What nobody reads in a browser sends nobody to sign in: it says that one is not known."""
 BY_LINK = {"answer_code", "answer_referral", "answer_move", "answer_sentence", "answer_take_over"}
 """Pages of an e-mailed link: without its own cookies they show one and the same sentence."""
 POSTED = {
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
+    "fhir_search_posted",
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),
     "take_back_endorsement",
     *("keep_back", "settle_promise", "end_permission", "answer_permission"),
@@ -125,6 +129,9 @@ def samples() -> dict[str, object]:
         "sentence_id": Sentence.objects.first().id,
         "claim_id": ListingClaim.objects.first().id,
         "account_id": account.id,
+        "kind": "Patient",
+        "id_": jean.id,
+        "rest": "somewhere/else/altogether",
         "password_token": passwords.path_for(account).split("/")[-2],
     }
 
@@ -161,6 +168,9 @@ def test_nobody_is_sent_to_sign_in(db, client: Client) -> None:
                 403,
                 True,
             )
+            continue
+        if name in FOR_PROGRAMS:
+            assert answer.status_code == 401, name
             continue
         public = name in PUBLIC
         assert answer.status_code == (200 if public else 302), name
@@ -217,6 +227,6 @@ def test_what_is_behind_a_sign_in_is_kept_by_no_browser(sign_in: Callable[..., C
     client = sign_in("Marcus Adeyemi-Kerr")
     for name, address in addresses():
         answer = client.get(address)
-        if answer.status_code == 200 and name not in {"home", "sign_in"}:
+        if answer.status_code == 200 and name not in {"home", "sign_in", "fhir_metadata"}:
             assert "private" in answer["Cache-Control"], name
         assert "default-src 'none'" in answer["Content-Security-Policy"], name

@@ -1,5 +1,6 @@
 """All reads of care: referrals, My day, a team's list, questions, outcomes, team meetings."""
 
+from ecotone.care.queries.carried import Sought, carried_referral, count_referrals, find_referrals
 from ecotone.care.queries.chain import chain
 from ecotone.care.queries.door import door
 from ecotone.care.queries.doors import asks_between, signposts_of
@@ -26,9 +27,13 @@ from ecotone.care.queries.promises import paper_form, promise_for, promised, pro
 from ecotone.care.queries.referral import referral, unopened
 
 __all__ = [
+    "Sought",
     "asks_between",
+    "carried_referral",
     "chain",
+    "count_referrals",
     "door",
+    "find_referrals",
     "friction",
     "frictions_of_referral",
     "holder_of",

@@ -121,21 +121,22 @@ def _can_acknowledge(row: Referral, seen: Seen) -> bool:
 
 
 def _moves(row: Referral) -> tuple[MoveView, ...]:
-    return tuple(
-        MoveView(
-            code=m.code,
-            before=State(m.before),
-            after=State(m.after),
-            detail=m.detail,
-            at=m.created_at,
-            author=m.author,
-            party=Party(m.party),
-            recorded=m.recorded,
-            heard_by=m.heard_by,
-            heard_from=m.heard_from,
-            heard_on=m.heard_on,
-        )
-        for m in ReferralMove.objects.filter(referral=row).order_by("created_at", "id")
+    return tuple(move_view(m) for m in ReferralMove.objects.filter(referral=row).order_by("created_at", "id"))
+
+
+def move_view(m: ReferralMove) -> MoveView:
+    return MoveView(
+        code=m.code,
+        before=State(m.before),
+        after=State(m.after),
+        detail=m.detail,
+        at=m.created_at,
+        author=m.author,
+        party=Party(m.party),
+        recorded=m.recorded,
+        heard_by=m.heard_by,
+        heard_from=m.heard_from,
+        heard_on=m.heard_on,
     )
 
 

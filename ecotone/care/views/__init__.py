@@ -2,6 +2,7 @@
 
 from ecotone.care.views.asks import JudgementView, MoveView, ReferralRow, ReferralView
 from ecotone.care.views.attempts import AttemptsView
+from ecotone.care.views.carried import CarriedReferral
 from ecotone.care.views.door import DoorView
 from ecotone.care.views.doors import ChainNode, ChainView, SignpostView
 from ecotone.care.views.gifts import GiftView
@@ -41,6 +42,7 @@ __all__ = [
     "AssetView",
     "AttemptsView",
     "ByLink",
+    "CarriedReferral",
     "ChainNode",
     "ChainView",
     "DisputeView",

@@ -21,11 +21,13 @@ from ecotone.ecosystem.queries.institutions import institution, institutions
 from ecotone.ecosystem.queries.layout import ecosystem_at
 from ecotone.ecosystem.queries.needs import need, needs
 from ecotone.ecosystem.queries.places import nearness, outlines, place, place_ids_within, place_tree, places
+from ecotone.ecosystem.queries.registers import actor_cards, hats_worn, site_cards
 from ecotone.ecosystem.queries.remits import compare_remits, who_does_what
 
 __all__ = [
     "actor",
     "actor_brief",
+    "actor_cards",
     "actor_names",
     "belonging",
     "belonging_of",
@@ -34,6 +36,7 @@ __all__ = [
     "has_practice",
     "hat_views",
     "hats_of",
+    "hats_worn",
     "institution",
     "institutions",
     "leads_of",
@@ -49,6 +52,7 @@ __all__ = [
     "practising",
     "principal_for",
     "search_actors",
+    "site_cards",
     "teams_of",
     "who_does_what",
     "workers_of",

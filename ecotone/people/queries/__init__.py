@@ -12,6 +12,7 @@ from ecotone.people.queries.carers import (
     permissions_to,
     suspensions,
 )
+from ecotone.people.queries.finding import circle_tie, find_people
 from ecotone.people.queries.lists import helping, my_people, returns, told_again_to
 from ecotone.people.queries.record import (
     SENSITIVE_TEAM,
@@ -43,9 +44,11 @@ __all__ = [
     "banners",
     "carer_principal",
     "circle",
+    "circle_tie",
     "deaths_noted",
     "deceased_name",
     "departures_of",
+    "find_people",
     "has_acted",
     "has_offers",
     "helping",
