@@ -51,7 +51,7 @@ UPDATED = Parameter("_lastUpdated", "date", "When it last changed; eq, ge, gt, l
 
 @dataclass(frozen=True)
 class Asked:
-    """A search as it was read: the values of each parameter, how many to a page, from where on, whether to count only."""
+    """A search as it was read: each parameter's values, how many to a page, from where on, whether to count only."""
 
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     most: int = USUAL

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Scope
 from ecotone.access.verdicts import Withheld
 from ecotone.adapters.fhir.asked import COMMON, UPDATED, Asked, Parameter, Unfit
 from ecotone.adapters.fhir.mapping import organisations, referrals, services
@@ -31,8 +32,9 @@ Found = Matches[Resource]
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of resource: what its search knows; how one is read (NotFound, Refused), and how it is searched."""
+    """A type of resource: its scope, what its search knows, how one is read (NotFound, Refused), and many."""
 
+    scope: Scope
     parameters: tuple[Parameter, ...]
     read: Callable[[Principal, UUID, Served], Resource]
     search: Callable[[Principal, Asked, Served], Found]
@@ -227,6 +229,7 @@ REQUESTER = Parameter("requester", "reference", "Who asked: Organization/id, or 
 
 KINDS: Mapping[str, Kind] = {
     "Patient": Kind(
+        Scope.PEOPLE_READ,
         (
             *COMMON,
             Parameter("identifier", "token", "A CHI, NHS or local number, with or without system|"),
@@ -236,8 +239,9 @@ KINDS: Mapping[str, Kind] = {
         _patient,
         _patients,
     ),
-    "RelatedPerson": Kind((*COMMON, PATIENT), _related, _all_related),
+    "RelatedPerson": Kind(Scope.PEOPLE_READ, (*COMMON, PATIENT), _related, _all_related),
     "Organization": Kind(
+        Scope.MAP_READ,
         (
             *COMMON,
             Parameter("name", "string", "Each of the words is in its name, now or before"),
@@ -247,6 +251,7 @@ KINDS: Mapping[str, Kind] = {
         _organizations,
     ),
     "HealthcareService": Kind(
+        Scope.DIRECTORY_READ,
         (
             *COMMON,
             NAME,
@@ -258,14 +263,19 @@ KINDS: Mapping[str, Kind] = {
         _services,
     ),
     "Location": Kind(
-        (*COMMON, NAME, Parameter("address-postalcode", "string", "How its postcode begins")), _location, _locations
+        Scope.MAP_READ,
+        (*COMMON, NAME, Parameter("address-postalcode", "string", "How its postcode begins")),
+        _location,
+        _locations,
     ),
     "PractitionerRole": Kind(
+        Scope.MAP_READ,
         (*COMMON, Parameter("practitioner", "reference", "Practitioner/ the number of the account"), ORGANIZATION),
         _role,
         _roles,
     ),
     "ServiceRequest": Kind(
+        Scope.REFERRALS_READ,
         (
             *COMMON,
             UPDATED,
@@ -279,6 +289,7 @@ KINDS: Mapping[str, Kind] = {
         _asks,
     ),
     "Task": Kind(
+        Scope.REFERRALS_READ,
         (
             *COMMON,
             UPDATED,
