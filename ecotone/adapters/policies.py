@@ -1,8 +1,10 @@
-"""Who may take files in. Registers and maps concern everyone: the stewards. A group's own list: whoever keeps it."""
+"""Who may take files in. Registers and maps concern everyone: the stewards. A group's own list: whoever keeps it.
+People's records: Ecotone itself alone, at the command of whoever runs it; no role that sees no record takes one in.
+"""
 
 from uuid import UUID
 
-from ecotone.access.policies import with_role
+from ecotone.access.policies import system_only, with_role
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.access.verdicts import Verdict
@@ -13,6 +15,8 @@ from ecotone.ecosystem.models import Actor
 
 def may_take_in(principal: Principal, what: Format, actor_id: UUID | None) -> Verdict:
     """May the principal take in such a file? `actor_id` is whose own list it is, where it is one's own."""
+    if what is Format.FHIR:
+        return system_only(principal)
     steward = with_role(principal, Role.STEWARD)
     if steward.allowed or what is not Format.SPREADSHEET or actor_id is None:
         return steward

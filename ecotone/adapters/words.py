@@ -72,6 +72,21 @@ WORDS: Mapping[str, object] = {
     "adapters.no_need": _("No kind of need here fits %(count)s services of the kind: %(given)s."),
     "adapters.left_out": _("This was left out: %(given)s. %(why)s"),
     "adapters.zone_between": _("Only %(given)s of this data zone lies in %(name)s, to which it is counted."),
+    "adapters.fhir_nothing": _("There is no FHIR resource in this file: no object with a resourceType."),
+    "adapters.fhir_death_without_day": _(
+        "It says that she has died, and not on which day. Nobody is taken in without knowing: add deceasedDateTime."
+    ),
+    "adapters.fhir_number_of_nobody": _("A number without a system may be anyone’s, so it was left out."),
+    "adapters.fhir_same_person": _(
+        "It says that another record is of the same person (%(given)s). Nothing was merged: that is for people to do."
+    ),
+    "adapters.fhir_part_of": _(
+        "What it is part of was left out: both sides have to agree to that here. Each can say so on its page."
+    ),
+    "adapters.fhir_no_patient": _("It does not say whose circle this is: it lacks a patient."),
+    "adapters.fhir_no_team": _("There is no such team here: %(given)s. Its page has its id in the address."),
+    "adapters.fhir_no_provider": _("It does not say who provides it: it lacks providedBy."),
+    "adapters.fhir_too_deep": _("There are bundles in bundles in bundles here. Take them apart first."),
     "adapters.elsewhere": _("Rows for places that were not asked for, passed over: %(count)s."),
 }
 
@@ -101,4 +116,6 @@ KINDS: Mapping[str, object] = {
     "site": _("addresses"),
     "organisation": _("organisations"),
     "service": _("services"),
+    "person": _("people"),
+    "circle_tie": _("people around somebody"),
 }

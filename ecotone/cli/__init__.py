@@ -158,6 +158,21 @@ def _charities(path: str, *, postcodes: tuple[str, ...]) -> Any:
     return Charities(Path(path), postcodes)
 
 
+@_takes_in("fhir", help="FHIR R4 as bundles, NDJSON or single resources: people, circles, organisations, services.")
+@click.option(
+    "--source", "whose", default="", metavar="NAME", help="whose system it is, to tell its ids from others'"
+)
+@click.option("--team", "team_id", type=click.UUID, metavar="ID", help="who is to help everyone  [default: nobody]")
+@click.option("--basis", type=click.Choice(["consent", "legal_duty"]), help="with --team: on what basis they may")
+def _fhir(path: str, *, whose: str, team_id: Any, basis: str | None) -> Any:
+    from ecotone.access.rules import Basis
+    from ecotone.adapters.fhir.load import Bundles
+
+    if (team_id is None) != (basis is None):
+        raise click.UsageError("--team and --basis belong together: who is to help them, and on what basis.")
+    return Bundles(Path(path), whose=whose, team_id=team_id, basis=Basis(basis or "consent"))
+
+
 @main.command()
 @click.option(
     "--people", default=2000, show_default=True, type=click.IntRange(1, 655_000), help="how many live there"

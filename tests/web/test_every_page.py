@@ -152,7 +152,7 @@ def test_every_page_answers_within_its_budget(caller: str, sign_in: Callable[...
         opened += answer.status_code == 200
         if answer.status_code == 200 and len(queries) > MOST:
             slow.append((name, len(queries)))
-        if answer.status_code not in (200, 302, 403, 404, 405):
+        if answer.status_code not in (200, 302, 403, 404, 405) and name not in FOR_PROGRAMS:
             broken.append((name, answer.status_code))
     assert (slow, broken) == ([], [])
     assert opened > 5
