@@ -20,11 +20,15 @@ from ecotone.access.models import AuditEntry, AuditSubject
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Entry
 from ecotone.access.verdicts import Refused
+from ecotone.ground.chunks import chunks
 from ecotone.ground.models import new
 from ecotone.ground.prepared import insert, whole
 
+AT_ONCE = 1_000
+"""Rows of an entry that are put together at a time: an import may name a hundred thousand records."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """One record an entry is about; `part` names the section seen, `basis` why that was lawful."""
 
@@ -172,16 +176,17 @@ def record(kind: Entry, by: Principal, code: str, subjects: Iterable[Subject], *
             purpose=by.purpose,
             reason=reason,
         )
-        insert(
-            new(
-                AuditSubject,
-                entry_id=entry.id,
-                created_at=entry.created_at,
-                kind=subject.kind,
-                subject_id=subject.id,
-                part=subject.part,
-                act=subject.act,
-                basis=subject.basis or "",
+        for some in chunks(subjects, AT_ONCE):
+            insert(
+                new(
+                    AuditSubject,
+                    entry_id=entry.id,
+                    created_at=entry.created_at,
+                    kind=subject.kind,
+                    subject_id=subject.id,
+                    part=subject.part,
+                    act=subject.act,
+                    basis=subject.basis or "",
+                )
+                for subject in some
             )
-            for subject in subjects
-        )

@@ -5,7 +5,7 @@
         known from this source? found otherwise? new?    ──> unchanged | changed | created
     at the end: known from this source, within the file's scope, not named ──> closed
 
-Memory holds a chunk of each kind, the report, and of each thing named its key, row, digest and id: some 500 bytes.
+Memory holds a chunk of each kind, the report, and of each thing named its key, row, digest and id: some 2 kB.
 """
 
 import dataclasses
@@ -31,7 +31,7 @@ INTAKE = Principal.system("import")
 """Writes what is taken in; the audit names whoever took it in around it."""
 
 CHUNK = 500
-MOST_THINGS = 1_000_000
+MOST_THINGS = 300_000
 TO_COME = UUID(int=0)
 """Stands in a plan for the id of what would be created."""
 
