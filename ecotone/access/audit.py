@@ -43,6 +43,7 @@ class Subject:
 class _Gathered:
     subjects: dict[Subject, None] = field(default_factory=dict)
     writes: bool = False
+    kind: Entry = Entry.LOOK
     traces: int = 0
     memory: dict[Any, Any] = field(default_factory=dict)
 
@@ -66,7 +67,7 @@ def gathering(by: Principal, code: str) -> Iterator[None]:
     finally:
         _open.reset(token)
         if gathered.subjects:
-            record(Entry.LOOK, by, code, gathered.subjects)
+            record(gathered.kind, by, code, gathered.subjects)
 
 
 @contextmanager
@@ -102,6 +103,14 @@ def each_by_itself() -> Iterator[None]:
         yield
     finally:
         _open.reset(token)
+
+
+def exporting() -> None:
+    """What this page shows leaves as a file: its entry says export instead of look, with the same row per subject."""
+    gathered = _open.get()
+    if gathered is None or gathered.writes:
+        raise RuntimeError("a file is made outside any page")
+    gathered.kind = Entry.EXPORT
 
 
 def memory() -> dict[Any, Any]:

@@ -30,7 +30,18 @@ from ecotone.ecosystem.rules import (
     other_sides,
 )
 from ecotone.ecosystem.views import ActorBrief, ActorView, InstitutionView, RemitComparison, StanceView, TieView
-from ecotone.ecosystem.words import REGISTERS, TIES, TIES_FROM_TARGET
+from ecotone.ecosystem.words import (
+    ACTOR_KINDS,
+    DOMAINS,
+    INSTITUTION_KINDS,
+    LEVELS,
+    ORIENTATIONS,
+    REGISTERS,
+    SECTORS,
+    STANDINGS,
+    TIES,
+    TIES_FROM_TARGET,
+)
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries as counted
 from ecotone.web.forms.base import sent_version
@@ -38,6 +49,7 @@ from ecotone.web.forms.ecosystem import AnswerTieForm, StanceForm
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.search import Search
+from ecotone.web.sheets import Column, Sheet
 
 
 @dataclass(frozen=True)
@@ -177,10 +189,23 @@ def _stance_rows(comparison: RemitComparison) -> list[tuple[UUID, str, StanceVie
     return [(key, name, a.get(key), b.get(key)) for key, name in sorted(names.items(), key=lambda pair: pair[1])]
 
 
+ACTORS = Sheet(
+    "organisations-and-teams",
+    (
+        Column(_("Name"), lambda row: row.name),
+        Column(_("Sector"), lambda row: SECTORS[row.sector]),
+        Column(_("What it is"), lambda row: ACTOR_KINDS[row.kind]),
+        Column(_("Phone"), lambda row: row.phone),
+    ),
+)
+
+
 @page(Access.SIGNED_IN, "web.actors")
 def actors(request: Request) -> HttpResponse:
     """Finds an organisation, team or group by its name, now or before."""
     words, place_id = request.GET.get("q", "")[:200], id_in(request.GET.get("place", ""))
+    if ACTORS.asked(request):
+        return ACTORS.of(lambda start, most: queries.search_actors(words, place_id, most=start + most)[start:])
     found: list[ActorBrief] = queries.search_actors(words, place_id, most=60)
     return render(request, "web/actors.html", {"found": found, "q": words, "most": 60})
 
@@ -194,6 +219,23 @@ FILTERS: tuple[tuple[str, Any, Any, str], ...] = (
 """For each filter its name, its choices, its label, and the table its words stand in."""
 
 
+INSTITUTIONS = Sheet(
+    "laws-rules-customs",
+    (
+        Column(_("Domain"), lambda row: DOMAINS[row.domain]),
+        Column(_("Name"), lambda row: row.name),
+        Column(_("What it is"), lambda row: INSTITUTION_KINDS[row.kind]),
+        Column(_("Written down"), lambda row: row.formal),
+        Column(_("Standing"), lambda row: STANDINGS[row.standing]),
+        Column(_("Level"), lambda row: LEVELS[row.level]),
+        Column(_("From"), lambda row: row.issuer),
+        Column(_("Place"), lambda row: row.place),
+        Column(_("Said to steer towards"), lambda row: ", ".join(str(ORIENTATIONS[o]) for o in row.orientations)),
+        Column(_("Since"), lambda row: row.since),
+    ),
+)
+
+
 @page(Access.SIGNED_IN, "web.institutions")
 def institutions(request: Request) -> HttpResponse:
     """The rules of the game, written or not, that hold today."""
@@ -201,6 +243,9 @@ def institutions(request: Request) -> HttpResponse:
     chosen = {name: of(given) for name, of, *_rest in FILTERS if (given := request.GET.get(name, "")) in set(of)}
     found = queries.institutions(words=words, **chosen)
     by_domain = [(domain, [each for each in found if each.domain is domain]) for domain in Domain]
+    if INSTITUTIONS.asked(request):
+        in_order = [each for _domain, those in by_domain for each in those]
+        return INSTITUTIONS.of(lambda start, most: in_order[start : start + most])
     filters = [(name, label, list(of), chosen.get(name, ""), words_of) for name, of, label, words_of in FILTERS]
     context = {"domains": by_domain, "total": len(found), "q": words, "filters": filters}
     return render(request, "web/institutions.html", context)

@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.care import queries as care
+from ecotone.care.words import STATES, URGENCIES
 from ecotone.ground import clock
 from ecotone.web import pulse
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
 
 PILES = (
     ("late", _("Late with us"), _("The day has passed, and somebody waits for us."), "amber"),
@@ -29,6 +31,7 @@ PILES = (
 BESIDE = ("offers", "tasks", "questions", "answers")
 """What stands beside the piles of asks."""
 
+THEMSELVES = _("The person")
 FILTERS = (
     ("open", _("Open")),
     ("new", _("To answer")),
@@ -37,6 +40,23 @@ FILTERS = (
     ("ended", _("Ended")),
 )
 A_PAGE = 50
+TEAM_LIST = Sheet(
+    "requests-to-us",
+    (
+        Column(_("Name"), lambda row: row.person.identity and row.person.identity.name),
+        Column(_("Need"), lambda row: row.need),
+        Column(_("Service"), lambda row: row.service),
+        Column(_("Asked by"), lambda row: THEMSELVES if row.source == "" else row.source),
+        Column(_("Asked"), lambda row: row.offered_at),
+        Column(_("Stands"), lambda row: STATES[row.state]),
+        Column(_("Urgency"), lambda row: URGENCIES[row.urgency]),
+        Column(_("Reply by"), lambda row: row.reply_by),
+        Column(_("Look again on"), lambda row: row.review_on),
+        Column(_("Late"), lambda row: row.overdue),
+        Column(_("Ended"), lambda row: row.ended_at),
+        Column(_("Worker"), lambda row: row.worker),
+    ),
+)
 
 
 @page(Access.WORKER, "web.my_day", commitments=[4])
@@ -70,6 +90,10 @@ def team_list(request: Request) -> HttpResponse:
     """All that the team has been asked, by how it stands."""
     which = request.GET.get("which", "open")
     here = Page.of(request, A_PAGE)
+    if TEAM_LIST.asked(request):
+        return TEAM_LIST.of(
+            lambda start, most: care.team_list(request.principal, which=which, most=most, start=start)[0]
+        )
     rows, totals = care.team_list(request.principal, which=which, most=A_PAGE, start=here.start)
     filters = [(code, label, totals[code], code == which) for code, label in FILTERS]
     return render(

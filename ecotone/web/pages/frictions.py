@@ -14,14 +14,33 @@ from ecotone.care import actions, queries
 from ecotone.care.rules import FrictionKind, Standing
 from ecotone.care.views import FrictionView
 from ecotone.care.words import FRICTION_STATES
+from ecotone.care.words import FRICTIONS as KINDS
 from ecotone.ecosystem import queries as ecosystem
+from ecotone.ecosystem.words import SECTORS
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries as counted
+from ecotone.web import sheets
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.needs import CloseForm, Found, FrictionForm
 from ecotone.web.pages.needs import bars, near_home, place_choices, services_for, usual_place, where
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
+
+FRICTIONS = Sheet(
+    "what-got-in-the-way",
+    (
+        Column(_("What it was"), lambda row: KINDS[row.kind]),
+        Column(_("Law, rule or custom"), lambda row: row.institution),
+        Column(_("In their words"), lambda row: row.words),
+        Column(_("From"), lambda row: SECTORS[row.from_sector] if row.from_sector else ""),
+        Column(_("To"), lambda row: SECTORS[row.to_sector] if row.to_sector else ""),
+        Column(_("Minutes lost"), lambda row: row.minutes),
+        Column(_("Written down by"), lambda row: _("The person") if row.author == "" else row.author),
+        Column(_("When"), lambda row: row.at),
+        Column(_("Stands"), lambda row: FRICTION_STATES[row.state]),
+    ),
+)
 
 
 @page(Access.SIGNED_IN, "web.frictions", commitments=[8, 9])
@@ -33,6 +52,9 @@ def frictions(request: Request) -> HttpResponse:
     if ours:
         kind = request.GET.get("kind", "")
         context["kind"] = FrictionKind(kind) if kind in set(FrictionKind) else None
+        if FRICTIONS.asked(request):
+            every = queries.our_frictions(principal, kind=context["kind"], most=sheets.MOST + 1)
+            return FRICTIONS.of(lambda start, most: every[start : start + most])
         context["rows"] = queries.our_frictions(principal, kind=context["kind"])
     elif homeward := near_home(request):
         return homeward

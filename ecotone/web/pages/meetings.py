@@ -14,25 +14,44 @@ from ecotone.care import actions, queries
 from ecotone.care.rules.meetings import LineState, MeetingState, MeetingWay, RoomRole
 from ecotone.care.views import InRoom, LineRow, MeetingHead, ReferralRow
 from ecotone.care.words import STATES, URGENCIES
-from ecotone.care.words_meetings import WRITTEN
+from ecotone.care.words_meetings import MEETING_STATES, WRITTEN
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
-from ecotone.web import pulse
+from ecotone.web import pulse, sheets
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.meetings import AddLinesForm, NoteForm, PlanForm, RoomForm, usual_time
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
 from ecotone.web.templatetags.ecotone import near
+
+A_PAGE = 60
+MEETINGS = Sheet(
+    "meetings",
+    (
+        Column(_("Meeting"), lambda row: row.head.title),
+        Column(_("Begins"), lambda row: row.head.starts_at),
+        Column(_("Where"), lambda row: row.head.where),
+        Column(_("Held by"), lambda row: row.head.team),
+        Column(_("Stands"), lambda row: MEETING_STATES[row.head.state]),
+        Column(_("Lines"), lambda row: row.lines),
+        Column(_("Decided"), lambda row: row.decided),
+    ),
+)
 
 
 @page(Access.WORKER, "web.meetings", commitments=[1])
 def meetings(request: Request) -> HttpResponse:
     """The meetings of one's team, and those one was let into: going on, planned, over."""
-    rows = queries.meetings(request.principal)
+    wanted = MEETINGS.asked(request)
+    rows = queries.meetings(request.principal, most=sheets.MOST + 1 if wanted else A_PAGE)
     piles = [
         (state, [row for row in rows if row.head.state is state])
         for state in (MeetingState.OPEN, MeetingState.PLANNED, MeetingState.CLOSED)
     ]
+    if wanted:
+        in_order = [row for _state, pile in piles for row in pile]
+        return MEETINGS.of(lambda start, most: in_order[start : start + most])
     return render(request, "web/meetings.html", {"piles": piles, "rows": rows})
 
 

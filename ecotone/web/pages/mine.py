@@ -13,12 +13,14 @@ from ecotone.care import queries as care
 from ecotone.ground import clock
 from ecotone.people import actions, queries
 from ecotone.people.rules import STORY, Asked, Part
+from ecotone.web import sheets
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.people import OwnEntryForm, ToldAgainForm
 from ecotone.web.looks import by_day, told_of
 from ecotone.web.pages.people import entry_in
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
 
 
 @page(Access.HERS, "web.my_story", commitments=[2, 3])
@@ -71,10 +73,36 @@ def my_sharing(request: Request) -> HttpResponse:
     return render(request, "web/my_sharing.html", context)
 
 
+A_PAGE = 100
+MY_LOOKS = Sheet(
+    "who-looked",
+    (
+        Column(_("When"), lambda entry: entry.at),
+        Column(_("Who"), lambda entry: entry.who),
+        Column(_("Role"), lambda entry: entry.role),
+        Column(_("What they did"), lambda entry: entry.did),
+        Column(_("Parts of the record"), lambda entry: ", ".join(entry.parts)),
+        Column(_("Why"), lambda entry: entry.why),
+        Column(_("Times that day"), lambda entry: len(entry.times)),
+    ),
+)
+
+
 @page(Access.PERSON, "web.my_looks", commitments=[3])
 def my_looks(request: Request) -> HttpResponse:
     """Every look at her record, in plain words."""
+<<<<<<< HEAD
     entries = by_day(told_of(request.principal))
+=======
+    wanted = MY_LOOKS.asked(request)
+    looks = queries.looks(request.principal, most=sheets.MOST if wanted else A_PAGE)
+    names = account_names(look.account_id for look in looks if look.account_id)
+    hats = ecosystem.hat_views({look.hat_id for look in looks if look.hat_id})
+    groups = ecosystem.actor_names({look.actor_id for look in looks if look.link_id and look.actor_id})
+    entries = by_day(told(look, names, hats, request.principal.account_id, groups) for look in looks)
+    if wanted:
+        return MY_LOOKS.of(lambda start, most: entries[start : start + most])
+>>>>>>> 9000889 (Let lists be had as a spreadsheet, with the page's own rows and policy)
     return render(request, "web/my_looks.html", {"entries": entries})
 
 

@@ -29,6 +29,7 @@ from ecotone.web.forms.notices import HowForm
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import NOT_SHARED, Column, Sheet
 
 A_PAGE = 40
 LIVE = ("news", "my_referrals", "my_story")
@@ -48,6 +49,17 @@ class Line:
     known: bool = True
 
 
+NEWS_SHEET = Sheet(
+    "what-is-new",
+    (
+        Column(_("When"), lambda line: line.at),
+        Column(_("About"), lambda line: line.title if line.known else NOT_SHARED),
+        Column(_("What happened"), lambda line: line.words),
+        Column(_("New"), lambda line: line.is_new),
+    ),
+)
+
+
 @page(Access.SIGNED_IN, "web.news", commitments=[4])
 def news(request: Request) -> HttpResponse:
     """What is new for whom one is here as; having been shown the newest counts as having read up to it."""
@@ -55,6 +67,8 @@ def news(request: Request) -> HttpResponse:
     if not policies.may_read(by).allowed:
         return render(request, "web/news.html", {"days": [], "gets_none": True})
     here = Page.of(request, A_PAGE)
+    if NEWS_SHEET.asked(request):
+        return NEWS_SHEET.of(lambda start, most: _lines(by, queries.news(by, most=most, start=start).notices))
     found = queries.news(by, most=A_PAGE, start=here.start)
     lines = lines_of(by, found.notices)
     if here.number == 1 and found.newest_unread:

@@ -13,6 +13,7 @@ from ecotone.care import actions, queries
 from ecotone.care.machine import BY_CODE, Reason
 from ecotone.care.rules import Urgency
 from ecotone.care.views import OfferView
+from ecotone.care.words import URGENCIES
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.rules import PlaceKind
 from ecotone.ecosystem.views import NeedView, PlaceBrief
@@ -24,8 +25,21 @@ from ecotone.web.pages.care import ask_of, must_live
 from ecotone.web.paging import Page
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
 
 A_PAGE = 30
+OFFERS = Sheet(
+    "open-offers",
+    (
+        Column(_("Need"), lambda row: row.need),
+        Column(_("Place"), lambda row: row.place),
+        Column(_("Note"), lambda row: row.note),
+        Column(_("Asked by"), lambda row: _("Someone for themselves") if row.source == "" else row.source),
+        Column(_("Asked"), lambda row: row.offered_at),
+        Column(_("Open until"), lambda row: row.reply_by),
+        Column(_("Urgency"), lambda row: URGENCIES[row.urgency]),
+    ),
+)
 UNKNOWN = UUID(int=0)
 
 
@@ -97,6 +111,8 @@ def _form(request: Request, person_id: UUID) -> OpenOfferForm:
 def offers(request: Request) -> HttpResponse:
     """What somebody needs, and any of several could help with: ours among them."""
     here = Page.of(request, A_PAGE)
+    if OFFERS.asked(request):
+        return OFFERS.of(lambda start, most: queries.offers(request.principal, most=most, start=start)[0])
     rows, total = queries.offers(request.principal, most=A_PAGE, start=here.start)
     return render(request, "web/offers.html", {"offers": rows, "total": total, "page_obj": here.out_of(total)})
 

@@ -36,17 +36,34 @@ from ecotone.web.forms.people import (
 from ecotone.web.paging import Page
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
 from ecotone.web.standing import told
 from ecotone.web.when import end_of_day
 from ecotone.web.words import say
 
 A_PAGE = 50
+MY_PEOPLE = Sheet(
+    "my-people",
+    (
+        Column(_("Name"), lambda row: row.name),
+        Column(_("Called"), lambda row: row.nickname),
+        Column(_("Born"), lambda row: row.birth_date),
+        Column(_("Age"), lambda row: row.age),
+        Column(_("Home"), lambda row: row.home),
+        Column(_("Safe contact"), lambda row: row.warning),
+        Column(_("Died on"), lambda row: row.died_on),
+    ),
+)
 
 
 @page(Access.WORKER, "web.my_people")
 def my_people(request: Request) -> HttpResponse:
     """Those whom the team helps now, by name; with something to ask, each with the way to ask it for them."""
     words, here = request.GET.get("q", "").replace("\0", "")[:200], Page.of(request, A_PAGE)
+    if MY_PEOPLE.asked(request):
+        return MY_PEOPLE.of(
+            lambda start, most: queries.my_people(request.principal, words=words, most=most, start=start)[0]
+        )
     rows, total = queries.my_people(request.principal, words=words, most=A_PAGE, start=here.start)
     context = {"rows": rows, "total": total, "q": words, "page_obj": here.out_of(total), "to_ask": _to_ask(request)}
     return render(request, "web/my_people.html", context)
