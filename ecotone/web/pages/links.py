@@ -57,7 +57,10 @@ def revoke_link(request: Request, referral_id: UUID) -> HttpResponse:
     if form.is_valid() and _taken_back(form, referral_id, live_id):
         messages.success(request, _("Taken back. It opens nothing more."))
         return redirect("referral", referral_id=referral_id)
-    lead = _("Whoever holds it sees nothing more from this moment. What was asked stays as it is: stop it apart.")
+    lead = _(
+        "Whoever holds it sees nothing more from this moment. What was asked goes on. To stop that too, go back to "
+        "the request."
+    )
     return _form(request, form, view, live_id, _("Take the link back"), lead, _("Take it back"))
 
 
