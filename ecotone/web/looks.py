@@ -101,9 +101,9 @@ def _why(look: Look) -> str:
     return "; ".join(str(WHY[basis]) for basis in look.bases if basis in WHY)
 
 
-def told_of(by: Principal) -> list[Told]:
+def told_of(by: Principal, *, most: int = 100) -> list[Told]:
     """Every look at the caller's own record, newest first, in words."""
-    looks = people.looks(by)
+    looks = people.looks(by, most=most)
     names = account_names(look.account_id for look in looks if look.account_id)
     hats = ecosystem.hat_views({look.hat_id for look in looks if look.hat_id})
     groups = ecosystem.actor_names({look.actor_id for look in looks if look.link_id and look.actor_id})

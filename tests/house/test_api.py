@@ -75,9 +75,9 @@ def queries_called(path: Path) -> Iterator[str]:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             of = getattr(module, node.value.id, None)
-            if isinstance(of, ModuleType) and of.__name__.endswith(".queries"):
-                if inspect.isfunction(getattr(of, node.attr, None)):
-                    yield f"{of.__name__.split('.')[1]}.{node.attr}"
+            asks = isinstance(of, ModuleType) and of.__name__.endswith(".queries")
+            if asks and inspect.isfunction(getattr(of, node.attr, None)):
+                yield f"{of.__name__.split('.')[1]}.{node.attr}"
 
 
 def test_every_query_of_a_page_is_a_read_or_says_why_not():

@@ -1,6 +1,6 @@
 """Reads for who looks somebody up by number, name or birth date; only among those whom the caller may know."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -63,13 +63,13 @@ def _with_number(
     return rows.filter(id__in=[each for each in ids if seen[each][Part.IDENTIFIERS].allowed])
 
 
-def _looked(by: Principal, verdicts: dict[UUID, dict[Part, Verdict]]) -> None:
+def _looked(by: Principal, verdicts: Mapping[UUID, Mapping[Part, Verdict]]) -> None:
     for person_id, on in verdicts.items():
         seen = [Subject("person", person_id, part, on[part].basis) for part in WHO if on[part].allowed]
         looked(by, "people.find_people", *seen)
 
 
-def _view(by: Principal, row: Person, verdicts: dict[Part, Verdict]) -> PersonView:
+def _view(by: Principal, row: Person, verdicts: Mapping[Part, Verdict]) -> PersonView:
     how, numbers = verdicts[Part.CONTACT], verdicts[Part.IDENTIFIERS]
     of_hers = sorted(row.identifiers.all(), key=lambda each: (each.kind, each.value))
     return PersonView(

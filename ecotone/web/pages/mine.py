@@ -91,18 +91,10 @@ MY_LOOKS = Sheet(
 @page(Access.PERSON, "web.my_looks", commitments=[3])
 def my_looks(request: Request) -> HttpResponse:
     """Every look at her record, in plain words."""
-<<<<<<< HEAD
-    entries = by_day(told_of(request.principal))
-=======
     wanted = MY_LOOKS.asked(request)
-    looks = queries.looks(request.principal, most=sheets.MOST if wanted else A_PAGE)
-    names = account_names(look.account_id for look in looks if look.account_id)
-    hats = ecosystem.hat_views({look.hat_id for look in looks if look.hat_id})
-    groups = ecosystem.actor_names({look.actor_id for look in looks if look.link_id and look.actor_id})
-    entries = by_day(told(look, names, hats, request.principal.account_id, groups) for look in looks)
+    entries = by_day(told_of(request.principal, most=sheets.MOST if wanted else A_PAGE))
     if wanted:
         return MY_LOOKS.of(lambda start, most: entries[start : start + most])
->>>>>>> 9000889 (Let lists be had as a spreadsheet, with the page's own rows and policy)
     return render(request, "web/my_looks.html", {"entries": entries})
 
 

@@ -68,7 +68,7 @@ def news(request: Request) -> HttpResponse:
         return render(request, "web/news.html", {"days": [], "gets_none": True})
     here = Page.of(request, A_PAGE)
     if NEWS_SHEET.asked(request):
-        return NEWS_SHEET.of(lambda start, most: _lines(by, queries.news(by, most=most, start=start).notices))
+        return NEWS_SHEET.of(lambda start, most: lines_of(by, queries.news(by, most=most, start=start).notices))
     found = queries.news(by, most=A_PAGE, start=here.start)
     lines = lines_of(by, found.notices)
     if here.number == 1 and found.newest_unread:
