@@ -75,8 +75,8 @@ def queries_called(path: Path) -> Iterator[str]:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             of = getattr(module, node.value.id, None)
-            asks = isinstance(of, ModuleType) and of.__name__.endswith(".queries")
-            if asks and inspect.isfunction(getattr(of, node.attr, None)):
+            is_door = isinstance(of, ModuleType) and of.__name__.endswith(".queries")
+            if is_door and inspect.isfunction(getattr(of, node.attr, None)):
                 yield f"{of.__name__.split('.')[1]}.{node.attr}"
 
 

@@ -116,7 +116,8 @@ def plain(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
         return str(clock.today())
     if schema.get("format") == "date-time":
         return clock.now().isoformat()
-    return {"string": "as things are", "integer": 1, "boolean": True, "array": [], "object": {}}.get(schema.get("type"))
+    by_type = {"string": "as things are", "integer": 1, "boolean": True, "array": [], "object": {}}
+    return by_type.get(schema.get("type", ""))
 
 
 def answers(calling: Program) -> Iterator[tuple[Operation, Any]]:
