@@ -52,12 +52,12 @@ _open: ContextVar[_Gathered | None] = ContextVar("open_audit_entry", default=Non
 
 
 @contextmanager
-def gathering(by: Principal, code: str) -> Iterator[None]:
-    """Collects every look inside the block into one entry, written when the block ends well.
+def gathering(by: Principal, code: str, kind: Entry = Entry.LOOK) -> Iterator[None]:
+    """Collects every look inside the block into one entry, written when the block ends; an EXPORT takes a copy.
 
     A refusal that leaves the block is recorded and goes on; what had been looked at before it is recorded too.
     """
-    gathered = _Gathered()
+    gathered = _Gathered(kind=kind)
     token = _open.set(gathered)
     try:
         yield

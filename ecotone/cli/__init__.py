@@ -173,6 +173,25 @@ def _fhir(path: str, *, whose: str, team_id: Any, basis: str | None) -> Any:
     return Bundles(Path(path), whose=whose, team_id=team_id, basis=Basis(basis or "consent"))
 
 
+@main.group("export")
+def export_() -> None:
+    """Give out what is here in other systems' formats, to a file."""
+
+
+@export_.command("fhir")
+@click.argument("path", type=click.Path(dir_okay=False))
+@click.option("--person", "person_id", type=click.UUID, metavar="ID", help="her record, as she herself sees it")
+@click.option("--directory", is_flag=True, help="organisations, places and services, one resource to a line")
+def _export_fhir(path: str, *, person_id: Any, directory: bool) -> None:
+    """FHIR R4: a bundle of one person's record, for her who asks for it, or the whole directory as NDJSON."""
+    if (person_id is None) != directory:
+        raise click.UsageError("Say what to give out: either --person ID or --directory.")
+    _wake()
+    from ecotone.cli import exporting
+
+    click.echo(exporting.fhir(Path(path), person_id))
+
+
 @main.command()
 @click.option(
     "--people", default=2000, show_default=True, type=click.IntRange(1, 655_000), help="how many live there"

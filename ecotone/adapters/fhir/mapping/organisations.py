@@ -53,12 +53,18 @@ def _type(card: ActorCard) -> tuple[str, str, str]:
 
 
 def organisation_fields(resource: Resource) -> dict[str, Any]:
-    """What an Organization says, as the ecosystem's actions take it. Its sector is theirs to say: else `third`."""
+    """What an Organization says, as the ecosystem's actions take it. Where it names no sector, its type has to tell.
+
+    `kind` only where it is a team or a group.
+    """
     ways = contacts(resource)
     sectors = [code for code in coded(resource.get("type"), "/CodeSystem/sector") if code in set(Sector)]
-    return {
+    types = coded(resource.get("type"), "/organization-type")
+    kinds = [kind for code, kind in (("team", ActorKind.TEAM), ("cg", ActorKind.GROUP)) if code in types]
+    found = {"kind": kinds[0]} if kinds else {}
+    return found | {
         "name": text(resource.get("name")),
-        "sector": Sector(sectors[0]) if sectors else _sector(coded(resource.get("type"), "/organization-type")),
+        "sector": Sector(sectors[0]) if sectors else _sector(types),
         "phone": ways.get("phone", ""),
         "email": ways.get("email", ""),
         "website": ways.get("url", ""),

@@ -1,4 +1,4 @@
-"""Organisations: known by a register's number, else by the very name they bear here."""
+"""Organisations, and teams and groups where a source tells: known by a register's number, else by their very name."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -21,6 +21,9 @@ from ecotone.ground.text import clean
 TEXTS = ("name", "sector", "domain", "description", "purpose", "remit", "website", "email", "phone")
 
 
+STAYS = ("since", "kind")
+
+
 class Organisations(Taker):
     kind = "organisation"
     found_by = frozenset({"name", "since"})
@@ -34,12 +37,17 @@ class Organisations(Taker):
     def find(self, wanted: Sequence[Wanted]) -> Mapping[str, UUID]:
         """By a public number first; a name counts where one organisation alone bears it, and it has not ended."""
         numbers = {pair: each.key for each in wanted for pair in each.public}
-        names: dict[str, list[str]] = {}
+        names: dict[tuple[str, str], list[str]] = {}
         for each in wanted:
-            names.setdefault(sought(each.name), []).append(each.key)
-        lasting = Actor.objects.filter(Actor.on(clock.today()), kind=ActorKind.ORGANISATION, sought__in=names)
-        by_name = only_of(lasting.values_list("sought", "id"))
-        found = {keys[0]: by_name[name] for name, keys in names.items() if name in by_name and len(keys) == 1}
+            names.setdefault((_kind(each.fields), sought(each.name)), []).append(each.key)
+        lasting = Actor.objects.filter(Actor.on(clock.today()), sought__in={name for _, name in names})
+        alike = ((f"{kind} {name}", id_) for kind, name, id_ in lasting.values_list("kind", "sought", "id"))
+        by_name = only_of(alike)
+        found = {
+            keys[0]: by_name[f"{kind} {name}"]
+            for (kind, name), keys in names.items()
+            if f"{kind} {name}" in by_name and len(keys) == 1
+        }
         rows = ActorIdentifier.objects.filter(value__in={value for _, value in numbers})
         for scheme, value, actor_id in rows.values_list("scheme", "value", "actor"):
             if key := numbers.get((scheme, value)):
@@ -54,16 +62,17 @@ class Organisations(Taker):
         return [*(required(name=fields["name"]) if "name" in fields else []), *contact_problems(fields)]
 
     def create(self, by: Principal, wanted: Wanted, fields: Mapping[str, Any]) -> UUID:
-        made = actions.add_actor(by=by, kind=ActorKind.ORGANISATION, identifiers=wanted.public, **fields)
+        kind = ActorKind(_kind(fields))
+        made = actions.add_actor(by=by, identifiers=wanted.public, **{**fields, "kind": kind})
         return made.id
 
     def change(self, by: Principal, now: Current, fields: Mapping[str, Any]) -> Collection[str]:
-        rest = {name: value for name, value in fields.items() if name != "since"}
+        rest = {name: value for name, value in fields.items() if name not in STAYS}
         if rest:
             actions.change_actor(by=by, actor_id=now.id, version=now.version, **rest)
         if "name" in fields:
             renew_index(by=by, provider_id=now.id)
-        return [name for name in fields if name == "since"]
+        return [name for name in fields if name in STAYS]
 
     def adopt(self, by: Principal, subject_id: UUID, wanted: Wanted) -> None:
         known = set(ActorIdentifier.objects.filter(actor=subject_id).values_list("scheme", "value"))
@@ -84,10 +93,16 @@ class Organisations(Taker):
             actions.end_actor(by=by, actor_id=row.id, version=row.version, until=on)
 
 
+def _kind(fields: Mapping[str, Any]) -> str:
+    """What a source says it is; an organisation where it says nothing."""
+    return str(fields.get("kind", ActorKind.ORGANISATION))
+
+
 def _fields(row: Actor) -> dict[str, Any]:
     places = frozenset(each.place_id for each in row.covers.all())
     return {name: getattr(row, name) for name in TEXTS} | {
         "place_ids": places,
         "site_id": row.site_id,
         "since": row.since,
+        "kind": row.kind,
     }
