@@ -133,6 +133,11 @@ STORAGES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "ecotone.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 API_CALLS_A_MINUTE = int(os.environ.get("ECOTONE_API_CALLS_A_MINUTE", "600"))
 API_UNKNOWN_CALLS_A_MINUTE = int(os.environ.get("ECOTONE_API_UNKNOWN_CALLS_A_MINUTE", "60"))

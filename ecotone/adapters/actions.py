@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
-from ecotone.adapters import policies
+from ecotone.adapters import files, policies
 from ecotone.adapters.intake.engine import Step, Walk
 from ecotone.adapters.intake.report import Report, as_record
 from ecotone.adapters.models import ImportRun
-from ecotone.adapters.rules import MOVES, Format, RunState
+from ecotone.adapters.rules import MOVES, Format, RunState, closes_many
 from ecotone.ground import clock
-from ecotone.ground.errors import EcotoneError, Invalid, Problem
+from ecotone.ground.errors import EcotoneError, Invalid, Problem, check
 
 
 class TakenBack(EcotoneError):
@@ -53,10 +55,7 @@ def receive(
 @action("adapters.move_run")
 def move_run(*, by: Principal, run_id: UUID, state: RunState, report: Report | None = None) -> ImportRun:
     """The run has come so far. Raises Invalid where it cannot, and Stale where another was faster."""
-    run = ImportRun.of(run_id)
-    policies.may_take_in(by, Format(run.format), run.actor_id).require("importrun", run_id)
-    if state not in MOVES[RunState(run.state)]:
-        raise Invalid(Problem("adapters.not_now"))
+    run = _to_decide(by, run_id, state)
     now = clock.now()
     columns: dict[str, Any] = {"state": state}
     if state in (RunState.READING, RunState.SAVING):
@@ -67,6 +66,43 @@ def move_run(*, by: Principal, run_id: UUID, state: RunState, report: Report | N
         columns["report"] = as_record(report)
     run.change(version=run.version, **columns)
     wrote("importrun", run_id, act="adapters.move_run", part=state)
+    return run
+
+
+@action("adapters.agree")
+def agree(*, by: Principal, run_id: UUID, version: int, partial: bool, sure: bool = False) -> ImportRun:
+    """Says yes to what was read: it is saved next. `partial` saves what is in order though other rows are refused.
+
+    Raises Invalid where rows are refused and it is not `partial`, or much would be closed and nobody is `sure`;
+    Stale where it was decided meanwhile.
+    """
+    run = _to_decide(by, run_id, RunState.AGREED)
+    problems = []
+    if run.report.get("refused") and not partial:
+        problems.append(Problem("adapters.some_refused", "partial"))
+    if closes_many(run.report) and not sure:
+        problems.append(Problem("adapters.closes_many", "sure"))
+    check(problems)
+    run.change(version=version, state=RunState.AGREED, options=run.options | {"partial": partial})
+    wrote("importrun", run_id, act="adapters.agree")
+    return run
+
+
+@action("adapters.drop")
+def drop(*, by: Principal, run_id: UUID, version: int) -> ImportRun:
+    """Says no: nothing of it is saved, and its file is let go."""
+    run = _to_decide(by, run_id, RunState.DROPPED)
+    run.change(version=version, state=RunState.DROPPED, ended_at=clock.now())
+    transaction.on_commit(lambda: files.let_go(run.file_hash, run.file_name))
+    wrote("importrun", run_id, act="adapters.drop")
+    return run
+
+
+def _to_decide(by: Principal, run_id: UUID, state: RunState) -> ImportRun:
+    run = ImportRun.of(run_id)
+    policies.may_take_in(by, Format(run.format), run.actor_id).require("importrun", run_id)
+    if state not in MOVES[RunState(run.state)]:
+        raise Invalid(Problem("adapters.not_now"))
     return run
 
 

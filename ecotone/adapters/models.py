@@ -49,12 +49,13 @@ class ImportRun(Versioned, Authored):
     actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+", help_text="whose list")
     options = models.JSONField(default=dict, help_text="as chosen: partial, how columns are matched")
     report = models.JSONField(default=dict, help_text="what it found, or did; no row's content but what was refused")
+    seen = models.PositiveIntegerField(default=0, help_text="how many things have been read so far")
     began_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     privacy = Privacy(
-        operational="id created_at version format state file_name file_hash file_size actor options report began_at "
-        "ended_at author author_account_id author_hat_id author_actor_id",
+        operational="id created_at version format state file_name file_hash file_size actor options report seen "
+        "began_at ended_at author author_account_id author_hat_id author_actor_id",
     )
 
     class Meta:

@@ -4,6 +4,8 @@ People's records: Ecotone itself alone, at the command of whoever runs it; no ro
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from ecotone.access.policies import system_only, with_role
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
@@ -21,3 +23,13 @@ def may_take_in(principal: Principal, what: Format, actor_id: UUID | None) -> Ve
     if steward.allowed or what is not Format.SPREADSHEET or actor_id is None:
         return steward
     return may_keep(principal, Actor.of(actor_id))
+
+
+def within_sight(principal: Principal) -> Q:
+    """The condition for imports that the principal may see: a steward all, whoever keeps a listing their own."""
+    if with_role(principal, Role.STEWARD).allowed:
+        return Q()
+    own = principal.actor_id
+    if own and may_keep(principal, Actor.of(own)).allowed:
+        return Q(actor=own)
+    return Q(pk__in=[])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 
 class Format(StrEnum):
@@ -46,3 +47,12 @@ MOVES: Mapping[RunState, frozenset[RunState]] = MappingProxyType(
     }
 )
 """From which state an import goes to which; back to an earlier one where whoever worked on it was stopped."""
+
+
+def closes_many(report: Mapping[str, Any]) -> bool:
+    """Whether an import would close so much that its file may be cut short: more than ten, and more than a tenth."""
+    counted: dict[str, int] = {}
+    for outcome, _, number in report.get("counts", []):
+        counted[outcome] = counted.get(outcome, 0) + number
+    closed = counted.get("closed", 0)
+    return closed > 10 and closed * 10 > sum(counted.values()) - counted.get("created", 0)

@@ -5,16 +5,28 @@ plan ──> anything refused, and not `partial`? ──> refused, nothing writt
 """
 
 import hashlib
+import logging
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 from ecotone.access.principal import Principal
+from ecotone.adapters import files
 from ecotone.adapters.actions import TakenBack, move_run, take_some, take_whole
 from ecotone.adapters.intake import Report, Source, plan, take
 from ecotone.adapters.intake.engine import Told
-from ecotone.adapters.reading import pieces
-from ecotone.adapters.rules import RunState
+from ecotone.adapters.models import ImportRun
+from ecotone.adapters.reading import Unreadable, pieces
+from ecotone.adapters.rules import Format, RunState
+from ecotone.adapters.sources import SOURCES
+from ecotone.ground import clock
+from ecotone.ground.errors import Invalid, Problem, Stale
 from ecotone.ground.statistics import gather_statistics
+
+LOG = logging.getLogger(__name__)
+WORKER = Principal.system("import")
+LEFT_ALONE = timedelta(minutes=30)
+"""After so long, whoever worked on an import has been stopped: it is taken up again."""
 
 MANY = 500
 """From so many things written on the database is told anew how large its tables are."""
@@ -60,3 +72,70 @@ def save(
         gather_statistics()
     move_run(by=by, run_id=run_id, state=RunState.SAVED, report=walk.report)
     return walk.report
+
+
+def work(*, only: UUID | None = None) -> int:
+    """Reads what waits to be read and saves what was agreed to, one after the other; how many imports that were.
+
+    Two who work at once do each once: whoever comes second finds it moved. `only` takes one import one step on.
+    What goes wrong with one is written to the log, and holds up no other.
+    """
+    if only is not None:
+        return _step(ImportRun.of(only))
+    _take_up_again()
+    waiting = ImportRun.objects.filter(state__in=(RunState.WAITS, RunState.AGREED))
+    return sum(_step(run) for run in waiting.order_by("created_at", "id"))
+
+
+def _step(run: ImportRun) -> int:
+    try:
+        _go_on(run)
+    except (Stale, Invalid):
+        return 0
+    except Exception:
+        LOG.exception("Import %s was stopped", run.id)
+        _give_up(run.id, "adapters.stopped")
+    return 1
+
+
+def _go_on(run: ImportRun) -> None:
+    reading = run.state == RunState.WAITS
+    try:
+        source = SOURCES[Format(run.format)](files.path_of(run.file_hash, run.file_name), run.options)
+        if reading:
+            read(by=WORKER, run_id=run.id, source=source, told=_noting(run.id))
+            return
+        save(by=WORKER, run_id=run.id, source=source, partial=bool(run.options.get("partial")))
+        files.let_go(run.file_hash, run.file_name)
+    except Unreadable as wrong:
+        _give_up(run.id, wrong.problem.code, wrong.problem)
+
+
+def _give_up(run_id: UUID, code: str, problem: Problem | None = None) -> None:
+    """The run ends as refused, with what is wrong with the file as a whole."""
+    state = RunState(ImportRun.of(run_id).state)
+    report = Report()
+    report.refuse_all(problem or Problem(code))
+    for step in {RunState.WAITS: (RunState.READING,), RunState.AGREED: (RunState.SAVING,)}.get(state, ()):
+        move_run(by=WORKER, run_id=run_id, state=step)
+    move_run(by=WORKER, run_id=run_id, state=RunState.REFUSED, report=report)
+
+
+def _noting(run_id: UUID) -> Told:
+    """Writes down now and then how many things have been read, for whoever watches."""
+    seen = 0
+
+    def told(more: int) -> None:
+        nonlocal seen
+        seen += more
+        ImportRun.objects.filter(pk=run_id).update(seen=seen)
+
+    return told
+
+
+def _take_up_again() -> None:
+    """What somebody began to read or save and never ended is begun anew: nothing of it was saved."""
+    before = clock.now() - LEFT_ALONE
+    for state, back in {RunState.READING: RunState.WAITS, RunState.SAVING: RunState.AGREED}.items():
+        for run in ImportRun.objects.filter(state=state, began_at__lt=before):
+            move_run(by=WORKER, run_id=run.id, state=back)

@@ -68,6 +68,9 @@ WORDS: Mapping[str, object] = {
     "adapters.no_position": _("It has no postcode and no data zone: it is placed in %(place)s as a whole."),
     "adapters.no_org_id": _("This is no charity number: %(given)s. It should read like SC000001 or GB-CHC-1000001."),
     "adapters.no_postcode": _("The postcode %(given)s is not in the table of postcodes that is loaded here."),
+    "adapters.some_refused": _("Some rows are refused. Save the others without them, or mend the file."),
+    "adapters.closes_many": _("Much would be closed. Say that you have looked at it and that it is right."),
+    "adapters.stopped": _("Something went wrong on our side. Nothing was saved; it can be tried again."),
     "adapters.not_now": _("This import has come further already, or was dropped. Look at it again."),
     "adapters.no_need": _("No kind of need here fits %(count)s services of the kind: %(given)s."),
     "adapters.left_out": _("This was left out: %(given)s. %(why)s"),
@@ -107,6 +110,12 @@ STATES: Mapping[RunState, object] = {
     RunState.SAVED: _("Saved"),
     RunState.REFUSED: _("Refused: nothing was saved"),
     RunState.DROPPED: _("Dropped: nothing was saved"),
+}
+OUTCOMES: Mapping[str, object] = {
+    "created": _("New"),
+    "changed": _("Changed"),
+    "closed": _("Closed"),
+    "unchanged": _("As it was"),
 }
 KINDS: Mapping[str, object] = {
     "place": _("places"),

@@ -17,7 +17,7 @@ from ecotone.adapters.rules import Format, RunState
 from ecotone.adapters.words import KINDS
 from ecotone.cli import database
 from ecotone.ground.errors import Problem
-from ecotone.web.words import WORDS, say_problem
+from ecotone.web.words import say_problem
 
 COMMAND = Principal.system("command")
 SHOWN = 30
@@ -87,13 +87,7 @@ def as_record(report: Report) -> dict[str, Any]:
 
 
 def _row(row: int | str, problem: Problem) -> dict[str, Any]:
-    return {"row": row, "field": problem.field, "reason": _said(problem)}
-
-
-def _said(problem: Problem) -> str:
-    """The sentence; a parameter that is itself a code is said in its own words."""
-    params = {name: str(WORDS.get(str(value), value)) for name, value in problem.params.items()}
-    return say_problem(Problem(problem.code, problem.field, params))
+    return {"row": row, "field": problem.field, "reason": say_problem(problem)}
 
 
 def in_words(report: Report, *, dry_run: bool) -> str:
@@ -113,7 +107,7 @@ def in_words(report: Report, *, dry_run: bool) -> str:
 def _several(title: str, found: list[Any], more: int) -> list[str]:
     if not found:
         return []
-    rows = [f"  {_where(each.row, each.problem)}{_said(each.problem)}" for each in found[:SHOWN]]
+    rows = [f"  {_where(each.row, each.problem)}{say_problem(each.problem)}" for each in found[:SHOWN]]
     rest = len(found) - SHOWN + more
     return [
         f"{title} ({len(found) + more}):",

@@ -17,6 +17,7 @@ import click
 from django.conf import settings
 from django.db import connections
 
+from ecotone.adapters import files, running
 from ecotone.cli import database
 from ecotone.ground import clock
 from ecotone.notices.delivery import deliver
@@ -26,7 +27,7 @@ EVERY = 5
 """Minutes between two ticks beside the pages."""
 
 A_LOOK = 4
-"""Seconds between two looks into the outbox, while the clock goes on: somebody may wait for a code to sign in."""
+"""Seconds between two looks into the outbox, and for imports: somebody may wait for a code, or for a preview."""
 
 
 def wind(*, every: int | None, beside: int | None, as_json: bool) -> None:
@@ -40,17 +41,21 @@ def wind(*, every: int | None, beside: int | None, as_json: bool) -> None:
             click.echo(f"The clock could not tick, and will try again: {error}", err=True)
         finally:
             connections.close_all()
-        _look_after_mail(until=time.monotonic() + 60 * every, beside=beside)
+        _look_after_what_waits(until=time.monotonic() + 60 * every, beside=beside)
 
 
-def _look_after_mail(*, until: float, beside: int | None) -> None:
-    """Sends what comes into the outbox until the next tick is due, or the process that this one stands by is gone."""
+def _look_after_what_waits(*, until: float, beside: int | None) -> None:
+    """Sends what comes into the outbox and goes on with imports, until the next tick is due.
+
+    Ends as well when the process that this one stands by is gone.
+    """
     while (left := until - time.monotonic()) > 0 and beside in (None, os.getppid()):
         time.sleep(min(A_LOOK, left))
         try:
             deliver()
+            running.work()
         except Exception as error:  # whatever it was, the next look comes all the same
-            click.echo(f"Mail could not be sent, and will be tried again: {type(error).__name__}", err=True)
+            click.echo(f"Mail or an import went wrong, and will be tried again: {type(error).__name__}", err=True)
             connections.close_all()
     connections.close_all()
 
@@ -61,6 +66,8 @@ def _tick(*, as_json: bool) -> None:
     if lacking:
         raise click.ClickException(f"The database lacks {len(lacking)} steps. `ecotone serve` brings them in.")
     done = tick()
+    running.work()
+    files.forget_old()
     mark().write_text(clock.now().isoformat())
     click.echo(json.dumps(asdict(done)) if as_json else _in_words(done))
 

@@ -59,6 +59,7 @@ PERSON_MENU = (
 )
 CARER_MENU = ((_("Their story"), "my_story"), (_("What was promised"), "my_referrals"), (_("Find help"), "find_help"))
 GUARDIAN_MENU = ((_("Guarding records"), "guarding"),)
+IMPORTS_MENU = ((_("Files taken in"), "imports"),)
 CLAIMS_MENU = ((_("Listings to hand over"), "claims"),)
 DECIDES_CLAIMS = frozenset({Role.STEWARD, Role.OFFICER, Role.ADMINISTRATOR})
 OTHER_MENU = (
@@ -96,6 +97,8 @@ def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
         menu += GUARDIAN_MENU
     if principal.role in DECIDES_CLAIMS:
         menu += CLAIMS_MENU
+    if principal.role is Role.STEWARD:
+        menu += IMPORTS_MENU
     waiting = {"news": notices.unread(principal)}
     places = [(str(label), name, reverse(name)) for label, name in menu]
     return [Item(label, href, request.path == href, waiting.get(name, 0)) for label, name, href in places]

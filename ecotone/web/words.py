@@ -66,4 +66,8 @@ def say(code: str, params: Mapping[str, Any] | None = None) -> str:
 
 
 def say_problem(problem: Problem) -> str:
-    return say(problem.code, problem.params)
+    """The sentence; a parameter that is itself a code is said in its own words."""
+    params = {
+        name: WORDS.get(value, value) if isinstance(value, str) else value for name, value in problem.params.items()
+    }
+    return say(problem.code, params)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from ecotone.access.verdicts import Withheld
 from ecotone.access.words import ROLES
+from ecotone.adapters import words as adapters
 from ecotone.care import words as care
 from ecotone.care import words_links as links
 from ecotone.care import words_meetings as meetings
@@ -116,6 +117,10 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "stance": ecosystem.STANCES,
     "register": ecosystem.REGISTERS,
     "claim_state": directory.CLAIM_STATES,
+    "import_format": adapters.FORMATS,
+    "import_state": adapters.STATES,
+    "import_kind": adapters.KINDS,
+    "import_outcome": adapters.OUTCOMES,
     "claim_decision": directory.CLAIM_DECISIONS,
     "status": directory.STATUSES,
     "capacity": directory.CAPACITY,

@@ -1,0 +1,140 @@
+"""All reads of imports: whoever may take such a file in sees what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ecotone.access.audit import Subject, looked
+from ecotone.access.principal import Principal
+from ecotone.adapters import policies
+from ecotone.adapters.models import ImportRun
+from ecotone.adapters.rules import Format, RunState, closes_many
+from ecotone.adapters.sources import SOURCES
+from ecotone.ground.errors import NotFound, Problem
+
+OUTCOMES = ("created", "changed", "closed", "unchanged")
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """A row that was refused or ought to be looked at: where it stands in the file, and what there is to say."""
+
+    row: int | str
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Named:
+    """One thing that is created, changed or closed: its kind, its name, the fields that change."""
+
+    kind: str
+    name: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RunBrief:
+    """An import as a list shows it."""
+
+    id: UUID
+    format: Format
+    state: RunState
+    file_name: str
+    at: datetime
+    author: str
+    actor: str
+
+
+@dataclass(frozen=True)
+class RunView(RunBrief):
+    """An import as a whole. `counts` are by outcome, then by kind; `named` the first of each outcome."""
+
+    version: int
+    file_size: int
+    seen: int
+    partial: bool
+    counts: Mapping[str, Mapping[str, int]]
+    named: Mapping[str, tuple[Named, ...]]
+    refused: tuple[FoundRow, ...]
+    warnings: tuple[FoundRow, ...]
+    more_refused: int
+    more_warnings: int
+    not_taken: Mapping[str, int]
+    closes_many: bool
+
+    @property
+    def refusals(self) -> int:
+        return len(self.refused) + self.more_refused
+
+    @property
+    def moves_by_itself(self) -> bool:
+        """Whether something happens next without anybody's doing."""
+        return self.state in (RunState.WAITS, RunState.READING, RunState.AGREED, RunState.SAVING)
+
+    def total(self, outcome: str) -> int:
+        return sum(self.counts.get(outcome, {}).values())
+
+    @property
+    def changes(self) -> int:
+        return sum(self.total(outcome) for outcome in ("created", "changed", "closed"))
+
+
+def formats_for(by: Principal) -> list[Format]:
+    """The kinds of file that the caller may take in from a page."""
+    return [each for each in SOURCES if policies.may_take_in(by, each, by.actor_id).allowed]
+
+
+def runs(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[RunBrief], int]:
+    """The imports that the caller may see, newest first, and how many they are altogether."""
+    seen = ImportRun.objects.filter(policies.within_sight(by))
+    rows = seen.select_related("actor").order_by("-created_at", "-id")
+    return [RunBrief(**_brief(row)) for row in rows[start : start + most]], seen.count()
+
+
+def run(by: Principal, run_id: UUID) -> RunView:
+    """One import and what it found. Raises NotFound for one that is not the caller's to see."""
+    row = ImportRun.objects.filter(policies.within_sight(by), pk=run_id).select_related("actor").first()
+    if row is None:
+        raise NotFound("importrun", run_id)
+    looked(by, "adapters.run", Subject("importrun", row.id))
+    found: dict[str, Any] = row.report
+    counts: dict[str, dict[str, int]] = {}
+    for outcome, kind, number in found.get("counts", []):
+        counts.setdefault(outcome, {})[kind] = number
+    named = {
+        outcome: tuple(Named(kind, name, tuple(fields)) for kind, name, fields in each)
+        for outcome, each in found.get("named", {}).items()
+    }
+    return RunView(
+        **_brief(row),
+        version=row.version,
+        file_size=row.file_size,
+        seen=row.seen,
+        partial=bool(row.options.get("partial")),
+        counts=counts,
+        named=named,
+        refused=_found(found.get("refused", [])),
+        warnings=_found(found.get("warnings", [])),
+        more_refused=found.get("more_refused", 0),
+        more_warnings=found.get("more_warnings", 0),
+        not_taken=found.get("not_taken", {}),
+        closes_many=closes_many(found),
+    )
+
+
+def _brief(row: ImportRun) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "format": Format(row.format),
+        "state": RunState(row.state),
+        "file_name": row.file_name,
+        "at": row.created_at,
+        "author": row.author,
+        "actor": row.actor.name if row.actor else "",
+    }
+
+
+def _found(rows: list[list[Any]]) -> tuple[FoundRow, ...]:
+    return tuple(FoundRow(row, Problem(code, at, params)) for row, at, code, params in rows)

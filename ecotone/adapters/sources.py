@@ -1,0 +1,17 @@
+"""Which format reads which file: the one list of what can be taken in from a page."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ecotone.adapters.care_inspectorate.load import CareInspectorate
+from ecotone.adapters.charities.load import Charities
+from ecotone.adapters.geography.load import Geography
+from ecotone.adapters.intake import Source
+from ecotone.adapters.rules import Format
+
+SOURCES: Mapping[Format, Callable[[Path, Mapping[str, Any]], Source]] = {
+    Format.PLACES: lambda path, options: Geography(path),
+    Format.CARE_INSPECTORATE: lambda path, options: CareInspectorate(path),
+    Format.CHARITIES: lambda path, options: Charities(path, options.get("postcodes", ())),
+}

@@ -1,0 +1,182 @@
+"""Taking a file in from a page, as a steward meets it, and as others do who should not."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from ecotone.access.rules import Role
+from ecotone.adapters import files, running
+from ecotone.adapters.actions import move_run
+from ecotone.adapters.models import ImportRun
+from ecotone.adapters.rules import RunState
+from ecotone.directory.models import Service
+from ecotone.web import uploads
+from tests.rooms.adapters import registers
+from tests.web.conftest import signed_in
+from tests.worlds import actor, wearing
+
+pytestmark = pytest.mark.usefixtures("db", "monday")
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path):
+    settings.DATA = tmp_path
+
+
+@pytest.fixture
+def steward() -> Client:
+    return signed_in(wearing(actor("A forum"), Role.STEWARD))
+
+
+@pytest.fixture
+def send(steward, tmp_path):
+    """Sends a file of these rows; returns where the answer leads."""
+
+    def post(*rows, name="care.csv", what="care_inspectorate", raw=None):
+        content = raw if raw is not None else registers.care_file(tmp_path / "sent.csv", rows).read_bytes()
+        return steward.post(reverse("new_import"), {"format": what, "file": SimpleUploadedFile(name, content)})
+
+    return post
+
+
+def kept() -> list[str]:
+    return [path.name for path in files.folder().glob("*")]
+
+
+def test_a_file_is_shown_before_anything_of_it_is_saved(send, steward):
+    shown = steward.get(send(registers.care(1), registers.care(2, 2)).url)
+    assert b"What it would do" in shown.content
+    assert b"Invented service 1" in shown.content
+    assert (Service.objects.count(), len(kept())) == (0, 1)
+
+
+def test_what_was_agreed_to_is_saved_beside_the_pages_and_the_file_let_go(send, steward):
+    where = send(registers.care(1)).url
+    run = ImportRun.objects.get()
+    assert b"It is being saved" in steward.post(where, {"version": run.version}, follow=True).content
+    assert Service.objects.count() == 0
+    assert running.work() == 1
+    page = steward.get(where).content
+    assert (Service.objects.count(), kept(), b"Saved" in page) == (1, [], True)
+    assert running.work() == 0
+
+
+def test_refused_rows_are_named_and_the_rest_is_saved_only_if_one_says_so(send, steward):
+    where = send(registers.care(1), registers.care(2, Registered_Places="many")).url
+    page = steward.get(where).content.decode()
+    assert "This is not a whole number: many." in page
+    version = ImportRun.objects.get().version
+    assert "Some rows are refused" in steward.post(where, {"version": version}).content.decode()
+    assert ImportRun.objects.get().state == RunState.READ
+    steward.post(where, {"version": version, "partial": "on"})
+    running.work()
+    assert Service.objects.count() == 1
+
+
+def test_the_refused_rows_are_had_as_a_spreadsheet(send, steward):
+    where = send(registers.care(1, Registered_Places="=1+1")).url
+    lines = steward.get(where, {"as": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert lines[1] == '2,"Registered_Places","This is not a whole number: =1+1."'
+
+
+def test_closing_much_is_said_first_and_asked_about(send, steward):
+    where = send(*[registers.care(n, n) for n in range(1, 25)]).url
+    steward.post(where, {"version": ImportRun.objects.get().version})
+    running.work()
+    where = send(registers.care(1)).url
+    assert b"This would close 46" in steward.get(where).content
+    version = ImportRun.objects.latest("id").version
+    steward.post(where, {"version": version})
+    assert ImportRun.objects.latest("id").state == RunState.READ
+    steward.post(where, {"version": version, "sure": "on"})
+    running.work()
+    assert Service.objects.filter(status="active").count() == 1
+
+
+def test_pressing_twice_and_an_old_page_do_nothing_more(send, steward):
+    where = send(registers.care(1)).url
+    version = ImportRun.objects.get().version
+    steward.post(where, {"version": version})
+    again = steward.post(where, {"version": version})
+    assert b"has come further already" in again.content
+    running.work()
+    assert Service.objects.count() == 1
+
+
+def test_what_is_dropped_is_gone_and_nothing_was_saved(send, steward, django_capture_on_commit_callbacks):
+    send(registers.care(1))
+    run = ImportRun.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        steward.post(reverse("drop_import", args=[run.id]), {"version": run.version})
+    assert (Service.objects.count(), kept(), ImportRun.objects.get().state) == (0, [], RunState.DROPPED)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"%PDF-1.7", "This is a PDF"),
+        (b"a,b\n1,2\n", "columns are missing"),
+        (bytes(500), "NUL bytes"),
+        (b"PK\x03\x04" + bytes(40), "damaged"),
+        (b"\x1f\x8b" + bytes(40), "damaged"),
+    ],
+)
+def test_a_file_that_is_not_what_it_should_be_is_said_in_a_sentence(send, steward, raw, said):
+    page = steward.get(send(raw=raw, name="../../etc/passwd.csv").url).content.decode()
+    assert said in page
+    assert "Nothing was saved" in page
+
+
+def test_nothing_sent_or_an_empty_file_is_said_on_the_form(steward):
+    page = steward.post(reverse("new_import"), {"format": "charities"})
+    assert b"Choose a file." in page.content
+    empty = SimpleUploadedFile("a.csv", b"")
+    assert b"nothing in this file" in steward.post(reverse("new_import"), {"format": "charities", "file": empty}).content
+    assert not ImportRun.objects.exists()
+
+
+def test_an_upload_is_stopped_at_its_bound(send, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGEST", 1000)
+    answer = send(raw=b"x" * 5000)
+    assert answer.status_code == 200
+    assert not ImportRun.objects.exists()
+    assert kept() == []
+
+
+def test_a_large_file_is_read_beside_the_pages_and_the_page_says_how_far_it_is(send, steward, monkeypatch):
+    monkeypatch.setattr("ecotone.web.pages.imports.AT_ONCE", 10)
+    where = send(registers.care(1)).url
+    assert b"It is read within a minute" in steward.get(where).content
+    pulse = reverse("import_pulse", args=[ImportRun.objects.get().id])
+    first = steward.get(pulse)
+    assert steward.get(pulse, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    running.work()
+    assert b"Look at it and decide" in steward.get(pulse, headers={"If-None-Match": first["ETag"]}).content
+
+
+def test_what_a_stopped_worker_left_is_taken_up_again(send, steward, monkeypatch):
+    monkeypatch.setattr("ecotone.web.pages.imports.AT_ONCE", 10)
+    send(registers.care(1))
+    run = ImportRun.objects.get()
+    move_run(by=running.WORKER, run_id=run.id, state=RunState.READING)
+    assert running.work() == 0
+    monkeypatch.setattr(running, "LEFT_ALONE", running.timedelta(0))
+    ImportRun.objects.update(began_at=run.created_at - running.timedelta(hours=1))
+    assert running.work() == 1
+    assert ImportRun.objects.get().state == RunState.READ
+
+
+@pytest.mark.parametrize("role", [Role.WORKER, Role.LEAD, Role.BOARD_MEMBER, Role.GUARDIAN])
+def test_others_neither_see_an_import_nor_take_a_register_in(send, role, tmp_path):
+    send(registers.care(1))
+    run = ImportRun.objects.get()
+    other = signed_in(wearing(actor("Another"), role))
+    assert run.file_name not in other.get(reverse("imports")).content.decode()
+    for name in ("import_run", "import_pulse"):
+        assert other.get(reverse(name, args=[run.id])).status_code == 404
+    assert other.post(reverse("import_run", args=[run.id]), {"version": run.version}).status_code == 404
+    assert other.post(reverse("drop_import", args=[run.id]), {"version": run.version}).status_code == 403
+    sent = {"format": "charities", "file": SimpleUploadedFile("a.csv", b"org_id,name\nGB-SC-SC000001,A\n")}
+    assert other.post(reverse("new_import"), sent).status_code == 200
+    assert ImportRun.objects.count() == 1
