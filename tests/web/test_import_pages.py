@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from ecotone.access.models import Account
+from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.adapters import files, running
 from ecotone.adapters.actions import move_run
@@ -13,10 +15,15 @@ from ecotone.adapters.rules import RunState
 from ecotone.directory.models import Service
 from ecotone.web import uploads
 from tests.rooms.adapters import registers
-from tests.web.conftest import signed_in
 from tests.worlds import actor, wearing
 
 pytestmark = pytest.mark.usefixtures("db", "monday")
+
+
+def signed_in(by: Principal) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(pk=by.account_id))
+    return client
 
 
 @pytest.fixture(autouse=True)
@@ -132,7 +139,9 @@ def test_nothing_sent_or_an_empty_file_is_said_on_the_form(steward):
     page = steward.post(reverse("new_import"), {"format": "charities"})
     assert b"Choose a file." in page.content
     empty = SimpleUploadedFile("a.csv", b"")
-    assert b"nothing in this file" in steward.post(reverse("new_import"), {"format": "charities", "file": empty}).content
+    assert (
+        b"nothing in this file" in steward.post(reverse("new_import"), {"format": "charities", "file": empty}).content
+    )
     assert not ImportRun.objects.exists()
 
 

@@ -10,7 +10,6 @@ from ecotone.adapters.rules import Format
 from ecotone.adapters.words import FORMATS
 from ecotone.web.forms.base import ActionForm
 from ecotone.web.request import Request
-from ecotone.web.uploads import LARGEST
 
 
 class ImportForm(ActionForm):
@@ -21,9 +20,8 @@ class ImportForm(ActionForm):
         label=_("The file"),
         max_length=200,
         help_text=_(
-            "CSV, JSON, or a zip of several; up to %(most)s MB. Nothing is saved before you have seen what it would do."
-        )
-        % {"most": LARGEST // 2**20},
+            "CSV, or a zip of several, up to 100 MB. Nothing is saved before you have seen what it would do."
+        ),
         error_messages={"required": _("Choose a file."), "empty": _("There is nothing in this file.")},
     )
     postcodes = forms.CharField(
