@@ -2,7 +2,6 @@
 
 import hashlib
 import socket
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from ecotone.cli import ticking
 
@@ -43,10 +43,29 @@ def collect_static() -> None:
         stamp.write_text(seen.hexdigest())
 
 
+class _Arbiter(Arbiter):
+    """Gunicorn's process that watches over those that answer; it has an eye on the clock, too, every second."""
+
+    clock: ticking.Beside | None = None
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        if self.clock is not None:
+            self.clock.look_after()
+
+
 class _Server(BaseApplication):
-    def __init__(self, application: Any, options: dict[str, Any]) -> None:
-        self.application, self.given = application, options
+    def __init__(self, application: Any, options: dict[str, Any], clock: ticking.Beside | None) -> None:
+        self.application, self.given, self.clock = application, options, clock
         super().__init__()
+
+    def run(self) -> None:
+        arbiter = _Arbiter(self)
+        arbiter.clock = self.clock
+        try:
+            arbiter.run()
+        except RuntimeError as error:
+            raise click.ClickException(str(error)) from error
 
     def load_config(self) -> None:
         for name, value in self.given.items():
@@ -74,5 +93,9 @@ def listen(*, host: str, port: int, threads: int, workers: int, clock: bool) -> 
         "control_socket_disable": True,
         "when_ready": lambda _: click.echo(f"Ecotone is at http://{address} (Ctrl-C stops it)", err=True),
     }
-    with ticking.beside() if clock else nullcontext():
-        _Server(application, options).run()
+    beside = ticking.Beside() if clock else None
+    try:
+        _Server(application, options, beside).run()
+    finally:
+        if beside is not None:
+            beside.stop()

@@ -8,8 +8,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,6 +23,9 @@ from ecotone.procedures.tick import Ticked, tick
 
 EVERY = 5
 """Minutes between two ticks beside the pages."""
+
+LASTING = 60
+"""Seconds after which a clock that ends is no sign that the next one will."""
 
 A_LOOK = 4
 """Seconds between two looks into the outbox, and for imports: somebody may wait for a code, or for a preview."""
@@ -85,15 +86,39 @@ def _in_words(done: Ticked) -> str:
     )
 
 
-@contextmanager
-def beside() -> Iterator[None]:
-    """A clock of its own process for as long as the block lasts; it goes, too, when this process is killed."""
-    owner = os.getpid()
-    command = [sys.executable, "-m", "ecotone.cli", "tick", "--every", str(EVERY), "--beside", str(owner)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 (a command of ours)
-    try:
-        yield
-    finally:
-        if os.getpid() == owner:  # not in a process that the server made of itself, and which now ends
-            process.terminate()
-            process.wait(timeout=10)
+class Beside:
+    """A clock in a process of its own, beside this one; it goes, too, when this process is killed.
+
+    Whoever holds it calls `look_after` every second or so: a clock that has ended comes back, at once if it had
+    lasted, else after longer and longer waits.
+    """
+
+    def __init__(self) -> None:
+        self.owner, self.ended_early = os.getpid(), 0
+        self.begun = self.due = 0.0
+        self.process: subprocess.Popen[bytes] | None = None
+        self.look_after()
+
+    def look_after(self) -> None:
+        now = time.monotonic()
+        if self.process is not None and self.process.poll() is not None:
+            self.process = None
+            self.ended_early = self.ended_early + 1 if now < self.begun + LASTING else 0
+            self.due = now + pause(self.ended_early)
+            click.echo("The clock has ended, and is started again", err=True)
+        if self.process is None and now >= self.due:
+            command = [sys.executable, "-m", "ecotone.cli", "tick", "--every", str(EVERY)]
+            command += ["--beside", str(self.owner)]
+            self.begun = now
+            self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 (a command of ours)
+
+    def stop(self) -> None:
+        """Ends it; does nothing in a process that the server made of itself, and which now ends."""
+        if os.getpid() == self.owner and self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=10)
+
+
+def pause(ended_early: int) -> int:
+    """Seconds until a clock is started again, when so many in a row did not last: 0, 2, 4, … and 60 at most."""
+    return min(2 ** min(ended_early, 6), 60) if ended_early else 0
