@@ -59,10 +59,11 @@ if not DATABASE_URL.startswith(("sqlite:", "postgres:", "postgresql:")):
     raise ValueError("DATABASE_URL starts with neither sqlite: nor postgres:")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # FULL, so that what is acknowledged is on the disk: WAL's usual NORMAL may lose the last writes with the power.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 
 MAIL = post.server_of(os.environ.get("ECOTONE_MAIL", ""))

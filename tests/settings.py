@@ -24,7 +24,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in life: the pages of a live server run in threads of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "tests.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = DATABASES["default"]["OPTIONS"]["init_command"].replace(
-        "synchronous=NORMAL", "synchronous=OFF"
+        "synchronous=FULL", "synchronous=OFF"
     )
 
 STATIC_ROOT.mkdir()
