@@ -37,9 +37,10 @@ def serve(*, host: str, port: int, threads: int, workers: int, clock: bool) -> N
     from ecotone.cli import database, serving
 
     serving.must_be_free(host, port)
-    database.bring_up_to_date()
-    serving.collect_static()
-    serving.listen(host=host, port=port, threads=threads, workers=workers, clock=clock)
+    with database.in_use():
+        database.bring_up_to_date()
+        serving.collect_static()
+        serving.listen(host=host, port=port, threads=threads, workers=workers, clock=clock)
 
 
 @main.command()
@@ -193,6 +194,31 @@ def _export_fhir(path: str, *, person_id: Any, directory: bool) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="overwrite a file that is there")
+@as_json
+def backup(*, file: Path, force: bool, as_json: bool) -> None:
+    """Write all that is here into one FILE, while the pages are served."""
+    _wake()
+    from ecotone.cli import backing_up
+
+    backing_up.back_up(file, force=force, as_json=as_json)
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--fresh", is_flag=True, help="throw the place that is here away first; asks for its name")
+@click.option("--yes", is_flag=True, help="do not ask")
+@as_json
+def restore(*, file: Path, fresh: bool, yes: bool, as_json: bool) -> None:
+    """Put back what a backup FILE holds, into an empty database of either kind."""
+    _wake()
+    from ecotone.cli import restoring
+
+    restoring.restore(file, fresh=fresh, yes=yes, as_json=as_json)
+
+
+@main.command()
 @click.option(
     "--people", default=2000, show_default=True, type=click.IntRange(1, 655_000), help="how many live there"
 )
@@ -228,8 +254,9 @@ def demo(
     inventing.invent(people=people, seed=seed, anchor=anchor and anchor.date(), place=place, quiet=as_json)
     click.echo(inventing.who_can_sign_in(as_json=as_json))
     if serve:
-        serving.collect_static()
-        serving.listen(host=host, port=port, threads=8, workers=1, clock=True)
+        with database.in_use():
+            serving.collect_static()
+            serving.listen(host=host, port=port, threads=8, workers=1, clock=True)
 
 
 def _say_where(host: str, port: int) -> None:

@@ -1,5 +1,6 @@
 """What the command does with a whole database: reach it, bring it up to date, read its mark, throw a demo away."""
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,41 @@ def errors_in_words() -> Iterator[None]:
             f"The database does not fit this version of Ecotone: {str(error).strip()}\n"
             "If it holds only a demo, start it anew: make demo FRESH=1"
         ) from error
+
+
+@contextmanager
+def in_use() -> Iterator[None]:
+    """Says for as long as the block lasts, and any process lives that was made in it, that the pages are served."""
+    with (settings.DATA / "in-use").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise click.ClickException("A backup is being restored here. Try again when that is done.") from error
+        yield
+
+
+@contextmanager
+def to_oneself() -> Iterator[None]:
+    """Nobody serves this deployment while the block lasts. Raises ClickException where somebody does."""
+    with (settings.DATA / "in-use").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise click.ClickException("Ecotone is being served from here. Stop that first.") from error
+        with errors_in_words(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(_OTHERS)
+                if others := cursor.fetchone()[0]:
+                    words = f"{others} others are connected to this database. Stop what serves it first."
+                    raise click.ClickException(words)
+        yield
+
+
+_OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
+"""Another machine may serve the same database."""
 
 
 def sqlite_file() -> Path | None:

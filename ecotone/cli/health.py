@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import IntegrityError, connection
 
-from ecotone.cli import database, ticking
+from ecotone.cli import backing_up, database, ticking
 from ecotone.ground import clock
 from ecotone.notices import queries as notices
 from ecotone.notices.actions import POST
@@ -66,10 +66,27 @@ def _database() -> Iterator[Finding]:
         yield Finding("migrations", "wrong", f"{len(lacking)} are missing. `ecotone serve` brings them in.")
         return
     yield Finding("migrations", "ok", "all there")
+    yield from _safety()
     yield _constraints()
     yield _mark()
     yield _clock()
     yield from _mail()
+    yield _backup()
+
+
+def _safety() -> Iterator[Finding]:
+    """Whether what is acknowledged is on the disk: on SQLite we see to it, on PostgreSQL whoever runs it may not."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM pg_settings WHERE setting = 'off' "
+            "AND name IN ('fsync', 'synchronous_commit', 'full_page_writes') ORDER BY name"
+        )
+        off = [name for (name,) in cursor.fetchall()]
+    if off:
+        words = f"PostgreSQL may lose what was acknowledged when the power goes: {', '.join(off)} is off."
+        yield Finding("safety", "note", words)
 
 
 def _constraints() -> Finding:
@@ -99,6 +116,21 @@ def _clock() -> Finding:
     if clock.now() - last > timedelta(hours=1):
         return Finding("clock", "note", f"It last ticked on {when}. `ecotone serve` winds it, or `ecotone tick`.")
     return Finding("clock", "ok", f"last ticked on {when}")
+
+
+def _backup() -> Finding:
+    """When all of this was last put where a broken disk does not reach it: from this machine, which notes it here."""
+    noted = backing_up.mark()
+    mark = database.mark()
+    if mark is None or (mark.is_demo and not noted.exists()):
+        return Finding("backup", "ok", "Nothing here needs one yet.")
+    if not noted.exists():
+        return Finding("backup", "note", "None has been taken here. `ecotone backup FILE` takes one.")
+    last = datetime.fromisoformat(noted.read_text())
+    words = f"last taken on {last.astimezone(clock.LOCAL).strftime('%d %B %Y, %H:%M')}"
+    if clock.now() - last > backing_up.LONG_AGO:
+        return Finding("backup", "note", f"{words}. `ecotone backup FILE` takes another.")
+    return Finding("backup", "ok", words)
 
 
 def _mail() -> Iterator[Finding]:

@@ -1,14 +1,13 @@
 """The invented place: where it may be built, building it with a bar for each stage, and who can sign in to it."""
 
 import json
-import sys
 from datetime import date
-from typing import Any
 
 import click
 from django.conf import settings
 
 from ecotone.cli import database
+from ecotone.cli.progress import Progress
 from ecotone.demo import build
 from ecotone.ground import clock
 from ecotone.ground.errors import EcotoneError, Invalid
@@ -43,7 +42,7 @@ def invent(*, people: int, seed: int, anchor: date | None, place: str, quiet: bo
         click.echo("Keeping the demo that is here (make demo FRESH=1, or --fresh, starts anew)", err=True)
         return
     click.echo("Building an invented place", err=True)
-    progress = _Progress(quiet=quiet)
+    progress = Progress(quiet=quiet)
     try:
         build.build(people=people, seed=seed, anchor=anchor or clock.today(), place=place, progress=progress)
     except EcotoneError as error:
@@ -60,29 +59,6 @@ def who_can_sign_in(*, as_json: bool) -> str:
     wide = max((len(person["name"]) for person in people), default=0)
     rows = [f"  {person['name'].ljust(wide)}  {person['title']}: {person['what_for']}" for person in people]
     return "\n".join(["", "You can sign in, with one click, as", *rows, ""])
-
-
-class _Progress:
-    """Draws one bar for each stage that building names."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self.quiet, self.stage, self.done = quiet, "", 0
-        self.bar: Any = None
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if self.quiet:
-            return
-        if stage != self.stage:
-            self.close()
-            self.stage, self.done = stage, 0
-            self.bar = click.progressbar(length=total, label=f"  {stage}".ljust(32), file=sys.stderr)
-            self.bar.render_progress()
-        self.bar.update(done - self.done)
-        self.done = done
-
-    def close(self) -> None:
-        if self.bar is not None:
-            self.bar.render_finish()
 
 
 def _sentence(error: EcotoneError) -> str:
