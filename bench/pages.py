@@ -39,6 +39,7 @@ def addresses() -> Iterator[tuple[str, str, str]]:
     yield "My day, of a busy team", "Brendan", "/my-day/"
     yield "Team list", "Brendan", "/our-list/"
     yield "Team list, last page", "Brendan", f"/our-list/?page={last_page()}"
+    yield "Team list, what has ended", "Brendan", "/our-list/?which=ended"
     yield "Person", "Marcus", f"/people/{jean.id}/"
     yield "Referral", "Marcus", f"/referrals/{day.in_hand.rows[0].id}/"
     yield "People we help", "Marcus", "/people/"

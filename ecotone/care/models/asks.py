@@ -24,9 +24,11 @@ class Referral(Versioned, Authored):
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False)
     chain_id = models.UUIDField(help_text="the id of the first referral of the tree this one belongs to")
-    returns_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="returns")
+    returns_to = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="returns", db_index=False
+    )
     source = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
     target = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
     service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
@@ -79,6 +81,9 @@ class Referral(Versioned, Authored):
             models.Index(fields=["person", "-created_at"], name="referral_of_person"),
             models.Index(fields=["offered_at"], name="referral_by_time"),
             models.Index(fields=["chain_id"], name="referral_chain"),
+            # Without the many that have none, which SQLite would take for as many of one kind, and search elsewhere.
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="referral_handed_on"),
+            models.Index(fields=["returns_to"], condition=Q(returns_to__isnull=False), name="referral_come_back"),
             # Not partial by state: SQLite does not use such an index where the states are given as values.
             models.Index(fields=["state", "reply_by", "id"], name="referral_due"),
             models.Index(

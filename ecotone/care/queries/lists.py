@@ -110,12 +110,16 @@ def _totals(sorted_in: QuerySet[Referral]) -> dict[str, int]:
 
 def _piles(actor_id: UUID, whole: str) -> tuple[list[Referral], dict[UUID, str], dict[str, int]]:
     """The first few of each pile in their order, which pile each lies in, and how many lie in each in all."""
-    sorted_in = _sorted_into_piles(actor_id)
-    totals = _totals(sorted_in)
     soonest = [F("due").asc(nulls_last=True), F("id").asc()]
-    numbered = sorted_in.annotate(due=DUE, nth=Window(RowNumber(), partition_by=F("pile"), order_by=soonest))
-    ranked = numbered.filter(Q(nth__lte=A_FEW) | Q(pile=whole, nth__lte=A_LOT))
-    places = {row_id: (pile, nth) for row_id, pile, nth in ranked.values_list("id", "pile", "nth")}
+    numbered = _sorted_into_piles(actor_id).annotate(
+        due=DUE,
+        nth=Window(RowNumber(), partition_by=F("pile"), order_by=soonest),
+        lying=Window(Count("id"), partition_by=F("pile")),
+    )
+    ranked = numbered.filter(Q(nth__lte=A_FEW) | Q(pile=whole, nth__lte=A_LOT)).values_list("id", "pile", "nth", "lying")
+    places, totals = {}, {}
+    for row_id, pile, nth, lying in ranked:
+        places[row_id], totals[pile] = (pile, nth), lying
     found = sorted(with_names().filter(id__in=places), key=lambda r: places[r.id][1])
     return found, {row_id: pile for row_id, (pile, _) in places.items()}, totals
 

@@ -321,12 +321,13 @@ class Steps:
             yield from self._over(ending)
 
     def _over(self, ended: str) -> Iterator[Step]:
-        """The asker reads it; the person says by phone what it was worth, before those who helped let go."""
+        """The asker reads it; the person says by phone what it was worth, and the asker reads that."""
         yield self._step("acknowledge", 0.3, 5)
         if self.chance.random() < 0.6:
             view = self.chance.choices(list(NeedView), weights=VIEWS[ended])[0]
             words = self.chance.choice(sayings.JUDGED[view])
             yield self._step("judge", 1, 15, view=view, words=words, pen=Pen.WORKER, means=Means.PHONE)
+            yield self._step("acknowledge", 0.3, 5)
 
 
 def _day(moment: datetime, days: int) -> date:
