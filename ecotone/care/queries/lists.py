@@ -116,7 +116,9 @@ def _piles(actor_id: UUID, whole: str) -> tuple[list[Referral], dict[UUID, str],
         nth=Window(RowNumber(), partition_by=F("pile"), order_by=soonest),
         lying=Window(Count("id"), partition_by=F("pile")),
     )
-    ranked = numbered.filter(Q(nth__lte=A_FEW) | Q(pile=whole, nth__lte=A_LOT)).values_list("id", "pile", "nth", "lying")
+    ranked = numbered.filter(Q(nth__lte=A_FEW) | Q(pile=whole, nth__lte=A_LOT)).values_list(
+        "id", "pile", "nth", "lying"
+    )
     places, totals = {}, {}
     for row_id, pile, nth, lying in ranked:
         places[row_id], totals[pile] = (pile, nth), lying
