@@ -46,6 +46,7 @@ OWN = {
         "If-Match is not the ETag of what you read, or says another version than the body. Read it again."
     ),
     "web.api_no_version": _("Say which version you changed: If-Match with the ETag you read, or “version”."),
+    "web.api_defect": _("Something went wrong here, and nothing was written. It is our fault, and has been noted."),
     "web.api_stale": _(
         "Someone changed this after you read it. Nothing was written. See “fields” for what stands there now beside "
         "what you sent."

@@ -244,3 +244,18 @@ def test_too_many_calls_are_told_when_to_come_again(asker, settings):
     assert [each.status_code for each in answers] == [200, 200, 429]
     assert answers[0]["RateLimit"].startswith('"minute";r=1')
     assert 0 < int(answers[2]["Retry-After"]) <= 60
+
+
+def test_a_program_asks_as_whom_it_calls(asker, jean):
+    told = Program(asker, Scope.NEWS_READ).get("me").json()
+    assert (told["kind"], told["actor_id"], told["person_id"]) == ("worker", str(asker.actor_id), None)
+    assert Program(worlds.herself(jean)).get("me").json()["person_id"] == str(jean.id)
+
+
+def test_what_lies_in_one_record_is_not_changed_in_anothers(asker, jean):
+    other = worlds.taken_in(asker, name="Ann")
+    stay = worlds.people.begin_stay(by=asker, person_id=jean.id, where="Monklands")
+    left = {"version": 1, "asked": "yes"}
+    program = Program(asker)
+    assert program.post("end_stay", left, person_id=other.id, stay_id=stay.id).status_code == 404
+    assert program.post("end_stay", left, person_id=jean.id, stay_id=stay.id).status_code == 200

@@ -142,7 +142,7 @@ def test_every_operation_answers_everyone_as_the_document_says(who: str) -> None
         if who in STRANGERS:
             text = answer.content.decode()
             assert not [secret for secret in secrets if secret in text], operation.id
-    assert (len(good) == 0) if who == "nobody" else len(good) > 15, good
+    assert (not good) if who == "nobody" else len(good) > 15, good
 
 
 @pytest.mark.commitment(3)
@@ -150,6 +150,8 @@ def test_every_operation_answers_everyone_as_the_document_says(who: str) -> None
 def test_no_operation_answers_without_its_scope(who: str) -> None:
     have = known()
     for operation in OPERATIONS:
+        if operation.scope is None:
+            continue
         calling = _without(who, operation.scope)
         call = calling.get if isinstance(operation, Read) else calling.post
         given = asked(operation, have) if isinstance(operation, Read) else body(operation, have)

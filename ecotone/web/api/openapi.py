@@ -112,12 +112,13 @@ def _schemas() -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _operation(operation: Operation, schemas: Mapping[str, Any], address: str) -> dict[str, Any]:
+    scope = str(operation.scope or "")
     drawn: dict[str, Any] = {
         "operationId": operation.id,
         "summary": operation.summary,
         "tags": [operation.tag],
-        "description": f"Scope: `{operation.scope}`. For: {', '.join(operation.access)}.",
-        "security": [{"token": [str(operation.scope)]}],
+        "description": f"Scope: {f'`{scope}`' if scope else 'any'}. For: {', '.join(operation.access)}.",
+        "security": [{"token": [scope] if scope else []}],
         "parameters": [*_address(operation, address), *_asked(operation, schemas)],
         "responses": {**_good(operation, schemas), **_bad(operation)},
     }

@@ -49,7 +49,8 @@ class Written:
 class _Operation:
     path: str
     act: Callable[..., Any]
-    scope: Scope
+    scope: Scope | None
+    """None where every token may: what one is oneself."""
     access: tuple[Access, ...] = (Access.SIGNED_IN,)
     name: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)

@@ -33,6 +33,7 @@ class Type(Enum):
     INVALID = "invalid", 422, _("Something is wrong with what was sent")
     KEY_REUSED = "key-reused", 422, _("This idempotency key was used for another request")
     NO_VERSION = "no-version", 428, _("Say which version you changed")
+    DEFECT = "defect", 500, _("Our fault")
     TOO_MANY = "too-many", 429, _("Too many calls")
 
     @property

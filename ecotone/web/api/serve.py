@@ -55,6 +55,9 @@ def serve(request: HttpRequest, operations: dict[str, Operation], parts: list[An
         response = Stop(Type.UNKNOWN, say("web.api_token"), headers=unknown.headers).response()
     except TooMany as many:
         response = Stop(Type.TOO_MANY, say("web.api_many"), headers=many.allowance.headers).response()
+    except Exception:
+        LOG.exception("A call could not be answered")
+        response = Stop(Type.DEFECT, say("web.api_defect")).response()
     if caller:
         for name, value in caller.allowance.headers.items():
             response.headers.setdefault(name, value)
@@ -92,7 +95,7 @@ def _answered(request: HttpRequest, caller: Caller, operation: Operation, addres
 
 def _may(caller: Caller, operation: Operation) -> None:
     """Raises Refused for a scope the token lacks, or a caller whom no page would let in."""
-    if not caller.may(operation.scope):
+    if operation.scope and not caller.may(operation.scope):
         raise Refused(Verdict.refuse("web.api_scope"))
     if not any(ALLOWED[access](caller.principal) for access in operation.access):
         raise Refused(Verdict.refuse(NOT_ALLOWED[operation.access[0]]))
@@ -229,12 +232,12 @@ def _arguments(operation: Write, by: Principal, given: dict[str, Any]) -> dict[s
 
 def _lies_there(by: Principal, operation: Write, address: dict[str, Any]) -> None:
     """Raises NotFound where an address says that something lies in a record, and the reader sees it is not there."""
-    if {*address} <= {*operation.hints}:
-        return
     around = nearest_read(operation)
-    inner = [str(value) for name, value in address.items() if name in operation.hints]
-    if around and inner[-1:] and str(plain(_around(by, operation, around, address))).find(inner[-1]) < 0:
-        raise NotFound(operation.id, inner[-1])
+    if around is None or {*address} <= {*operation.hints}:
+        return
+    inner = next(value for name, value in reversed(address.items()) if name in operation.hints)
+    if not any(versions.records(plain(_around(by, operation, around, address)), inner)):
+        raise NotFound(operation.id, inner)
 
 
 def _around(by: Principal, operation: Write, read: Read, address: dict[str, Any]) -> Any:

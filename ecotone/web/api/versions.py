@@ -46,20 +46,20 @@ def wanted(if_match: str, in_body: int | None) -> int:
 
 def compared(answer: Any, record_id: UUID, sent: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What was sent beside what stands there now, for each field the reader sees."""
-    record = next(_records(answer, str(record_id)), answer)
+    record = next(records(answer, record_id), answer)
     now = dict(_fields(record))
     if (version := version_in(record)) is not None:
         now["version"] = version
     return {name: {"current": now[name], "yours": mine} for name, mine in sent.items() if name in now}
 
 
-def _records(value: Any, record_id: str) -> Iterator[dict[str, Any]]:
+def records(value: Any, record_id: UUID) -> Iterator[dict[str, Any]]:
     """The parts of an answer that are about that record, outermost first."""
-    if isinstance(value, dict) and value.get("id") == record_id:
+    if isinstance(value, dict) and value.get("id") == str(record_id):
         yield value
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for each in inner:
-        yield from _records(each, record_id)
+        yield from records(each, record_id)
 
 
 def _fields(record: Any) -> Iterator[tuple[str, Any]]:

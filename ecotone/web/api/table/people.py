@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Scope
+from ecotone.access.rules import Kind, Role, Scope
 from ecotone.care import actions as care_actions
 from ecotone.care import queries as care
 from ecotone.directory import queries as directory
@@ -42,6 +42,26 @@ class Death:
     person_id: UUID
     name: str
     departure: DepartureView
+
+
+@dataclass(frozen=True)
+class Me:
+    """In whose name a token calls: which hat of whose, or the person, or for whom."""
+
+    kind: Kind
+    name: str
+    hat_title: str
+    role: Role | None
+    actor_id: UUID | None
+    actor_name: str
+    person_id: UUID | None
+    cares_for: UUID | None
+
+
+def me(by: Principal) -> Me:
+    """Who the token calls as."""
+    told = (by.hat_title, by.role, by.actor_id, by.actor_name, by.person_id, by.cares_for)
+    return Me(by.kind, by.name, *told)
 
 
 def _record(by: Principal, person_id: UUID, parts: Collection[Part]) -> PersonView:
@@ -83,6 +103,7 @@ def _taken_in(by: Principal) -> dict[str, Any]:
 
 
 OPERATIONS: tuple[Operation, ...] = (
+    Read("me", me, None),
     Read("people", queries.my_people, READ, WORKERS),
     Read(AT, person, READ, THEIRS),
     Read(f"{AT}/story", story, READ, THEIRS),
