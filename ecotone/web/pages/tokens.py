@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from ecotone.access import actions, queries
 from ecotone.access.queries import TokenView
 from ecotone.access.rules import Scope
+from ecotone.access.words import SCOPES
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.people import queries as people
 from ecotone.web.forms.tokens import TokenForm
@@ -33,7 +34,7 @@ def tokens(request: Request) -> HttpResponse:
         )
     own = queries.tokens_of(request.principal)
     worn = _worn(own, request)
-    rows = [(token, worn(token)) for token in own]
+    rows = [(token, worn(token), [SCOPES[scope] for scope in token.scope_list]) for token in own]
     response = render(request, "web/tokens.html", {"form": form, "made": made, "rows": rows})
     response["Cache-Control"] = "private, no-store"
     return response
