@@ -65,6 +65,7 @@ urlpatterns = [
     path("my-story/", mine.my_story, name="my_story"),
     path("my-story/tell/", mine.tell, name="tell"),
     path("my-story/sharing/", mine.my_sharing, name="my_sharing"),
+    path("my-story/copy/", mine.my_copy, name="my_copy"),
     path("my-story/looks/", mine.my_looks, name="my_looks"),
     path("my-story/contacts/", mine.my_contacts, name="my_contacts"),
     path("my-story/stays/<uuid:stay_id>/", mine.say_about_stay, name="say_about_stay"),

@@ -304,3 +304,12 @@ def test_no_search_asks_the_database_more_often_than_a_page(called):
         queries = [q["sql"] for q in asked.captured_queries if q["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
         costly |= {kind: len(queries)} if len(queries) > 20 else {}
     assert costly == {}
+
+
+def test_she_takes_a_copy_of_her_own_record_from_her_page(sign_in, validator):
+    client = sign_in("Jean Rafferty")
+    assert "/my-story/copy/" in client.get("/my-story/sharing/").content.decode()
+    answer = client.get("/my-story/copy/")
+    assert "attachment" in answer["Content-Disposition"] and not validator.faults(answer.json())
+    assert {each["resourceType"] for each in resources(answer.json())} >= {"Patient", "RelatedPerson", "Task"}
+    assert sign_in("Anne-Marie Boyle").get("/my-story/copy/").status_code == 403

@@ -4,16 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from ecotone.adapters.fhir.dump import her_record
 from ecotone.care import queries as care
 from ecotone.ground import clock
 from ecotone.people import actions, queries
 from ecotone.people.rules import STORY, Asked, Part
 from ecotone.web import sheets
+from ecotone.web.fhir import served
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.people import OwnEntryForm, ToldAgainForm
 from ecotone.web.looks import by_day, told_of
@@ -86,6 +88,15 @@ MY_LOOKS = Sheet(
         Column(_("Times that day"), lambda entry: len(entry.times)),
     ),
 )
+
+
+@page(Access.PERSON, "web.my_copy", commitments=[3])
+def my_copy(request: Request) -> HttpResponse:
+    """Her own record as a FHIR bundle, to keep or to hand on."""
+    record = her_record(request.principal, served())
+    response = JsonResponse(record, content_type="application/fhir+json", json_dumps_params={"indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="my-record.fhir.json"'
+    return response
 
 
 @page(Access.PERSON, "web.my_looks", commitments=[3])
