@@ -91,6 +91,40 @@ WORDS: Mapping[str, object] = {
     "adapters.fhir_no_provider": _("It does not say who provides it: it lacks providedBy."),
     "adapters.fhir_too_deep": _("There are bundles in bundles in bundles here. Take them apart first."),
     "adapters.elsewhere": _("Rows for places that were not asked for, passed over: %(count)s."),
+    "adapters.or_kind": _("This should be %(wanted)s, but is %(given)s."),
+    "adapters.or_id": _(
+        "This id is no UUID, as Open Referral asks: %(given)s. It was taken, but cannot be given back."
+    ),
+    "adapters.or_same_id": _(
+        "An organisation in the same files has this id too: %(given)s. Each thing needs its own."
+    ),
+    "adapters.or_left_out": _("This cannot be kept here as it is, so it was left out: “%(given)s”."),
+    "adapters.or_cut": _("This is longer than fits here, and was cut: “%(given)s …”."),
+    "adapters.or_not_weekly": _("Hours here are by the week: “%(given)s” was put into the note."),
+    "adapters.or_no_area": _("The place “%(given)s” is not known here by that name or code, so it was left out."),
+    "adapters.or_no_parent": _("It belongs to %(given)s, which is not in these files: that was left out."),
+    "adapters.or_orphan": _("It points at %(given)s, which is not in the package: that was passed over."),
+    "adapters.or_circle": _("These belong to each other in a circle: %(given)s. Nobody can say which comes first."),
+    "adapters.or_totals": _(
+        "There are %(given)s things in these pages, but they say that there are %(total)s in all."
+    ),
+    "adapters.or_pages_missing": _(
+        "There are %(given)s of %(total)s things in these pages. Fetch the other pages too; until then nothing is "
+        "closed for not being named."
+    ),
+    "adapters.or_flag": _("This page says “%(given)s” here, but its numbers say otherwise."),
+    "adapters.or_version": _("This is another version than Open Referral 3: “%(given)s”."),
+    "adapters.or_more_terms": _("Of terms without a kind of need here there are %(count)s more."),
+    "adapters.or_guessed_sector": _(
+        "Organisations that do not say which sector they belong to: %(count)s. They were taken as third "
+        "sector; a steward can change that."
+    ),
+    "adapters.or_unnamed": _(
+        "Organisations without a name: %(count)s. They were taken under the name of their service."
+    ),
+    "adapters.or_guessed_attending": _(
+        "Services that do not say how one takes part: %(count)s. It was told from their hours, places and numbers."
+    ),
 }
 
 FORMATS: Mapping[Format, object] = {
@@ -124,6 +158,7 @@ KINDS: Mapping[str, object] = {
     "deprivation": _("figures of deprivation"),
     "site": _("addresses"),
     "organisation": _("organisations"),
+    "team": _("teams"),
     "service": _("services"),
     "person": _("people"),
     "circle_tie": _("people around somebody"),

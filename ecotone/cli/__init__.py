@@ -193,6 +193,34 @@ def _export_fhir(path: str, *, person_id: Any, directory: bool) -> None:
     click.echo(exporting.fhir(Path(path), person_id))
 
 
+@_takes_in(
+    "openreferral", help="Services, from Open Referral: HSDS 3.0 as JSON, API pages or tables, or the older UK shape."
+)
+def _openreferral(path: str) -> Any:
+    from ecotone.adapters.openreferral.load import OpenReferral
+
+    return OpenReferral(Path(path))
+
+
+@export_.command("openreferral")
+@click.argument("path", type=click.Path(dir_okay=False))
+@click.option(
+    "--format",
+    "shape",
+    default="json",
+    show_default=True,
+    type=click.Choice(["json", "ndjson", "tabular"]),
+    help="one API page, one service to a line, or a tabular data package (zip)",
+)
+@as_json
+def _export_openreferral(path: str, *, shape: str, as_json: bool) -> None:
+    """Write the active services as Open Referral (HSDS 3.0)."""
+    _wake()
+    from ecotone.cli import exporting
+
+    exporting.openreferral(Path(path), shape, as_json=as_json)
+
+
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="overwrite a file that is there")

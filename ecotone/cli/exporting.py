@@ -12,6 +12,10 @@ import click
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Refused
 from ecotone.adapters.fhir import dump
+from ecotone.adapters.openreferral import dump as openreferral_dump
+from ecotone.adapters.openreferral.dump import Shape
+from ecotone.adapters.openreferral.names import foreign_names
+from ecotone.cli import database
 from ecotone.ground.errors import NotFound
 from ecotone.web.fhir import served
 
@@ -35,6 +39,22 @@ def fhir(path: Path, person_id: UUID | None) -> str:
     count = len(record["entry"])
     _written(path, [json.dumps(record, ensure_ascii=False, indent=2)], "")
     return f"{path}: {count} resources. It is her record: hand it to her, and keep no copy."
+
+
+def openreferral(path: Path, shape: str, *, as_json: bool) -> None:
+    """Writes the active services to `path`. ClickException with a sentence where it cannot be written."""
+    with database.errors_in_words():
+        try:
+            dumped = openreferral_dump.dump(path, Shape(shape), foreign_names)
+        except OSError as error:
+            raise click.ClickException(f"{path} cannot be written: {error.strerror or error}.") from error
+    counts = {"services": dumped.services, "organizations": len(dumped.organizations), "withheld": dumped.withheld}
+    if as_json:
+        click.echo(json.dumps({"path": str(path), "format": shape, **counts}))
+        return
+    click.echo(f"{path}: {dumped.services} services of {len(dumped.organizations)} organisations.")
+    if dumped.withheld:
+        click.echo(f"{dumped.withheld} confidential sites were left out: their addresses are told to nobody.")
 
 
 def _written(path: Path, lines: Iterable[str], what: str) -> str:

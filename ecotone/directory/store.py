@@ -45,7 +45,11 @@ WEEK = list(Weekday)
 
 def read(service: Service) -> Listing:
     """The listing of a service, put together again, in one query."""
-    parts = read_parts([service.pk], PARTS).get(service.pk, {})
+    return put_together(service, read_parts([service.pk], PARTS).get(service.pk, {}))
+
+
+def put_together(service: Service, parts: Mapping[str, Any]) -> Listing:
+    """The listing of a service whose parts, as `read_parts` gives them, have been read."""
     return Listing(**{name: getattr(service, name) for name in COLUMNS}, **parts)
 
 
@@ -62,6 +66,20 @@ def _parts(name: str, rows: list[tuple[str, ...]]) -> tuple[Any, ...]:
     types = [f.type for f in dataclasses.fields(kind)]
     parts = [kind(*(FROM_TEXT[of](text) for of, text in zip(types, row, strict=True))) for row in rows]
     return tuple(sorted(parts, key=lambda one: WEEK.index(one.weekday)) if kind is Opening else parts)
+
+
+def as_read(name: str, value: Any) -> Any:
+    """A field's value as `read` will give it back: parts whose table keeps no order are put in one."""
+    if name not in TABLES or TABLES[name].keeps_order:
+        return value
+    kind = OF[name]["several"]
+    texts = {one: tuple(map(_as_text, dataclasses.astuple(one) if kind in PART_KINDS else (one,))) for one in value}
+    ordered = sorted(value, key=texts.__getitem__)
+    return tuple(sorted(ordered, key=lambda one: WEEK.index(one.weekday)) if kind is Opening else ordered)
+
+
+def _as_text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def write(service: Service, listing: Listing, names: Iterable[str]) -> None:

@@ -192,6 +192,18 @@ class ServiceCard:
     changed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An active service as anyone may know of it. Its listing names no confidential site; `withheld`: how many."""
+
+    id: UUID
+    provider_id: UUID
+    listing: Listing
+    withheld: int
+    assured_on: date | None
+    changed_at: datetime
+
+
 @dataclass(frozen=True)
 class ClaimView:
     """A group's wish to keep its own listing. `listed` says whether its address is the one on its page.

@@ -164,6 +164,41 @@ class ActorBrief:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSite:
+    """A site that is not confidential, as anyone may know of it."""
+
+    id: UUID
+    name: str
+    place_id: UUID
+    address: str
+    postcode: str
+    latitude: float | None
+    longitude: float | None
+    accessibility: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedActor:
+    """What an actor says of itself to anyone. `parent_id` is the organisation it is part of, the first of several."""
+
+    id: UUID
+    name: str
+    kind: ActorKind
+    sector: Sector
+    domain: Domain
+    description: str
+    purpose: str
+    remit: str
+    website: str
+    email: str
+    phone: str
+    site_id: UUID | None
+    place_ids: tuple[UUID, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    parent_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class TieView:
     """A tie as it reads from source to target. `other_id` and `other` are the far side, seen from one actor."""
 

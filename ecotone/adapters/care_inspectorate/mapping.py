@@ -7,12 +7,12 @@ Care at home and housing support come to people; everything else is at a venue: 
 those that the kind of care plainly meets; where it meets none of ours, it is found by the words of its description.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from ecotone.adapters.intake import Key, Wanted
+from ecotone.adapters.intake.telling import TELLING
 from ecotone.adapters.reading.cells import Cells
 from ecotone.directory.rules import AttendingType, Sensitivity
 from ecotone.ecosystem.rules import Domain, Sector
@@ -43,8 +43,6 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "Alcohol related brain injury": ("mind.addiction",),
     "Alcohol & Drug Misuse": ("mind.addiction",),
 }
-TELLING = re.compile(r"women[’']?s aid|rape crisis|domestic abuse|refuge|addiction|alcohol|drugs?\b", re.IGNORECASE)
-"""Names that tell of abuse or addiction. Better one too many: whoever keeps the listing can make it ordinary."""
 
 GRADES = (
     ("wellbeing", "KQ_Support_Wellbeing"),

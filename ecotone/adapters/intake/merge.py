@@ -42,7 +42,8 @@ def digests(fields: Mapping[str, Any], salt: str) -> dict[str, str]:
 def plain(value: Any) -> Any:
     """A value as JSON has it: parts as lists, choices, ids and days as text; nothing and empty are one."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return [plain(each) for each in dataclasses.astuple(value)]
+        # Not by astuple, which copies every value: this is done for each field of each thing.
+        return [plain(getattr(value, each.name)) for each in dataclasses.fields(value)]
     if isinstance(value, Mapping):
         return {str(name): plain(each) for name, each in value.items()}
     if isinstance(value, frozenset | set):

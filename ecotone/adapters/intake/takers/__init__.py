@@ -6,7 +6,7 @@ a tie of somebody's circle the person.
 
 from collections.abc import Mapping
 
-from ecotone.adapters.intake.takers.actors import Organisations
+from ecotone.adapters.intake.takers.actors import Organisations, Teams
 from ecotone.adapters.intake.takers.common import Current, Taker
 from ecotone.adapters.intake.takers.map import DataZones, Deprivations, Places
 from ecotone.adapters.intake.takers.persons import CircleTies, People
@@ -17,7 +17,7 @@ TAKERS: Mapping[str, Taker] = {
     taker.kind: taker
     for taker in (
         *(Places(), DataZones(), Deprivations()),
-        *(Sites(), Organisations(), Services()),
+        *(Sites(), Organisations(), Teams(), Services()),
         *(People(), CircleTies()),
     )
 }

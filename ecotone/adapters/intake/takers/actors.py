@@ -1,19 +1,20 @@
 """Organisations, and teams and groups where a source tells: known by a register's number, else by their very name."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from ecotone.access.principal import Principal
-from ecotone.adapters.intake.takers.common import Current, Taker, only_of
+from ecotone.adapters.intake.takers.common import Current, Taker, only_of, own_ids
 from ecotone.adapters.intake.wanted import Wanted
 from ecotone.directory.actions import renew_index
 from ecotone.directory.models import Service
 from ecotone.directory.rules import ServiceStatus
 from ecotone.ecosystem import actions
-from ecotone.ecosystem.models import Actor, ActorIdentifier, Hat
-from ecotone.ecosystem.rules import ActorKind, contact_problems, required, sought
+from ecotone.ecosystem.models import Actor, ActorIdentifier, Hat, Tie
+from ecotone.ecosystem.rules import ActorKind, Claim, TieKind, contact_problems, required, sought
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem
 from ecotone.ground.text import clean
@@ -52,7 +53,7 @@ class Organisations(Taker):
         for scheme, value, actor_id in rows.values_list("scheme", "value", "actor"):
             if key := numbers.get((scheme, value)):
                 found[key] = actor_id
-        return found
+        return found | own_ids(Actor, wanted)
 
     def read(self, ids: Collection[UUID]) -> Mapping[UUID, Current]:
         rows = Actor.objects.filter(pk__in=ids).prefetch_related("covers")
@@ -106,3 +107,37 @@ def _fields(row: Actor) -> dict[str, Any]:
         "since": row.since,
         "kind": row.kind,
     }
+
+
+class Teams(Organisations):
+    """Teams and groups, each with what it is part of: known by a number, since many bear one name."""
+
+    kind = "team"
+
+    def find(self, wanted: Sequence[Wanted]) -> Mapping[str, UUID]:
+        numbers = {pair: each.key for each in wanted for pair in each.public}
+        rows = ActorIdentifier.objects.filter(value__in={value for _, value in numbers})
+        found = rows.values_list("scheme", "value", "actor")
+        return {numbers[s, v]: id_ for s, v, id_ in found if (s, v) in numbers} | own_ids(Actor, wanted)
+
+    def tidy(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        parts = {"part_of_ids": frozenset(fields["part_of_ids"])} if "part_of_ids" in fields else {}
+        return super().tidy(fields) | parts
+
+    def read(self, ids: Collection[UUID]) -> Mapping[UUID, Current]:
+        ties = Tie.objects.filter(Tie.on(clock.today()), kind=TieKind.PART_OF, claim=Claim.CONFIRMED, source__in=ids)
+        parents: dict[UUID, set[UUID]] = {}
+        for team, organisation in ties.values_list("source", "target"):
+            parents.setdefault(team, set()).add(organisation)
+        return {
+            own: replace(now, fields={**now.fields, "part_of_ids": frozenset(parents.get(own, ()))})
+            for own, now in super().read(ids).items()
+        }
+
+    def create(self, by: Principal, wanted: Wanted, fields: Mapping[str, Any]) -> UUID:
+        return actions.add_actor(by=by, identifiers=wanted.public, **{"kind": ActorKind.TEAM, **fields}).id
+
+    def change(self, by: Principal, now: Current, fields: Mapping[str, Any]) -> Collection[str]:
+        """What a team is part of is for the two of them to say."""
+        fixed = [name for name in fields if name in ("kind", "part_of_ids")]
+        return [*super().change(by, now, {name: fields[name] for name in fields if name not in fixed}), *fixed]

@@ -9,6 +9,7 @@ from uuid import UUID
 from ecotone.access.principal import Principal
 from ecotone.adapters.intake.wanted import Wanted
 from ecotone.ground.errors import Problem
+from ecotone.ground.models import Record
 
 
 @dataclass(frozen=True)
@@ -70,3 +71,14 @@ def only_of(found: Iterable[tuple[str, UUID]]) -> dict[str, UUID]:
     for name, subject_id in found:
         seen.setdefault(name, set()).add(subject_id)
     return {name: ids.pop() for name, ids in seen.items() if len(ids) == 1}
+
+
+def own_ids(model: type[Record], wanted: Iterable[Wanted]) -> dict[str, UUID]:
+    """By key, those whose key is the id of what is here: a file that this place gave out has come back."""
+    ids = {}
+    for each in wanted:
+        try:
+            ids[UUID(each.key)] = each.key
+        except ValueError:
+            continue
+    return {ids[own]: own for own in model._default_manager.filter(pk__in=ids).values_list("pk", flat=True)}

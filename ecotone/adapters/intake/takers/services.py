@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from ecotone.access.principal import Principal
-from ecotone.adapters.intake.takers.common import Current, Taker
+from ecotone.adapters.intake.takers.common import Current, Taker, own_ids
 from ecotone.adapters.intake.wanted import Wanted
 from ecotone.directory import actions, store
-from ecotone.directory.listing import COLUMNS, OF, PARTS, Listing, problems
+from ecotone.directory.listing import COLUMNS, OF, PARTS, Listing, Location, problems
 from ecotone.directory.models import Service, ServiceIdentifier
 from ecotone.directory.rules import ServiceStatus
 from ecotone.ground.errors import Problem
@@ -22,16 +22,21 @@ class Services(Taker):
     kind = "service"
 
     def tidy(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        rest = {name: value for name, value in fields.items() if name != "provider_id"}
+        """In the order of the tables, and with the sites where one comes first (`intake_sites`) among the others."""
+        rest = {name: value for name, value in fields.items() if name not in ("provider_id", "intake_sites")}
+        if intake := fields.get("intake_sites"):
+            rest["sites"] = [*rest.get("sites", ()), *(Location(site, is_intake=True) for site in intake)]
         tidied = Listing().given(**rest)
-        return {name: getattr(tidied, name) for name in rest} | {"provider_id": fields.get("provider_id")}
+        ordered = {name: store.as_read(name, getattr(tidied, name)) for name in rest}
+        return ordered | {"provider_id": fields.get("provider_id")}
 
     def find(self, wanted: Sequence[Wanted]) -> Mapping[str, UUID]:
         """By a public number. (A provider may offer two things by one name: names do not tell services apart.)"""
         numbers = {pair: each.key for each in wanted for pair in each.public}
         rows = ServiceIdentifier.objects.filter(value__in={value for _, value in numbers})
         found = rows.values_list("source", "value", "service")
-        return {numbers[source, value]: service for source, value, service in found if (source, value) in numbers}
+        known = {numbers[source, value]: own for source, value, own in found if (source, value) in numbers}
+        return known | own_ids(Service, wanted)
 
     def read(self, ids: Collection[UUID]) -> Mapping[UUID, Current]:
         parts = store.read_parts(ids, PARTS)

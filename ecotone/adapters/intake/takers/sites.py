@@ -1,11 +1,11 @@
 """Sites: each belongs to the source that named it, for two sources seldom mean the same door by the same address."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from ecotone.access.principal import Principal
-from ecotone.adapters.intake.takers.common import Current, Taker
+from ecotone.adapters.intake.takers.common import Current, Taker, own_ids
 from ecotone.adapters.intake.wanted import Wanted
 from ecotone.ecosystem import actions
 from ecotone.ecosystem.actions.sites import SITE_FIELDS
@@ -20,6 +20,9 @@ class Sites(Taker):
 
     def tidy(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         return {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
+
+    def find(self, wanted: Sequence[Wanted]) -> Mapping[str, UUID]:
+        return own_ids(Site, wanted)
 
     def read(self, ids: Collection[UUID]) -> Mapping[UUID, Current]:
         rows = Site.objects.filter(pk__in=ids)
