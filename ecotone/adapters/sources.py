@@ -8,10 +8,12 @@ from ecotone.adapters.care_inspectorate.load import CareInspectorate
 from ecotone.adapters.charities.load import Charities
 from ecotone.adapters.geography.load import Geography
 from ecotone.adapters.intake import Source
+from ecotone.adapters.openreferral.load import OpenReferral
 from ecotone.adapters.rules import Format
 
 SOURCES: Mapping[Format, Callable[[Path, Mapping[str, Any]], Source]] = {
     Format.PLACES: lambda path, options: Geography(path),
     Format.CARE_INSPECTORATE: lambda path, options: CareInspectorate(path),
+    Format.OPEN_REFERRAL: lambda path, options: OpenReferral(path),
     Format.CHARITIES: lambda path, options: Charities(path, options.get("postcodes", ())),
 }

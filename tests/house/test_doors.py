@@ -16,7 +16,9 @@ ACTIONS = [function for module in doors("actions") for function in public_functi
 QUERIES = [function for module in doors("queries") for function in public_functions(module)]
 KEYWORDS = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
 AUDIT = {"AuditEntry", "AuditSubject"}
-ADDS = {"create", "bulk_create"}
+ADDS = {"add", "create", "bulk_create"}
+MAKES = "new"
+"""Makes a row of the table that is handed to it first."""
 CHANGES = {"update", "delete", "bulk_update", "get_or_create", "update_or_create"}
 
 
@@ -66,7 +68,9 @@ def audit_writes(syntax: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     for node in ast.walk(syntax):
         if isinstance(node, ast.Call):
             names = {part.id for part in ast.walk(node.func) if isinstance(part, ast.Name)}
-            if names & AUDIT and (called(node) in ADDS | CHANGES | AUDIT):
+            if called(node) == MAKES:
+                names = {first.id for first in node.args[:1] if isinstance(first, ast.Name)}
+            if names & AUDIT and (called(node) in ADDS | CHANGES | AUDIT | {MAKES}):
                 yield called(node), node
 
 

@@ -63,7 +63,7 @@ def names_of_doors() -> set[str]:
         elif isinstance(node, ast.arguments):
             defaults = zip(node.kwonlyargs, node.kw_defaults, strict=True)
             handed += [default for argument, default in defaults if argument.arg == "code" and default]
-    return {part.value for part in handed if isinstance(part, ast.Constant)}
+    return {part.value for part in handed if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
 def place_of_code(function: ast.FunctionDef) -> Iterator[tuple[str, int]]:

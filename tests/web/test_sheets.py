@@ -16,6 +16,7 @@ from ecotone.access.rules import Entry
 from ecotone.access.verdicts import Withheld
 from ecotone.people.models import Person
 from ecotone.web import sheets
+from ecotone.web.pages import people
 from ecotone.web.sheets import cell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
@@ -72,7 +73,7 @@ def test_she_can_have_the_looks_at_her_record_as_a_file(sign_in) -> None:
 
 
 def test_a_file_holds_all_pages_in_their_order_and_a_search_holds_for_it(marcus: Client, monkeypatch) -> None:
-    monkeypatch.setattr("ecotone.web.pages.people.A_PAGE", 3)
+    monkeypatch.setattr(people, "A_PAGE", 3)
     monkeypatch.setattr(sheets, "AT_A_TIME", 4)
     names = [row[0] for row in download(marcus, "/people/?page=2")[1:]]
     on_pages, number = [], 1

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from ecotone.adapters import actions, files, queries, running
 from ecotone.adapters.queries import FoundRow, RunView
 from ecotone.adapters.rules import Format, RunState
+from ecotone.adapters.words import FORMATS, STATES
 from ecotone.web import pulse
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.imports import AgreeForm, ImportForm
@@ -24,6 +25,17 @@ A_PAGE = 50
 AT_ONCE = 300_000
 """Bytes of a file that is read while its sender waits, a second or so; a larger one is read beside the pages."""
 
+IMPORTS = Sheet(
+    "files-taken-in",
+    (
+        Column(_("File"), lambda run: run.file_name),
+        Column(_("Kind"), lambda run: FORMATS[run.format]),
+        Column(_("Sent"), lambda run: run.at),
+        Column(_("By"), lambda run: run.author),
+        Column(_("Whose"), lambda run: run.actor),
+        Column(_("Stands"), lambda run: STATES[run.state]),
+    ),
+)
 REFUSED = Sheet(
     "refused-rows",
     (
@@ -37,6 +49,8 @@ REFUSED = Sheet(
 @page(Access.SIGNED_IN, "web.imports", commitments=[1, 9])
 def imports(request: Request) -> HttpResponse:
     """What was taken in, when, by whom, and what came of it."""
+    if IMPORTS.asked(request):
+        return IMPORTS.of(lambda start, most: queries.runs(request.principal, most=most, start=start)[0])
     here = Page.of(request, A_PAGE)
     found, total = queries.runs(request.principal, most=A_PAGE, start=here.start)
     formats = queries.formats_for(request.principal)
