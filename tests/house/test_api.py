@@ -15,7 +15,7 @@ from ecotone.access.rules import Scope
 from ecotone.procedures import leaving
 from ecotone.web.api.openapi import drawn
 from ecotone.web.api.operations import Write
-from ecotone.web.api.table import APART, BY_ID, FILES, OPERATIONS, nearest_read
+from ecotone.web.api.table import APART, BY_ID, OPERATIONS, nearest_read
 from ecotone.web.routes import Access
 from tests.house.source import HOUSE, ROOT, doors, public_functions, tree
 
@@ -49,9 +49,9 @@ NO_READ = {
     **dict.fromkeys(
         ("care.pulse", "care.news_since", "care.meeting_pulse", "notices.pulse", "notices.news_since"), ASKED_BY_PAGES
     ),
+    **dict.fromkeys(("adapters.formats_for",), WORKED_IN),
     **dict.fromkeys(("care.live_link", "care.knows_device", "care.holder_of"), BY_LINK),
     **dict.fromkeys(("notices.landed", "notices.landed_mail"), OPERATOR),
-    **dict.fromkeys(("adapters.formats_for", "adapters.run", "adapters.runs"), FILES),
 }
 """Queries of pages that are no read of the API, each with why."""
 

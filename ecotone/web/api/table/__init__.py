@@ -20,7 +20,7 @@ BY_HAND = "made by hand, on a page: a program must not let programs in, nor open
 BY_LINK = "for whom was mailed a link, and signed in by it"
 ITSELF = "Ecotone does it by itself"
 INSIDE = "a part of another action, which is an operation"
-FILES = "a file is sent, looked at and agreed to on a page, by whoever answers for it"
+BY_FILE = "a file is sent, looked at and decided on its page, by whoever answers for it; the rest follows"
 NO_PAGE = "no page does it yet: it is done when a place is set up or taken in from files"
 _APART = {
     BY_HAND: """
@@ -31,11 +31,7 @@ _APART = {
         care.enter_by_link care.forget_device care.renew_link care.say_in_a_sentence care.send_code
         care.try_code directory.request_claim notices.stop
     """,
-    FILES: """
-        adapters.receive adapters.agree adapters.drop
-    """,
     ITSELF: """
-        adapters.move_run adapters.take_some adapters.take_whole care.bring_over people.bring_over
         access.mark_deployment care.escalate care.remind directory.renew_index notices.claim_mail
         notices.forget_mail notices.forget_news notices.mail_digest notices.note_not_sent notices.note_sent
         notices.queue_mail notices.tell observatory.publish observatory.publish_closed
@@ -45,14 +41,18 @@ _APART = {
         people.keep_what_ended people.note_death people.note_move people.undo_death people.open_relationship
         people.end_relationship care.draft_referral ecosystem.note_asked ecosystem.note_partnership
     """,
+    BY_FILE: """
+        adapters.receive adapters.agree adapters.move_run adapters.take_some adapters.take_whole
+        care.bring_over people.bring_over
+    """,
     NO_PAGE: """
+        ecosystem.add_zone ecosystem.change_zone ecosystem.end_zone ecosystem.change_place ecosystem.change_site
+        ecosystem.identify_actor ecosystem.set_postcodes
         people.add_identifier people.end_circle_tie care.end_outcome ecosystem.add_actor
         ecosystem.add_deprivation ecosystem.add_institution ecosystem.add_need ecosystem.add_place
         ecosystem.add_remit ecosystem.add_site ecosystem.add_tie ecosystem.change_actor
         ecosystem.change_institution ecosystem.contain_place ecosystem.end_actor ecosystem.end_context
         ecosystem.end_institution ecosystem.end_remit ecosystem.end_stance ecosystem.end_tie ecosystem.give_hat
-        ecosystem.add_zone ecosystem.change_zone ecosystem.end_zone ecosystem.set_postcodes ecosystem.change_place
-        ecosystem.change_site ecosystem.identify_actor
         ecosystem.hide_site ecosystem.take_off_hat ecosystem.link_institutions ecosystem.note_consulted
     """,
 }
