@@ -240,11 +240,11 @@ class Steps:
             return
         yield from self._taken_on()
 
-    def _step(self, code: str, least: float, most: float, **recorded: Any) -> Step:
+    def _step(self, move: str, least: float, most: float, **recorded: Any) -> Step:
         """The next step, so many days after the one before; a day is recorded as how far off it is then."""
         self.at = working(self.at + timedelta(days=self.chance.uniform(least, most)))
         days = {name: _day(self.at, off.days) for name, off in recorded.items() if isinstance(off, timedelta)}
-        return Step(self.at, code, recorded | days)
+        return Step(self.at, move, recorded | days)
 
     def _nobody_answers(self) -> Iterator[Step]:
         yield self._step("give_up_waiting", self.reply_in + 2, self.reply_in + 3)
@@ -298,8 +298,8 @@ class Steps:
             "recheck_on": timedelta(days=max(days // 2, 7)),
         }
 
-    def _met(self, code: str, days: float, **recorded: Any) -> Step:
-        return self._step(code, days * 0.9 + 0.2, days * 1.1 + 0.5, met_on=timedelta(0), **recorded)
+    def _met(self, move: str, days: float, **recorded: Any) -> Step:
+        return self._step(move, days * 0.9 + 0.2, days * 1.1 + 0.5, met_on=timedelta(0), **recorded)
 
     def _ended(self) -> Iterator[Step]:
         chance = self.chance
