@@ -1,6 +1,6 @@
 """All writes of taking in: a run is noted, and what it holds is written, whole or in parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +12,9 @@ from ecotone.access.principal import Principal
 from ecotone.adapters import files, policies
 from ecotone.adapters.intake.engine import Step, Walk
 from ecotone.adapters.intake.report import Report, as_record
-from ecotone.adapters.models import ImportRun
+from ecotone.adapters.models import ImportRun, ListMatching
 from ecotone.adapters.rules import MOVES, Format, RunState, closes_many
+from ecotone.adapters.spreadsheet import matching
 from ecotone.ground import clock
 from ecotone.ground.errors import EcotoneError, Invalid, Problem, check
 
@@ -39,6 +40,8 @@ def receive(
 ) -> ImportRun:
     """Notes that a file came in. Nothing of it is read yet."""
     policies.may_take_in(by, format, actor_id).require("actor", actor_id)
+    if format is Format.SPREADSHEET and actor_id is None:
+        raise Invalid(Problem("adapters.whose", "whose"))
     run = ImportRun.add(
         format=format,
         file_name=file_name[-200:],
@@ -66,6 +69,29 @@ def move_run(*, by: Principal, run_id: UUID, state: RunState, report: Report | N
         columns["report"] = as_record(report)
     run.change(version=run.version, **columns)
     wrote("importrun", run_id, act="adapters.move_run", part=state)
+    return run
+
+
+@action("adapters.match_columns")
+def match_columns(
+    *, by: Principal, run_id: UUID, version: int, header: Sequence[str], columns: Mapping[str, str], sheet: str = ""
+) -> ImportRun:
+    """Says which column of a list, headed by `header`, holds which of our fields: it is read anew, and remembered.
+
+    Raises Invalid for a matching that cannot be, or once it is saved; Stale where it was decided meanwhile.
+    """
+    run = ImportRun.of(run_id)
+    policies.may_take_in(by, Format(run.format), run.actor_id).require("importrun", run_id)
+    state = RunState(run.state)
+    if run.format != Format.SPREADSHEET or (state is not RunState.WAITS and RunState.WAITS not in MOVES[state]):
+        raise Invalid(Problem("adapters.not_now"))
+    check(matching.problems(columns, header))
+    chosen = run.options | {"columns": dict(columns), "sheet": sheet}
+    run.change(version=version, state=RunState.WAITS, options=chosen, report={}, seen=0)
+    ListMatching.objects.update_or_create(
+        actor_id=run.actor_id, signature=matching.signature(header), defaults={"columns": dict(columns)}
+    )
+    wrote("importrun", run_id, act="adapters.match_columns")
     return run
 
 

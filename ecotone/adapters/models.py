@@ -38,6 +38,19 @@ class ExternalRecord(Record):
         ]
 
 
+class ListMatching(Versioned):
+    """How the columns of a group's own list are matched to our fields, for lists with that header."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="+", help_text="whose list")
+    signature = Line(max_length=64, help_text="SHA-256 of the header")
+    columns = models.JSONField(default=dict, help_text="the column's name, by our field")
+
+    privacy = Privacy(operational="id created_at version actor signature columns")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["actor", "signature"], name="list_matching_once")]
+
+
 class ImportRun(Versioned, Authored):
     """One file on its way in: whose, in what format, how far it has come, and what came of it."""
 

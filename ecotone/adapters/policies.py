@@ -8,10 +8,10 @@ from django.db.models import Q
 
 from ecotone.access.policies import system_only, with_role
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Role
+from ecotone.access.rules import Basis, Role
 from ecotone.access.verdicts import Verdict
 from ecotone.adapters.rules import Format
-from ecotone.directory.policies import may_keep
+from ecotone.directory.policies import may_keep, within_remit
 from ecotone.ecosystem.models import Actor
 
 
@@ -22,14 +22,28 @@ def may_take_in(principal: Principal, what: Format, actor_id: UUID | None) -> Ve
     steward = with_role(principal, Role.STEWARD)
     if steward.allowed or what is not Format.SPREADSHEET or actor_id is None:
         return steward
+    if Actor.objects.filter(within_remit(principal), pk=actor_id).exists():
+        return Verdict.allow("access.by_role", Basis.ROLE)
     return may_keep(principal, Actor.of(actor_id))
 
 
+def takes_in_somewhere(principal: Principal, what: Format) -> bool:
+    """Whether there is anything for which the principal may take such a file in."""
+    if may_take_in(principal, what, principal.actor_id).allowed:
+        return True
+    return what is Format.SPREADSHEET and Actor.objects.filter(within_remit(principal)).exists()
+
+
 def within_sight(principal: Principal) -> Q:
-    """The condition for imports that the principal may see: a steward all, whoever keeps a listing their own."""
+    """The condition for imports that the principal may see: a steward all, whoever keeps a listing their own,
+    and an officer or administrator those of groups within the remit."""
     if with_role(principal, Role.STEWARD).allowed:
         return Q()
     own = principal.actor_id
     if own and may_keep(principal, Actor.of(own)).allowed:
-        return Q(actor=own)
-    return Q(pk__in=[])
+        return Q(actor=own) | _within_remit(principal)
+    return _within_remit(principal)
+
+
+def _within_remit(principal: Principal) -> Q:
+    return Q(actor__in=Actor.objects.filter(within_remit(principal)), format=Format.SPREADSHEET)

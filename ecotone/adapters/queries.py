@@ -1,17 +1,21 @@
 """All reads of imports: whoever may take such a file in sees what came of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
-from ecotone.adapters import policies
+from ecotone.adapters import files, policies
 from ecotone.adapters.models import ImportRun
+from ecotone.adapters.reading import Unreadable, workbooks
 from ecotone.adapters.rules import Format, RunState, closes_many
 from ecotone.adapters.sources import SOURCES
+from ecotone.adapters.spreadsheet import matching
+from ecotone.adapters.spreadsheet.load import remembered
+from ecotone.ecosystem.models import Actor
 from ecotone.ground.errors import NotFound, Problem
 
 OUTCOMES = ("created", "changed", "closed", "unchanged")
@@ -83,7 +87,48 @@ class RunView(RunBrief):
 
 def formats_for(by: Principal) -> list[Format]:
     """The kinds of file that the caller may take in from a page."""
-    return [each for each in SOURCES if policies.may_take_in(by, each, by.actor_id).allowed]
+    return [each for each in SOURCES if policies.takes_in_somewhere(by, each)]
+
+
+def group_named(name: str) -> UUID | None:
+    """The one organisation of that name, or id; None where there is none, or several. Open to everyone."""
+    try:
+        found = Actor.objects.filter(pk=UUID(name))
+    except ValueError:
+        found = Actor.objects.filter(name__iexact=name.strip())
+    ids = list(found.values_list("id", flat=True)[:2])
+    return ids[0] if len(ids) == 1 else None
+
+
+@dataclass(frozen=True)
+class ListHeader:
+    """What is asked about a group's list: its sheets, and of the one looked at the columns with some values each.
+
+    `chosen` is how they are matched at present; `problem` says why it cannot be looked into.
+    """
+
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
+    samples: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    problem: Problem | None = None
+
+
+def list_header(by: Principal, run_id: UUID, sheet: str = "") -> ListHeader:
+    """How the columns of a list that waits are matched. Raises NotFound for what is not the caller's, or no list."""
+    row = ImportRun.objects.filter(policies.within_sight(by), pk=run_id, format=Format.SPREADSHEET).first()
+    if row is None or row.actor_id is None:
+        raise NotFound("importrun", run_id)
+    path, names = files.path_of(row.file_hash, row.file_name), tuple[str, ...]()
+    try:
+        names = tuple(workbooks.sheets_of(path))
+        sheet = sheet or row.options.get("sheet", "") or (names[0] if names else "")
+        table = workbooks.table_of(path, sheet)
+        chosen = row.options.get("columns") if sheet == row.options.get("sheet", sheet) else None
+        chosen = matching.fitted(chosen or remembered(row.actor_id, table.columns), table.columns)
+        return ListHeader(names, sheet, workbooks.samples(table), chosen)
+    except Unreadable as wrong:
+        return ListHeader(names, sheet, problem=wrong.problem)
 
 
 def runs(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[RunBrief], int]:

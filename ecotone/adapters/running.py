@@ -101,7 +101,9 @@ def _step(run: ImportRun) -> int:
 def _go_on(run: ImportRun) -> None:
     reading = run.state == RunState.WAITS
     try:
-        source = SOURCES[Format(run.format)](files.path_of(run.file_hash, run.file_name), run.options)
+        source = SOURCES[Format(run.format)](
+            files.path_of(run.file_hash, run.file_name), run.options | {"actor_id": run.actor_id}
+        )
         if reading:
             read(by=WORKER, run_id=run.id, source=source, told=_noting(run.id))
             return

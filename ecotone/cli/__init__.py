@@ -159,6 +159,16 @@ def _charities(path: str, *, postcodes: tuple[str, ...]) -> Any:
     return Charities(Path(path), postcodes)
 
 
+@_takes_in("spreadsheet", help="A group's own list of what it offers, as .csv, .xlsx or .ods.")
+@click.option("--for", "whose", required=True, metavar="ACTOR", help="whose list it is, by name or id")
+@click.option("--map", "columns", type=click.Path(), help="JSON with a column for each field  [default: remembered]")
+@click.option("--sheet", default="", help="which sheet, where a workbook has several")
+def _spreadsheet(path: str, *, whose: str, columns: str | None, sheet: str) -> Any:
+    from ecotone.cli import lists
+
+    return lists.opened(Path(path), whose=whose, columns=columns and Path(columns), sheet=sheet)
+
+
 @_takes_in("fhir", help="FHIR R4 as bundles, NDJSON or single resources: people, circles, organisations, services.")
 @click.option(
     "--source", "whose", default="", metavar="NAME", help="whose system it is, to tell its ids from others'"

@@ -55,6 +55,7 @@ def _taken_in(
         file_name=path.name,
         file_hash=file_hash,
         file_size=size,
+        actor_id=source.whose,
         options={"partial": partial},
     )
     report = running.read(by=COMMAND, run_id=run.id, source=source, told=told)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from ecotone.ground.errors import Problem
 
@@ -75,10 +76,12 @@ class Source:
 
     name      whose file it is, as ExternalRecord keeps it: `care-inspectorate`
     closes    the kinds of which what is no longer named is gone
+    whose     the group whose own list it is, if it is one's
     """
 
     name: str
     closes: frozenset[str] = frozenset()
+    whose: UUID | None = None
 
     def read(self) -> Iterator[Said]:
         """Everything in it, what others refer to before what refers to it; as often as it is asked."""

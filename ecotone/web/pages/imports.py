@@ -12,9 +12,10 @@ from ecotone.adapters import actions, files, queries, running
 from ecotone.adapters.queries import FoundRow, RunView
 from ecotone.adapters.rules import Format, RunState
 from ecotone.adapters.words import FORMATS, STATES
+from ecotone.ground.errors import Problem
 from ecotone.web import pulse
 from ecotone.web.forms.base import sent_version
-from ecotone.web.forms.imports import AgreeForm, ImportForm
+from ecotone.web.forms.imports import AgreeForm, ColumnsForm, ImportForm
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
@@ -71,6 +72,12 @@ def new_import(request: Request) -> HttpResponse:
 
 def _received(form: ImportForm) -> UUID | None:
     upload, what = form.cleaned_data["file"], Format(form.cleaned_data["format"])
+    actor_id = form.principal.actor_id
+    if what is Format.SPREADSHEET and (named := form.cleaned_data.get("whose")):
+        actor_id = queries.group_named(named)
+        if actor_id is None:
+            form.add_error("whose", say_problem(Problem("adapters.no_such_group", "", {"given": named})))
+            return None
     file_hash, size = files.keep(upload.chunks(), upload.name)
     run = form.perform(
         actions.receive,
@@ -78,7 +85,7 @@ def _received(form: ImportForm) -> UUID | None:
         file_name=upload.name,
         file_hash=file_hash,
         file_size=size,
-        actor_id=form.principal.actor_id,
+        actor_id=actor_id,
         options=form.options,
     )
     if run is None:
@@ -110,6 +117,30 @@ def import_run(request: Request, run_id: UUID) -> HttpResponse:
     return render(request, "web/import_run.html", context)
 
 
+@page(Access.SIGNED_IN, "web.match_columns", commitments=[1, 9])
+def match_columns(request: Request, run_id: UUID) -> HttpResponse:
+    """Which column of a group's list holds what. It is read anew with that, and remembered for the next list."""
+    view = queries.run(request.principal, run_id)
+    header = queries.list_header(request.principal, run_id, request.GET.get("sheet", "")[:200])
+    form = ColumnsForm.asking(request, header)
+    if form.is_valid() and form.done(
+        actions.match_columns,
+        run_id=run_id,
+        version=sent_version(request),
+        header=list(header.samples),
+        columns=form.columns,
+        sheet=header.sheet,
+    ):
+        if view.file_size <= AT_ONCE:
+            running.work(only=run_id)
+        return redirect("import_run", run_id=run_id)
+    ignored = [name for name in header.samples if name not in header.chosen.values()]
+    version = sent_version(request) or view.version
+    context = {"run": view, "header": header, "form": form, "ignored": ignored, "version": version}
+    context["problem"] = say_problem(header.problem) if header.problem else ""
+    return render(request, "web/match_columns.html", context)
+
+
 @page(Access.SIGNED_IN, "web.import_pulse")
 def import_pulse(request: Request, run_id: UUID) -> HttpResponse:
     """What the open page of an import asks now and then: how far has it come?"""
@@ -134,6 +165,7 @@ def _context(view: RunView) -> dict[str, object]:
         "closed": view.total("closed"),
         "refused": [_said(each) for each in view.refused[:A_PAGE]],
         "warnings": [_said(each) for each in view.warnings[:A_PAGE]],
+        "can_be_matched": view.format is Format.SPREADSHEET and view.state in (RunState.READ, RunState.REFUSED),
         "waits_for_yes": view.state is RunState.READ,
         "can_be_dropped": view.state in (RunState.WAITS, RunState.READ, RunState.REFUSED),
     }

@@ -11,7 +11,7 @@ from tests.worlds import SYSTEM
 def take(
     source: Source, *, by: Principal = SYSTEM, what: Format = Format.CARE_INSPECTORATE, partial: bool = False
 ) -> Report:
-    run = receive(by=by, format=what, file_name="a file", file_hash="0" * 64, file_size=1)
+    run = receive(by=by, format=what, file_name="a file", file_hash="0" * 64, file_size=1, actor_id=source.whose)
     running.read(by=by, run_id=run.id, source=source)
     move_run(by=by, run_id=run.id, state=RunState.AGREED)
     return running.save(by=by, run_id=run.id, source=source, partial=partial)

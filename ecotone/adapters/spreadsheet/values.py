@@ -1,0 +1,130 @@
+"""What people write in the cells of their lists: ages, prices, days and times, phone numbers. Pure.
+
+Each reads what it is sure of and returns None, or nothing, for anything else: the words are then kept as they are.
+"""
+
+import re
+from datetime import time
+
+from ecotone.directory.listing import Cost, Opening
+from ecotone.directory.rules import AttendingType, Weekday
+
+_DAYS = {name: day for day in Weekday for name in (day.name.lower(), day.name.lower()[:3])} | {
+    "tues": Weekday.TUESDAY,
+    "weds": Weekday.WEDNESDAY,
+    "thur": Weekday.THURSDAY,
+    "thurs": Weekday.THURSDAY,
+}
+_WEEK = list(Weekday)
+_CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|noon)?"
+_SPAN = re.compile(rf"(?P<days>[a-z ,/&-]+?)[\s:,]*{_CLOCK}\s*(?:-|–|to|until)\s*{_CLOCK}")
+_AGES = (
+    (re.compile(r"(\d{1,3})\s*\+|(?:aged?\s*)?(\d{1,3})\s*(?:years?)?\s*(?:and|or)\s*(?:over|above|older)"), "from"),
+    (re.compile(r"(?:aged?\s*)?(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\s*(?:years?)?"), "both"),
+    (re.compile(r"under\s*(\d{1,3})s?"), "under"),
+)
+_FREE = frozenset({"free", "free of charge", "no charge", "no cost", "none", "nil", "£0", "0", "£0.00"})
+_PRICE = re.compile(r"£?\s*(\d{1,5})(?:\.(\d{2}))?\s*((?:per|a|an|each)\b[^\d£]*)?", re.IGNORECASE)
+_ATTENDING = {
+    AttendingType.HOME: ("home", "home visit", "home visits", "at home", "in your home"),
+    AttendingType.PHONE: ("phone", "telephone", "by phone", "helpline"),
+    AttendingType.ONLINE: ("online", "video", "zoom", "by video"),
+    AttendingType.VENUE: ("venue", "in person", "face to face", "at a venue", "group"),
+}
+_WAYS = {word: way for way, words in _ATTENDING.items() for word in words}
+
+
+def phone(text: str) -> str:
+    """A number that a spreadsheet took its first nought from gets it back: 1236555000.0 → 01236 555000."""
+    digits = re.sub(r"\.0+$", "", text)
+    return f"0{digits[:4]} {digits[4:]}" if re.fullmatch(r"[1-9]\d{8,9}", digits) else text
+
+
+def ages(text: str) -> tuple[int | None, int | None] | None:
+    """The youngest and the oldest in whole years: 60+ → (60, None), under 18 → (None, 17); None where unsure."""
+    plain = " ".join(text.casefold().split())
+    for shape, how in _AGES:
+        if found := shape.fullmatch(plain):
+            first, *rest = (int(each) for each in found.groups() if each)
+            return {"from": (first, None), "both": (first, *rest), "under": (None, first - 1)}[how]
+    return None
+
+
+def is_free(text: str) -> bool:
+    return " ".join(text.casefold().split()) in _FREE
+
+
+def price(text: str) -> Cost | None:
+    """£3.50 a session → 350 pence for “a session”; None for what is no single price."""
+    found = _PRICE.fullmatch(text.strip())
+    if not found:
+        return None
+    return Cost(option=(found[3] or "").strip(), amount=int(found[1]) * 100 + int(found[2] or 0))
+
+
+def openings(text: str) -> tuple[Opening, ...] | None:
+    """Mon 10-12; Thu 2-4pm → Monday 10:00 to 12:00 and Thursday 14:00 to 16:00; None where any of it is unsure."""
+    made: list[Opening] = []
+    for piece in re.split(r"[;\n]+", text.casefold()):
+        if not piece.strip():
+            continue
+        found = _SPAN.fullmatch(piece.strip())
+        days = _days(found["days"]) if found else None
+        hours = _hours(found.groups()[1:]) if found else None
+        if not days or not hours:
+            return None
+        made += [Opening(day, *hours) for day in days]
+    return tuple(made)
+
+
+def attending(text: str) -> tuple[AttendingType, ...]:
+    """The ways to attend that the words name; those that name none are passed over."""
+    return tuple(dict.fromkeys(_WAYS[word] for each in several(text) if (word := each.casefold()) in _WAYS))
+
+
+def several(text: str) -> tuple[str, ...]:
+    """The parts of a cell that holds several: English; Polish / Urdu."""
+    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[;,/|\n]", text) if part.strip()))
+
+
+def _days(words: str) -> list[Weekday] | None:
+    plain = words.strip(" ,:-")
+    ends = [_day(each) for each in re.split(r"\s*-\s*|\s+to\s+", plain)]
+    if len(ends) == 2 and ends[0] and ends[1] and _WEEK.index(ends[0]) < _WEEK.index(ends[1]):
+        return _WEEK[_WEEK.index(ends[0]) : _WEEK.index(ends[1]) + 1]
+    named = [_day(each) for each in re.split(r"\s*[,/&]\s*|\s+and\s+|\s+", plain)]
+    return [day for day in named if day] if all(named) else None
+
+
+def _day(word: str) -> Weekday | None:
+    return _DAYS.get(word.strip()) or _DAYS.get(word.strip().removesuffix("s"))
+
+
+def _hours(parts: tuple[str | None, ...]) -> tuple[time, time] | None:
+    """Two times of one day, or None: of 2-4 nobody can say whether it is by day, 9-5 is two ways round."""
+    first, second = _moments(*parts[:3]), _moments(*parts[3:])
+    spans = [(a, b) for a in first for b in second if a < b]
+    if not (parts[2] or parts[5]):
+        spans = [span for span in spans if _as_written(parts, span)]
+    if not spans:
+        return None
+    return min(spans, key=lambda span: (span[1].hour * 60 + span[1].minute) - (span[0].hour * 60 + span[0].minute))
+
+
+def _as_written(parts: tuple[str | None, ...], span: tuple[time, time]) -> bool:
+    """Whether times without am and pm are sure: in the morning from seven on, or by the clock of 24 hours."""
+    hours = int(parts[0] or 0), int(parts[3] or 0)
+    plain = (span[0].hour, span[1].hour) == hours
+    return plain and (hours[0] >= 7 or str(parts[0]).startswith("0")) and hours[0] < 24
+
+
+def _moments(hour: str | None, minute: str | None, half: str | None) -> list[time]:
+    """The moments that may be meant: 2 → 02:00 or 14:00, 2pm → 14:00."""
+    number, minutes = int(hour or 0), int(minute or 0)
+    if number > 23 or minutes > 59 or (half and not 1 <= number <= 12):
+        return []
+    if half == "am":
+        return [time(number % 12, minutes)]
+    if half:
+        return [time(number % 12 + 12, minutes)]
+    return [time(each, minutes) for each in ({number, number % 12 + 12} if 1 <= number <= 12 else {number})]
