@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import Workbook
 
 from ecotone.access.models import Account
 from ecotone.access.principal import Principal
@@ -190,3 +191,72 @@ def test_others_neither_see_an_import_nor_take_a_register_in(send, role, tmp_pat
     sent = {"format": "charities", "file": SimpleUploadedFile("a.csv", b"org_id,name\nGB-SC-SC000001,A\n")}
     assert other.post(reverse("new_import"), sent).status_code == 200
     assert ImportRun.objects.count() == 1
+
+
+def own_list(client: Client, raw: bytes, name: str = "list.csv", **more: str):
+    sent = {"format": "spreadsheet", "file": SimpleUploadedFile(name, raw)} | more
+    return client.post(reverse("new_import"), sent)
+
+
+def test_a_group_sends_its_own_list_matches_its_columns_once_and_is_remembered():
+    group = actor("Blether Group")
+    worker = signed_in(wearing(group, Role.LEAD))
+    where = own_list(worker, b"Colour,Tel\nRed club,111\n").url
+    assert "which column holds the name" in worker.get(where).content.decode()
+    run = ImportRun.objects.get()
+    columns = reverse("match_columns", args=[run.id])
+    assert "Colour: Red club" in worker.get(columns).content.decode()
+    shown = worker.post(columns, {"version": run.version, "name": "Colour", "phone": "Tel"}, follow=True)
+    assert "What it would do" in shown.content.decode()
+    assert "Red club" in shown.content.decode()
+    stale = worker.post(columns, {"version": run.version, "name": "Tel"})
+    assert (stale.status_code, ImportRun.objects.get().options["columns"]["name"]) == (409, "Colour")
+    again = worker.get(own_list(worker, b"Tel,Colour\n111,Blue club\n").url).content.decode()
+    assert "Blue club" in again
+
+
+def test_two_fields_from_one_column_are_refused_at_the_field():
+    worker = signed_in(wearing(actor("Blether Group"), Role.LEAD))
+    own_list(worker, b"Name,Tel\nRed club,111\n")
+    run = ImportRun.objects.get()
+    sent = {"version": run.version, "name": "Name", "description": "Name"}
+    page = worker.post(reverse("match_columns", args=[run.id]), sent).content.decode()
+    assert "matched to two fields" in page
+
+
+def test_a_steward_sends_a_list_for_a_group_by_its_name(steward):
+    group = actor("Blether Group")
+    page = own_list(steward, b"Name\nRed club\n", whose="Nobody").content.decode()
+    assert "No one organisation here is called Nobody" in page
+    own_list(steward, b"Name\nRed club\n", whose="blether group")
+    assert ImportRun.objects.get().actor_id == group.id
+
+
+def test_another_groups_list_is_neither_seen_nor_matched():
+    mine = signed_in(wearing(actor("Blether Group"), Role.LEAD))
+    own_list(mine, b"Name\nRed club\n")
+    run = ImportRun.objects.get()
+    other = signed_in(wearing(actor("Other Group"), Role.LEAD))
+    for name in ("import_run", "match_columns"):
+        assert other.get(reverse(name, args=[run.id])).status_code == 404
+    other.post(reverse("match_columns", args=[run.id]), {"version": run.version, "name": "Name"})
+    assert "columns" not in ImportRun.objects.get().options
+    own_list(other, b"Name\nRed club\n", whose="Blether Group")
+    assert ImportRun.objects.latest("id").actor.name == "Other Group"
+
+
+def test_which_sheet_of_a_workbook_is_asked(tmp_path):
+    worker = signed_in(wearing(actor("Blether Group"), Role.LEAD))
+    book = Workbook()
+    book.active.append(["Name"])
+    book.active.append(["Old club"])
+    for row in (["Name"], ["New club"]):
+        (book["Now"] if "Now" in book.sheetnames else book.create_sheet("Now")).append(row)
+    book.save(tmp_path / "list.xlsx")
+    where = own_list(worker, (tmp_path / "list.xlsx").read_bytes(), "list.xlsx").url
+    assert "Say which sheet" in worker.get(where).content.decode()
+    run = ImportRun.objects.get()
+    columns = reverse("match_columns", args=[run.id]) + "?sheet=Now"
+    assert "Name: New club" in worker.get(columns).content.decode()
+    worker.post(columns, {"version": run.version, "name": "Name"})
+    assert "New club" in worker.get(where).content.decode()
