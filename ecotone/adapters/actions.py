@@ -83,7 +83,11 @@ def match_columns(
     run = ImportRun.of(run_id)
     policies.may_take_in(by, Format(run.format), run.actor_id).require("importrun", run_id)
     state = RunState(run.state)
-    if run.format != Format.SPREADSHEET or (state is not RunState.WAITS and RunState.WAITS not in MOVES[state]):
+    if (
+        run.actor_id is None
+        or run.format != Format.SPREADSHEET
+        or (state is not RunState.WAITS and RunState.WAITS not in MOVES[state])
+    ):
         raise Invalid(Problem("adapters.not_now"))
     check(matching.problems(columns, header))
     chosen = run.options | {"columns": dict(columns), "sheet": sheet}

@@ -1,6 +1,7 @@
 """The sentences of this room. `%(…)s` is filled in from the problem's parameters."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -164,7 +165,7 @@ OUTCOMES: Mapping[str, object] = {
     "closed": _("Closed"),
     "unchanged": _("As it was"),
 }
-LIST_FIELDS: Mapping[str, object] = {
+LIST_FIELDS: Mapping[str, Any] = {
     "id": _("Your own number for it"),
     "name": _("Name"),
     "description": _("What it is"),

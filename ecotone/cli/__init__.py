@@ -166,7 +166,7 @@ def _charities(path: str, *, postcodes: tuple[str, ...]) -> Any:
 def _spreadsheet(path: str, *, whose: str, columns: str | None, sheet: str) -> Any:
     from ecotone.cli import lists
 
-    return lists.opened(Path(path), whose=whose, columns=columns and Path(columns), sheet=sheet)
+    return lists.opened(Path(path), whose=whose, columns=Path(columns) if columns else None, sheet=sheet)
 
 
 @_takes_in("fhir", help="FHIR R4 as bundles, NDJSON or single resources: people, circles, organisations, services.")

@@ -46,7 +46,9 @@ def ages(text: str) -> tuple[int | None, int | None] | None:
     for shape, how in _AGES:
         if found := shape.fullmatch(plain):
             first, *rest = (int(each) for each in found.groups() if each)
-            return {"from": (first, None), "both": (first, *rest), "under": (None, first - 1)}[how]
+            return {"from": (first, None), "both": (first, rest[0] if rest else None), "under": (None, first - 1)}[
+                how
+            ]
     return None
 
 

@@ -42,7 +42,7 @@ def test_days_and_times_are_understood_where_only_one_reading_is_possible(text, 
 
 @given(st.integers(0, 23), st.integers(0, 59), st.integers(1, 600), st.sampled_from(list(Weekday)))
 def test_times_by_the_clock_of_24_hours_come_back_as_written(hour, minute, lasts, day):
-    opens, closes = hour * 60 + minute, hour * 60 + minute + lasts
+    closes = hour * 60 + minute + lasts
     if closes < 24 * 60 and hour not in range(1, 7):
         start, end = time(hour, minute), time(closes // 60, closes % 60)
         assert hours(f"{day.name} {start:%H:%M}-{end:%H:%M}") == [(day, start, end)]
