@@ -17,6 +17,10 @@ from ecotone.access.models import AuditEntry
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.access.verdicts import Refused
+from ecotone.adapters import files, running
+from ecotone.adapters.actions import receive
+from ecotone.adapters.models import ImportRun
+from ecotone.adapters.rules import Format
 from ecotone.care import actions as care
 from ecotone.care.machine import BY_CODE, MOVES, Field, Kind, Party, State, Whom
 from ecotone.care.models import Referral
@@ -173,6 +177,24 @@ def some_mail(**given: str) -> Mail:
     """A mail that waits in the outbox."""
     words = {"key": "a mail", "to": "someone@example.org", "subject": "A mail", "body": "Hello."}
     return notices.queue_mail(by=SYSTEM, **words | given)
+
+
+SOME_LIST = b"Group,Tel,When,Shoe size\nTea and tunes,1236555000.0,Mon 10am-12,5\n,01236 555001,Tue 2-4,6\n"
+
+
+def some_list(group: Actor) -> ImportRun:
+    """A group's own list that was sent and read, with a row that is refused."""
+    file_hash, size = files.keep([SOME_LIST], "what-we-do.csv")
+    run = receive(
+        by=SYSTEM,
+        format=Format.SPREADSHEET,
+        file_name="what-we-do.csv",
+        file_hash=file_hash,
+        file_size=size,
+        actor_id=group.id,
+    )
+    running.work(only=run.id)
+    return run
 
 
 def kept() -> dict[str, list[tuple[Any, ...]]]:

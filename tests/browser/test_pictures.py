@@ -56,6 +56,7 @@ NO_PICTURE = {
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option", "meeting_pulse"),  # the same
+    *("drop_import", "import_pulse"),  # the same
     "api_document",  # for programs
     "settle_dispute",  # only while a dispute is open; the journey through a meeting goes past it
 }
@@ -79,7 +80,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     yield "Marcus", "", [*about_jean(), *asking(), *coming_back(), *hearing(), *without_account(), *the_place()]
     yield "Declan", "Partnership officer", [*letting_in()]
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
-    yield "Elaine", "Befriending coordinator", [*open_offers(), *missing()]
+    yield "Elaine", "Befriending coordinator", [*open_offers(), *missing(), *own_list()]
     yield (
         "Brendan",
         "Team lead",
@@ -108,6 +109,15 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
             ("retelling", reverse("retelling")),
         ],
     )
+
+
+def own_list() -> Iterator[tuple[str, str]]:
+    """A charity's own list: sent, read, its columns matched."""
+    run = worlds.some_list(Actor.objects.get(name__startswith="Kettle On"))
+    yield "imports", reverse("imports")
+    yield "take-a-file-in", reverse("new_import")
+    yield "an-import", reverse("import_run", kwargs={"run_id": run.id})
+    yield "match-the-columns", reverse("match_columns", kwargs={"run_id": run.id})
 
 
 CODE, IN = "asked for a code", "in by a link"

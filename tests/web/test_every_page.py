@@ -124,6 +124,7 @@ def samples() -> dict[str, object]:
         "attendance_id": Attendance.objects.filter(meeting=held).first().id,
         "option_id": LineOption.objects.filter(line__meeting=held).first().id,
         "dispute_id": Dispute.objects.first().id,
+        "run_id": worlds.some_list(Actor.objects.get(name__startswith="Kettle On")).id,
         "link_id": AnswerLink.objects.first().id,
         "link_token": "forged",
         "sentence_id": Sentence.objects.first().id,
