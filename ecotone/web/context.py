@@ -77,7 +77,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": SimpleLazyObject(lambda: _menu(request, principal)),
         "wearing": SimpleLazyObject(lambda: _wearing(principal)),
-        "hats": SimpleLazyObject(lambda: [] if apart else _hats(request)),
+        "hats": SimpleLazyObject(lambda: [] if apart else _hats(request, principal)),
         "deployment": SimpleLazyObject(access.deployment),
         "signed_in_name": SimpleLazyObject(lambda: "" if apart else getattr(account, "name", "")),
         "principal": principal,
@@ -112,8 +112,11 @@ def _wearing(principal: Principal) -> Wearing | None:
     return Wearing(str(_("Myself")), "") if principal.kind is Kind.PERSON else None
 
 
-def _hats(request: HttpRequest) -> list[HatChoice]:
+def _hats(request: HttpRequest, principal: Principal) -> list[HatChoice]:
+    """What may be worn; what is worn and has ended is not named any more, for it may name whom it was worn for."""
     if not _signed_in(request):
         return []
     worn = request.session.get(WORN)
-    return [HatChoice(**hat, worn=hat["id"] == worn) for hat in request.session.get(HATS, [])]
+    ended = worn if principal.kind is Kind.NOBODY else None
+    there = (hat for hat in request.session.get(HATS, []) if hat["id"] != ended)
+    return [HatChoice(**hat, worn=hat["id"] == worn) for hat in there]

@@ -228,6 +228,6 @@ def test_what_is_behind_a_sign_in_is_kept_by_no_browser(sign_in: Callable[..., C
     client = sign_in("Marcus Adeyemi-Kerr")
     for name, address in addresses():
         answer = client.get(address)
-        if answer.status_code == 200 and name not in {"home", "sign_in", "fhir_metadata"}:
+        if answer.status_code == 200 and name not in PUBLIC:
             assert "private" in answer["Cache-Control"], name
         assert "default-src 'none'" in answer["Content-Security-Policy"], name
