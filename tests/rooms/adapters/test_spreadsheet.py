@@ -13,9 +13,10 @@ from ecotone.adapters.reading import Unreadable, workbooks
 from ecotone.adapters.rules import Format
 from ecotone.adapters.spreadsheet.load import Spreadsheet
 from ecotone.cli import main
+from ecotone.directory.actions import list_service
 from ecotone.directory.models import Service
 from tests.rooms.adapters.taking import counts, take
-from tests.worlds import actor
+from tests.worlds import SYSTEM, actor
 
 pytestmark = pytest.mark.usefixtures("db", "monday")
 
@@ -99,6 +100,14 @@ def test_what_the_list_no_longer_names_is_closed_and_another_groups_services_sta
     shorter = Spreadsheet(book(tmp_path / "c.xlsx", [HEADER, ROWS[0]]), provider_id=group.id)
     assert counts(take(shorter, what=Format.SPREADSHEET)) == {"closed": 1, "unchanged": 1}
     assert Service.objects.filter(provider_id=other.id, status="active").count() == 2
+
+
+def test_what_was_typed_in_here_is_known_by_its_name_and_not_made_twice(tmp_path, group):
+    typed = list_service(by=SYSTEM, provider_id=group.id, name="Blether Café", attending=["venue"], phone="111")
+    source = Spreadsheet(book(tmp_path / "list.xlsx", [HEADER, *ROWS]), provider_id=group.id)
+    assert counts(take(source, what=Format.SPREADSHEET)) == {"created": 1, "changed": 1}
+    cafe = Service.objects.get(name="Blether Café")
+    assert (cafe.id, cafe.phone, cafe.minimum_age) == (typed.id, "111", 60)
 
 
 def test_an_ods_is_read_too_and_its_repeated_cells_are_bounded(tmp_path, group):

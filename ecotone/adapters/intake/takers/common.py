@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from ecotone.access.principal import Principal
 from ecotone.adapters.intake.wanted import Wanted
 from ecotone.ground.errors import Problem
 from ecotone.ground.models import Record
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,9 @@ class Taker:
         """Undoes what `close` did, for what is named again."""
 
 
-def only_of(found: Iterable[tuple[str, UUID]]) -> dict[str, UUID]:
+def only_of(found: Iterable[tuple[str, T]]) -> dict[str, T]:
     """By name, those that one thing alone bears: which of several was meant, nobody can know."""
-    seen: dict[str, set[UUID]] = {}
+    seen: dict[str, set[T]] = {}
     for name, subject_id in found:
         seen.setdefault(name, set()).add(subject_id)
     return {name: ids.pop() for name, ids in seen.items() if len(ids) == 1}

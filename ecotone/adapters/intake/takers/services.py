@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from ecotone.access.principal import Principal
-from ecotone.adapters.intake.takers.common import Current, Taker, own_ids
+from ecotone.adapters.intake.takers.common import Current, Taker, only_of, own_ids
 from ecotone.adapters.intake.wanted import Wanted
+from ecotone.adapters.models import ExternalRecord
 from ecotone.directory import actions, store
 from ecotone.directory.listing import COLUMNS, OF, PARTS, Listing, Location, problems
 from ecotone.directory.models import Service, ServiceIdentifier
@@ -31,12 +32,26 @@ class Services(Taker):
         return ordered | {"provider_id": fields.get("provider_id")}
 
     def find(self, wanted: Sequence[Wanted]) -> Mapping[str, UUID]:
-        """By a public number. (A provider may offer two things by one name: names do not tell services apart.)"""
+        """By a public number; in a group's own list, which names its provider, by the only service of that name.
+
+        In any other file names do not tell services apart: a provider may offer two things by one name.
+        """
         numbers = {pair: each.key for each in wanted for pair in each.public}
         rows = ServiceIdentifier.objects.filter(value__in={value for _, value in numbers})
         found = rows.values_list("source", "value", "service")
         known = {numbers[source, value]: own for source, value, own in found if (source, value) in numbers}
-        return known | own_ids(Service, wanted)
+        listed = [each for each in wanted if "provider_id" not in each.refs]
+        return self._by_name(listed) | known | own_ids(Service, wanted)
+
+    def _by_name(self, wanted: Sequence[Wanted]) -> dict[str, UUID]:
+        """What was typed in here under the name that one row alone bears, and came from no file yet."""
+        listed = [each for each in wanted if each.fields.get("provider_id")]
+        rows = only_of((f"{each.fields['provider_id']}:{each.name.casefold()}", each.key) for each in listed)
+        here = Service.objects.filter(provider__in={each.fields["provider_id"] for each in listed})
+        taken = ExternalRecord.objects.filter(subject_kind=self.kind).values("subject_id")
+        found = here.filter(status=ServiceStatus.ACTIVE).exclude(pk__in=taken).values_list("provider", "name", "id")
+        named = only_of((f"{provider}:{name.casefold()}", service) for provider, name, service in found)
+        return {rows[name]: service for name, service in named.items() if name in rows}
 
     def read(self, ids: Collection[UUID]) -> Mapping[UUID, Current]:
         parts = store.read_parts(ids, PARTS)
