@@ -83,11 +83,8 @@ def match_columns(
     run = ImportRun.of(run_id)
     policies.may_take_in(by, Format(run.format), run.actor_id).require("importrun", run_id)
     state = RunState(run.state)
-    if (
-        run.actor_id is None
-        or run.format != Format.SPREADSHEET
-        or (state is not RunState.WAITS and RunState.WAITS not in MOVES[state])
-    ):
+    can_wait = state is RunState.WAITS or RunState.WAITS in MOVES[state]
+    if run.format != Format.SPREADSHEET or run.actor_id is None or not can_wait:
         raise Invalid(Problem("adapters.not_now"))
     check(matching.problems(columns, header))
     chosen = run.options | {"columns": dict(columns), "sheet": sheet}

@@ -45,10 +45,8 @@ def ages(text: str) -> tuple[int | None, int | None] | None:
     plain = " ".join(text.casefold().split())
     for shape, how in _AGES:
         if found := shape.fullmatch(plain):
-            first, *rest = (int(each) for each in found.groups() if each)
-            return {"from": (first, None), "both": (first, rest[0] if rest else None), "under": (None, first - 1)}[
-                how
-            ]
+            ends = [int(each) for each in found.groups() if each]
+            return {"from": (ends[0], None), "both": (ends[0], ends[-1]), "under": (None, ends[0] - 1)}[how]
     return None
 
 

@@ -74,7 +74,7 @@ class ColumnsForm(ActionForm):
         columns = [(name, _column(name, some)) for name, some in header.samples.items()]
         for name, label in LIST_FIELDS.items():
             form.fields[name] = forms.ChoiceField(
-                label=label,
+                label=str(label),
                 choices=[("", _("Not in this file")), *columns],
                 required=name == "name",
                 initial=header.chosen.get(name, ""),

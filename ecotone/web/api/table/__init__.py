@@ -42,8 +42,8 @@ _APART = {
         people.end_relationship care.draft_referral ecosystem.note_asked ecosystem.note_partnership
     """,
     BY_FILE: """
-        adapters.receive adapters.match_columns adapters.agree adapters.move_run adapters.take_some
-        adapters.take_whole
+        adapters.receive adapters.agree adapters.move_run adapters.take_some adapters.take_whole
+        adapters.match_columns
         care.bring_over people.bring_over
     """,
     NO_PAGE: """
