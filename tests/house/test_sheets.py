@@ -8,7 +8,6 @@ FORM, NOT_YET, ONE = "what stands here is to choose from", "not yet a file", "th
 WITHOUT = {
     "actor.html": ONE,
     "ask_openly.html": FORM,
-    "claims.html": NOT_YET,
     "compare.html": NOT_YET,
     "compare_choose.html": FORM,
     "doors.html": NOT_YET,
@@ -32,7 +31,6 @@ WITHOUT = {
     "person_leaving.html": ONE,
     "place.html": NOT_YET,
     "place_remits.html": NOT_YET,
-    "questions.html": NOT_YET,
     "referral.html": ONE,
     "retelling.html": NOT_YET,
     "service_form.html": FORM,

@@ -271,6 +271,7 @@ def test_after_three_answers_the_page_invites_and_a_steward_lets_them_in(way):
     office.force_login(Account.objects.get(pk=steward.account_id))
     page = text_of(office.get("/claims/"))
     assert "The Knitting Lane" in page
+    assert "The Knitting Lane" in office.get("/claims/?as=csv").content.decode().splitlines()[1]
     claim = reverse("claim", kwargs={"claim_id": page.split("/claims/")[-1].split("/")[0]})
     assert office.post(claim, {"decision": "approved", "reason": "", "version": "1"}).status_code == 200
     assert office.post(claim, {"decision": "revoked", "reason": "x", "version": "1"}).status_code == 200

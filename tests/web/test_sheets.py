@@ -28,6 +28,7 @@ LISTS = [
     "/actors/?q=team",
     "/institutions/",
     "/news/",
+    "/questions/",
 ]
 
 
@@ -65,6 +66,14 @@ def test_meetings_are_in_the_file_in_the_order_of_the_page(sign_in) -> None:
     titles = [row[0] for row in download(lead, "/meetings/")[1:]]
     assert titles
     assert titles == re.findall(r'<span class="rows__title"><a [^>]*>([^<]*)</a>', shown(lead, "/meetings/"))
+
+
+def test_questions_are_in_the_file_as_on_the_page_those_to_us_first(marcus: Client) -> None:
+    on_page = re.findall(r'href="/questions/[^"]+">([^<]*)</a>', shown(marcus, "/questions/"))
+    in_file = [row[2] for row in download(marcus, "/questions/")[1:]]
+    assert [words.rstrip("…").strip() for words in on_page] == [
+        words[: len(shorter.rstrip("…").strip())] for words, shorter in zip(in_file, on_page, strict=True)
+    ]
 
 
 def test_she_can_have_the_looks_at_her_record_as_a_file(sign_in) -> None:
@@ -118,7 +127,7 @@ def test_the_filter_of_the_page_is_the_files(sign_in) -> None:
     assert not any(row[column] for row in download(elaine, "/our-list/")[1:])
 
 
-@pytest.mark.parametrize("address", ["/people/", "/our-list/", "/news/", "/frictions/?show=ours"])
+@pytest.mark.parametrize("address", ["/people/", "/our-list/", "/news/", "/questions/", "/frictions/?show=ours"])
 def test_a_longer_file_asks_no_more_questions(marcus: Client, monkeypatch, address: str) -> None:
     whole = len(download(marcus, address)[1:])
     half = whole // 2

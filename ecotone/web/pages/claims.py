@@ -10,15 +10,34 @@ from django.views.decorators.http import require_POST
 
 from ecotone.directory import actions, queries
 from ecotone.directory.rules import ClaimState
+from ecotone.directory.words import CLAIM_STATES
+from ecotone.ecosystem.words import SECTORS
+from ecotone.web import sheets
 from ecotone.web.forms.answer import DecideForm
 from ecotone.web.forms.base import sent_version
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
+
+CLAIMS = Sheet(
+    "listings-to-hand-over",
+    (
+        Column(_("Group"), lambda row: row.actor),
+        Column(_("Sector"), lambda row: SECTORS[row.sector]),
+        Column(_("Asked by"), lambda row: row.name),
+        Column(_("Their role"), lambda row: row.title),
+        Column(_("Asked"), lambda row: row.asked_at),
+        Column(_("Stands"), lambda row: CLAIM_STATES[row.state]),
+    ),
+)
 
 
 @page(Access.SIGNED_IN, "web.claims", commitments=[1, 9])
 def claims(request: Request) -> HttpResponse:
     """The claims within one's remit: those that wait first, then what was decided."""
+    if CLAIMS.asked(request):
+        every = queries.claims(request.principal, most=sheets.MOST + 1)
+        return CLAIMS.of(lambda start, most: every[start : start + most])
     return render(request, "web/claims.html", {"claims": queries.claims(request.principal)})
 
 

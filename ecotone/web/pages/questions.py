@@ -12,15 +12,32 @@ from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground.errors import NotFound
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
+from ecotone.web import sheets
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import AnswerForm, QuestionForm
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
+
+QUESTIONS = Sheet(
+    "questions",
+    (
+        Column(_("Asked by"), lambda row: row.source),
+        Column(_("Asked of"), lambda row: row.target),
+        Column(_("Question"), lambda row: row.text),
+        Column(_("Asked"), lambda row: row.asked_at),
+        Column(_("Answered"), lambda row: row.answered_at),
+    ),
+)
 
 
 @page(Access.WORKER, "web.questions")
 def questions(request: Request) -> HttpResponse:
     """What other teams asked us, and what we asked them."""
+    if QUESTIONS.asked(request):
+        to_us, from_us = queries.questions(request.principal, most=sheets.MOST + 1)
+        every = [*to_us, *from_us]
+        return QUESTIONS.of(lambda start, most: every[start : start + most])
     to_us, from_us = queries.questions(request.principal)
     return render(request, "web/questions.html", {"to_us": to_us, "from_us": from_us})
 
