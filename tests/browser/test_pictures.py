@@ -57,7 +57,8 @@ NO_PICTURE = {
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option", "meeting_pulse"),  # the same
     *("drop_import", "import_pulse"),  # the same
-    *("api_document", "fhir_metadata", "fhir_search", "fhir_search_posted", "fhir_read", "fhir_elsewhere"),  # for programs
+    *("api_document", "fhir_metadata", "fhir_search", "fhir_search_posted", "fhir_read"),  # for programs
+    "fhir_elsewhere",  # the same
     "my_copy",  # a file
     "settle_dispute",  # only while a dispute is open; the journey through a meeting goes past it
 }
