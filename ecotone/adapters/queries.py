@@ -14,7 +14,7 @@ from ecotone.adapters.reading import Unreadable, workbooks
 from ecotone.adapters.rules import Format, RunState, closes_many
 from ecotone.adapters.sources import SOURCES
 from ecotone.adapters.spreadsheet import matching
-from ecotone.adapters.spreadsheet.load import remembered
+from ecotone.adapters.spreadsheet.load import proposed
 from ecotone.ecosystem.models import Actor
 from ecotone.ground.errors import NotFound, Problem
 
@@ -125,7 +125,7 @@ def list_header(by: Principal, run_id: UUID, sheet: str = "") -> ListHeader:
         sheet = sheet or row.options.get("sheet", "") or (names[0] if names else "")
         table = workbooks.table_of(path, sheet)
         chosen = row.options.get("columns") if sheet == row.options.get("sheet", sheet) else None
-        chosen = matching.fitted(chosen or remembered(row.actor_id, table.columns), table.columns)
+        chosen = matching.fitted(chosen or proposed(row.actor_id, table), table.columns)
         return ListHeader(names, sheet, workbooks.samples(table), chosen)
     except Unreadable as wrong:
         return ListHeader(names, sheet, problem=wrong.problem)

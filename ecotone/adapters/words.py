@@ -98,6 +98,7 @@ WORDS: Mapping[str, object] = {
     "adapters.no_field": _("This is no field that a list can fill. Known are: %(known)s."),
     "adapters.column_for_two": _("The column %(given)s is matched to two fields. Which is meant?"),
     "adapters.columns_ignored": _("Columns that are passed over: %(given)s."),
+    "adapters.columns_guessed": _("Nobody has matched these columns by hand yet, so they were guessed: %(given)s."),
     "adapters.words_unknown": _("This place knows no such words, so they were left out: %(given)s."),
     "adapters.nought_lost": _("A spreadsheet had made a number of this phone (%(given)s). It was read as %(now)s."),
     "adapters.kept_as_words": _("This was kept in its own words, for it can be read in several ways: %(given)s."),

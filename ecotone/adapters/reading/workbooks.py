@@ -109,13 +109,15 @@ def _rows(path: Path, only: str = "") -> Iterator[tuple[str, list[str]]]:
     except DefusedXmlException as error:
         raise Unreadable("adapters.entities", path.name) from error
     except _WRONG as error:
-        raise Unreadable("adapters.damaged", path.name) from error
+        # openpyxl wraps what defusedxml refuses in a ValueError of its own.
+        entities = isinstance(error.__cause__ or error.__context__, DefusedXmlException)
+        raise Unreadable("adapters.entities" if entities else "adapters.damaged", path.name) from error
 
 
 def _of_xlsx(path: Path, only: str) -> Iterator[tuple[str, list[str]]]:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), path.open("rb") as stream:  # given a path, it leaves the file open where it fails
         warnings.simplefilter("ignore")  # it warns of pictures and styles that it passes over
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         try:
             for sheet in book.worksheets:
                 if not only or sheet.title == only:

@@ -8,9 +8,9 @@ from ecotone.adapters.intake import Key, Refused, Said, Source, Warned
 from ecotone.adapters.intake.fitting import fitting
 from ecotone.adapters.intake.where import Map
 from ecotone.adapters.models import ListMatching
-from ecotone.adapters.reading import Row
+from ecotone.adapters.reading import Row, Table
 from ecotone.adapters.reading.files import Unreadable
-from ecotone.adapters.reading.workbooks import table_of
+from ecotone.adapters.reading.workbooks import samples, table_of
 from ecotone.adapters.spreadsheet import mapping, matching
 from ecotone.ecosystem.queries import needs
 from ecotone.ground.chunks import chunks
@@ -18,9 +18,14 @@ from ecotone.ground.errors import Problem
 
 
 def remembered(actor_id: UUID, header: Sequence[str]) -> dict[str, str]:
-    """Our fields with the columns, as this group last matched a list with this header; else by usual words."""
+    """Our fields with the columns, as this group last matched a list with this header; none where it never did."""
     row = ListMatching.objects.filter(actor=actor_id, signature=matching.signature(header)).first()
-    return matching.fitted(row.columns, header) if row else matching.guess(header)
+    return matching.fitted(row.columns, header) if row else {}
+
+
+def proposed(actor_id: UUID, table: Table) -> dict[str, str]:
+    """The columns as remembered, else as their words and what stands in them let one guess."""
+    return remembered(actor_id, table.columns) or matching.guess(table.columns, samples(table))
 
 
 class Spreadsheet(Source):
@@ -33,17 +38,21 @@ class Spreadsheet(Source):
     ) -> None:
         self.name, self.whose, self.provider_id = f"list:{provider_id}", provider_id, provider_id
         self.table = table_of(path, sheet)
-        self.columns = dict(columns or remembered(provider_id, self.table.columns))
+        known = columns or remembered(provider_id, self.table.columns)
+        self.guessed = not known
+        self.columns = dict(known or proposed(provider_id, self.table))
         if wrong := matching.problems(self.columns, self.table.columns):
             raise Unreadable(wrong[0].code, wrong[0].field, **wrong[0].params)
         self.map = Map.here()
         found = [need for broad in needs() for need in (broad, *broad.children)]
-        words = {need.name.casefold(): need.code for need in found} | {need.code: need.code for need in found}
-        self.known = mapping.Known(words, self.map.areas)
+        self.known = mapping.Known(mapping.words_of(found), self.map.areas)
 
     def read(self) -> Iterator[Said]:
         if self.table.guessed:
             yield Warned("", Problem("adapters.guessed_encoding"))
+        if self.guessed:
+            given = ", ".join(f"{field}: {column}" for field, column in self.columns.items())
+            yield Warned("", Problem("adapters.columns_guessed", "", {"given": given[:400]}))
         if ignored := [name for name in self.table.columns if name and name not in self.columns.values()]:
             yield Warned("", Problem("adapters.columns_ignored", "", {"given": ", ".join(ignored)[:400]}))
         rows = 0

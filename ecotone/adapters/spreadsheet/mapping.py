@@ -1,7 +1,7 @@
 """Rows of a group's own list → its services, each with its site where the map knows it. Pure."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from ecotone.adapters.reading.cells import bare
 from ecotone.adapters.reading.tables import Row
 from ecotone.adapters.spreadsheet import values
 from ecotone.directory.rules import AttendingType
+from ecotone.ecosystem.views import NeedView
 from ecotone.ground.errors import Problem
 
 
@@ -20,6 +21,17 @@ class Known:
 
     needs: Mapping[str, str]
     areas: Mapping[str, UUID]
+
+
+def words_of(needs: Iterable[NeedView]) -> dict[str, str]:
+    """Codes of needs by what a list may call them: code, name, or a saying that only one of them has."""
+    found = list(needs)
+    sayings: dict[str, set[str]] = {}
+    for need in found:
+        for saying in need.synonyms:
+            sayings.setdefault(saying.casefold(), set()).add(need.code)
+    only = {saying: next(iter(codes)) for saying, codes in sayings.items() if len(codes) == 1}
+    return only | {need.name.casefold(): need.code for need in found} | {need.code: need.code for need in found}
 
 
 @dataclass
@@ -54,8 +66,9 @@ def service(reader: Reader, *, provider_id: UUID, known: Known, has_site: bool) 
     fields |= {name: reader.text(name) for name in ("description", "email", "url") if name in reader.columns}
     fields |= dict(_said(reader, known))
     fields |= _ways(reader)
-    if note := _unsure(reader):
-        fields["description"] = "\n\n".join(filter(None, [fields.get("description", ""), note]))
+    notes = [note for note in (_unsure(reader), "" if has_site else _where(reader)) if note]
+    if notes:
+        fields["description"] = "\n\n".join(filter(None, [fields.get("description", ""), *notes]))
     refs: dict[str, Any] = {"sites": (Key("site", reader.key()),)} if has_site else {}
     number = reader.row.number
     return Wanted(kind="service", key=reader.key(), row=number, name=fields["name"], fields=fields, refs=refs)
@@ -88,7 +101,9 @@ def _said(reader: Reader, known: Known) -> Iterator[tuple[str, Any]]:
     if "eligibility" in reader.columns or "ages" in reader.columns:
         yield from _for_whom(reader)
     if "cost" in reader.columns:
-        yield from _costs(reader.text("cost"))
+        asks_if_free = "free" in reader.columns["cost"].casefold()
+        given = reader.text("cost")
+        yield from _costs(values.free_or_not(given) if asks_if_free else given)
     if "times" in reader.columns:
         yield "schedules", values.openings(reader.text("times")) or ()
     if "needs" in reader.columns:
@@ -127,6 +142,12 @@ def _ways(reader: Reader) -> dict[str, Any]:
     assumed = AttendingType.VENUE if reader.text("address") or reader.text("postcode") else AttendingType.PHONE
     reader.warn("attending", "adapters.assumed_way", way=assumed)
     return {"attending": (assumed,)}
+
+
+def _where(reader: Reader) -> str:
+    """An address that the map does not know, in its own words: people still have to find the door."""
+    given = ", ".join(filter(None, [" ".join(reader.text("address").split()), reader.text("postcode")]))
+    return f"Where: {given}" if given else ""
 
 
 def _unsure(reader: Reader) -> str:

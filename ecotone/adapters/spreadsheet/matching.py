@@ -39,14 +39,33 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Our fields, the more telling first, each with the words by which people's lists usually head it."""
 
 
-def guess(columns: Sequence[str]) -> dict[str, str]:
-    """Our fields by the columns that most likely hold them; each column is taken once at most."""
+_SHAPES = MappingProxyType(
+    {
+        "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
+        "url": re.compile(r"(https?://|www\.)\S+", re.IGNORECASE),
+        "postcode": re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE),
+        "phone": re.compile(r"[0+][\d ()]{8,17}"),
+    }
+)
+"""What all of a column's values look like where it holds one of these, whatever it is called."""
+
+
+def guess(columns: Sequence[str], samples: Mapping[str, Sequence[str]] = MappingProxyType({})) -> dict[str, str]:
+    """Our fields by the columns that most likely hold them; each column is taken once at most.
+
+    Usual words first; then, of the columns left, the only one whose `samples` all look like a phone, an email, …
+    """
     plain = {_plain(column): column for column in reversed(columns) if column}
     found: dict[str, str] = {}
     for field, words in FIELDS.items():
         column = next((plain[word] for word in words if word in plain), None)
         if column is not None and column not in found.values():
             found[field] = column
+    for field, shape in _SHAPES.items():
+        alike = [name for name in columns if samples.get(name) and all(map(shape.fullmatch, samples[name]))]
+        left = [name for name in alike if name not in found.values()]
+        if field not in found and len(left) == 1:
+            found[field] = left[0]
     return found
 
 

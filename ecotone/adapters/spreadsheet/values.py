@@ -6,7 +6,7 @@ Each reads what it is sure of and returns None, or nothing, for anything else: t
 import re
 from datetime import time
 
-from ecotone.directory.listing import Cost, Opening
+from ecotone.directory.listing import OLDEST, Cost, Opening
 from ecotone.directory.rules import AttendingType, Weekday
 
 _DAYS = {name: day for day in Weekday for name in (day.name.lower(), day.name.lower()[:3])} | {
@@ -17,14 +17,15 @@ _DAYS = {name: day for day in Weekday for name in (day.name.lower(), day.name.lo
 }
 _WEEK = list(Weekday)
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|noon)?"
-_SPAN = re.compile(rf"(?P<days>[a-z ,/&-]+?)[\s:,]*{_CLOCK}\s*(?:-|–|to|until)\s*{_CLOCK}")
+_SPAN = re.compile(rf"(?P<days>[a-z ,/&-]+?)[\s:,]*{_CLOCK}\s*(?:-|to|until)\s*{_CLOCK}")
 _AGES = (
     (re.compile(r"(\d{1,3})\s*\+|(?:aged?\s*)?(\d{1,3})\s*(?:years?)?\s*(?:and|or)\s*(?:over|above|older)"), "from"),
     (re.compile(r"(?:aged?\s*)?(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\s*(?:years?)?"), "both"),
     (re.compile(r"under\s*(\d{1,3})s?"), "under"),
 )
 _FREE = frozenset({"free", "free of charge", "no charge", "no cost", "none", "nil", "£0", "0", "£0.00"})
-_PRICE = re.compile(r"£?\s*(\d{1,5})(?:\.(\d{2}))?\s*((?:per|a|an|each)\b[^\d£]*)?", re.IGNORECASE)
+_PRICE = re.compile(r"£?\s*(\d{1,5})(?:\.(\d{1,2}))?\s*((?:per|a|an|each)\b[^\d£]{,100})?", re.IGNORECASE)
+_YES, _NO = frozenset({"yes", "y", "true"}), frozenset({"no", "n", "false"})
 _ATTENDING = {
     AttendingType.HOME: ("home", "home visit", "home visits", "at home", "in your home"),
     AttendingType.PHONE: ("phone", "telephone", "by phone", "helpline"),
@@ -35,8 +36,10 @@ _WAYS = {word: way for way, words in _ATTENDING.items() for word in words}
 
 
 def phone(text: str) -> str:
-    """A number that a spreadsheet took its first nought from gets it back: 1236555000.0 → 01236 555000."""
+    """A number that a spreadsheet took its nought or plus from gets it back: 1236555000.0 → 01236 555000."""
     digits = re.sub(r"\.0+$", "", text)
+    if re.fullmatch(r"44[1-9]\d{8,9}", digits):
+        return f"+44 {digits[2:6]} {digits[6:]}"
     return f"0{digits[:4]} {digits[4:]}" if re.fullmatch(r"[1-9]\d{8,9}", digits) else text
 
 
@@ -46,26 +49,40 @@ def ages(text: str) -> tuple[int | None, int | None] | None:
     for shape, how in _AGES:
         if found := shape.fullmatch(plain):
             ends = [int(each) for each in found.groups() if each]
-            return {"from": (ends[0], None), "both": (ends[0], ends[-1]), "under": (None, ends[0] - 1)}[how]
+            span = {"from": (ends[0], None), "both": (ends[0], ends[-1]), "under": (None, ends[0] - 1)}[how]
+            return span if _in_order(*span) else None
     return None
+
+
+def _in_order(youngest: int | None, oldest: int | None) -> bool:
+    return (youngest or 0) <= (OLDEST if oldest is None else oldest) <= OLDEST
 
 
 def is_free(text: str) -> bool:
     return " ".join(text.casefold().split()) in _FREE
 
 
+def free_or_not(text: str) -> str:
+    """The cost that yes or no means in a column that asks whether it is free: yes → free, no → nothing known."""
+    word = text.strip().casefold()
+    return "free" if word in _YES else "" if word in _NO else text
+
+
 def price(text: str) -> Cost | None:
-    """£3.50 a session → 350 pence for “a session”; None for what is no single price."""
+    """£3.50 a session → 350 pence for “a session”; None for what is no single price.
+
+    £3.5 is £3.50: so a workbook keeps it.
+    """
     found = _PRICE.fullmatch(text.strip())
     if not found:
         return None
-    return Cost(option=(found[3] or "").strip(), amount=int(found[1]) * 100 + int(found[2] or 0))
+    return Cost(option=(found[3] or "").strip(), amount=int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")))
 
 
 def openings(text: str) -> tuple[Opening, ...] | None:
     """Mon 10-12; Thu 2-4pm → Monday 10:00 to 12:00 and Thursday 14:00 to 16:00; None where any of it is unsure."""
     made: list[Opening] = []
-    for piece in re.split(r"[;\n]+", text.casefold()):
+    for piece in re.split(r"[;\n]+", re.sub("[–—]", "-", text.casefold())):
         if not piece.strip():
             continue
         found = _SPAN.fullmatch(piece.strip())
@@ -112,10 +129,13 @@ def _hours(parts: tuple[str | None, ...]) -> tuple[time, time] | None:
 
 
 def _as_written(parts: tuple[str | None, ...], span: tuple[time, time]) -> bool:
-    """Whether times without am and pm are sure: in the morning from seven on, or by the clock of 24 hours."""
+    """Whether times without am and pm are sure: from nine in the morning on, or by the clock of 24 hours.
+
+    Of 7-9 nobody can say: a breakfast club's morning is a yoga class's evening.
+    """
     hours = int(parts[0] or 0), int(parts[3] or 0)
     plain = (span[0].hour, span[1].hour) == hours
-    return plain and (hours[0] >= 7 or str(parts[0]).startswith("0")) and hours[0] < 24
+    return plain and (hours[0] >= 9 or str(parts[0]).startswith("0")) and hours[0] < 24
 
 
 def _moments(hour: str | None, minute: str | None, half: str | None) -> list[time]:

@@ -1,13 +1,15 @@
 """What people write in their own lists, and which column they write it in."""
 
 from datetime import time
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecotone.adapters.spreadsheet import matching, values
+from ecotone.adapters.spreadsheet import mapping, matching, values
 from ecotone.directory.rules import AttendingType, Weekday
+from ecotone.ecosystem.views import NeedView
 
 MO, TU, WE, TH, FR = list(Weekday)[:5]
 
@@ -29,6 +31,9 @@ def hours(text: str) -> list[tuple] | None:
         ("Fri 10am-12noon", [(FR, time(10), time(12))]),
         ("Mon 9-5", None),
         ("Mon 2-4", None),
+        ("Mon 7-9", None),
+        ("Mon 07:00-09:00", [(MO, time(7), time(9))]),
+        ("Mon – Wed 9am – 5pm", [(day, time(9), time(17)) for day in (MO, TU, WE)]),
         ("Mon 25-26", None),
         ("Mon 4pm-2pm", None),
         ("Someday 10-12", None),
@@ -59,6 +64,10 @@ def test_times_by_the_clock_of_24_hours_come_back_as_written(hour, minute, lasts
         ("under 18s", (None, 17)),
         ("adults", None),
         ("over 60", None),
+        ("25 to 16", None),
+        ("under 0", None),
+        ("200+", None),
+        ("0+", (0, None)),
         ("P1-P3", None),
         ("", None),
     ],
@@ -69,13 +78,15 @@ def test_ages_are_understood_where_sure(text, meant):
 
 @pytest.mark.parametrize(
     ("text", "pence", "option"),
-    [("£3.50 a walk", 350, "a walk"), ("3", 300, ""), ("£12 per session", 1200, "per session")],
+    [("£3.50 a walk", 350, "a walk"), ("3", 300, ""), ("3.5", 350, ""), ("£12 per session", 1200, "per session")],
 )
 def test_one_price_is_so_many_pence(text, pence, option):
     assert (values.price(text).amount, values.price(text).option) == (pence, option)
 
 
-@pytest.mark.parametrize("text", ["£2-£5", "a donation", "£3 or £2 for members", "-3", "", "£3.5"])
+@pytest.mark.parametrize(
+    "text", ["£2-£5", "a donation", "£3 or £2 for members", "-3", "", "£3.555", "£3 per " + "x" * 200]
+)
 def test_what_is_no_single_price_is_left_in_its_words(text):
     assert values.price(text) is None
 
@@ -92,6 +103,7 @@ def test_words_for_no_charge():
         ("1236555000.0", "01236 555000"),
         ("1236555000", "01236 555000"),
         ("01236 555000", "01236 555000"),
+        ("441236555000", "+44 1236 555000"),
         ("116123", "116123"),
         ("+44 1236 555000", "+44 1236 555000"),
         ("", ""),
@@ -104,6 +116,26 @@ def test_a_phone_that_became_a_number_gets_its_nought_back(text, meant):
 def test_ways_to_attend_and_several_of_anything():
     assert values.attending("In person; Zoom, carrier pigeon") == (AttendingType.VENUE, AttendingType.ONLINE)
     assert values.several("English, Polish / Urdu;English") == ("English", "Polish", "Urdu")
+
+
+@given(st.integers(0, 200), st.integers(0, 200))
+def test_two_ages_are_a_span_where_somebody_can_be_in_it(first, second):
+    lived = [age for age in range(131) if first <= age <= second]
+    sure = bool(lived) and second <= 130
+    assert values.ages(f"{first} to {second}") == ((first, second) if sure else None)
+    assert values.ages(f"{first}+") == ((first, None) if first <= 130 else None)
+    assert values.ages(f"under {first}") == ((None, first - 1) if 1 <= first <= 131 else None)
+
+
+@given(st.integers(0, 99_999), st.integers(0, 99))
+def test_pounds_and_pence_come_back_as_pence_and_as_a_workbook_keeps_them(pounds, pence):
+    kept = float(f"{pounds}.{pence:02}")
+    assert values.price(f"£{pounds}.{pence:02}").amount == values.price(str(kept)).amount == pounds * 100 + pence
+
+
+@pytest.mark.parametrize(("text", "meant"), [("Yes", "free"), ("no", ""), ("TRUE", "free"), ("£2", "£2")])
+def test_yes_and_no_say_whether_it_is_free(text, meant):
+    assert values.free_or_not(text) == meant
 
 
 @given(st.text(max_size=60))
@@ -122,6 +154,38 @@ def test_usual_words_are_guessed_and_each_column_is_taken_once():
         "ages": "Age range",
         "postcode": "Post Code",
     }
+
+
+def test_a_column_is_known_by_what_stands_in_it_where_only_one_looks_so():
+    samples = {"a": ["x@example.org"], "b": ["www.example.org"], "c": ["ML6 0AA", "g1 1aa"], "d": ["01236 555000"]}
+    assert matching.guess(["Name", *samples], samples) == {
+        "name": "Name",
+        "email": "a",
+        "url": "b",
+        "postcode": "c",
+        "phone": "d",
+    }
+    two = {"work": ["a@example.org"], "home": ["b@example.org"], "mixed": ["c@example.org", "none"]}
+    assert matching.guess(["Name", *two], two) == {"name": "Name"}
+    assert matching.guess(["Name", "Email", "d"], {"Email": ["01236 555000"], "d": ["n/a"]}) == {
+        "name": "Name",
+        "email": "Email",
+    }
+
+
+@given(st.dictionaries(st.text(max_size=20), st.lists(st.text(max_size=30), max_size=3), max_size=8))
+def test_no_header_and_no_values_break_the_guess(samples):
+    found = matching.guess(list(samples), samples)
+    assert set(found.values()) <= set(samples)
+    assert len(set(found.values())) == len(found)
+
+
+def test_a_saying_that_two_needs_share_means_neither():
+    def need(code: str, *sayings: str) -> NeedView:
+        return NeedView(uuid4(), code, code.title(), sayings, False, "")
+
+    found = mapping.words_of([need("money", "skint", "bills"), need("fuel", "Bills", "cold house")])
+    assert (found.get("bills"), found["skint"], found["cold house"], found["fuel"]) == (None, "money", "fuel", "fuel")
 
 
 words = st.lists(st.sampled_from([word for some in matching.FIELDS.values() for word in some] + ["colour", ""]))

@@ -88,7 +88,12 @@ def test_a_workbook_is_read_as_its_writer_meant_it_and_twice_changes_nothing(tmp
     assert (walks.minimum_age, walks.maximum_age, walks.cost_options.get().amount) == (16, 25, 350)
     assert walks.description == "When: when the sun shines"
     told = {each.problem.code for each in report.warnings}
-    assert told == {"adapters.nought_lost", "adapters.columns_ignored", "adapters.kept_as_words"}
+    assert told == {
+        "adapters.nought_lost",
+        "adapters.columns_guessed",
+        "adapters.columns_ignored",
+        "adapters.kept_as_words",
+    }
     again = take(Spreadsheet(path, provider_id=group.id), what=Format.SPREADSHEET)
     assert counts(again) == {"unchanged": 2}
 
@@ -168,6 +173,92 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
 )
 def test_a_hostile_workbook_is_refused_in_a_sentence_and_nothing_is_saved(tmp_path, group, name, make, code):
     assert code_of(make(tmp_path / "list.xlsx"), group) == code, name
+
+
+PARTS = ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"]
+INSIDE = '<!DOCTYPE x [<!ENTITY a "ha">]>'
+OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+def with_part(path, part: str, change):
+    """A workbook, of which one part is another."""
+    whole = book(path.with_name("whole.xlsx"), [HEADER, *ROWS])
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return path
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("entity", [INSIDE, OUTSIDE])
+def test_entities_are_refused_in_every_part_of_a_workbook(tmp_path, group, part, entity):
+    path = with_part(tmp_path / "list.xlsx", part, lambda raw: entity.encode() + raw[raw.find(b"?>") + 2 :].lstrip())
+    assert code_of(path, group) == "adapters.entities"
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("change", [lambda raw: raw[: len(raw) // 2], lambda raw: b"", lambda raw: raw + b"\x00"])
+def test_a_part_of_a_workbook_that_is_broken_is_refused_and_the_file_is_let_go(tmp_path, group, part, change):
+    assert code_of(with_part(tmp_path / "list.xlsx", part, change), group) == "adapters.damaged"
+
+
+def test_the_value_a_formula_last_had_is_taken(tmp_path, group):
+    formula = b'<c r="A3" t="str"><f>1+1</f><v>Tea dance</v></c>'
+    rows = b'<row r="1"><c t="inlineStr"><is><t>Name</t></is></c></row><row r="3">' + formula + b"</row>"
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    path = with_part(tmp_path / "list.xlsx", PARTS[0], lambda _: sheet + rows + b"</sheetData></worksheet>")
+    assert [dict(row.cells) for row in workbooks.table_of(path).rows()] == [{"Name": "Tea dance"}]
+
+
+def test_an_old_workbook_is_no_table_and_said_so(tmp_path, group):
+    path = tmp_path / "list.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    assert code_of(path, group) == "adapters.is_old_workbook"
+
+
+def taken(tmp_path, group, text: str, encoding: str = "utf-8"):
+    path = tmp_path / "list.csv"
+    path.write_bytes(text.encode(encoding))
+    return take(Spreadsheet(path, provider_id=group.id), what=Format.SPREADSHEET, partial=True)
+
+
+NAMES = ["李小龍", "محمد", "Жанна", "שלום", "Ceòl is Craic", "Zażółć", "தமிழ்", "😀 Tea", "<b>Tea</b>", "ไทย"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_names_in_every_script_and_encoding_come_through_whole(tmp_path, group, encoding):
+    taken(tmp_path, group, "\n".join(["Name", *NAMES]), encoding)
+    assert set(Service.objects.values_list("name", flat=True)) == set(NAMES)
+
+
+def test_one_id_in_128_rows_is_one_service(tmp_path, group):
+    report = taken(tmp_path, group, "Id,Name\n" + "1,Tea\n" * 64 + "1,Coffee\n" * 64)
+    assert (Service.objects.get().name, report.refusals) == ("Tea", 64)
+
+
+def test_what_cannot_be_understood_is_kept_in_the_lists_own_words(tmp_path, group):
+    taken(tmp_path, group, "Name,Ages,Times,Address,Free?\nYoga,25 to 16,Mon 7-9,1 High St,yes\n")
+    yoga = Service.objects.get()
+    assert yoga.eligibility == "Ages: 25 to 16"
+    assert yoga.description == "When: Mon 7-9\n\nWhere: 1 High St"
+    assert yoga.cost_free
+
+
+def test_days_in_three_manners_are_kept_as_they_are_written(tmp_path, group):
+    days = ["2026-05-31", "31/05/2026", "31 May 2026"]
+    taken(tmp_path, group, "Name,Times\n" + "".join(f"{day},{day}\n" for day in days))
+    assert {s.name: s.description for s in Service.objects.all()} == {day: f"When: {day}" for day in days}
+
+
+def test_what_a_place_holds_written_out_as_a_list_and_taken_in_changes_nothing(tmp_path, group):
+    taken(tmp_path, group, "Name,Phone,Ages,Cost\nTea,0111,60+,Free\nWalks,111,16 to 25,£3.50 a walk\n")
+    lines = ["Cost,Title,Telephone,Age range"]
+    for each in Service.objects.order_by("-name"):
+        cost = each.cost_options.first()
+        said = f"£{cost.amount / 100:.2f} {cost.option}" if cost else "free"
+        ages = f"{each.minimum_age}-{each.maximum_age}" if each.maximum_age else f"{each.minimum_age}+"
+        lines.append(f"{said},{each.name},{each.phone},{ages}")
+    assert counts(taken(tmp_path, group, "\n".join(lines))) == {"unchanged": 2}
 
 
 def test_a_workbook_cut_off_anywhere_is_refused_and_never_a_traceback(tmp_path, group):
