@@ -13,6 +13,8 @@ from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 
+from ecotone.adapters.models import ImportRun
+from ecotone.adapters.rules import RunState
 from ecotone.ground import clock
 
 KEPT = timedelta(days=30)
@@ -49,7 +51,11 @@ def path_of(file_hash: str, name: str) -> Path:
 
 
 def let_go(file_hash: str, name: str) -> None:
-    path_of(file_hash, name).unlink(missing_ok=True)
+    """Removes the file, unless an import that is not over waits for it: the same file may be sent twice."""
+    path = path_of(file_hash, name)
+    same = ImportRun.objects.filter(file_hash=file_hash).exclude(state__in=(RunState.SAVED, RunState.DROPPED))
+    if all(path_of(file_hash, other) != path for other in same.values_list("file_name", flat=True)):
+        path.unlink(missing_ok=True)
 
 
 def forget_old() -> int:

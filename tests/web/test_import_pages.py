@@ -11,12 +11,13 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.adapters import files, running
 from ecotone.adapters.actions import move_run
-from ecotone.adapters.models import ImportRun
+from ecotone.adapters.models import ImportRun, ListMatching
 from ecotone.adapters.rules import RunState
 from ecotone.directory.models import Service
 from ecotone.web import uploads
 from ecotone.web.pages import imports
 from tests.rooms.adapters import registers
+from tests.web.places_world import within_budget
 from tests.worlds import actor, wearing
 
 pytestmark = pytest.mark.usefixtures("db", "monday")
@@ -260,3 +261,80 @@ def test_which_sheet_of_a_workbook_is_asked(tmp_path):
     assert "Name: New club" in worker.get(columns).content.decode()
     worker.post(columns, {"version": run.version, "name": "Name"})
     assert "New club" in worker.get(where).content.decode()
+
+
+WIDE = [f"Column {number} – أعمدة" for number in range(200)]
+
+
+def test_a_list_of_many_columns_is_matched_on_a_page_of_few_queries():
+    worker = signed_in(wearing(actor("Blether Group"), Role.LEAD))
+    own_list(worker, (",".join(["Name", *WIDE]) + "\nRed club" + ",x" * len(WIDE) + "\n").encode())
+    columns = reverse("match_columns", args=[ImportRun.objects.get().id])
+    page = within_budget(worker, columns)
+    assert all(name in page.content.decode() for name in WIDE)
+
+
+@pytest.mark.parametrize("sent", [{"name": "No such"}, {"name": "Na\x00me"}, {"name": ""}, {}])
+def test_a_column_that_is_not_in_the_file_is_said_at_its_field_and_nothing_is_kept(sent):
+    worker = signed_in(wearing(actor("Blether Group"), Role.LEAD))
+    own_list(worker, b"Name,Tel\nRed club,111\n")
+    run = ImportRun.objects.get()
+    page = worker.post(reverse("match_columns", args=[run.id]), {"version": run.version} | sent)
+    assert (page.status_code, b"govuk-error-message" in page.content) == (200, True)
+    assert not ListMatching.objects.exists()
+    assert ImportRun.objects.get().version == run.version
+
+
+@pytest.mark.parametrize("sheet", ["No such", "%00", "x" * 5000, "%FF"])
+def test_a_sheet_that_cannot_be_is_said_in_a_sentence(sheet, tmp_path):
+    worker = signed_in(wearing(actor("Blether Group"), Role.LEAD))
+    book = Workbook()
+    book.active.append(["Name"])
+    book.save(tmp_path / "list.xlsx")
+    own_list(worker, (tmp_path / "list.xlsx").read_bytes(), "list.xlsx")
+    page = worker.get(reverse("match_columns", args=[ImportRun.objects.get().id]) + f"?sheet={sheet}")
+    assert (page.status_code, "Say which sheet" in page.content.decode()) == (200, True)
+
+
+def test_columns_of_a_list_whose_file_is_gone_are_not_matched_and_no_path_is_told():
+    worker = signed_in(wearing(actor("Blether Group"), Role.LEAD))
+    where = own_list(worker, b"Colour,Tel\nRed club,111\n").url
+    run = ImportRun.objects.get()
+    files.path_of(run.file_hash, run.file_name).unlink()
+    columns = reverse("match_columns", args=[run.id])
+    page = worker.get(columns).content.decode()
+    assert "There is no file" in page
+    worker.post(columns, {"version": run.version, "name": "Colour"})
+    assert not ListMatching.objects.exists()
+    for shown in (page, worker.get(where).content.decode()):
+        assert str(files.folder()) not in shown
+
+
+def test_a_list_sent_twice_can_be_read_when_one_of_the_two_is_dropped(django_capture_on_commit_callbacks):
+    worker = signed_in(wearing(actor("Blether Group"), Role.LEAD))
+    own_list(worker, b"Name\nRed club\n")
+    own_list(worker, b"Name\nRed club\n")
+    one, other = ImportRun.objects.order_by("id")
+    with django_capture_on_commit_callbacks(execute=True):
+        worker.post(reverse("drop_import", args=[one.id]), {"version": one.version})
+    assert "Name: Red club" in worker.get(reverse("match_columns", args=[other.id])).content.decode()
+
+
+def test_whoever_is_refused_a_list_leaves_no_file_and_takes_none_from_those_who_sent_the_same():
+    worker = signed_in(wearing(actor("Blether Group"), Role.LEAD))
+    own_list(worker, b"Name\nRed club\n")
+    other = signed_in(wearing(actor("Another"), Role.ADMINISTRATOR))
+    for raw in (b"Name\nRed club\n", b"Name\nBlue club\n"):
+        assert own_list(other, raw, whose="Blether Group").status_code == 403
+        assert (ImportRun.objects.count(), len(kept())) == (1, 1)
+
+
+@pytest.mark.parametrize("state", [RunState.SAVED, RunState.DROPPED])
+def test_columns_are_no_longer_matched_once_it_is_decided(state):
+    worker = signed_in(wearing(actor("Blether Group"), Role.LEAD))
+    own_list(worker, b"Name,Tel\nRed club,111\n")
+    ImportRun.objects.update(state=state)
+    run = ImportRun.objects.get()
+    page = worker.post(reverse("match_columns", args=[run.id]), {"version": run.version, "name": "Tel"})
+    assert page.status_code in (200, 409)
+    assert not ListMatching.objects.exists()

@@ -79,17 +79,21 @@ def _received(form: ImportForm) -> UUID | None:
             form.add_error("whose", say_problem(Problem("adapters.no_such_group", "", {"given": named})))
             return None
     file_hash, size = files.keep(upload.chunks(), upload.name)
-    run = form.perform(
-        actions.receive,
-        format=what,
-        file_name=upload.name,
-        file_hash=file_hash,
-        file_size=size,
-        actor_id=actor_id,
-        options=form.options,
-    )
+    run = None
+    try:
+        run = form.perform(
+            actions.receive,
+            format=what,
+            file_name=upload.name,
+            file_hash=file_hash,
+            file_size=size,
+            actor_id=actor_id,
+            options=form.options,
+        )
+    finally:  # refused altogether, too
+        if run is None:
+            files.let_go(file_hash, upload.name)
     if run is None:
-        files.let_go(file_hash, upload.name)
         return None
     if size <= AT_ONCE:
         running.work(only=run.id)
