@@ -9,7 +9,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
@@ -44,7 +44,7 @@ class Piece:
     """One file's bytes: its name, as somebody would find it, and how to open them, as often as one likes."""
 
     name: str
-    unopened: Callable[[], BinaryIO] = field(repr=False)
+    unopened: Callable[[], AbstractContextManager[BinaryIO]] = field(repr=False)
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
@@ -148,10 +148,14 @@ def _member(path: Path, member: zipfile.ZipInfo) -> Piece:
     if member.flag_bits & 0x1:
         raise Unreadable("adapters.encrypted", f"{path.name}/{member.filename}")
 
-    def unopened() -> BinaryIO:
-        try:
-            return cast(BinaryIO, zipfile.ZipFile(path).open(member))
-        except DAMAGE as error:
-            raise Unreadable("adapters.damaged", f"{path.name}/{member.filename}") from error
+    @contextmanager
+    def unopened() -> Iterator[BinaryIO]:
+        with ExitStack() as stack:
+            try:
+                archive = stack.enter_context(zipfile.ZipFile(path))
+                stream = stack.enter_context(archive.open(member))
+            except DAMAGE as error:
+                raise Unreadable("adapters.damaged", f"{path.name}/{member.filename}") from error
+            yield cast(BinaryIO, stream)
 
     return Piece(f"{path.name}/{member.filename}", unopened)
