@@ -34,6 +34,7 @@ def small():
         other=board,
         need=lonely,
         site=actions.add_site(by=SYSTEM, name="The hall", place_id=airdrie.id),
+        zone=actions.add_zone(by=SYSTEM, code="S01000001", name="Rawyards - 01", place_id=airdrie.id),
         claim=world.tie(board, befrienders, TieKind.REPRESENTATION, claim=Claim.CLAIMED, claimed_by_id=board.id),
         remit=world.remit(befrienders, lonely, coatbridge),
         practice=practice,
@@ -53,6 +54,11 @@ def calls(w):
     tie = {"tie_id": w.claim.id, "version": 1}
     return {
         "add_place": {"kind": "locality", "name": "Bellshill"},
+        "change_place": {"place_id": w.airdrie.id, "population": 60_000},
+        "add_zone": {"code": "S01000002", "name": "Rawyards - 02", "place_id": w.airdrie.id},
+        "change_zone": {"zone_id": w.zone.id, "population": 700},
+        "end_zone": {"zone_id": w.zone.id},
+        "set_postcodes": {"zones": [("ML60AA", w.zone.id)]},
         "contain_place": {"parent_id": w.airdrie.id, "child_id": w.coatbridge.id},
         "add_deprivation": {
             "place_id": w.airdrie.id,
@@ -63,6 +69,7 @@ def calls(w):
         "add_context": {"place_id": w.airdrie.id, "topic": "history", "text": "The pit closed"},
         "end_context": {"context_id": w.context.id},
         "add_site": {"name": "The hut", "place_id": w.airdrie.id},
+        "change_site": {"site_id": w.site.id, "name": "The old hall"},
         "hide_site": {"site_id": w.site.id},
         "add_need": {"code": "falls", "name": "Falls"},
         "add_actor": {
@@ -72,6 +79,7 @@ def calls(w):
             "domain": "community",
             "part_of_ids": [w.own.id],
         },
+        "identify_actor": {"actor_id": w.own.id, "scheme": "GB-SC", "value": "SC000001"},
         "change_actor": {"actor_id": w.own.id, "version": 1, "phone": "01632 960123"},
         "end_actor": {"actor_id": w.own.id, "version": 1, "until": date(2027, 1, 1)},
         "add_tie": {"kind": "partnership", "source_id": w.own.id, "target_id": w.other.id},
@@ -104,7 +112,10 @@ def calls(w):
 
 
 ALL = set(actions.__all__)
-THE_MAP = {"add_place", "contain_place", "add_deprivation", "add_need"}
+THE_MAP = {
+    *("add_place", "change_place", "contain_place", "add_deprivation", "add_need", "identify_actor"),
+    *("add_zone", "change_zone", "end_zone", "set_postcodes"),
+}
 EITHER_SIDE = {"add_tie", "end_tie", "note_consulted", "note_asked", "note_partnership"}
 ANYONE = {"add_context"}
 
@@ -153,7 +164,7 @@ def test_the_keeper_of_another_actor_may_only_what_takes_two(small, role):
 
 
 def test_the_keepers_of_the_actor_may_write_about_it(small):
-    about_it = ALL - THE_MAP - {"hide_site"}
+    about_it = ALL - THE_MAP - {"hide_site", "change_site"}
     hats = {"give_hat", "take_off_hat"}
     assert allowed(world.wearing(small.own, Role.ADMINISTRATOR), small) == about_it
     assert allowed(world.wearing(small.own, Role.LEAD), small) == about_it
