@@ -35,10 +35,15 @@ def takes_in_somewhere(principal: Principal, what: Format) -> bool:
 
 
 def within_sight(principal: Principal) -> Q:
-    """The condition for imports that the principal may see: a steward all, whoever keeps a listing their own,
-    and an officer or administrator those of groups within the remit."""
-    if with_role(principal, Role.STEWARD).allowed:
+    """The condition for imports that the principal may see: a steward all but those of people, whoever keeps a
+    listing their own, and an officer or administrator those of groups within the remit.
+
+    What was refused of a file of people names them: only Ecotone itself, at the machine, reads that.
+    """
+    if principal.is_system:
         return Q()
+    if with_role(principal, Role.STEWARD).allowed:
+        return ~Q(format=Format.FHIR)
     own = principal.actor_id
     if own and may_keep(principal, Actor.of(own)).allowed:
         return Q(actor=own) | _within_remit(principal)

@@ -10,9 +10,9 @@ from ecotone.access.models import Account
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.adapters import files, running
-from ecotone.adapters.actions import move_run
+from ecotone.adapters.actions import move_run, receive
 from ecotone.adapters.models import ImportRun, ListMatching
-from ecotone.adapters.rules import RunState
+from ecotone.adapters.rules import Format, RunState
 from ecotone.directory.models import Service
 from ecotone.web import uploads
 from ecotone.web.pages import imports
@@ -177,6 +177,14 @@ def test_what_a_stopped_worker_left_is_taken_up_again(send, steward, monkeypatch
     ImportRun.objects.update(began_at=run.created_at - running.timedelta(hours=1))
     assert running.work() == 1
     assert ImportRun.objects.get().state == RunState.READ
+
+
+@pytest.mark.commitment(3)
+def test_what_was_refused_of_a_file_of_people_is_on_no_page(steward):
+    said = {"format": Format.FHIR, "file_name": "secret-names.json", "file_hash": "0" * 64, "file_size": 1}
+    run = receive(by=running.WORKER, **said)
+    assert "secret-names" not in steward.get(reverse("imports")).content.decode()
+    assert steward.get(reverse("import_run", args=[run.id])).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.WORKER, Role.LEAD, Role.BOARD_MEMBER, Role.GUARDIAN])
