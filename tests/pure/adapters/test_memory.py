@@ -25,7 +25,7 @@ except Unreadable as wrong:
 
 
 def told(path: Path, how: str) -> str:
-    """What reading the file came to: how many rows, or the code of what is wrong with it. Fails for want of memory."""
+    """What reading the file came to: how many rows, or the code of what is wrong. Fails for want of memory."""
     command = [sys.executable, "-c", READS, str(path), how]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-500:]
