@@ -52,12 +52,12 @@ def _look_after_what_waits(*, until: float, beside: int | None) -> None:
     """
     while (left := until - time.monotonic()) > 0 and beside in (None, os.getppid()):
         time.sleep(min(A_LOOK, left))
-        try:
-            deliver()
-            running.work()
-        except Exception as error:  # whatever it was, the next look comes all the same
-            click.echo(f"Mail or an import went wrong, and will be tried again: {type(error).__name__}", err=True)
-            connections.close_all()
+        for what, do in (("Mail could not be sent", deliver), ("An import was stopped", running.work)):
+            try:
+                do()
+            except Exception as error:  # whatever it was, the next look comes all the same
+                click.echo(f"{what}, and will be tried again: {type(error).__name__}", err=True)
+                connections.close_all()
     connections.close_all()
 
 
