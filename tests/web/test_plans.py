@@ -1,10 +1,10 @@
 """No page and no tick reads a large table whole, on either database, so that none slows as the place grows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.test import Client
 
@@ -25,12 +25,13 @@ MORE = ("/our-list/?page=20", "/our-list/?which=ended", "/people/?q=jean", "/my-
 
 
 @pytest.fixture(scope="module")
-def crowded(invented, django_db_blocker) -> list[tuple[str, str]]:
-    """Crowds the place; returns the addresses of all its pages by name."""
-    with django_db_blocker.unblock():
+def crowded(invented, django_db_blocker) -> Iterator[list[tuple[str, str]]]:
+    """Crowds the place, and leaves it as it was; gives the addresses of all its pages by name."""
+    with django_db_blocker.unblock(), transaction.atomic():
         found = [each for each in addresses() if each[0] not in NOT_MAIN]
         crowd.multiply(30)
-    return [*found, *((address, address) for address in MORE)]
+        yield [*found, *((address, address) for address in MORE)]
+        transaction.set_rollback(True)
 
 
 def found_in(name: str, asked: list[Asked]) -> list[tuple[str, str, str]]:

@@ -88,7 +88,7 @@ def _document() -> dict[str, Any]:
                 }
             },
             "responses": _problems(),
-            "schemas": {**shared, "Problem": dict(PROBLEM)},
+            "schemas": {**shared, "ProblemDetails": dict(PROBLEM)},
         },
     }
 
@@ -187,5 +187,5 @@ def _by_status(types: Iterable[Type]) -> list[Type]:
 
 
 def _problems() -> dict[str, Any]:
-    content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
     return {each.slug: {"description": each.title, "content": content} for each in Type}
