@@ -27,10 +27,20 @@ class Migration(migrations.Migration):
             name='parent',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='care.referral'),
         ),
+        # PostgreSQL's editor takes this constraint, a unique index on the same column, for the field's own index
+        # and drops it with that: so it goes before, and comes again after.
+        migrations.RemoveConstraint(
+            model_name='referral',
+            name='back_once_by_herself',
+        ),
         migrations.AlterField(
             model_name='referral',
             name='returns_to',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='care.referral'),
+        ),
+        migrations.AddConstraint(
+            model_name='referral',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('source', None)), fields=('returns_to',), name='back_once_by_herself'),
         ),
         migrations.AddIndex(
             model_name='referral',
