@@ -25,9 +25,6 @@ _MANNERS = (
 )
 """2026-05-31, 31/05/2026, 31 May 2026. Where day and month could be either, the day comes first: this is Scotland."""
 
-_STARTS = "=+-@\t\r"
-"""What a spreadsheet would take for a formula at the beginning of a cell."""
-
 
 class Cells:
     """One row's cells, read by kind. What is wrong is gathered in `problems`, and the value is then None or empty."""
@@ -86,8 +83,3 @@ def as_day(text: str) -> date | None:
             continue
         return found if 1000 <= found.year <= 9999 else None
     return None
-
-
-def bare(text: str) -> str:
-    """The text of a cell that was kept from being a formula: '=1+1 → =1+1."""
-    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in _STARTS else text

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from ecotone.adapters.intake import Key, Wanted, Warned
-from ecotone.adapters.reading.cells import bare
 from ecotone.adapters.reading.tables import Row
 from ecotone.adapters.spreadsheet import values
 from ecotone.directory.rules import AttendingType
 from ecotone.ecosystem.views import NeedView
+from ecotone.ground.cells import restored
 from ecotone.ground.errors import Problem
 
 
@@ -43,7 +43,7 @@ class Reader:
     warned: list[Warned] = field(default_factory=list)
 
     def text(self, name: str) -> str:
-        return bare(self.row[self.columns[name]]).strip() if name in self.columns else ""
+        return restored(self.row[self.columns[name]]).strip() if name in self.columns else ""
 
     def warn(self, name: str, code: str, **params: Any) -> None:
         self.warned.append(Warned(self.row.number, Problem(code, self.columns.get(name, name), params)))

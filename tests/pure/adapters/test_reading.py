@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from ecotone.adapters.reading import Table, Unreadable, document, lines, pieces
 from ecotone.adapters.reading import files as bounds
-from ecotone.adapters.reading.cells import Cells, as_day, bare
+from ecotone.adapters.reading.cells import Cells, as_day
 from ecotone.adapters.reading.tables import Row
+from ecotone.ground.cells import restored
 
 NAMES = ["Órla Ní Bhriain", "Zażółć gęślą jaźń", "李小龍", "محمد", "Ὀδυσσεύς", "Иванна", "नमस्ते", "👩🏽‍⚕️"]
 TEXT = "name,town\n" + "".join(f"{name},Airdrie\n" for name in NAMES)
@@ -259,6 +260,6 @@ def test_numbers_come_as_spreadsheets_write_them():
 
 
 def test_a_cell_kept_from_being_a_formula_is_read_as_it_was():
-    assert [bare(text) for text in ("'=1+1", "'+44 1236 000000", "'tis", "=1+1", "'", "")] == [
+    assert [restored(text) for text in ("'=1+1", "'+44 1236 000000", "'tis", "=1+1", "'", "")] == [
         *("=1+1", "+44 1236 000000", "'tis", "=1+1", "'", "")
     ]
