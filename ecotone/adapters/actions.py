@@ -80,8 +80,7 @@ def match_columns(
 
     Raises Invalid for a matching that cannot be, or once it is saved; Stale where it was decided meanwhile.
     """
-    run = ImportRun.of(run_id)
-    policies.may_take_in(by, Format(run.format), run.actor_id).require("importrun", run_id)
+    run = _run(by, run_id)
     state = RunState(run.state)
     can_wait = state is RunState.WAITS or RunState.WAITS in MOVES[state]
     if run.format != Format.SPREADSHEET or run.actor_id is None or not can_wait:
@@ -126,8 +125,7 @@ def drop(*, by: Principal, run_id: UUID, version: int) -> ImportRun:
 
 
 def _to_decide(by: Principal, run_id: UUID, state: RunState) -> ImportRun:
-    run = ImportRun.of(run_id)
-    policies.may_take_in(by, Format(run.format), run.actor_id).require("importrun", run_id)
+    run = _run(by, run_id)
     if state not in MOVES[RunState(run.state)]:
         raise Invalid(Problem("adapters.not_now"))
     return run
@@ -136,7 +134,7 @@ def _to_decide(by: Principal, run_id: UUID, state: RunState) -> ImportRun:
 @action("adapters.take_whole")
 def take_whole(*, by: Principal, run_id: UUID, walk: Walk) -> None:
     """Goes the whole way in one transaction. Raises TakenBack, and writes nothing, where anything is refused."""
-    _may_take(by, run_id)
+    _run(by, run_id)
     for step in walk.steps():
         step()
     if walk.report.refusals:
@@ -147,11 +145,13 @@ def take_whole(*, by: Principal, run_id: UUID, walk: Walk) -> None:
 @action("adapters.take_some")
 def take_some(*, by: Principal, run_id: UUID, step: Step) -> None:
     """Goes one step: what is in order of one chunk is written, whatever becomes of the others."""
-    _may_take(by, run_id)
+    _run(by, run_id)
     step()
     wrote("importrun", run_id, act="adapters.take_some")
 
 
-def _may_take(by: Principal, run_id: UUID) -> None:
+def _run(by: Principal, run_id: UUID) -> ImportRun:
+    """The import, if the caller may take in such a file. Raises NotFound, Refused."""
     run = ImportRun.of(run_id)
     policies.may_take_in(by, Format(run.format), run.actor_id).require("importrun", run_id)
+    return run

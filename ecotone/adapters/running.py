@@ -14,7 +14,7 @@ from ecotone.access.principal import Principal
 from ecotone.adapters import files
 from ecotone.adapters.actions import TakenBack, move_run, take_some, take_whole
 from ecotone.adapters.intake import Report, Source, plan, take
-from ecotone.adapters.intake.engine import Told
+from ecotone.adapters.intake.engine import INTAKE, Told
 from ecotone.adapters.models import ImportRun
 from ecotone.adapters.reading import Unreadable, pieces
 from ecotone.adapters.rules import Format, RunState
@@ -24,7 +24,9 @@ from ecotone.ground.errors import Invalid, Problem, Stale
 from ecotone.ground.statistics import gather_statistics
 
 LOG = logging.getLogger(__name__)
-WORKER = Principal.system("import")
+BEGUN = {RunState.WAITS: RunState.READING, RunState.AGREED: RunState.SAVING}
+"""The states in which an import waits for whoever works on it, and what it is in once that has begun."""
+
 LEFT_ALONE = timedelta(minutes=30)
 """After so long, whoever worked on an import has been stopped: it is taken up again."""
 
@@ -57,7 +59,6 @@ def save(
     """Takes it in: all of it, or where `partial` all that is in order. The run is then saved or refused."""
     move_run(by=by, run_id=run_id, state=RunState.SAVING)
     walk = take(source, told=told)
-    walk.report.partial = partial
     try:
         if partial:
             for step in walk.steps():
@@ -83,7 +84,7 @@ def work(*, only: UUID | None = None) -> int:
     if only is not None:
         return _step(ImportRun.of(only))
     _take_up_again()
-    waiting = ImportRun.objects.filter(state__in=(RunState.WAITS, RunState.AGREED))
+    waiting = ImportRun.objects.filter(state__in=BEGUN)
     return sum(_step(run) for run in waiting.order_by("created_at", "id"))
 
 
@@ -105,9 +106,9 @@ def _go_on(run: ImportRun) -> None:
             files.path_of(run.file_hash, run.file_name), run.options | {"actor_id": run.actor_id}
         )
         if reading:
-            read(by=WORKER, run_id=run.id, source=source, told=_noting(run.id))
+            read(by=INTAKE, run_id=run.id, source=source, told=_noting(run.id))
             return
-        save(by=WORKER, run_id=run.id, source=source, partial=bool(run.options.get("partial")))
+        save(by=INTAKE, run_id=run.id, source=source, partial=bool(run.options.get("partial")))
         files.let_go(run.file_hash, run.file_name)
     except Unreadable as wrong:
         _give_up(run.id, wrong.problem.code, wrong.problem)
@@ -118,9 +119,9 @@ def _give_up(run_id: UUID, code: str, problem: Problem | None = None) -> None:
     state = RunState(ImportRun.of(run_id).state)
     report = Report()
     report.refuse_all(problem or Problem(code))
-    for step in {RunState.WAITS: (RunState.READING,), RunState.AGREED: (RunState.SAVING,)}.get(state, ()):
-        move_run(by=WORKER, run_id=run_id, state=step)
-    move_run(by=WORKER, run_id=run_id, state=RunState.REFUSED, report=report)
+    if begun := BEGUN.get(state):
+        move_run(by=INTAKE, run_id=run_id, state=begun)
+    move_run(by=INTAKE, run_id=run_id, state=RunState.REFUSED, report=report)
 
 
 def _noting(run_id: UUID) -> Told:
@@ -138,6 +139,6 @@ def _noting(run_id: UUID) -> Told:
 def _take_up_again() -> None:
     """What somebody began to read or save and never ended is begun anew: nothing of it was saved."""
     before = clock.now() - LEFT_ALONE
-    for state, back in {RunState.READING: RunState.WAITS, RunState.SAVING: RunState.AGREED}.items():
-        for run in ImportRun.objects.filter(state=state, began_at__lt=before):
-            move_run(by=WORKER, run_id=run.id, state=back)
+    for back, begun in BEGUN.items():
+        for run in ImportRun.objects.filter(state=begun, began_at__lt=before):
+            move_run(by=INTAKE, run_id=run.id, state=back)

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import click
 
-from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.cli import database
+from ecotone.cli.caller import COMMAND
 from ecotone.demo.content.needs import NEEDS
 from ecotone.ecosystem.queries import search_actors
 from ecotone.ecosystem.rules import Sector
@@ -17,7 +17,6 @@ from ecotone.ground.errors import EcotoneError, Invalid
 from ecotone.procedures import beginning
 from ecotone.web.words import say_problem
 
-COMMAND = Principal.system("command")
 T = TypeVar("T", Role, Sector)
 
 

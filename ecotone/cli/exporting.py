@@ -9,17 +9,15 @@ from uuid import UUID
 
 import click
 
-from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Refused
 from ecotone.adapters.fhir import dump
 from ecotone.adapters.openreferral import dump as openreferral_dump
 from ecotone.adapters.openreferral.dump import Shape
 from ecotone.adapters.openreferral.names import foreign_names
 from ecotone.cli import database
+from ecotone.cli.caller import COMMAND
 from ecotone.ground.errors import NotFound
 from ecotone.web.fhir import served
-
-COMMAND = Principal.system("command")
 
 
 def fhir(path: Path, person_id: UUID | None) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from ecotone.access.principal import Principal
 from ecotone.adapters import running
 from ecotone.adapters.actions import receive
 from ecotone.adapters.intake import Report, Source, plan
@@ -16,10 +15,10 @@ from ecotone.adapters.reading import Unreadable
 from ecotone.adapters.rules import Format, RunState
 from ecotone.adapters.words import KINDS
 from ecotone.cli import database
+from ecotone.cli.caller import COMMAND
 from ecotone.ground.errors import Problem
 from ecotone.web.words import say_problem
 
-COMMAND = Principal.system("command")
 SHOWN = 30
 """Refusals and warnings that are printed; JSON has up to a thousand of each."""
 

@@ -171,7 +171,7 @@ def test_what_a_stopped_worker_left_is_taken_up_again(send, steward, monkeypatch
     monkeypatch.setattr(imports, "AT_ONCE", 10)
     send(registers.care(1))
     run = ImportRun.objects.get()
-    move_run(by=running.WORKER, run_id=run.id, state=RunState.READING)
+    move_run(by=running.INTAKE, run_id=run.id, state=RunState.READING)
     assert running.work() == 0
     monkeypatch.setattr(running, "LEFT_ALONE", running.timedelta(0))
     ImportRun.objects.update(began_at=run.created_at - running.timedelta(hours=1))
@@ -182,7 +182,7 @@ def test_what_a_stopped_worker_left_is_taken_up_again(send, steward, monkeypatch
 @pytest.mark.commitment(3)
 def test_what_was_refused_of_a_file_of_people_is_on_no_page(steward):
     said = {"format": Format.FHIR, "file_name": "secret-names.json", "file_hash": "0" * 64, "file_size": 1}
-    run = receive(by=running.WORKER, **said)
+    run = receive(by=running.INTAKE, **said)
     assert "secret-names" not in steward.get(reverse("imports")).content.decode()
     assert steward.get(reverse("import_run", args=[run.id])).status_code == 404
 

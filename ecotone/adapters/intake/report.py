@@ -29,7 +29,6 @@ class Report:
     not_taken: Counter[str] = field(default_factory=Counter)
     named: dict[str, list[tuple[str, str, tuple[str, ...]]]] = field(default_factory=dict)
     saved: bool = False
-    partial: bool = False
 
     def count(self, outcome: str, kind: str, name: str = "", fields: tuple[str, ...] = ()) -> None:
         self.counts[outcome, kind] += 1
