@@ -37,13 +37,16 @@ def receive(
     file_size: int,
     actor_id: UUID | None = None,
     options: Mapping[str, Any] | None = None,
+    waits: bool = True,
 ) -> ImportRun:
-    """Notes that a file came in. Nothing of it is read yet."""
+    """Notes that a file came in. It `waits` to be read, unless whoever brings it reads it at once."""
     policies.may_take_in(by, format, actor_id).require("actor", actor_id)
     if format is Format.SPREADSHEET and actor_id is None:
         raise Invalid(Problem("adapters.whose", "whose"))
     run = ImportRun.add(
         format=format,
+        state=RunState.WAITS if waits else RunState.READING,
+        began_at=None if waits else clock.now(),
         file_name=file_name[-200:],
         file_hash=file_hash,
         file_size=file_size,

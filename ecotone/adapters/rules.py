@@ -22,6 +22,8 @@ class RunState(StrEnum):
 
     waits ──> reading ──> read ──> agreed ──> saving ──> saved
                      └──> refused  (also from saving)    dropped <── waits, read, refused
+
+    By command nothing waits: it begins with reading, and what was read is saved at once.
     """
 
     WAITS = "waits"
@@ -38,7 +40,7 @@ MOVES: Mapping[RunState, frozenset[RunState]] = MappingProxyType(
     {
         RunState.WAITS: frozenset({RunState.READING, RunState.DROPPED}),
         RunState.READING: frozenset({RunState.READ, RunState.REFUSED, RunState.WAITS}),
-        RunState.READ: frozenset({RunState.AGREED, RunState.WAITS, RunState.DROPPED}),
+        RunState.READ: frozenset({RunState.AGREED, RunState.SAVING, RunState.WAITS, RunState.DROPPED}),
         RunState.AGREED: frozenset({RunState.SAVING}),
         RunState.SAVING: frozenset({RunState.SAVED, RunState.REFUSED, RunState.AGREED}),
         RunState.REFUSED: frozenset({RunState.WAITS, RunState.DROPPED}),

@@ -46,8 +46,7 @@ def hash_and_size(path: Path) -> tuple[str, int]:
 
 
 def read(*, by: Principal, run_id: UUID, source: Source, told: Told = lambda _: None) -> Report:
-    """What taking it in would do; the run then waits for somebody to agree."""
-    move_run(by=by, run_id=run_id, state=RunState.READING)
+    """What taking it in would do, of a run that is being read; it then waits for somebody to agree."""
     report = plan(source, told=told)
     move_run(by=by, run_id=run_id, state=RunState.READ, report=report)
     return report
@@ -106,6 +105,7 @@ def _go_on(run: ImportRun) -> None:
             files.path_of(run.file_hash, run.file_name), run.options | {"actor_id": run.actor_id}
         )
         if reading:
+            move_run(by=INTAKE, run_id=run.id, state=RunState.READING)
             read(by=INTAKE, run_id=run.id, source=source, told=_noting(run.id))
             return
         save(by=INTAKE, run_id=run.id, source=source, partial=bool(run.options.get("partial")))

@@ -56,12 +56,12 @@ def _taken_in(
         file_size=size,
         actor_id=source.whose,
         options={"partial": partial},
+        waits=False,
     )
     report = running.read(by=COMMAND, run_id=run.id, source=source, told=told)
     if report.refusals and not partial:
         running.move_run(by=COMMAND, run_id=run.id, state=RunState.DROPPED, report=report)
         return report.unsaved()
-    running.move_run(by=COMMAND, run_id=run.id, state=RunState.AGREED)
     return running.save(by=COMMAND, run_id=run.id, source=source, partial=partial, told=told)
 
 

@@ -2,18 +2,18 @@
 
 from ecotone.access.principal import Principal
 from ecotone.adapters import running
-from ecotone.adapters.actions import move_run, receive
+from ecotone.adapters.actions import receive
 from ecotone.adapters.intake import Report, Source
-from ecotone.adapters.rules import Format, RunState
+from ecotone.adapters.rules import Format
 from tests.worlds import SYSTEM
 
 
 def take(
     source: Source, *, by: Principal = SYSTEM, what: Format = Format.CARE_INSPECTORATE, partial: bool = False
 ) -> Report:
-    run = receive(by=by, format=what, file_name="a file", file_hash="0" * 64, file_size=1, actor_id=source.whose)
+    file = {"file_name": "a file", "file_hash": "0" * 64, "file_size": 1}
+    run = receive(by=by, format=what, actor_id=source.whose, waits=False, **file)
     running.read(by=by, run_id=run.id, source=source)
-    move_run(by=by, run_id=run.id, state=RunState.AGREED)
     return running.save(by=by, run_id=run.id, source=source, partial=partial)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ecotone.access.models import AuditEntry
 from ecotone.access.rules import Role
 from ecotone.access.verdicts import Refused
+from ecotone.adapters import running
 from ecotone.adapters.actions import receive
 from ecotone.adapters.care_inspectorate.load import CareInspectorate
 from ecotone.adapters.charities.load import Charities
@@ -263,6 +264,15 @@ def test_after_any_files_what_is_open_is_what_the_last_good_one_names(tmp_path_f
         wanted = {(f"Invented service {number}", int(said) if said else None) for number, said in expected.items()}
         assert {(name, most) for name, most in found} == wanted
         transaction.set_rollback(True)
+
+
+def test_what_a_command_takes_in_never_waits_for_the_clock_which_has_not_its_file(mapped, care):
+    file = {"format": Format.CARE_INSPECTORATE, "file_name": "care.csv", "file_hash": "0" * 64, "file_size": 1}
+    run = receive(by=SYSTEM, waits=False, **file)
+    assert running.work() == 0
+    running.read(by=SYSTEM, run_id=run.id, source=care(registers.care(1)))
+    assert running.work() == 0
+    assert running.save(by=SYSTEM, run_id=run.id, source=care(registers.care(1))).saved
 
 
 def test_one_entry_in_the_audit_names_all_that_a_file_made(mapped, care):
