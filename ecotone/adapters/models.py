@@ -20,20 +20,19 @@ class ExternalRecord(Record):
     source = Line(max_length=120)
     kind = Code()
     value = Line(max_length=400, help_text="the source's own id for it")
-    subject_kind = Code()
     subject_id = models.UUIDField()
     taken = models.JSONField(default=dict, help_text="a digest of each field, as it was last taken")
     scope = Line(blank=True, help_text="the part of the world it was listed for")
     gone_on = models.DateField(null=True, help_text="since when the source no longer names it")
 
     privacy = Privacy(
-        operational="id created_at source kind value subject_kind subject_id taken scope gone_on",
+        operational="id created_at source kind value subject_id taken scope gone_on",
     )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "kind", "value"], name="external_record_once")]
         indexes = [
-            models.Index(fields=["subject_kind", "subject_id"], name="external_of_subject"),
+            models.Index(fields=["kind", "subject_id"], name="external_of_subject"),
             models.Index(fields=["source", "kind", "scope"], condition=Q(gone_on=None), name="external_named"),
         ]
 

@@ -208,7 +208,6 @@ class Walk:
                 source=self.source.name,
                 kind=wanted.kind,
                 value=wanted.key,
-                subject_kind=wanted.kind,
                 subject_id=subject_id,
                 taken=taken,
                 scope=wanted.scope,

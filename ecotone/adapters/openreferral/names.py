@@ -12,7 +12,5 @@ SOURCE = "openreferral"
 
 def foreign_names(kind: str, ids: Collection[UUID]) -> Mapping[UUID, str]:
     """The id of each that came from such a file; the first, where several files named it. One query."""
-    rows = ExternalRecord.objects.filter(source=SOURCE, subject_kind=kind, subject_id__in=ids).order_by(
-        "-created_at", "-id"
-    )
+    rows = ExternalRecord.objects.filter(source=SOURCE, kind=kind, subject_id__in=ids).order_by("-created_at", "-id")
     return {own: value for own, value in rows.values_list("subject_id", "value") if is_id(value)}

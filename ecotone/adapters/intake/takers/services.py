@@ -48,7 +48,7 @@ class Services(Taker):
         listed = [each for each in wanted if each.fields.get("provider_id")]
         rows = only_of((f"{each.fields['provider_id']}:{each.name.casefold()}", each.key) for each in listed)
         here = Service.objects.filter(provider__in={each.fields["provider_id"] for each in listed})
-        taken = ExternalRecord.objects.filter(subject_kind=self.kind).values("subject_id")
+        taken = ExternalRecord.objects.filter(kind=self.kind).values("subject_id")
         found = here.filter(status=ServiceStatus.ACTIVE).exclude(pk__in=taken).values_list("provider", "name", "id")
         named = only_of((f"{provider}:{name.casefold()}", service) for provider, name, service in found)
         return {rows[name]: service for name, service in named.items() if name in rows}
