@@ -19,7 +19,7 @@ from ecotone.ecosystem.queries.hats import (
 )
 from ecotone.ecosystem.queries.institutions import institution, institutions
 from ecotone.ecosystem.queries.layout import ecosystem_at
-from ecotone.ecosystem.queries.listed import listed_actors, open_sites, place_codes
+from ecotone.ecosystem.queries.listed import listed_actors, open_sites, part_of, place_codes
 from ecotone.ecosystem.queries.needs import need, needs
 from ecotone.ecosystem.queries.places import nearness, outlines, place, place_ids_within, place_tree, places
 from ecotone.ecosystem.queries.registers import actor_cards, hats_worn, site_cards
@@ -47,6 +47,7 @@ __all__ = [
     "needs",
     "open_sites",
     "outlines",
+    "part_of",
     "place",
     "place_codes",
     "place_ids_within",

@@ -7,10 +7,11 @@ from django.db.models import Q, QuerySet
 
 from ecotone.access.principal import Principal
 from ecotone.ecosystem import policies
-from ecotone.ecosystem.models import Actor, Site, Tie
+from ecotone.ecosystem.models import Actor, Site
 from ecotone.ecosystem.queries.hats import _open_hats
+from ecotone.ecosystem.queries.listed import part_of
 from ecotone.ecosystem.queries.rows import HAT_ROWS, hat_view
-from ecotone.ecosystem.rules import ActorKind, Claim, Sector, TieKind, search_words
+from ecotone.ecosystem.rules import ActorKind, Sector, search_words
 from ecotone.ecosystem.views import ActorCard, HatView, SiteCard
 from ecotone.ground import clock
 from ecotone.ground.matches import Matches, page_of
@@ -36,16 +37,8 @@ def actor_cards(
         by_scheme = Q() if scheme is None else Q(identifiers__scheme=scheme)
         rows = rows.filter(by_scheme, identifiers__value=value).distinct()
     found: Matches[Actor] = page_of(rows.select_related("site").prefetch_related("identifiers"), after, most)
-    whole = _part_of([row.id for row in found.rows])
+    whole = part_of([row.id for row in found.rows])
     return found.of(tuple(_actor_card(row, whole.get(row.id, ())) for row in found.rows))
-
-
-def _part_of(ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
-    ties = Tie.objects.filter(Tie.on(clock.today()), source__in=ids, kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
-    found: dict[UUID, tuple[UUID, ...]] = {}
-    for source, target in ties.order_by("since", "id").values_list("source", "target"):
-        found[source] = (*found.get(source, ()), target)
-    return found
 
 
 def _actor_card(row: Actor, part_of: tuple[UUID, ...]) -> ActorCard:

@@ -13,8 +13,9 @@ from ecotone.directory.actions import renew_index
 from ecotone.directory.models import Service
 from ecotone.directory.rules import ServiceStatus
 from ecotone.ecosystem import actions
-from ecotone.ecosystem.models import Actor, ActorIdentifier, Hat, Tie
-from ecotone.ecosystem.rules import ActorKind, Claim, TieKind, contact_problems, required, sought
+from ecotone.ecosystem.models import Actor, ActorIdentifier, Hat
+from ecotone.ecosystem.queries import part_of
+from ecotone.ecosystem.rules import ActorKind, contact_problems, required, sought
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem
 from ecotone.ground.text import clean
@@ -37,7 +38,6 @@ class Organisations(Taker):
 
     def find(self, wanted: Sequence[Wanted]) -> Mapping[str, UUID]:
         """By a public number first; a name counts where one organisation alone bears it, and it has not ended."""
-        numbers = {pair: each.key for each in wanted for pair in each.public}
         names: dict[tuple[str, str], list[str]] = {}
         for each in wanted:
             names.setdefault((_kind(each.fields), sought(each.name)), []).append(each.key)
@@ -49,11 +49,7 @@ class Organisations(Taker):
             for (kind, name), keys in names.items()
             if f"{kind} {name}" in by_name and len(keys) == 1
         }
-        rows = ActorIdentifier.objects.filter(value__in={value for _, value in numbers})
-        for scheme, value, actor_id in rows.values_list("scheme", "value", "actor"):
-            if key := numbers.get((scheme, value)):
-                found[key] = actor_id
-        return found | own_ids(Actor, wanted)
+        return found | _by_number(wanted) | own_ids(Actor, wanted)
 
     def read(self, ids: Collection[UUID]) -> Mapping[UUID, Current]:
         rows = Actor.objects.filter(pk__in=ids).prefetch_related("covers")
@@ -94,6 +90,14 @@ class Organisations(Taker):
             actions.end_actor(by=by, actor_id=row.id, version=row.version, until=on)
 
 
+def _by_number(wanted: Sequence[Wanted]) -> dict[str, UUID]:
+    """By key, those that a register's number tells."""
+    numbers = {pair: each.key for each in wanted for pair in each.public}
+    rows = ActorIdentifier.objects.filter(value__in={value for _, value in numbers})
+    found = rows.values_list("scheme", "value", "actor")
+    return {numbers[scheme, value]: own for scheme, value, own in found if (scheme, value) in numbers}
+
+
 def _kind(fields: Mapping[str, Any]) -> str:
     """What a source says it is; an organisation where it says nothing."""
     return str(fields.get("kind", ActorKind.ORGANISATION))
@@ -115,22 +119,16 @@ class Teams(Organisations):
     kind = "team"
 
     def find(self, wanted: Sequence[Wanted]) -> Mapping[str, UUID]:
-        numbers = {pair: each.key for each in wanted for pair in each.public}
-        rows = ActorIdentifier.objects.filter(value__in={value for _, value in numbers})
-        found = rows.values_list("scheme", "value", "actor")
-        return {numbers[s, v]: id_ for s, v, id_ in found if (s, v) in numbers} | own_ids(Actor, wanted)
+        return _by_number(wanted) | own_ids(Actor, wanted)
 
     def tidy(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         parts = {"part_of_ids": frozenset(fields["part_of_ids"])} if "part_of_ids" in fields else {}
         return super().tidy(fields) | parts
 
     def read(self, ids: Collection[UUID]) -> Mapping[UUID, Current]:
-        ties = Tie.objects.filter(Tie.on(clock.today()), kind=TieKind.PART_OF, claim=Claim.CONFIRMED, source__in=ids)
-        parents: dict[UUID, set[UUID]] = {}
-        for team, organisation in ties.values_list("source", "target"):
-            parents.setdefault(team, set()).add(organisation)
+        wholes = part_of(ids)
         return {
-            own: replace(now, fields={**now.fields, "part_of_ids": frozenset(parents.get(own, ()))})
+            own: replace(now, fields={**now.fields, "part_of_ids": frozenset(wholes.get(own, ()))})
             for own, now in super().read(ids).items()
         }
 
