@@ -52,12 +52,12 @@ _open: ContextVar[_Gathered | None] = ContextVar("open_audit_entry", default=Non
 
 
 @contextmanager
-def gathering(by: Principal, code: str, kind: Entry = Entry.LOOK) -> Iterator[None]:
-    """Collects every look inside the block into one entry, written when the block ends; an EXPORT takes a copy.
+def gathering(by: Principal, code: str) -> Iterator[None]:
+    """Collects every look inside the block into one entry, written when the block ends well.
 
     A refusal that leaves the block is recorded and goes on; what had been looked at before it is recorded too.
     """
-    gathered = _Gathered(kind=kind)
+    gathered = _Gathered()
     token = _open.set(gathered)
     try:
         yield
@@ -106,7 +106,7 @@ def each_by_itself() -> Iterator[None]:
 
 
 def exporting() -> None:
-    """What this page shows leaves as a file: its entry says export instead of look, with the same row per subject."""
+    """What is shown here leaves as a file: its entry says export instead of look, with the same row per subject."""
     gathered = _open.get()
     if gathered is None or gathered.writes:
         raise RuntimeError("a file is made outside any page")

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from uuid import UUID
 
-from ecotone.access.audit import gathering
+from ecotone.access.audit import exporting, gathering
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Entry, Kind, Purpose
+from ecotone.access.rules import Kind, Purpose
 from ecotone.adapters.fhir.asked import MOST, Asked
 from ecotone.adapters.fhir.mapping.answers import bundle
 from ecotone.adapters.fhir.mapping.elements import Resource, Served
@@ -28,7 +28,8 @@ def her_record(by: Principal, served: Served) -> Resource:
 def carried_away(by: Principal, person_id: UUID, served: Served) -> Resource:
     """The same for somebody who asks whoever runs this for it: what she would see; a copy taken, in the audit."""
     her = Principal(kind=Kind.PERSON, person_id=person_id, name=by.name, purpose=Purpose.OWN_RECORD)
-    with gathering(by, "adapters.export_fhir", Entry.EXPORT):
+    with gathering(by, "adapters.export_fhir"):
+        exporting()
         return her_record(her, served)
 
 
