@@ -96,9 +96,7 @@ def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
     if principal.role is Role.GUARDIAN:
         menu += GUARDIAN_MENU
     if principal.role in DECIDES_CLAIMS:
-        menu += CLAIMS_MENU
-    if principal.role is Role.STEWARD:
-        menu += IMPORTS_MENU
+        menu += CLAIMS_MENU + IMPORTS_MENU
     waiting = {"news": notices.unread(principal)}
     places = [(str(label), name, reverse(name)) for label, name in menu]
     return [Item(label, href, request.path == href, waiting.get(name, 0)) for label, name, href in places]

@@ -179,6 +179,15 @@ def test_what_a_stopped_worker_left_is_taken_up_again(send, steward, monkeypatch
     assert ImportRun.objects.get().state == RunState.READ
 
 
+@pytest.mark.commitment(9)
+def test_whoever_keeps_a_listing_finds_the_way_from_the_page_of_their_own_group():
+    group, other = actor("A group"), actor("Another")
+    client = signed_in(wearing(group, Role.LEAD))
+    assert reverse("imports") in client.get(reverse("actor", args=[group.id])).content.decode()
+    assert reverse("imports") not in client.get(reverse("actor", args=[other.id])).content.decode()
+    assert "A spreadsheet of what you offer" in client.get(reverse("imports")).content.decode()
+
+
 @pytest.mark.commitment(3)
 def test_what_was_refused_of_a_file_of_people_is_on_no_page(steward):
     said = {"format": Format.FHIR, "file_name": "secret-names.json", "file_hash": "0" * 64, "file_size": 1}
