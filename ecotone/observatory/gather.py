@@ -109,5 +109,5 @@ def known_for_sensitive_services_alone() -> frozenset[UUID]:
 
 def needs() -> list[UUID]:
     """The kinds of need that are counted by name."""
-    every = (each for broad in ecosystem.needs() for each in (broad, *broad.children))
+    every = ecosystem.every_need()
     return [each.id for each in every if not each.sensitive]

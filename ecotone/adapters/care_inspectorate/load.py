@@ -10,10 +10,10 @@ from ecotone.adapters.care_inspectorate import mapping
 from ecotone.adapters.intake import Key, NotTaken, Refused, Said, Source, Warned
 from ecotone.adapters.intake.fitting import fitting
 from ecotone.adapters.intake.where import Map, Spot
-from ecotone.adapters.reading import Row, Table, pieces
+from ecotone.adapters.reading import Row, only_table
 from ecotone.adapters.reading.cells import Cells
 from ecotone.adapters.reading.files import Unreadable
-from ecotone.ecosystem.queries import needs
+from ecotone.ecosystem.queries import every_need
 from ecotone.ground.chunks import chunks
 from ecotone.ground.errors import Problem
 
@@ -25,12 +25,9 @@ class CareInspectorate(Source):
     closes = frozenset({"service", "organisation"})
 
     def __init__(self, path: Path) -> None:
-        found = pieces(path)
-        if len(found) != 1:
-            raise Unreadable("adapters.not_this_format", path.name, given="one CSV file")
-        self.table = Table(found[0], mapping.NEEDED)
+        self.table = only_table(path, mapping.NEEDED)
         self.map = Map.here()
-        self.needs = frozenset(need.code for broad in needs() for need in (broad, *broad.children))
+        self.needs = frozenset(need.code for need in every_need())
 
     def read(self) -> Iterator[Said]:
         if self.table.guessed:

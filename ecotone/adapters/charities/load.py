@@ -7,7 +7,7 @@ from ecotone.adapters.charities import mapping
 from ecotone.adapters.intake import Key, NotTaken, Refused, Said, Source, Warned
 from ecotone.adapters.intake.fitting import fitting
 from ecotone.adapters.intake.where import Map
-from ecotone.adapters.reading import Row, Table, pieces
+from ecotone.adapters.reading import Row, only_table
 from ecotone.adapters.reading.cells import Cells
 from ecotone.adapters.reading.files import Unreadable
 from ecotone.ecosystem.rules import postcode_key
@@ -22,14 +22,11 @@ class Charities(Source):
     closes = frozenset({"organisation"})
 
     def __init__(self, path: Path, postcodes: Sequence[str] = ()) -> None:
-        found = pieces(path)
-        if len(found) != 1:
-            raise Unreadable("adapters.not_this_format", path.name, given="one CSV file")
-        self.table = Table(found[0])
+        self.table = only_table(path)
         layout = mapping.layout_of(self.table.columns)
         if layout is None:
             known = " / ".join(", ".join(each.needed) for each in mapping.LAYOUTS)
-            raise Unreadable("adapters.no_column", found[0].name, given=known)
+            raise Unreadable("adapters.no_column", self.table.piece.name, given=known)
         self.layout, self.map = layout, Map.here()
         self.beginnings = tuple("".join(each.split()).upper() for each in postcodes if each.strip())
 

@@ -40,7 +40,7 @@ AT_A_TIME = 500
 
 def what_is_here(known: Map) -> Here:
     """This place's needs and places, as words find them. Three queries."""
-    kinds = [each for broad in ecosystem.needs() for each in (broad, *broad.children)]
+    kinds = ecosystem.every_need()
     named = [(word, each.code) for each in kinds for word in (each.name, *each.synonyms)]
     places, codes = ecosystem.places(), ecosystem.place_codes()
     ids = {str(each.id): each.id for each in places}

@@ -9,7 +9,18 @@ Nothing here holds more than one row, one line or one document at a time. What c
 """
 
 from ecotone.adapters.reading.files import LARGEST, Piece, Unreadable, pieces
-from ecotone.adapters.reading.tables import Row, Table
+from ecotone.adapters.reading.tables import Row, Table, only_table
 from ecotone.adapters.reading.values import LARGEST_DOCUMENT, document, lines
 
-__all__ = ["LARGEST", "LARGEST_DOCUMENT", "Piece", "Row", "Table", "Unreadable", "document", "lines", "pieces"]
+__all__ = [
+    "LARGEST",
+    "LARGEST_DOCUMENT",
+    "Piece",
+    "Row",
+    "Table",
+    "Unreadable",
+    "document",
+    "lines",
+    "only_table",
+    "pieces",
+]

@@ -9,8 +9,9 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
-from ecotone.adapters.reading.files import ZIP, Piece, Unreadable
+from ecotone.adapters.reading.files import ZIP, Piece, Unreadable, pieces
 
 WIDEST = 400
 """Columns in one table."""
@@ -94,6 +95,14 @@ class Table:
 
     def _reader(self) -> "_Reader":
         return _Reader(self.piece, self.encoding)
+
+
+def only_table(path: Path, needed: Iterable[str] = ()) -> Table:
+    """The table at `path`, which holds one file and no more. Raises Unreadable for a folder or zip of several."""
+    found = pieces(path)
+    if len(found) != 1:
+        raise Unreadable("adapters.not_this_format", path.name, given="one CSV file")
+    return Table(found[0], needed)
 
 
 class _Reader:

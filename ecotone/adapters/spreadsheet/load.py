@@ -12,7 +12,7 @@ from ecotone.adapters.reading import Row, Table
 from ecotone.adapters.reading.files import Unreadable
 from ecotone.adapters.reading.workbooks import samples, table_of
 from ecotone.adapters.spreadsheet import mapping, matching
-from ecotone.ecosystem.queries import needs
+from ecotone.ecosystem.queries import every_need
 from ecotone.ground.chunks import chunks
 from ecotone.ground.errors import Problem
 
@@ -44,8 +44,7 @@ class Spreadsheet(Source):
         if wrong := matching.problems(self.columns, self.table.columns):
             raise Unreadable(wrong[0].code, wrong[0].field, **wrong[0].params)
         self.map = Map.here()
-        found = [need for broad in needs() for need in (broad, *broad.children)]
-        self.known = mapping.Known(mapping.words_of(found), self.map.areas)
+        self.known = mapping.Known(mapping.words_of(every_need()), self.map.areas)
 
     def read(self) -> Iterator[Said]:
         if self.table.guessed:

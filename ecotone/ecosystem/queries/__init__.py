@@ -20,7 +20,7 @@ from ecotone.ecosystem.queries.hats import (
 from ecotone.ecosystem.queries.institutions import institution, institutions
 from ecotone.ecosystem.queries.layout import ecosystem_at
 from ecotone.ecosystem.queries.listed import listed_actors, open_sites, part_of, place_codes
-from ecotone.ecosystem.queries.needs import need, needs
+from ecotone.ecosystem.queries.needs import every_need, need, needs
 from ecotone.ecosystem.queries.places import nearness, outlines, place, place_ids_within, place_tree, places
 from ecotone.ecosystem.queries.registers import actor_cards, hats_worn, site_cards
 from ecotone.ecosystem.queries.remits import compare_remits, who_does_what
@@ -34,6 +34,7 @@ __all__ = [
     "belonging_of",
     "compare_remits",
     "ecosystem_at",
+    "every_need",
     "has_practice",
     "hat_views",
     "hats_of",

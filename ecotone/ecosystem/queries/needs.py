@@ -20,6 +20,11 @@ def needs() -> list[NeedView]:
     ]
 
 
+def every_need() -> list[NeedView]:
+    """All kinds, broad and narrow, each broad one before those within it. One query."""
+    return [each for broad in needs() for each in (broad, *broad.children)]
+
+
 def need(code: str) -> NeedView:
     """One kind of need. Raises NotFound."""
     return find_need(needs(), code)
