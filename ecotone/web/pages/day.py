@@ -39,7 +39,7 @@ FILTERS = (
     ("in_hand", _("In hand")),
     ("ended", _("Ended")),
 )
-A_PAGE = 50
+A_PAGE = 25
 TEAM_LIST = Sheet(
     "requests-to-us",
     (
