@@ -36,7 +36,8 @@ from ecotone.ground.statistics import gather_statistics, much_in_memory
 from ecotone.notices import actions as notices
 from ecotone.people import actions as people
 from ecotone.people.actions import Newcomer
-from ecotone.people.rules import SHAREABLE, STORY, Part
+from ecotone.people.models import PersonIdentifier
+from ecotone.people.rules import SHAREABLE, STORY, IdentifierKind, Part
 
 AT_ONCE = 8000
 """How many people are brought over in one batch: some hundred thousand rows in hand."""
@@ -59,6 +60,7 @@ class Crowd:
     numbers: set[str] = field(default_factory=set)
 
     def come(self, progress: Progress) -> None:
+        self.numbers |= set(PersonIdentifier.objects.filter(kind=IdentifierKind.CHI).values_list("value", flat=True))
         with much_in_memory():
             for number, start in enumerate(range(0, self.many, AT_ONCE)):
                 progress(STAGE, start, self.many)
@@ -109,12 +111,12 @@ class Crowd:
             helped_by=self.world.actors[comer.somebody.helping],
             purpose="Took the story down" if tells else "Registered here",
             parts=tuple(sorted(SHAREABLE)) if tells else (),
-            chi=self._number(who.chi) if tells else "",
+            chi=self.number_for(who.chi) if tells else "",
             told=tuple(self._told(comer)) if tells else (),
         )
 
-    def _number(self, chi: str) -> str:
-        """Invented numbers meet by chance in so large a place: the second to have one goes without."""
+    def number_for(self, chi: str) -> str:
+        """It, or none: in so large a place invented numbers meet by chance, and whoever comes second goes without."""
         if chi in self.numbers:
             return ""
         self.numbers.add(chi)

@@ -10,6 +10,7 @@ from ecotone.access.models import AuditEntry
 from ecotone.care.machine import FINAL, State
 from ecotone.care.models import Judgement, Referral, ReferralMove
 from ecotone.demo import build, lanarkshire
+from ecotone.demo.lives.crowd import Crowd
 from ecotone.people.models import Person, PersonIdentifier, Relationship, StoryEntry
 from ecotone.procedures.tick import tick
 
@@ -58,3 +59,15 @@ def test_it_holds_together(place: build.Manifest) -> None:
 def test_up_to_so_many_nothing_is_brought_over() -> None:
     build.build(people=LIVED, seed=3, anchor=ANCHOR)
     assert not AuditEntry.objects.filter(code__endswith=".bring_over").exists()
+
+
+def test_a_number_that_somebody_has_is_given_to_nobody_else() -> None:
+    build.build(people=LIVED, seed=3, anchor=ANCHOR)
+    crowd = Crowd(world=None, arrivals=None, many=0)
+    crowd.come(lambda *_: None)
+    taken = PersonIdentifier.objects.values_list("value", flat=True)[0]
+    assert (crowd.number_for(taken), crowd.number_for("a new one"), crowd.number_for("a new one")) == (
+        "",
+        "a new one",
+        "",
+    )
