@@ -20,7 +20,7 @@ from ecotone.adapters.intake.engine import INTAKE
 from ecotone.adapters.intake.report import Report
 from ecotone.adapters.intake.where import Map
 from ecotone.adapters.models import ExternalRecord
-from ecotone.adapters.reading import Piece, document, lines, pieces
+from ecotone.adapters.reading import document, is_lines, lines, pieces
 from ecotone.adapters.reading.files import Unreadable
 from ecotone.directory.listing import Contact
 from ecotone.ecosystem.models import Actor, Need
@@ -141,7 +141,7 @@ class Bundles(Source):
 
     def _values(self) -> Iterator[tuple[str, Any]]:
         for piece in self.found:
-            if _is_lines(piece):
+            if is_lines(piece):
                 yield from ((f"{piece.name}:{number}", value) for number, value in lines(piece))
             else:
                 yield piece.name, document(piece)
@@ -169,16 +169,6 @@ class Bundles(Source):
                 parts=(),
                 basis=self.basis,
             )
-
-
-def _is_lines(piece: Piece) -> bool:
-    """Whether a file holds a resource to a line: by its name, or as its first line is one and not the only one."""
-    if re.search(r"\.(ndjson|jsonl)(\.gz)?$", piece.name.lower()):
-        return True
-    with piece.opened() as stream:
-        start = stream.read(2**16)
-    first, _newline, rest = start.partition(b"\n")
-    return first.strip().endswith(b"}") and first.lstrip(b"\xef\xbb\xbf \t").startswith(b"{") and bool(rest.strip())
 
 
 def _resources(where: str, address: str, value: Any, used: dict[str, str], depth: int) -> Iterator[Entry | Refused]:

@@ -16,7 +16,7 @@ from ecotone.adapters.openreferral.joining import Joined, circles, orphans
 from ecotone.adapters.openreferral.older import is_older
 from ecotone.adapters.openreferral.tables import TABLES
 from ecotone.adapters.openreferral.terms import FIELDS
-from ecotone.adapters.reading import Piece, Row, Table, Unreadable, document, lines, pieces
+from ecotone.adapters.reading import Piece, Row, Table, Unreadable, document, is_lines, lines, pieces
 from ecotone.ground.errors import Problem
 
 OLDER_PAGE = {
@@ -113,7 +113,7 @@ class JsonFeed(Feed):
             yield from self._in(piece)
 
     def _in(self, piece: Piece) -> Iterator[Found]:
-        if _is_lines(piece):
+        if is_lines(piece):
             for number, value in lines(piece):
                 yield Found(
                     "broken" if isinstance(value, Unreadable) else _kind(value), f"{piece.name}:{number}", value
@@ -130,7 +130,7 @@ class JsonFeed(Feed):
     def findings(self) -> Iterator[Said]:
         yield from (NotTaken(name) for name in self.others)
         for piece in self.pieces:
-            if not _is_lines(piece):
+            if not is_lines(piece):
                 value = self._document(piece)
                 if (name := _list_in(value)) and not isinstance(value[name], list):
                     given = {"wanted": "a list", "given": shown(value[name])}
@@ -152,7 +152,7 @@ class JsonFeed(Feed):
         """Adds the pages of each kind up, and says where an envelope gainsays what is in it."""
         counted: dict[str, _Pages] = {}
         for piece in self.pieces:
-            value = None if _is_lines(piece) else self._document(piece)
+            value = None if is_lines(piece) else self._document(piece)
             if not isinstance(value, Mapping) or not (name := _list_in(value)) or not isinstance(value[name], list):
                 continue
             items = value[name]
@@ -217,14 +217,6 @@ def _list_in(value: object) -> str:
 
 def _kind(value: object) -> str:
     return "older" if is_older(value) else kind_of(value)
-
-
-def _is_lines(piece: Piece) -> bool:
-    """Whether each line is an object: by the name, or because a second one begins after the first."""
-    if piece.name.lower().removesuffix(".gz").endswith((".ndjson", ".jsonl")):
-        return True
-    head = piece.first(65_536).lstrip(b"\xef\xbb\xbf \r\n\t")
-    return head.startswith(b"{") and b"}\n{" in head
 
 
 @dataclass

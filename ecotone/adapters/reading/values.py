@@ -25,6 +25,14 @@ def document(piece: Piece) -> Any:
     return _value(raw, piece.name)
 
 
+def is_lines(piece: Piece) -> bool:
+    """Whether a file holds one JSON value to a line: by its name, or as its first line is an object, and not all."""
+    if piece.name.lower().removesuffix(".gz").endswith((".ndjson", ".jsonl")):
+        return True
+    first, _newline, rest = piece.first(2**16).lstrip(b"\xef\xbb\xbf \r\n\t").partition(b"\n")
+    return first.startswith(b"{") and first.rstrip().endswith(b"}") and bool(rest.strip())
+
+
 def lines(piece: Piece) -> Iterator[tuple[int, Any]]:
     """Each line's number, from 1, and its JSON value; or Unreadable in its place, for whoever reads on to say.
 

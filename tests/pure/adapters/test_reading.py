@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecotone.adapters.reading import Table, Unreadable, document, lines, pieces
+from ecotone.adapters.reading import Table, Unreadable, document, is_lines, lines, pieces
 from ecotone.adapters.reading import files as bounds
 from ecotone.adapters.reading.cells import Cells, as_day
 from ecotone.adapters.reading.tables import Row
@@ -207,6 +207,22 @@ def test_json_is_read_with_a_byte_order_mark_and_line_by_line(tmp_path):
     assert [(number, value.problem.params["line"]) for number, value in found if isinstance(value, Unreadable)] == [
         (3, 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "expected"),
+    [
+        ("a.ndjson", b'{"a": 1}', True),
+        ("a.jsonl.gz", b'{"a": 1}', True),
+        ("a.json", b'{"a": 1}\n{"a": 2}\n', True),
+        ("a.json", b'\xef\xbb\xbf\r\n{"a": 1}\r\n{"a": 2}', True),
+        ("a.json", b'{"a": 1}\n', False),
+        ("a.json", b'{\n"a": {}\n}\n', False),
+        ("a.json", b'[{"a": 1},\n{"a": 2}]', False),
+    ],
+)
+def test_a_file_of_one_value_to_a_line_is_known_by_its_name_or_its_first_line(tmp_path, name, raw, expected):
+    assert is_lines(written(tmp_path, raw, name)) is expected
 
 
 @given(st.binary(max_size=400))
