@@ -1,7 +1,6 @@
 """Taking a file in from the command line: what would happen, then whether it did, in words or as JSON."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from ecotone.adapters.rules import Format, RunState
 from ecotone.adapters.words import KINDS
 from ecotone.cli import database
 from ecotone.cli.caller import COMMAND
+from ecotone.cli.progress import Progress
 from ecotone.ground.errors import Problem
 from ecotone.web.words import say_problem
 
@@ -31,20 +31,22 @@ def take_in(
         lacking = database.pending()
     if lacking:
         raise click.ClickException(f"The database lacks {len(lacking)} steps. `ecotone serve` brings them in.")
+    progress = Progress(quiet=as_json)
     try:
-        with _Counting(quiet=as_json) as told:
-            report = _taken_in(name, Path(path), open_source, partial=partial, dry_run=dry_run, told=told)
+        report = _taken_in(name, Path(path), open_source, partial=partial, dry_run=dry_run, progress=progress)
     except Unreadable as wrong:
         report = Report()
         report.refuse_all(wrong.problem)
+    finally:
+        progress.close()
     click.echo(json.dumps(as_record(report), indent=2, default=str) if as_json else in_words(report, dry_run=dry_run))
     return not report.refusals or (partial and report.total("created") + report.total("changed") > 0)
 
 
 def _taken_in(
-    name: str, path: Path, open_source: Callable[[], Source], *, partial: bool, dry_run: bool, told: Any
+    name: str, path: Path, open_source: Callable[[], Source], *, partial: bool, dry_run: bool, progress: Progress
 ) -> Report:
-    source = open_source()
+    source, told = open_source(), progress.counting("Reading")
     if dry_run:
         return plan(source, told=told)
     file_hash, size = running.hash_and_size(path)
@@ -62,7 +64,8 @@ def _taken_in(
     if report.refusals and not partial:
         running.move_run(by=COMMAND, run_id=run.id, state=RunState.DROPPED, report=report)
         return report.unsaved()
-    return running.save(by=COMMAND, run_id=run.id, source=source, partial=partial, told=told)
+    saving = progress.counting("Saving")
+    return running.save(by=COMMAND, run_id=run.id, source=source, partial=partial, told=saving)
 
 
 def as_record(report: Report) -> dict[str, Any]:
@@ -129,23 +132,3 @@ def _close(report: Report, *, dry_run: bool) -> str:
             "Saved." if not report.refusals else "Saved, but for what was refused. Mend those rows and run it again."
         )
     return "Nothing has been saved. Mend what is refused and run it again, or save the rest with --partial."
-
-
-class _Counting:
-    """A line that counts, on standard error, while a person watches."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self.shown = not quiet and sys.stderr.isatty()
-        self.seen = 0
-
-    def __enter__(self) -> Callable[[int], None]:
-        return self._told
-
-    def _told(self, more: int) -> None:
-        self.seen += more
-        if self.shown:
-            click.echo(f"\r  {self.seen} things …", nl=False, err=True)
-
-    def __exit__(self, *error: object) -> None:
-        if self.shown and self.seen:
-            click.echo("", err=True)
