@@ -288,11 +288,11 @@ def demo(
     if serve:
         serving.must_be_free(host, port)
     inventing.make_way(fresh=fresh)
-    database.bring_up_to_date()
-    inventing.invent(people=people, seed=seed, anchor=anchor and anchor.date(), place=place, quiet=as_json)
-    click.echo(inventing.who_can_sign_in(as_json=as_json))
-    if serve:
-        with database.in_use():
+    with database.in_use():
+        database.bring_up_to_date()
+        inventing.invent(people=people, seed=seed, anchor=anchor and anchor.date(), place=place, quiet=as_json)
+        click.echo(inventing.who_can_sign_in(as_json=as_json))
+        if serve:
             serving.collect_static()
             serving.listen(host=host, port=port, threads=8, workers=1, clock=True)
 

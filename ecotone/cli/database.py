@@ -34,7 +34,7 @@ def errors_in_words() -> Iterator[None]:
 
 @contextmanager
 def in_use() -> Iterator[None]:
-    """Says for as long as the block lasts, and any process lives that was made in it, that the pages are served."""
+    """Says for as long as the block lasts, and any process lives that forked in it, that this is served or built."""
     with (settings.DATA / "in-use").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -45,12 +45,12 @@ def in_use() -> Iterator[None]:
 
 @contextmanager
 def to_oneself() -> Iterator[None]:
-    """Nobody serves this deployment while the block lasts. Raises ClickException where somebody does."""
+    """Nobody serves or builds this deployment while the block lasts. Raises ClickException where somebody does."""
     with (settings.DATA / "in-use").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise click.ClickException("Ecotone is being served from here. Stop that first.") from error
+            raise click.ClickException("Ecotone is being served from here, or built. Stop that first.") from error
         with errors_in_words(), connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute(_OTHERS)

@@ -15,7 +15,7 @@ from ecotone.web.words import say_problem
 
 
 def make_way(*, fresh: bool) -> None:
-    """Refuse where a demo must not be; throw the old one away if asked to, or if it was left half-built."""
+    """Refuse where a demo must not be; throw the old one away if asked to."""
     if settings.HTTPS:
         raise click.ClickException(
             "ECOTONE_HTTPS=1 says that this is production, and a demo lets anyone sign in as anyone. Unset it first."
@@ -30,10 +30,8 @@ def make_way(*, fresh: bool) -> None:
                 "Choose another by ECOTONE_DATA or DATABASE_URL."
             )
         if fresh:
-            database.throw_away()
-        elif not database.pending() and not build.exists():
-            click.echo("A demo was left half-built here: starting anew", err=True)
-            database.throw_away()
+            with database.to_oneself():
+                database.throw_away()
 
 
 def invent(*, people: int, seed: int, anchor: date | None, place: str, quiet: bool) -> None:

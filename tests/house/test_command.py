@@ -1,5 +1,6 @@
 """The command `ecotone`, as someone at a terminal meets it: a process of its own, a folder of its own."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -193,6 +194,16 @@ def test_a_demo_is_never_built_into_a_live_database_nor_thrown_over_it(served, t
     assert told.returncode == 1
     assert "This database is live (Somewhere)" in told.stderr
     assert {"about": "place", "state": "ok", "words": "live: Somewhere"} in checked(live)
+
+
+def test_a_demo_that_is_in_use_is_not_thrown_away_under_whoever_uses_it(served, tmp_path):
+    env = marked("demo", served, tmp_path)
+    with (tmp_path / "in-use").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        told = ecotone("demo", "--no-serve", "--fresh", env=env)
+    assert told.returncode == 1
+    assert "being served from here, or built. Stop that first" in told.stderr
+    assert {"about": "place", "state": "ok", "words": "demo: Somewhere"} in checked(env)
 
 
 def test_production_refuses_to_start_on_a_demo(served, tmp_path):
