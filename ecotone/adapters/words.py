@@ -54,6 +54,10 @@ WORDS: Mapping[str, object] = {
     "adapters.here_already": _("This was here already and says something else, so it was kept: %(name)s."),
     "adapters.still_offers": _("No longer named, but it offers services here, so it stays: %(name)s."),
     "adapters.still_works": _("No longer named, but people work there in Ecotone, so it stays: %(name)s."),
+    "adapters.place_stays": _(
+        "The newer map no longer names this place. It stays here, for addresses lie in it and figures were counted "
+        "there: %(name)s."
+    ),
     "adapters.not_a_number": _("This is not a whole number: %(given)s."),
     "adapters.not_a_decimal": _("This is not a number: %(given)s."),
     "adapters.not_a_date": _("This is not a date we can read: %(given)s. Write it as 31/05/2026 or 2026-05-31."),

@@ -29,7 +29,7 @@ class Geography(Source):
     """The data-zone table, with outlines and postcodes where the folder has them. Raises Unreadable without one."""
 
     name = "data-zones"
-    closes = frozenset({"data_zone"})
+    closes = frozenset({"data_zone", "place"})
 
     def __init__(self, path: Path) -> None:
         self.pieces = pieces(path)

@@ -90,11 +90,12 @@ def zone(cells: Cells) -> Zone:
 
 @dataclass
 class Sum:
-    """What the zones of one place come to."""
+    """What the zones of one place come to; `scope` is the council or board of which a map may be the whole."""
 
     kind: PlaceKind
     name: str
     code: str = ""
+    scope: str = ""
     parents: Counter[tuple[Key, Containment]] = field(default_factory=Counter)
     people: int = 0
     zones: int = 0
@@ -138,19 +139,20 @@ def _around(zone: Zone) -> Iterator[tuple[Key, Sum]]:
     board = _key("board", zone.board[0]) if zone.board[0] and zone.board[1] else None
     lies, run = Containment.GEOGRAPHIC, Containment.ADMINISTRATIVE
     yield nation, Sum(PlaceKind.NATION, NATION, NATION_CODE)
-    yield council, _sum(PlaceKind.COUNCIL, zone.council[1], zone.council[0], (nation, lies))
+    own = zone.council[0]
+    yield council, _sum(PlaceKind.COUNCIL, zone.council[1], own, own, (nation, lies))
     over = [(council, run)]
     if board:
-        yield board, _sum(PlaceKind.HEALTH_BOARD, zone.board[1], zone.board[0], (nation, lies))
+        yield board, _sum(PlaceKind.HEALTH_BOARD, zone.board[1], zone.board[0], zone.board[0], (nation, lies))
         over.append((board, run))
     name = f"{zone.partnership} Health and Social Care Partnership"
-    yield partnership, _sum(PlaceKind.PARTNERSHIP, name, "", *over)
-    yield locality, _sum(PlaceKind.LOCALITY, zone.locality, "", (partnership, run))
-    yield _key("area", zone.area[0]), _sum(PlaceKind.NEIGHBOURHOOD, zone.area[1], zone.area[0], (locality, lies))
+    yield partnership, _sum(PlaceKind.PARTNERSHIP, name, "", own, *over)
+    yield locality, _sum(PlaceKind.LOCALITY, zone.locality, "", own, (partnership, run))
+    yield _key("area", zone.area[0]), _sum(PlaceKind.NEIGHBOURHOOD, zone.area[1], zone.area[0], own, (locality, lies))
 
 
-def _sum(kind: PlaceKind, name: str, code: str, *parents: tuple[Key, Containment]) -> Sum:
-    return Sum(kind, name, code, Counter(parents))
+def _sum(kind: PlaceKind, name: str, code: str, scope: str, *parents: tuple[Key, Containment]) -> Sum:
+    return Sum(kind, name, code, scope, Counter(parents))
 
 
 def _key(what: str, value: str) -> Key:
@@ -175,7 +177,13 @@ def place(key: Key, sum_: Sum, outlines: Mapping[str, tuple[str, list]]) -> Want
     if outline is not None:
         fields["outline"] = outline
     return Wanted(
-        kind="place", key=key.value, row=sum_.row, name=sum_.name, fields=fields, refs={"parents": tuple(parents)}
+        kind="place",
+        key=key.value,
+        row=sum_.row,
+        name=sum_.name,
+        fields=fields,
+        refs={"parents": tuple(parents)},
+        scope=sum_.scope,
     )
 
 

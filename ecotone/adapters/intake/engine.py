@@ -277,7 +277,9 @@ class Walk:
         rows = ExternalRecord.objects.filter(
             source=self.source.name, kind=kind, scope__in=sorted(self.scopes[kind]), gone_on=None
         )
-        return [row for row in rows.order_by("value") if Key(kind, row.value) not in self.rows]
+        named = {self.ids[key] for key in self.rows if key in self.ids}  # under another key than before, too
+        gone = (row for row in rows.order_by("value") if Key(kind, row.value) not in self.rows)
+        return [row for row in gone if row.subject_id not in named]
 
     def _end(self, taker: Taker, some: Sequence[ExternalRecord]) -> None:
         names = {id_: now.name for id_, now in taker.read([row.subject_id for row in some]).items()}

@@ -71,6 +71,39 @@ def test_a_newer_table_moves_figures_and_ends_zones_that_are_gone(mapped, tmp_pa
     assert DataZone.objects.get(code="S01000002").until is None
 
 
+def places_that_stay(report) -> list[str]:
+    return [each.problem.params["name"] for each in report.warnings if each.problem.code == "adapters.place_stays"]
+
+
+def test_a_place_that_a_newer_map_no_longer_names_stays_and_is_named(tmp_path):
+    gone = registers.zone(8, iz11_name="Gartlea", iz11_code="S02000008", hscp_locality="Wishaw")
+    wider = [registers.zone(1), registers.zone(2), gone, registers.zone(9, **ELSEWHERE)]
+    take(Geography(registers.geography(tmp_path / "wider", wider)), what=Format.PLACES)
+    report = take(Geography(registers.geography(tmp_path / "newer", wider[:2])), what=Format.PLACES)
+    assert sorted(places_that_stay(report)) == ["Gartlea", "Wishaw"]  # of another council this map says nothing
+    assert report.counts["closed", "place"] == 0
+    again = take(Geography(registers.geography(tmp_path / "wider", wider)), what=Format.PLACES)
+    assert places_that_stay(again) == []
+
+
+def test_a_place_that_comes_under_another_code_is_not_said_to_be_gone(tmp_path, mapped):
+    changed = {"ltla20_code": "S12000044"}
+    whinhall = registers.zone(3, iz11_name="Whinhall", iz11_code="S02000077")
+    rows = [registers.zone(1, **changed), registers.zone(2, **changed), whinhall]
+    report = take(Geography(registers.geography(tmp_path / "newer", rows)), what=Format.PLACES)
+    assert places_that_stay(report) == []
+
+
+ELSEWHERE = {
+    "iz11_name": "Larkhall",
+    "iz11_code": "S02000009",
+    "ltla20_name": "South Lanarkshire",
+    "ltla20_code": "S12000029",
+    "hscp2019name": "South Lanarkshire",
+    "hscp_locality": "Hamilton",
+}
+
+
 def test_services_come_with_their_providers_where_they_are(mapped, care):
     report = take(care(registers.care(1), registers.care(2), registers.care(3, 2, ServiceType="Private")))
     assert counts(report) == {"created": 8}
