@@ -46,7 +46,6 @@ def receive(
     run = ImportRun.add(
         format=format,
         state=RunState.WAITS if waits else RunState.READING,
-        began_at=None if waits else clock.now(),
         file_name=file_name[-200:],
         file_hash=file_hash,
         file_size=file_size,
@@ -62,12 +61,7 @@ def receive(
 def move_run(*, by: Principal, run_id: UUID, state: RunState, report: Report | None = None) -> ImportRun:
     """The run has come so far. Raises Invalid where it cannot, and Stale where another was faster."""
     run = _to_decide(by, run_id, state)
-    now = clock.now()
-    columns: dict[str, Any] = {"state": state}
-    if state in (RunState.READING, RunState.SAVING):
-        columns["began_at"] = now
-    if state in (RunState.READ, RunState.SAVED, RunState.REFUSED, RunState.DROPPED):
-        columns["ended_at"] = now
+    columns: dict[str, Any] = {"state": state, "moved_at": clock.now()}
     if report is not None:
         columns["report"] = as_record(report)
     run.change(version=run.version, **columns)
@@ -90,7 +84,7 @@ def match_columns(
         raise Invalid(Problem("adapters.not_now"))
     check(matching.problems(columns, header))
     chosen = run.options | {"columns": dict(columns), "sheet": sheet}
-    run.change(version=version, state=RunState.WAITS, options=chosen, report={}, seen=0)
+    run.change(version=version, state=RunState.WAITS, moved_at=clock.now(), options=chosen, report={}, seen=0)
     ListMatching.objects.update_or_create(
         actor_id=run.actor_id, signature=matching.signature(header), defaults={"columns": dict(columns)}
     )
@@ -112,7 +106,9 @@ def agree(*, by: Principal, run_id: UUID, version: int, partial: bool, sure: boo
     if closes_many(run.report) and not sure:
         problems.append(Problem("adapters.closes_many", "sure"))
     check(problems)
-    run.change(version=version, state=RunState.AGREED, options=run.options | {"partial": partial})
+    run.change(
+        version=version, state=RunState.AGREED, moved_at=clock.now(), options=run.options | {"partial": partial}
+    )
     wrote("importrun", run_id, act="adapters.agree")
     return run
 
@@ -121,7 +117,7 @@ def agree(*, by: Principal, run_id: UUID, version: int, partial: bool, sure: boo
 def drop(*, by: Principal, run_id: UUID, version: int) -> ImportRun:
     """Says no: nothing of it is saved, and its file is let go."""
     run = _to_decide(by, run_id, RunState.DROPPED)
-    run.change(version=version, state=RunState.DROPPED, ended_at=clock.now())
+    run.change(version=version, state=RunState.DROPPED, moved_at=clock.now())
     transaction.on_commit(lambda: files.let_go(run.file_hash, run.file_name))
     wrote("importrun", run_id, act="adapters.drop")
     return run

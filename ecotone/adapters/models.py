@@ -6,6 +6,7 @@ from django.db.models import Q
 from ecotone.access.models import Authored
 from ecotone.adapters.rules import Format, RunState
 from ecotone.ecosystem.models import Actor
+from ecotone.ground import clock
 from ecotone.ground.fields import Code, Line
 from ecotone.ground.models import Record, Versioned, one_of
 from ecotone.ground.privacy import Privacy
@@ -62,12 +63,11 @@ class ImportRun(Versioned, Authored):
     options = models.JSONField(default=dict, help_text="as chosen: partial, how columns are matched")
     report = models.JSONField(default=dict, help_text="what it found, or did; no row's content but what was refused")
     seen = models.PositiveIntegerField(default=0, help_text="how many things have been read so far")
-    began_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(default=clock.now, help_text="since when it stands as it does")
 
     privacy = Privacy(
         operational="id created_at version format state file_name file_hash file_size actor options report seen "
-        "began_at ended_at author author_account_id author_hat_id author_actor_id",
+        "moved_at author author_account_id author_hat_id author_actor_id",
     )
 
     class Meta:

@@ -11,11 +11,12 @@ from ecotone.access.principal import Principal
 from ecotone.adapters import files, policies
 from ecotone.adapters.models import ImportRun
 from ecotone.adapters.reading import Unreadable, workbooks
-from ecotone.adapters.rules import Format, RunState, closes_many
+from ecotone.adapters.rules import BEGUN, LEFT_ALONE, PATIENCE, Format, Holdup, RunState, closes_many
 from ecotone.adapters.sources import SOURCES
 from ecotone.adapters.spreadsheet import matching
 from ecotone.adapters.spreadsheet.load import proposed
 from ecotone.ecosystem.models import Actor
+from ecotone.ground import clock
 from ecotone.ground.errors import NotFound, Problem
 
 OUTCOMES = ("created", "changed", "closed", "unchanged")
@@ -67,6 +68,7 @@ class RunView(RunBrief):
     more_warnings: int
     not_taken: Mapping[str, int]
     closes_many: bool
+    holdup: Holdup | None
 
     @property
     def refusals(self) -> int:
@@ -166,7 +168,25 @@ def run(by: Principal, run_id: UUID) -> RunView:
         more_warnings=found.get("more_warnings", 0),
         not_taken=found.get("not_taken", {}),
         closes_many=closes_many(found),
+        holdup=_holdup(RunState(row.state), row.moved_at),
     )
+
+
+def stands_still() -> bool:
+    """Whether a file has waited for some minutes, and nobody is at work on any: no clock ticks. Open to everyone."""
+    oldest = ImportRun.objects.filter(state__in=BEGUN).order_by("moved_at").first()
+    return oldest is not None and _holdup(RunState(oldest.state), oldest.moved_at) is Holdup.NOBODY
+
+
+def _holdup(state: RunState, since: datetime) -> Holdup | None:
+    """Why an import that has stood as it does `since` then does not go on; None where there is nothing to wonder at.
+
+    Told by the imports themselves, for the clock may tick on another machine.
+    """
+    if state not in BEGUN or since > clock.now() - PATIENCE:
+        return None
+    at_work = ImportRun.objects.filter(state__in=BEGUN.values(), moved_at__gt=clock.now() - LEFT_ALONE)
+    return Holdup.OTHERS if at_work.exists() else Holdup.NOBODY
 
 
 def _brief(row: ImportRun) -> dict[str, Any]:

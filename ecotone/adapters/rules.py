@@ -1,6 +1,7 @@
 """What can be taken in, and how far an import has come. Pure."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -49,6 +50,25 @@ MOVES: Mapping[RunState, frozenset[RunState]] = MappingProxyType(
     }
 )
 """From which state an import goes to which; back to an earlier one where whoever worked on it was stopped."""
+
+
+BEGUN: Mapping[RunState, RunState] = MappingProxyType(
+    {RunState.WAITS: RunState.READING, RunState.AGREED: RunState.SAVING}
+)
+"""The states in which an import waits for whoever works on it, and what it is in once that has begun."""
+
+LEFT_ALONE = timedelta(minutes=30)
+"""After so long, whoever worked on an import has been stopped: it is taken up again."""
+
+PATIENCE = timedelta(minutes=3)
+"""After so long somebody should have begun with an import that waits: a clock looks every few seconds."""
+
+
+class Holdup(StrEnum):
+    """Why an import that should go on by itself does not: others come first, or nobody works on imports."""
+
+    OTHERS = "others"
+    NOBODY = "nobody"
 
 
 def closes_many(report: Mapping[str, Any]) -> bool:

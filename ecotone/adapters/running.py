@@ -6,9 +6,10 @@ plan ──> anything refused, and not `partial`? ──> refused, nothing writt
 
 import hashlib
 import logging
-from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from ecotone.access.principal import Principal
 from ecotone.adapters import files
@@ -17,19 +18,13 @@ from ecotone.adapters.intake import Report, Source, plan, take
 from ecotone.adapters.intake.engine import INTAKE, Told
 from ecotone.adapters.models import ImportRun
 from ecotone.adapters.reading import Unreadable, pieces
-from ecotone.adapters.rules import Format, RunState
+from ecotone.adapters.rules import BEGUN, LEFT_ALONE, Format, RunState
 from ecotone.adapters.sources import SOURCES
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, Stale
 from ecotone.ground.statistics import gather_statistics
 
 LOG = logging.getLogger(__name__)
-BEGUN = {RunState.WAITS: RunState.READING, RunState.AGREED: RunState.SAVING}
-"""The states in which an import waits for whoever works on it, and what it is in once that has begun."""
-
-LEFT_ALONE = timedelta(minutes=30)
-"""After so long, whoever worked on an import has been stopped: it is taken up again."""
-
 MANY = 500
 """From so many things written on the database is told anew how large its tables are."""
 
@@ -72,6 +67,12 @@ def save(
         gather_statistics()
     move_run(by=by, run_id=run_id, state=RunState.SAVED, report=walk.report)
     return walk.report
+
+
+def to_do() -> bool:
+    """Whether any import waits to be read or saved, or was left by somebody who was stopped."""
+    waits = ImportRun.objects.filter(state__in=BEGUN).exists()
+    return waits or _left_alone().exists()
 
 
 def work(*, only: UUID | None = None) -> int:
@@ -138,7 +139,10 @@ def _noting(run_id: UUID) -> Told:
 
 def _take_up_again() -> None:
     """What somebody began to read or save and never ended is begun anew: nothing of it was saved."""
-    before = clock.now() - LEFT_ALONE
-    for back, begun in BEGUN.items():
-        for run in ImportRun.objects.filter(state=begun, began_at__lt=before):
-            move_run(by=INTAKE, run_id=run.id, state=back)
+    back = {begun: waits for waits, begun in BEGUN.items()}
+    for run in _left_alone():
+        move_run(by=INTAKE, run_id=run.id, state=back[RunState(run.state)])
+
+
+def _left_alone() -> QuerySet[ImportRun]:
+    return ImportRun.objects.filter(state__in=BEGUN.values(), moved_at__lt=clock.now() - LEFT_ALONE)

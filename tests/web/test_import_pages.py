@@ -12,8 +12,9 @@ from ecotone.access.rules import Role
 from ecotone.adapters import files, running
 from ecotone.adapters.actions import move_run, receive
 from ecotone.adapters.models import ImportRun, ListMatching
-from ecotone.adapters.rules import Format, RunState
+from ecotone.adapters.rules import LEFT_ALONE, PATIENCE, Format, RunState
 from ecotone.directory.models import Service
+from ecotone.ground import clock
 from ecotone.web import uploads
 from ecotone.web.pages import imports
 from tests.rooms.adapters import registers
@@ -167,15 +168,58 @@ def test_a_large_file_is_read_beside_the_pages_and_the_page_says_how_far_it_is(s
     assert b"Look at it and decide" in steward.get(pulse, headers={"If-None-Match": first["ETag"]}).content
 
 
+PAGES = ["imports", "new_import", "import_run", "import_pulse"]
+
+
+@pytest.fixture
+def waits(send, monkeypatch) -> ImportRun:
+    """An import that was sent, and is to be read beside the pages."""
+    monkeypatch.setattr(imports, "AT_ONCE", 10)
+    send(registers.care(1))
+    return ImportRun.objects.get()
+
+
+def shown(client: Client, run: ImportRun, name: str) -> str:
+    where = reverse(name, args=[run.id] if name.startswith("import_") else [])
+    return client.get(where).content.decode()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_that_nobody_winds_the_clock_is_said_where_one_would_wait_for_ever(waits, steward, name):
+    assert "Nobody is at work on files" not in shown(steward, waits, name)
+    with clock.at(clock.now() + PATIENCE):
+        assert "Nobody is at work on files" in shown(steward, waits, name)
+        running.work()
+        assert "Nobody is at work on files" not in shown(steward, waits, name)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_file_that_comes_after_another_waits_for_that_and_nothing_is_wrong(waits, send, steward, name):
+    send(registers.care(2))
+    with clock.at(clock.now() + PATIENCE):
+        last = ImportRun.objects.latest("id")
+        move_run(by=running.INTAKE, run_id=waits.id, state=RunState.READING)
+        assert "Nobody is at work on files" not in shown(steward, last, name)
+        assert ("this one comes after it" in shown(steward, last, name)) is name.startswith("import_")
+    with clock.at(clock.now() + PATIENCE + LEFT_ALONE):
+        assert "Nobody is at work on files" in shown(steward, last, name)
+
+
+def test_an_open_page_hears_that_nobody_winds_the_clock(waits, steward):
+    pulse = reverse("import_pulse", args=[waits.id])
+    first = steward.get(pulse)
+    with clock.at(clock.now() + PATIENCE):
+        assert steward.get(pulse, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
 def test_what_a_stopped_worker_left_is_taken_up_again(send, steward, monkeypatch):
     monkeypatch.setattr(imports, "AT_ONCE", 10)
     send(registers.care(1))
     run = ImportRun.objects.get()
     move_run(by=running.INTAKE, run_id=run.id, state=RunState.READING)
     assert running.work() == 0
-    monkeypatch.setattr(running, "LEFT_ALONE", running.timedelta(0))
-    ImportRun.objects.update(began_at=run.created_at - running.timedelta(hours=1))
-    assert running.work() == 1
+    with clock.at(clock.now() + 2 * LEFT_ALONE):
+        assert running.work() == 1
     assert ImportRun.objects.get().state == RunState.READ
 
 

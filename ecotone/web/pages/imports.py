@@ -55,7 +55,12 @@ def imports(request: Request) -> HttpResponse:
     here = Page.of(request, A_PAGE)
     found, total = queries.runs(request.principal, most=A_PAGE, start=here.start)
     formats = queries.formats_for(request.principal)
-    context = {"runs": found, "page": here.out_of(total), "formats": formats}
+    context = {
+        "runs": found,
+        "page": here.out_of(total),
+        "formats": formats,
+        "stands_still": queries.stands_still(),
+    }
     return render(request, "web/imports.html", context)
 
 
@@ -67,7 +72,7 @@ def new_import(request: Request) -> HttpResponse:
         run_id = _received(form)
         if run_id is not None:
             return redirect("import_run", run_id=run_id)
-    return render(request, "web/new_import.html", {"form": form})
+    return render(request, "web/new_import.html", {"form": form, "stands_still": queries.stands_still()})
 
 
 def _received(form: ImportForm) -> UUID | None:
@@ -149,7 +154,7 @@ def match_columns(request: Request, run_id: UUID) -> HttpResponse:
 def import_pulse(request: Request, run_id: UUID) -> HttpResponse:
     """What the open page of an import asks now and then: how far has it come?"""
     view = queries.run(request.principal, run_id)
-    mark = f"{view.id}:{view.version}:{view.seen}"
+    mark = f"{view.id}:{view.version}:{view.seen}:{view.holdup or ''}"
     return pulse.answer(request, mark, "web/part/import_progress.html", lambda: _context(view))
 
 
