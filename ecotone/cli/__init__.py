@@ -46,12 +46,16 @@ def serve(*, host: str, port: int, threads: int, workers: int, clock: bool) -> N
 @main.command()
 @click.option("--every", type=click.IntRange(1), metavar="MINUTES", help="go on, until stopped")
 @click.option("--beside", type=click.IntRange(1), hidden=True, help="the process with which to end")
+@click.option("--only-imports", is_flag=True, help="take in the files that wait, and do nothing else")
 @as_json
-def tick(*, every: int | None, beside: int | None, as_json: bool) -> None:
+def tick(*, every: int | None, beside: int | None, only_imports: bool, as_json: bool) -> None:
     """Do what is due by itself: tell leads that no reply came, return asks to their askers, publish, send mail."""
     _wake()
     from ecotone.cli import ticking
 
+    if only_imports:
+        ticking.take_in_what_waits()
+        return
     ticking.wind(every=every, beside=beside, as_json=as_json)
 
 

@@ -1,6 +1,10 @@
 """Winding the clock: one tick, or one every so many minutes, by itself or beside the pages.
 
 Two clocks at once do each thing once, so that a cron job, a worker and `ecotone serve` may all wind it.
+
+    ecotone serve ── a clock, every five minutes ──┬── a tick, and mail as it comes
+                                                   └── while files wait, a process that takes them in: however long
+                                                       that takes, and whatever memory, nothing else waits for it
 """
 
 import json
@@ -25,7 +29,7 @@ EVERY = 5
 """Minutes between two ticks beside the pages."""
 
 LASTING = 60
-"""Seconds after which a clock that ends is no sign that the next one will."""
+"""Seconds after which a process that ends is no sign that the next one will; so long one that failed stays away."""
 
 A_LOOK = 4
 """Seconds between two looks into the outbox, and for imports: somebody may wait for a code, or for a preview."""
@@ -35,24 +39,39 @@ def wind(*, every: int | None, beside: int | None, as_json: bool) -> None:
     """Ticks once, or until stopped; `beside` a process, as long as that lives."""
     if every is None:
         _tick(as_json=as_json)
-    while every and beside in (None, os.getppid()):
+        running.work()
+        files.forget_old()
+        return
+    imports = Imports()
+    while beside in (None, os.getppid()):
         try:
             _tick(as_json=as_json)
+            files.forget_old()
         except Exception as error:  # whatever it was, the next tick is due all the same
             click.echo(f"The clock could not tick, and will try again: {error}", err=True)
         finally:
             connections.close_all()
-        _look_after_what_waits(until=time.monotonic() + 60 * every, beside=beside)
+        _look_after_what_waits(imports, until=time.monotonic() + 60 * every, beside=beside)
 
 
-def _look_after_what_waits(*, until: float, beside: int | None) -> None:
-    """Sends what comes into the outbox and goes on with imports, until the next tick is due.
+def take_in_what_waits() -> None:
+    """Reads and saves the files that wait, one after the other, until none does."""
+    with database.in_use():
+        while running.work():
+            pass
+
+
+def _look_after_what_waits(imports: "Imports", *, until: float, beside: int | None) -> None:
+    """Sends what comes into the outbox and has imports gone on with, until the next tick is due.
 
     Ends as well when the process that this one stands by is gone.
     """
     while (left := until - time.monotonic()) > 0 and beside in (None, os.getppid()):
         time.sleep(min(A_LOOK, left))
-        for what, do in (("Mail could not be sent", deliver), ("An import was stopped", running.work)):
+        for what, do in (
+            ("Mail could not be sent", deliver),
+            ("Imports were not looked after", imports.look_after),
+        ):
             try:
                 do()
             except Exception as error:  # whatever it was, the next look comes all the same
@@ -67,8 +86,6 @@ def _tick(*, as_json: bool) -> None:
     if lacking:
         raise click.ClickException(f"The database lacks {len(lacking)} steps. `ecotone serve` brings them in.")
     done = tick()
-    running.work()
-    files.forget_old()
     mark().write_text(clock.now().isoformat())
     click.echo(json.dumps(asdict(done)) if as_json else _in_words(done))
 
@@ -84,6 +101,25 @@ def _in_words(done: Ticked) -> str:
         f"Open offers that nobody claimed: {done.expired}. Reminded that a day has passed: {done.reminded}. "
         f"Quarters published: {done.published}. Mails sent: {done.mailed}."
     )
+
+
+class Imports:
+    """The process beside the clock that takes files in: one at a time, and only while any wait.
+
+    It outlives a clock that is stopped, so that what it saves is saved. One that failed is not begun again at once.
+    """
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.due = 0.0
+
+    def look_after(self) -> None:
+        if self.process is not None and (ended := self.process.poll()) is not None:
+            self.due = time.monotonic() + LASTING if ended else 0.0
+            self.process = None
+        if self.process is None and time.monotonic() >= self.due and running.to_do():
+            command = [sys.executable, "-m", "ecotone.cli", "tick", "--only-imports"]
+            self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 (a command of ours)
 
 
 class Beside:
