@@ -8,11 +8,13 @@ action are the second, and hold by themselves. A view without it fails a house t
 """
 
 import functools
+import logging
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -42,6 +44,7 @@ class Access(StrEnum):
     PROGRAM = "program"
 
 
+LOG = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 ALLOWED: dict[Access, Callable[[Principal], bool]] = {
     Access.PUBLIC: lambda _: True,
@@ -83,6 +86,11 @@ def page(access: Access, code: str, *, commitments: Iterable[int] = ()) -> Calla
             except Invalid as invalid:
                 words = [say_problem(problem) for problem in invalid.problems]
                 return render(request, "web/sorry.html", {"sentences": words}, status=400)
+            except OperationalError as busy:
+                LOG.warning("%s waited too long for the database: %s", code, busy)
+                resting = render(request, "503.html", status=503)
+                resting["Retry-After"] = "30"
+                return resting
 
         run.access, run.code, run.commitments = access, code, tuple(commitments)  # type: ignore[attr-defined]
         return run
