@@ -13,7 +13,7 @@ from ecotone.adapters import files, policies
 from ecotone.adapters.intake.engine import Step, Walk
 from ecotone.adapters.intake.report import Report, as_record
 from ecotone.adapters.models import ImportRun, ListMatching
-from ecotone.adapters.rules import MOVES, Format, RunState, closes_many
+from ecotone.adapters.rules import MATCHED, MOVES, Format, RunState, closes_many
 from ecotone.adapters.spreadsheet import matching
 from ecotone.ground import clock
 from ecotone.ground.errors import EcotoneError, Invalid, Problem, check
@@ -41,7 +41,7 @@ def receive(
 ) -> ImportRun:
     """Notes that a file came in. It `waits` to be read, unless whoever brings it reads it at once."""
     policies.may_take_in(by, format, actor_id).require("actor", actor_id)
-    if format is Format.SPREADSHEET and actor_id is None:
+    if format in MATCHED and actor_id is None:
         raise Invalid(Problem("adapters.whose", "whose"))
     run = ImportRun.add(
         format=format,
@@ -80,13 +80,14 @@ def match_columns(
     run = _run(by, run_id)
     state = RunState(run.state)
     can_wait = state is RunState.WAITS or RunState.WAITS in MOVES[state]
-    if run.format != Format.SPREADSHEET or run.actor_id is None or not can_wait:
+    if run.format not in MATCHED or run.actor_id is None or not can_wait:
         raise Invalid(Problem("adapters.not_now"))
-    check(matching.problems(columns, header))
+    fields = matching.FIELDS[Format(run.format)]
+    check(matching.problems(columns, header, fields))
     chosen = run.options | {"columns": dict(columns), "sheet": sheet}
     run.change(version=version, state=RunState.WAITS, moved_at=clock.now(), options=chosen, report={}, seen=0)
     ListMatching.objects.update_or_create(
-        actor_id=run.actor_id, signature=matching.signature(header), defaults={"columns": dict(columns)}
+        actor_id=run.actor_id, signature=matching.signature(header, fields), defaults={"columns": dict(columns)}
     )
     wrote("importrun", run_id, act="adapters.match_columns")
     return run

@@ -46,7 +46,7 @@ def within_sight(principal: Principal) -> Q:
         return ~Q(format=Format.FHIR)
     own = principal.actor_id
     if own and may_keep(principal, Actor.of(own)).allowed:
-        return Q(actor=own) | _within_remit(principal)
+        return Q(actor=own, format=Format.SPREADSHEET) | _within_remit(principal)
     return _within_remit(principal)
 
 

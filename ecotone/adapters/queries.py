@@ -11,7 +11,7 @@ from ecotone.access.principal import Principal
 from ecotone.adapters import files, policies
 from ecotone.adapters.models import ImportRun
 from ecotone.adapters.reading import Unreadable, workbooks
-from ecotone.adapters.rules import BEGUN, LEFT_ALONE, PATIENCE, Format, Holdup, RunState, closes_many
+from ecotone.adapters.rules import BEGUN, LEFT_ALONE, MATCHED, PATIENCE, Format, Holdup, RunState, closes_many
 from ecotone.adapters.sources import SOURCES
 from ecotone.adapters.spreadsheet import matching
 from ecotone.adapters.spreadsheet.load import proposed
@@ -104,7 +104,7 @@ def group_named(name: str) -> UUID | None:
 
 @dataclass(frozen=True)
 class ListHeader:
-    """What is asked about a group's list: its sheets, and of the one looked at the columns with some values each.
+    """What is asked about a list: its sheets, and of the one looked at the columns with some values each.
 
     `chosen` is how they are matched at present; `problem` says why it cannot be looked into.
     """
@@ -118,16 +118,17 @@ class ListHeader:
 
 def list_header(by: Principal, run_id: UUID, sheet: str = "") -> ListHeader:
     """How the columns of a list that waits are matched. Raises NotFound for what is not the caller's, or no list."""
-    row = ImportRun.objects.filter(policies.within_sight(by), pk=run_id, format=Format.SPREADSHEET).first()
+    row = ImportRun.objects.filter(policies.within_sight(by), pk=run_id, format__in=MATCHED).first()
     if row is None or row.actor_id is None:
         raise NotFound("importrun", run_id)
+    fields = matching.FIELDS[Format(row.format)]
     path, names = files.path_of(row.file_hash, row.file_name), tuple[str, ...]()
     try:
         names = tuple(workbooks.sheets_of(path))
         sheet = sheet or row.options.get("sheet", "") or (names[0] if names else "")
         table = workbooks.table_of(path, sheet)
         chosen = row.options.get("columns") if sheet == row.options.get("sheet", sheet) else None
-        chosen = matching.fitted(chosen or proposed(row.actor_id, table), table.columns)
+        chosen = matching.fitted(chosen or proposed(row.actor_id, table, fields), table.columns, fields)
         return ListHeader(names, sheet, workbooks.samples(table), chosen)
     except Unreadable as wrong:
         return ListHeader(names, sheet, problem=wrong.problem)

@@ -16,6 +16,11 @@ class Format(StrEnum):
     OPEN_REFERRAL = "openreferral"
     FHIR = "fhir"
     SPREADSHEET = "spreadsheet"
+    ORGANISATIONS = "organisations"
+
+
+MATCHED = frozenset({Format.SPREADSHEET, Format.ORGANISATIONS})
+"""Lists whose columns people match, which is remembered for whoever's list it is."""
 
 
 class RunState(StrEnum):

@@ -54,6 +54,17 @@ WORDS: Mapping[str, object] = {
     "adapters.here_already": _("This was here already and says something else, so it was kept: %(name)s."),
     "adapters.still_offers": _("No longer named, but it offers services here, so it stays: %(name)s."),
     "adapters.still_works": _("No longer named, but people work there in Ecotone, so it stays: %(name)s."),
+    "adapters.sector_assumed": _(
+        "It does not say what kind of organisation this is: third sector was put down (%(name)s)."
+    ),
+    "adapters.number_unknown": _(
+        "This is no number of a charity or company that we know (%(given)s), so it was left out. It should read like "
+        "SC000001, or GB-CHC-1000001 for England and Wales."
+    ),
+    "adapters.address_hidden": _(
+        "Its name tells of people who may be hidden there, or are helped in confidence, so its address is shown to "
+        "nobody else: %(name)s."
+    ),
     "adapters.place_stays": _(
         "The newer map no longer names this place. It stays here, for addresses lie in it and figures were counted "
         "there: %(name)s."
@@ -98,7 +109,7 @@ WORDS: Mapping[str, object] = {
     "adapters.which_sheet": _("Say which sheet of this workbook is meant. It has: %(given)s."),
     "adapters.too_deep_sheet": _("There are more than %(most)s rows. Split it into smaller ones."),
     "adapters.entities": _("This workbook’s XML holds entities, which no honest list needs. Nothing was read."),
-    "adapters.no_name_column": _("Say which column holds the name of each service."),
+    "adapters.no_name_column": _("Say which column holds the name."),
     "adapters.no_field": _("This is no field that a list can fill. Known are: %(known)s."),
     "adapters.column_for_two": _("The column %(given)s is matched to two fields. Which is meant?"),
     "adapters.columns_ignored": _("Columns that are passed over: %(given)s."),
@@ -152,7 +163,8 @@ FORMATS: Mapping[Format, object] = {
     Format.CHARITIES: _("A charity register"),
     Format.OPEN_REFERRAL: _("Open Referral"),
     Format.FHIR: _("FHIR R4"),
-    Format.SPREADSHEET: _("A list of your own"),
+    Format.SPREADSHEET: _("A group’s own list of what it offers"),
+    Format.ORGANISATIONS: _("A spreadsheet of organisations"),
 }
 STATES: Mapping[RunState, object] = {
     RunState.WAITS: _("Waits to be read"),
@@ -170,23 +182,37 @@ OUTCOMES: Mapping[str, object] = {
     "closed": _("Closed"),
     "unchanged": _("As it was"),
 }
-LIST_FIELDS: Mapping[str, Any] = {
-    "id": _("Your own number for it"),
-    "name": _("Name"),
-    "description": _("What it is"),
-    "phone": _("Phone"),
-    "email": _("E-mail"),
-    "url": _("Website"),
-    "eligibility": _("Who it is for"),
-    "ages": _("Ages"),
-    "cost": _("Cost"),
-    "times": _("Days and times"),
-    "attending": _("How one comes to it"),
-    "address": _("Address"),
-    "postcode": _("Postcode"),
-    "needs": _("What it helps with"),
-    "areas": _("Areas it covers"),
-    "languages": _("Languages"),
+LIST_FIELDS: Mapping[Format, Mapping[str, Any]] = {
+    Format.SPREADSHEET: {
+        "id": _("Your own number for it"),
+        "name": _("Name"),
+        "description": _("What it is"),
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "url": _("Website"),
+        "eligibility": _("Who it is for"),
+        "ages": _("Ages"),
+        "cost": _("Cost"),
+        "times": _("Days and times"),
+        "attending": _("How one comes to it"),
+        "address": _("Address"),
+        "postcode": _("Postcode"),
+        "needs": _("What it helps with"),
+        "areas": _("Areas it covers"),
+        "languages": _("Languages"),
+    },
+    Format.ORGANISATIONS: {
+        "id": _("Your own number for it"),
+        "name": _("Name"),
+        "sector": _("Kind or sector"),
+        "number": _("Charity or company number"),
+        "description": _("What it does"),
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "website": _("Website"),
+        "address": _("Address"),
+        "postcode": _("Postcode"),
+    },
 }
 KINDS: Mapping[str, object] = {
     "place": _("places"),

@@ -163,14 +163,36 @@ def _charities(path: str, *, postcodes: tuple[str, ...]) -> Any:
     return Charities(Path(path), postcodes)
 
 
+_whose = click.option("--for", "whose", required=True, metavar="ACTOR", help="whose list it is, by name or id")
+_columns = click.option(
+    "--map",
+    "columns",
+    type=click.Path(path_type=Path),
+    help="JSON with a column for each field  [default: remembered]",
+)
+_sheet = click.option("--sheet", default="", help="which sheet, where a workbook has several")
+
+
 @_takes_in("spreadsheet", help="A group's own list of what it offers, as .csv, .xlsx or .ods.")
-@click.option("--for", "whose", required=True, metavar="ACTOR", help="whose list it is, by name or id")
-@click.option("--map", "columns", type=click.Path(), help="JSON with a column for each field  [default: remembered]")
-@click.option("--sheet", default="", help="which sheet, where a workbook has several")
-def _spreadsheet(path: str, *, whose: str, columns: str | None, sheet: str) -> Any:
+@_whose
+@_columns
+@_sheet
+def _spreadsheet(path: str, **options: Any) -> Any:
+    from ecotone.adapters.spreadsheet.load import Spreadsheet
     from ecotone.cli import lists
 
-    return lists.opened(Path(path), whose=whose, columns=Path(columns) if columns else None, sheet=sheet)
+    return lists.opened(Spreadsheet, Path(path), **options)
+
+
+@_takes_in("organisations", help="Organisations, from a list that somebody keeps, as .csv, .xlsx or .ods.")
+@_whose
+@_columns
+@_sheet
+def _organisations(path: str, **options: Any) -> Any:
+    from ecotone.adapters.spreadsheet.load import Organisations
+    from ecotone.cli import lists
+
+    return lists.opened(Organisations, Path(path), **options)
 
 
 @_takes_in("fhir", help="FHIR R4 as bundles, NDJSON or single resources: people, circles, organisations, services.")

@@ -1,5 +1,7 @@
 """Taking a file in from a page, as a steward meets it, and as others do who should not."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -14,6 +16,7 @@ from ecotone.adapters.actions import move_run, receive
 from ecotone.adapters.models import ImportRun, ListMatching
 from ecotone.adapters.rules import LEFT_ALONE, PATIENCE, Format, RunState
 from ecotone.directory.models import Service
+from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
 from ecotone.web import uploads
 from ecotone.web.pages import imports
@@ -260,6 +263,12 @@ def own_list(client: Client, raw: bytes, name: str = "list.csv", **more: str):
     return client.post(reverse("new_import"), sent)
 
 
+def columns_shown(page) -> dict[str, tuple[str, str]]:
+    """The columns of the file as a page shows them: what stands in each, and what it is taken as."""
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>', page.content.decode())
+    return {name: (re.sub("<.*?>", "", some), re.sub("<.*?>", "", taken)) for name, some, taken in rows}
+
+
 def test_a_group_sends_its_own_list_matches_its_columns_once_and_is_remembered():
     group = actor("Blether Group")
     worker = signed_in(wearing(group, Role.LEAD))
@@ -267,7 +276,7 @@ def test_a_group_sends_its_own_list_matches_its_columns_once_and_is_remembered()
     assert "which column holds the name" in worker.get(where).content.decode()
     run = ImportRun.objects.get()
     columns = reverse("match_columns", args=[run.id])
-    assert "Colour: Red club" in worker.get(columns).content.decode()
+    assert columns_shown(worker.get(columns)) == {"Colour": ("Red club", "Nothing so far"), "Tel": ("111", "Phone")}
     shown = worker.post(columns, {"version": run.version, "name": "Colour", "phone": "Tel"}, follow=True)
     assert "What it would do" in shown.content.decode()
     assert "Red club" in shown.content.decode()
@@ -319,9 +328,39 @@ def test_which_sheet_of_a_workbook_is_asked(tmp_path):
     assert "Say which sheet" in worker.get(where).content.decode()
     run = ImportRun.objects.get()
     columns = reverse("match_columns", args=[run.id]) + "?sheet=Now"
-    assert "Name: New club" in worker.get(columns).content.decode()
+    assert columns_shown(worker.get(columns)) == {"Name": ("New club", "Name")}
     worker.post(columns, {"version": run.version, "name": "Name"})
     assert "New club" in worker.get(where).content.decode()
+
+
+ORGANISATIONS = b"Who,Kind,Charity number\nInvented Blethers,Charity,SC000001\n"
+
+
+def test_a_steward_takes_in_a_list_of_organisations_whose_columns_are_remembered(steward):
+    where = own_list(steward, ORGANISATIONS, format="organisations").url
+    assert "which column holds the name" in steward.get(where).content.decode()
+    run = ImportRun.objects.get()
+    columns = reverse("match_columns", args=[run.id])
+    assert columns_shown(steward.get(columns))["Charity number"] == ("SC000001", "Charity or company number")
+    steward.post(columns, {"version": run.version, "name": "Who", "sector": "Kind", "number": "Charity number"})
+    steward.post(where, {"version": ImportRun.objects.get().version})
+    running.work()
+    assert Actor.objects.get(name="Invented Blethers").identifiers.get().value == "SC000001"
+    again = steward.get(own_list(steward, ORGANISATIONS, format="organisations").url).content.decode()
+    assert "nothing new in it" in again
+
+
+def test_nobody_but_a_steward_takes_in_or_sees_a_list_of_organisations():
+    forum = actor("A forum")
+    own_list(signed_in(wearing(forum, Role.STEWARD)), ORGANISATIONS, format="organisations")
+    run = ImportRun.objects.get()
+    for role in (Role.LEAD, Role.OFFICER, Role.ADMINISTRATOR):
+        other = signed_in(wearing(forum, role))
+        own_list(other, ORGANISATIONS, format="organisations")
+        assert "A spreadsheet of organisations" not in other.get(reverse("new_import")).content.decode()
+        assert ImportRun.objects.count() == 1
+        for name in ("import_run", "match_columns"):
+            assert other.get(reverse(name, args=[run.id])).status_code == 404
 
 
 WIDE = [f"Column {number} – أعمدة" for number in range(200)]
@@ -378,7 +417,8 @@ def test_a_list_sent_twice_can_be_read_when_one_of_the_two_is_dropped(django_cap
     one, other = ImportRun.objects.order_by("id")
     with django_capture_on_commit_callbacks(execute=True):
         worker.post(reverse("drop_import", args=[one.id]), {"version": one.version})
-    assert "Name: Red club" in worker.get(reverse("match_columns", args=[other.id])).content.decode()
+    shown = worker.get(reverse("match_columns", args=[other.id]))
+    assert columns_shown(shown) == {"Name": ("Red club", "Name")}
 
 
 def test_whoever_is_refused_a_list_leaves_no_file_and_takes_none_from_those_who_sent_the_same():

@@ -1,7 +1,8 @@
-"""A group's own list as a source: the whole of what it offers, so that what it no longer names is closed."""
+"""Lists that people keep, as sources: a group's of what it offers, and somebody's of organisations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar
 from uuid import UUID
 
 from ecotone.adapters.intake import Key, Refused, Said, Source, Warned
@@ -11,40 +12,44 @@ from ecotone.adapters.models import ListMatching
 from ecotone.adapters.reading import Row, Table
 from ecotone.adapters.reading.files import Unreadable
 from ecotone.adapters.reading.workbooks import samples, table_of
-from ecotone.adapters.spreadsheet import mapping, matching
+from ecotone.adapters.rules import Format
+from ecotone.adapters.spreadsheet import mapping, matching, organisations
+from ecotone.adapters.spreadsheet.matching import SERVICES, Fields
 from ecotone.ecosystem.queries import every_need
 from ecotone.ground.chunks import chunks
 from ecotone.ground.errors import Problem
 
 
-def remembered(actor_id: UUID, header: Sequence[str]) -> dict[str, str]:
+def remembered(actor_id: UUID, header: Sequence[str], fields: Fields = SERVICES) -> dict[str, str]:
     """Our fields with the columns, as this group last matched a list with this header; none where it never did."""
-    row = ListMatching.objects.filter(actor=actor_id, signature=matching.signature(header)).first()
-    return matching.fitted(row.columns, header) if row else {}
+    row = ListMatching.objects.filter(actor=actor_id, signature=matching.signature(header, fields)).first()
+    return matching.fitted(row.columns, header, fields) if row else {}
 
 
-def proposed(actor_id: UUID, table: Table) -> dict[str, str]:
+def proposed(actor_id: UUID, table: Table, fields: Fields = SERVICES) -> dict[str, str]:
     """The columns as remembered, else as their words and what stands in them let one guess."""
-    return remembered(actor_id, table.columns) or matching.guess(table.columns, samples(table))
+    known = remembered(actor_id, table.columns, fields)
+    return known or matching.guess(table.columns, samples(table), fields)
 
 
-class Spreadsheet(Source):
+class MatchedList(Source):
     """`columns` are our fields with the file's columns; none: as remembered. `sheet` is one of a workbook's."""
 
-    closes = frozenset({"service"})
+    what: ClassVar[Format]
+    kind: ClassVar[str]
+    """What each of its rows is."""
+    named: ClassVar[str]
+    """What its source is called, before whose it is."""
 
-    def __init__(
-        self, path: Path, *, provider_id: UUID, columns: Mapping[str, str] | None = None, sheet: str = ""
-    ) -> None:
-        self.name, self.whose, self.provider_id = f"list:{provider_id}", provider_id, provider_id
-        self.table = table_of(path, sheet)
-        known = columns or remembered(provider_id, self.table.columns)
+    def __init__(self, path: Path, *, whose: UUID, columns: Mapping[str, str] | None = None, sheet: str = "") -> None:
+        fields = matching.FIELDS[self.what]
+        self.name, self.whose, self.table = f"{self.named}:{whose}", whose, table_of(path, sheet)
+        known = columns or remembered(whose, self.table.columns, fields)
         self.guessed = not known
-        self.columns = dict(known or proposed(provider_id, self.table))
-        if wrong := matching.problems(self.columns, self.table.columns):
+        self.columns = dict(known or proposed(whose, self.table, fields))
+        if wrong := matching.problems(self.columns, self.table.columns, fields):
             raise Unreadable(wrong[0].code, wrong[0].field, **wrong[0].params)
         self.map = Map.here()
-        self.known = mapping.Known(mapping.words_of(every_need()), self.map.areas)
 
     def read(self) -> Iterator[Said]:
         if self.table.guessed:
@@ -67,12 +72,53 @@ class Spreadsheet(Source):
         reader = mapping.Reader(row, self.columns)
         wrong = row.wrong or ("" if reader.text("name") else "ground.required")
         if wrong:
-            key = Key("service", reader.key()) if reader.key() else None
-            yield Refused(row.number, Problem(wrong, "" if row.wrong else self.columns["name"]), key)
-            return
-        site = mapping.site(reader, self.map.find(postcode=reader.text("postcode")).place_id)
+            yield self._refused(reader, Problem(wrong, "" if row.wrong else self.columns["name"]))
+        else:
+            yield from self._said(reader, self.map.find(postcode=reader.text("postcode")).place_id)
+
+    def _refused(self, reader: mapping.Reader, problem: Problem) -> Refused:
+        key = Key(self.kind, reader.key()) if reader.key() else None
+        return Refused(reader.row.number, problem, key)
+
+    def _said(self, reader: mapping.Reader, place_id: UUID | None) -> Iterator[Said]:
+        """What one row says, the site first."""
+        raise NotImplementedError
+
+
+class Spreadsheet(MatchedList):
+    """A group's own list: the whole of what it offers, so that what it no longer names is closed."""
+
+    what, kind, named = Format.SPREADSHEET, "service", "list"
+    closes = frozenset({"service"})
+
+    def __init__(self, path: Path, *, whose: UUID, columns: Mapping[str, str] | None = None, sheet: str = "") -> None:
+        super().__init__(path, whose=whose, columns=columns, sheet=sheet)
+        self.provider_id = whose
+        self.known = mapping.Known(mapping.words_of(every_need()), self.map.areas)
+
+    def _said(self, reader: mapping.Reader, place_id: UUID | None) -> Iterator[Said]:
+        site = mapping.site(reader, place_id)
         wanted = mapping.service(reader, provider_id=self.provider_id, known=self.known, has_site=site is not None)
         fitted, warned = fitting(wanted, [name for name in ("phone", "email", "url") if wanted.fields.get(name)])
+        yield from (*reader.warned, *warned)
+        if site:
+            yield site
+        yield fitted
+
+
+class Organisations(MatchedList):
+    """A list of organisations that somebody keeps: seldom all there are, so that what it does not name is let be."""
+
+    what, kind, named = Format.ORGANISATIONS, "organisation", "organisations"
+
+    def _said(self, reader: mapping.Reader, place_id: UUID | None) -> Iterator[Said]:
+        kind = organisations.kind_of(reader)
+        if kind is None:
+            given = {"given": reader.text("sector")[:80], "known": ", ".join(organisations.KINDS)}
+            yield self._refused(reader, Problem("adapters.not_a_choice", self.columns["sector"], given))
+            return
+        wanted, site = organisations.organisation(reader, kind, place_id)
+        fitted, warned = fitting(wanted, [name for name in ("phone", "email", "website") if wanted.fields.get(name)])
         yield from (*reader.warned, *warned)
         if site:
             yield site

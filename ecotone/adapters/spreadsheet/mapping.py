@@ -45,12 +45,19 @@ class Reader:
     def text(self, name: str) -> str:
         return restored(self.row[self.columns[name]]).strip() if name in self.columns else ""
 
-    def warn(self, name: str, code: str, **params: Any) -> None:
+    def warn(self, name: str, code: str, /, **params: Any) -> None:
         self.warned.append(Warned(self.row.number, Problem(code, self.columns.get(name, name), params)))
 
     def key(self) -> str:
-        """What tells this row from others: the list's own id, else its name."""
-        return (self.text("id") or self.text("name").casefold())[:400]
+        """What tells this row from others: the list's own id, else a register's number, else its name."""
+        return (self.text("id") or self.text("number") or self.text("name").casefold())[:400]
+
+    def phone(self) -> str:
+        """The number, with the nought or plus that a spreadsheet took from it."""
+        given = self.text("phone")
+        if (now := values.phone(given)) != given:
+            self.warn("phone", "adapters.nought_lost", given=given, now=now)
+        return now
 
     def many(self, name: str, known: Mapping[str, Any]) -> tuple[Any, ...]:
         """Those of several words that are known here; the others are said."""
@@ -66,7 +73,7 @@ def service(reader: Reader, *, provider_id: UUID, known: Known, has_site: bool) 
     fields |= {name: reader.text(name) for name in ("description", "email", "url") if name in reader.columns}
     fields |= dict(_said(reader, known))
     fields |= _ways(reader)
-    notes = [note for note in (_unsure(reader), "" if has_site else _where(reader)) if note]
+    notes = [note for note in (_unsure(reader), "" if has_site else where(reader)) if note]
     if notes:
         fields["description"] = "\n\n".join(filter(None, [fields.get("description", ""), *notes]))
     refs: dict[str, Any] = {"sites": (Key("site", reader.key()),)} if has_site else {}
@@ -94,10 +101,7 @@ def site(reader: Reader, place_id: UUID | None) -> Wanted | None:
 
 def _said(reader: Reader, known: Known) -> Iterator[tuple[str, Any]]:
     if "phone" in reader.columns:
-        given = reader.text("phone")
-        yield "phone", values.phone(given)
-        if values.phone(given) != given:
-            reader.warn("phone", "adapters.nought_lost", given=given, now=values.phone(given))
+        yield "phone", reader.phone()
     if "eligibility" in reader.columns or "ages" in reader.columns:
         yield from _for_whom(reader)
     if "cost" in reader.columns:
@@ -144,7 +148,7 @@ def _ways(reader: Reader) -> dict[str, Any]:
     return {"attending": (assumed,)}
 
 
-def _where(reader: Reader) -> str:
+def where(reader: Reader) -> str:
     """An address that the map does not know, in its own words: people still have to find the door."""
     given = ", ".join(filter(None, [" ".join(reader.text("address").split()), reader.text("postcode")]))
     return f"Where: {given}" if given else ""

@@ -4,10 +4,15 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TypeAlias
 
+from ecotone.adapters.rules import Format
 from ecotone.ground.errors import Problem
 
-FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+Fields: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Our fields, the more telling first, each with the words by which people's lists usually head it."""
+
+SERVICES: Fields = MappingProxyType(
     {
         "id": ("id", "ref", "reference", "number", "our id", "service id"),
         "name": ("name", "service", "service name", "title", "activity", "group", "group name", "project"),
@@ -36,13 +41,34 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "languages": ("languages", "language", "languages spoken"),
     }
 )
-"""Our fields, the more telling first, each with the words by which people's lists usually head it."""
+ORGANISATIONS: Fields = MappingProxyType(
+    {
+        "number": (
+            *("charity number", "register number", "registration number", "registered number", "charity no"),
+            *("scottish charity number", "sc number", "company number", "org id"),
+        ),
+        "id": ("id", "ref", "reference", "our id", "our number"),
+        "name": ("name", "organisation", "organisation name", "charity name", "group", "group name", "title"),
+        "sector": ("sector", "kind", "type", "kind of organisation", "organisation type", "kind sector"),
+        "description": ("description", "about", "what they do", "what it does", "activities", "purpose", "notes"),
+        "phone": SERVICES["phone"],
+        "email": SERVICES["email"],
+        "website": SERVICES["url"],
+        "address": SERVICES["address"],
+        "postcode": SERVICES["postcode"],
+    }
+)
+FIELDS: Mapping[Format, Fields] = MappingProxyType(
+    {Format.SPREADSHEET: SERVICES, Format.ORGANISATIONS: ORGANISATIONS}
+)
+"""What the columns of a list can hold: a group's of its services, or somebody's of organisations."""
 
-
+_WEB = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 _SHAPES = MappingProxyType(
     {
         "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
-        "url": re.compile(r"(https?://|www\.)\S+", re.IGNORECASE),
+        "url": _WEB,
+        "website": _WEB,
         "postcode": re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE),
         "phone": re.compile(r"[0+][\d ()]{8,17}"),
     }
@@ -50,37 +76,39 @@ _SHAPES = MappingProxyType(
 """What all of a column's values look like where it holds one of these, whatever it is called."""
 
 
-def guess(columns: Sequence[str], samples: Mapping[str, Sequence[str]] = MappingProxyType({})) -> dict[str, str]:
+def guess(
+    columns: Sequence[str], samples: Mapping[str, Sequence[str]] = MappingProxyType({}), fields: Fields = SERVICES
+) -> dict[str, str]:
     """Our fields by the columns that most likely hold them; each column is taken once at most.
 
     Usual words first; then, of the columns left, the only one whose `samples` all look like a phone, an email, …
     """
     plain = {_plain(column): column for column in reversed(columns) if column}
     found: dict[str, str] = {}
-    for field, words in FIELDS.items():
+    for field, words in fields.items():
         column = next((plain[word] for word in words if word in plain), None)
         if column is not None and column not in found.values():
             found[field] = column
     for field, shape in _SHAPES.items():
         alike = [name for name in columns if samples.get(name) and all(map(shape.fullmatch, samples[name]))]
         left = [name for name in alike if name not in found.values()]
-        if field not in found and len(left) == 1:
+        if field in fields and field not in found and len(left) == 1:
             found[field] = left[0]
     return found
 
 
-def fitted(chosen: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
+def fitted(chosen: Mapping[str, str], columns: Sequence[str], fields: Fields = SERVICES) -> dict[str, str]:
     """Of what was chosen, that which still is a field of ours and a column of the file."""
-    return {field: column for field, column in chosen.items() if field in FIELDS and column in columns}
+    return {field: column for field, column in chosen.items() if field in fields and column in columns}
 
 
-def problems(chosen: Mapping[str, str], columns: Sequence[str]) -> list[Problem]:
+def problems(chosen: Mapping[str, str], columns: Sequence[str], fields: Fields = SERVICES) -> list[Problem]:
     """What is wrong with a matching: no name, a column that is not there, one column for two fields."""
     found = [] if chosen.get("name") else [Problem("adapters.no_name_column", "name")]
     found += [
-        Problem("adapters.no_field", str(field), {"known": ", ".join(FIELDS)})
+        Problem("adapters.no_field", str(field), {"known": ", ".join(fields)})
         for field in chosen
-        if field not in FIELDS
+        if field not in fields
     ]
     taken: set[str] = set()
     for field, column in chosen.items():
@@ -92,9 +120,10 @@ def problems(chosen: Mapping[str, str], columns: Sequence[str]) -> list[Problem]
     return found
 
 
-def signature(columns: Sequence[str]) -> str:
-    """SHA-256 over a header, in hexadecimal: lists with the same columns in whatever order have the same."""
-    return hashlib.sha256("\x1f".join(sorted(map(_plain, columns))).encode()).hexdigest()
+def signature(columns: Sequence[str], fields: Fields = SERVICES) -> str:
+    """SHA-256 over a header, in hexadecimal: the same for lists of one kind with the same columns in any order."""
+    kind = [] if fields is SERVICES else [",".join(fields)]
+    return hashlib.sha256("\x1f".join([*sorted(map(_plain, columns)), *kind]).encode()).hexdigest()
 
 
 def _plain(column: str) -> str:

@@ -43,6 +43,11 @@ def phone(text: str) -> str:
     return f"0{digits[:4]} {digits[4:]}" if re.fullmatch(r"[1-9]\d{8,9}", digits) else text
 
 
+def web(text: str) -> str:
+    """An address of the web with its beginning, which people leave out: www.example.org → https://www.example.org."""
+    return f"https://{text}" if text and "://" not in text else text
+
+
 def ages(text: str) -> tuple[int | None, int | None] | None:
     """The youngest and the oldest in whole years: 60+ → (60, None), under 18 → (None, 17); None where unsure."""
     plain = " ".join(text.casefold().split())

@@ -20,13 +20,17 @@ MAY_HELP = (Role.STEWARD, Role.OFFICER, Role.ADMINISTRATOR)
 class ImportForm(ActionForm):
     """Which kind of file, and the file."""
 
-    format = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
+    format = forms.ChoiceField(
+        label=_("What is it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what kind of file it is.")},
+    )
     file = forms.FileField(
         label=_("The file"),
         max_length=200,
         help_text=_(
-            "CSV, a zip of several, or for a list of your own a workbook (.xlsx, .ods), up to 100 MB. "
-            "Nothing is saved before you have seen what it would do."
+            "A table (.csv), a workbook (.xlsx, .ods), JSON for Open Referral, or a zip of several files; up to "
+            "100 MB. Nothing is saved before you have seen what it would do."
         ),
         error_messages={"required": _("Choose a file."), "empty": _("There is nothing in this file.")},
     )
@@ -38,7 +42,7 @@ class ImportForm(ActionForm):
     )
 
     whose = forms.CharField(
-        label=_("For a list of their own: whose is it?"),
+        label=_("For a group’s own list: whose is it?"),
         required=False,
         max_length=200,
         help_text=_("The name of the group, as it stands here. Leave it empty if it is your own."),
@@ -50,7 +54,9 @@ class ImportForm(ActionForm):
         posted = request.method == "POST"
         form = cls(data=request.POST if posted else None, files=request.FILES if posted else None)
         form.principal = request.principal
-        form.fields["format"].choices = [(str(each), FORMATS[each]) for each in formats]  # type: ignore[attr-defined]
+        form.fields["format"].choices = [(str(each), _kind_of_file(each)) for each in formats]  # type: ignore[attr-defined]
+        if len(formats) == 1:
+            form.fields["format"].initial = str(formats[0])
         if Format.SPREADSHEET not in formats or request.principal.role not in MAY_HELP:
             del form.fields["whose"]
         if Format.CHARITIES not in formats:
@@ -64,22 +70,36 @@ class ImportForm(ActionForm):
         return {"postcodes": [word.strip() for word in words if word.strip()]}
 
 
+def _kind_of_file(each: Format) -> str:
+    return f"{FORMATS[each]}: {TOLD[each]}"
+
+
+TOLD = {
+    Format.PLACES: _("the map, from the Scottish Government’s table of data zones"),
+    Format.CARE_INSPECTORATE: _("care services and who runs them"),
+    Format.CHARITIES: _("of OSCR or the Charity Commission"),
+    Format.OPEN_REFERRAL: _("a directory of services, as another system gives it out"),
+    Format.SPREADSHEET: _("services, groups and activities; you match its columns"),
+    Format.ORGANISATIONS: _("names, kinds and addresses; you match its columns"),
+}
+
+
 class ColumnsForm(ActionForm):
     """Which column of a list holds which of our fields."""
 
     @classmethod
-    def asking(cls, request: Request, header: ListHeader) -> "ColumnsForm":
-        """A select of the file's columns for each field of ours, what they hold beside their names."""
+    def asking(cls, request: Request, header: ListHeader, what: Format) -> "ColumnsForm":
+        """A select of the file's columns for each field that such a list can fill."""
         form = cls.of(request)
-        columns = [(name, _column(name, some)) for name, some in header.samples.items()]
-        for name, label in LIST_FIELDS.items():
+        columns = [(name, name) for name in header.samples]
+        for name, label in LIST_FIELDS[what].items():
             form.fields[name] = forms.ChoiceField(
                 label=str(label),
                 choices=[("", _("Not in this file")), *columns],
                 required=name == "name",
                 initial=header.chosen.get(name, ""),
                 help_text=HINTS.get(name, ""),
-                error_messages={"required": _("Say which column holds the name of each service.")},
+                error_messages={"required": _("Say which column holds the name.")},
             )
         return form
 
@@ -88,16 +108,13 @@ class ColumnsForm(ActionForm):
         return {name: column for name, column in self.cleaned_data.items() if column}
 
 
-def _column(name: str, some: Sequence[str]) -> str:
-    told = ", ".join(some)
-    return f"{name}: {told[:50]}{'…' if len(told) > 50 else ''}" if told else name
-
-
 HINTS = {
     "id": _(
         "A row is known again by it. Without one it is known by its name: if the name changes, "
         "the old one is closed and a new one made."
     ),
+    "sector": _("Charity, community group, council, NHS, GP practice, independent or private, government."),
+    "number": _("SC000001, or GB-CHC-1000001 for England and Wales. An organisation is known again by it."),
     "ages": _("60+, or 16 to 25. What we cannot be sure of is kept in its own words."),
     "times": _("Mon 10am-12; Thu 2-4pm. What we cannot be sure of is kept in its own words."),
 }

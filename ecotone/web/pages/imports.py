@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from ecotone.adapters import actions, files, queries, running
 from ecotone.adapters.queries import FoundRow, RunView
-from ecotone.adapters.rules import Format, RunState
-from ecotone.adapters.words import FORMATS, STATES
+from ecotone.adapters.rules import MATCHED, Format, RunState
+from ecotone.adapters.words import FORMATS, LIST_FIELDS, STATES
 from ecotone.ground.errors import Problem
 from ecotone.web import pulse
 from ecotone.web.forms.base import sent_version
@@ -131,7 +131,7 @@ def match_columns(request: Request, run_id: UUID) -> HttpResponse:
     """Which column of a group's list holds what. It is read anew with that, and remembered for the next list."""
     view = queries.run(request.principal, run_id)
     header = queries.list_header(request.principal, run_id, request.GET.get("sheet", "")[:200])
-    form = ColumnsForm.asking(request, header)
+    form = ColumnsForm.asking(request, header, view.format)
     if form.is_valid() and form.done(
         actions.match_columns,
         run_id=run_id,
@@ -143,9 +143,10 @@ def match_columns(request: Request, run_id: UUID) -> HttpResponse:
         if view.file_size <= AT_ONCE:
             running.work(only=run_id)
         return redirect("import_run", run_id=run_id)
-    ignored = [name for name in header.samples if name not in header.chosen.values()]
+    taken = {column: LIST_FIELDS[view.format][field] for field, column in header.chosen.items()}
+    columns = [(name, some, taken.get(name, "")) for name, some in header.samples.items()]
     version = sent_version(request) or view.version
-    context = {"run": view, "header": header, "form": form, "ignored": ignored, "version": version}
+    context = {"run": view, "header": header, "form": form, "columns": columns, "version": version}
     context["problem"] = say_problem(header.problem) if header.problem else ""
     return render(request, "web/match_columns.html", context)
 
@@ -174,7 +175,7 @@ def _context(view: RunView) -> dict[str, object]:
         "closed": view.total("closed"),
         "refused": [_said(each) for each in view.refused[:A_PAGE]],
         "warnings": [_said(each) for each in view.warnings[:A_PAGE]],
-        "can_be_matched": view.format is Format.SPREADSHEET and view.state in (RunState.READ, RunState.REFUSED),
+        "can_be_matched": view.format in MATCHED and view.state in (RunState.READ, RunState.REFUSED),
         "waits_for_yes": view.state is RunState.READ,
         "can_be_dropped": view.state in (RunState.WAITS, RunState.READ, RunState.REFUSED),
     }

@@ -188,7 +188,7 @@ def test_a_saying_that_two_needs_share_means_neither():
     assert (found.get("bills"), found["skint"], found["cold house"], found["fuel"]) == (None, "money", "fuel", "fuel")
 
 
-words = st.lists(st.sampled_from([word for some in matching.FIELDS.values() for word in some] + ["colour", ""]))
+words = st.lists(st.sampled_from([word for some in matching.SERVICES.values() for word in some] + ["colour", ""]))
 
 
 @given(words, st.randoms())

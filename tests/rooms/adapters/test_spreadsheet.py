@@ -70,14 +70,14 @@ def ods_cell(text: str, more: str = "") -> str:
 
 def code_of(path, group, **options) -> str:
     with pytest.raises(Unreadable) as wrong:
-        plan(Spreadsheet(path, provider_id=group.id, **options))
+        plan(Spreadsheet(path, whose=group.id, **options))
     assert Service.objects.count() == 0
     return wrong.value.problem.code
 
 
 def test_a_workbook_is_read_as_its_writer_meant_it_and_twice_changes_nothing(tmp_path, group):
     path = book(tmp_path / "list.xlsx", [HEADER, *ROWS])
-    report = take(Spreadsheet(path, provider_id=group.id), what=Format.SPREADSHEET)
+    report = take(Spreadsheet(path, whose=group.id), what=Format.SPREADSHEET)
     assert counts(report) == {"created": 2}
     cafe, walks = Service.objects.order_by("name")
     assert (cafe.phone, cafe.minimum_age, cafe.cost_free) == ("01236 555000", 60, True)
@@ -94,22 +94,22 @@ def test_a_workbook_is_read_as_its_writer_meant_it_and_twice_changes_nothing(tmp
         "adapters.columns_ignored",
         "adapters.kept_as_words",
     }
-    again = take(Spreadsheet(path, provider_id=group.id), what=Format.SPREADSHEET)
+    again = take(Spreadsheet(path, whose=group.id), what=Format.SPREADSHEET)
     assert counts(again) == {"unchanged": 2}
 
 
 def test_what_the_list_no_longer_names_is_closed_and_another_groups_services_stay(tmp_path, group):
     other = actor("Others")
-    take(Spreadsheet(book(tmp_path / "a.xlsx", [HEADER, *ROWS]), provider_id=group.id), what=Format.SPREADSHEET)
-    take(Spreadsheet(book(tmp_path / "b.xlsx", [HEADER, *ROWS]), provider_id=other.id), what=Format.SPREADSHEET)
-    shorter = Spreadsheet(book(tmp_path / "c.xlsx", [HEADER, ROWS[0]]), provider_id=group.id)
+    take(Spreadsheet(book(tmp_path / "a.xlsx", [HEADER, *ROWS]), whose=group.id), what=Format.SPREADSHEET)
+    take(Spreadsheet(book(tmp_path / "b.xlsx", [HEADER, *ROWS]), whose=other.id), what=Format.SPREADSHEET)
+    shorter = Spreadsheet(book(tmp_path / "c.xlsx", [HEADER, ROWS[0]]), whose=group.id)
     assert counts(take(shorter, what=Format.SPREADSHEET)) == {"closed": 1, "unchanged": 1}
     assert Service.objects.filter(provider_id=other.id, status="active").count() == 2
 
 
 def test_what_was_typed_in_here_is_known_by_its_name_and_not_made_twice(tmp_path, group):
     typed = list_service(by=SYSTEM, provider_id=group.id, name="Blether Café", attending=["venue"], phone="111")
-    source = Spreadsheet(book(tmp_path / "list.xlsx", [HEADER, *ROWS]), provider_id=group.id)
+    source = Spreadsheet(book(tmp_path / "list.xlsx", [HEADER, *ROWS]), whose=group.id)
     assert counts(take(source, what=Format.SPREADSHEET)) == {"created": 1, "changed": 1}
     cafe = Service.objects.get(name="Blether Café")
     assert (cafe.id, cafe.phone, cafe.minimum_age) == (typed.id, "111", 60)
@@ -130,7 +130,7 @@ def test_several_sheets_are_asked_about(tmp_path, group):
     path = book(tmp_path / "list.xlsx", [HEADER, ROWS[0]], [HEADER, ROWS[1]], [])
     assert code_of(path, group) == "adapters.which_sheet"
     assert code_of(path, group, sheet="No such") == "adapters.which_sheet"
-    report = plan(Spreadsheet(path, provider_id=group.id, sheet="Sheet 2"))
+    report = plan(Spreadsheet(path, whose=group.id, sheet="Sheet 2"))
     assert [name for _, name, _ in report.named["created"]] == ["Walks"]
 
 
@@ -139,7 +139,7 @@ def test_a_formula_is_never_run_and_what_was_kept_from_being_one_is_given_back(t
     assert [row["About"] for row in table.rows()] == [""]
     path = tmp_path / "f.csv"
     path.write_text("Name,About\nWalks,'=1+1\n")
-    take(Spreadsheet(path, provider_id=group.id), what=Format.SPREADSHEET)
+    take(Spreadsheet(path, whose=group.id), what=Format.SPREADSHEET)
     assert Service.objects.get().description == "=1+1"
 
 
@@ -219,7 +219,7 @@ def test_an_old_workbook_is_no_table_and_said_so(tmp_path, group):
 def taken(tmp_path, group, text: str, encoding: str = "utf-8"):
     path = tmp_path / "list.csv"
     path.write_bytes(text.encode(encoding))
-    return take(Spreadsheet(path, provider_id=group.id), what=Format.SPREADSHEET, partial=True)
+    return take(Spreadsheet(path, whose=group.id), what=Format.SPREADSHEET, partial=True)
 
 
 NAMES = ["李小龍", "محمد", "Жанна", "שלום", "Ceòl is Craic", "Zażółć", "தமிழ்", "😀 Tea", "<b>Tea</b>", "ไทย"]
@@ -282,7 +282,7 @@ def test_a_cell_at_the_end_of_the_sheet_is_bounded(tmp_path):
 def test_rows_that_say_the_same_name_twice_or_none_are_refused_by_row(tmp_path, group):
     path = tmp_path / "list.csv"
     path.write_text("Name,Phone\nWalks,111\nWALKS,116 123\n,111\nTea,111,extra\n")
-    report = plan(Spreadsheet(path, provider_id=group.id))
+    report = plan(Spreadsheet(path, whose=group.id))
     assert sorted((each.row, each.problem.code) for each in report.refused) == [
         (3, "adapters.twice"),
         (4, "ground.required"),
