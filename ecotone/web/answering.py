@@ -6,6 +6,7 @@
 
 Each link has a path of its own, so two of them in two windows never meet, no other page is sent their cookies, and
 no page of a link asks who is signed in. The cookies are signed, and their value is new each time somebody comes in.
+Being in is kept here too, in a session apart from any account's: leaving ends it, also for a copy of the cookie.
 """
 
 import secrets
@@ -15,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -27,6 +29,8 @@ from ecotone.care.rules.links import DEVICE_LASTS, SESSION_LASTS
 from ecotone.web.routes import Access
 
 CODE, ANSWER, DEVICE = "ecotone-code", "ecotone-answer", "ecotone-device"
+LINK = "link"
+"""What a session here holds: the id of the link that its browser is in by."""
 CODE_PAGE_LASTS = timedelta(hours=1)
 MOST_DEVICES = 10
 
@@ -41,7 +45,7 @@ class AnsweringMiddleware:
         response = self.get_response(request)
         link_id = getattr(request, "answering", None)
         if link_id and ANSWER not in response.cookies and request.principal.link_id:  # type: ignore[attr-defined]
-            let_in(response, link_id)
+            _stay(response, link_id, _session(request).session_key)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, given: dict[str, Any]) -> None:
@@ -62,7 +66,13 @@ def holder(link_id: UUID) -> Principal | None:
 
 def is_in(request: HttpRequest, link_id: UUID) -> bool:
     """Whether this browser is in by this link already."""
-    return _read(request, ANSWER, SESSION_LASTS) == str(link_id)
+    return _session(request).get(LINK) == str(link_id)
+
+
+def _session(request: HttpRequest) -> SessionStore:
+    """The session that this browser's cookie names; an empty one where it names none, or one that has ended."""
+    key = _read(request, ANSWER, SESSION_LASTS)
+    return SessionStore(key if isinstance(key, str) else None)
 
 
 def holds_token(request: HttpRequest, link_id: UUID) -> bool:
@@ -77,7 +87,15 @@ def devices(request: HttpRequest) -> list[str]:
 
 
 def let_in(response: HttpResponse, link_id: UUID) -> None:
-    _set(response, ANSWER, str(link_id), SESSION_LASTS, _path(link_id))
+    """In by this link from now: half an hour from each page, and never longer than anybody stays signed in."""
+    session = SessionStore()
+    session[LINK] = str(link_id)
+    session.create()
+    _stay(response, link_id, session.session_key)
+
+
+def _stay(response: HttpResponse, link_id: UUID, key: str | None) -> None:
+    _set(response, ANSWER, key, SESSION_LASTS, _path(link_id))
 
 
 def ask_for_code(response: HttpResponse, link_id: UUID) -> None:
@@ -92,7 +110,9 @@ def remember(request: HttpRequest, response: HttpResponse, key: str) -> None:
     _set(response, DEVICE, [key, *devices(request)][:MOST_DEVICES], DEVICE_LASTS, "/answer/")
 
 
-def leave(response: HttpResponse, link_id: UUID) -> None:
+def leave(request: HttpRequest, response: HttpResponse, link_id: UUID) -> None:
+    """Out, in every browser that has this cookie; the link itself still leads in, with a code."""
+    _session(request).flush()
     response.delete_cookie(ANSWER, path=_path(link_id), samesite="Strict")
 
 

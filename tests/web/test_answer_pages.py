@@ -151,6 +151,27 @@ def test_a_remembered_device_is_in_at_once_and_forgets_when_told(way, asked):
     assert "/code/" in again["Location"]
 
 
+@pytest.mark.commitment(3)
+def test_leaving_ends_it_also_for_who_has_copied_the_cookie_and_the_link_still_works(asked):
+    """On a computer that others use: whatever was copied from it while somebody was in opens nothing after."""
+    token = token_in(newest_mail())
+    browser = come_in(token)
+    copied = Client()
+    copied.cookies["ecotone-answer"] = browser.cookies["ecotone-answer"].value
+    other = come_in(token)
+    assert copied.get(page_of(asked)).status_code == 200
+    browser.post(page_of(asked, "answer_leave"))
+    for left in (browser, copied):
+        assert left.get(page_of(asked)).status_code == 403
+    version = Referral.of(asked.id).version
+    given = {"worker": "Ina", "expected_start": clock.today().isoformat(), "person_told": "no", "version": version}
+    assert copied.post(page_of(asked, "answer_move", code="accept"), given).status_code == 403
+    assert Referral.of(asked.id).version == version
+    assert other.get(page_of(asked)).status_code == 200, "who is in elsewhere stays in"
+    with worlds.later(minutes=2):
+        assert come_in(token).get(page_of(asked)).status_code == 200
+
+
 def test_a_form_sent_twice_is_one_answer_and_says_so(asked):
     browser = come_in(token_in(newest_mail()))
     accept = page_of(asked, "answer_move", code="accept")

@@ -264,7 +264,10 @@ def answer_take_over(request: Request, link_id: UUID) -> HttpResponse:
 @require_POST
 @page(Access.LINK, "web.answer_leave")
 def answer_leave(request: Request, link_id: UUID) -> HttpResponse:
-    """Leaves: on a computer that others use too, nothing stays open. Forgets the device where that is wished for."""
+    """Leaves: on a computer that others use too, nothing stays open, and a copy of its cookie opens nothing.
+
+    Forgets the device where that is wished for.
+    """
     response = _plain(request, "web/answer_left.html")
     if "forget" in request.POST:
         for key in answering.devices(request):
@@ -273,5 +276,5 @@ def answer_leave(request: Request, link_id: UUID) -> HttpResponse:
             except NotFound:
                 continue
         answering.forget(response)
-    answering.leave(response, link_id)
+    answering.leave(request, response, link_id)
     return response
