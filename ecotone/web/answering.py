@@ -1,5 +1,6 @@
-"""Who comes by an e-mailed link: three cookies of their own, apart from any account that is signed in beside it.
+"""Who comes by an e-mailed link: four cookies of their own, apart from any account that is signed in beside it.
 
+    ecotone-browser  this browser, whose codes are its own      /answer/                  one hour
     ecotone-code     the token was held, a code is asked for    /answer/on/<link>/code/   one hour
     ecotone-answer   in, for this one link                      /answer/on/<link>/        30 minutes each time
     ecotone-device   this device needs no code                  /answer/                  90 days
@@ -28,7 +29,8 @@ from ecotone.care import queries as care
 from ecotone.care.rules.links import DEVICE_LASTS, SESSION_LASTS
 from ecotone.web.routes import Access
 
-CODE, ANSWER, DEVICE = "ecotone-code", "ecotone-answer", "ecotone-device"
+BROWSER, CODE = "ecotone-browser", "ecotone-code"
+ANSWER, DEVICE = "ecotone-answer", "ecotone-device"
 LINK = "link"
 """What a session here holds: the id of the link that its browser is in by."""
 CODE_PAGE_LASTS = timedelta(hours=1)
@@ -75,9 +77,16 @@ def _session(request: HttpRequest) -> SessionStore:
     return SessionStore(key if isinstance(key, str) else None)
 
 
-def holds_token(request: HttpRequest, link_id: UUID) -> bool:
-    """Whether this browser opened the link with its token lately, and is being asked for a code."""
-    return _read(request, CODE, CODE_PAGE_LASTS) == str(link_id)
+def token(request: HttpRequest, link_id: UUID) -> str:
+    """The token with which this browser opened the link lately, and is being asked for a code; empty where none."""
+    kept = _read(request, CODE, CODE_PAGE_LASTS)
+    return kept[1] if isinstance(kept, list) and kept[0] == str(link_id) else ""
+
+
+def browser(request: HttpRequest) -> str:
+    """The key of this browser; empty where it has none, or an old one."""
+    key = _read(request, BROWSER, CODE_PAGE_LASTS)
+    return key if isinstance(key, str) else ""
 
 
 def devices(request: HttpRequest) -> list[str]:
@@ -98,8 +107,9 @@ def _stay(response: HttpResponse, link_id: UUID, key: str | None) -> None:
     _set(response, ANSWER, key, SESSION_LASTS, _path(link_id))
 
 
-def ask_for_code(response: HttpResponse, link_id: UUID) -> None:
-    _set(response, CODE, str(link_id), CODE_PAGE_LASTS, _code_path(link_id))
+def ask_for_code(response: HttpResponse, link_id: UUID, *, token: str, browser: str) -> None:
+    _set(response, CODE, [str(link_id), token], CODE_PAGE_LASTS, _code_path(link_id))
+    _set(response, BROWSER, browser, CODE_PAGE_LASTS, "/answer/")
 
 
 def code_given(response: HttpResponse, link_id: UUID) -> None:

@@ -109,6 +109,30 @@ def test_a_forwarded_link_is_no_use_without_the_code(asked):
     assert "Jean" not in text_of(friend.get(page_of(asked)))
 
 
+@pytest.mark.commitment(9)
+def test_nobody_who_was_forwarded_the_link_shuts_the_group_out(asked):
+    """First by guessing at the code the group asked for, then by using up all that this link may have sent."""
+    token = token_in(newest_mail())
+    group = Client()
+    page = group.post(f"/answer/{token}/")["Location"]
+    code = code_in(newest_mail("code"))
+    assert group.get(page).status_code == 200
+    for _ in range(4):
+        other = Client()
+        theirs = other.post(f"/answer/{token}/")["Location"]
+        for _ in range(6):
+            other.post(theirs, {"code": "000000" if code != "000000" else "111111"})
+    assert group.post(page, {"code": code})["Location"] == page_of(asked)
+    late = Client()
+    shown = text_of(late.get(late.post(f"/answer/{token}/")["Location"]))
+    assert "have a new link sent" in shown and f'action="/answer/{token}/again/"' in shown
+    assert late.post(f"/answer/{token}/again/").status_code == 200
+    fresh = token_in(newest_mail("asks"))
+    assert fresh != token
+    assert come_in(fresh, browser=late).get(page_of(asked)).status_code == 200
+    assert Client().post(f"/answer/{token}/").status_code == 404
+
+
 @pytest.mark.commitment(4)
 @pytest.mark.commitment(9)
 def test_the_whole_way_through_the_pages(way, asked):

@@ -129,28 +129,33 @@ def renew_link(*, by: Principal, token: str) -> None:
 
 
 @action("care.send_code", by_link=True)
-def send_code(*, by: Principal) -> None:
-    """Mails six digits to the link's own address, unless that was just done.
+def send_code(*, by: Principal, browser: str) -> None:
+    """Mails six digits to the link's own address, for the browser with this key, unless that was just done.
 
-    Raises Invalid where it was done too often lately.
+    Raises Invalid where it was done too often lately, by all who hold the link together: a fresh link, which goes to
+    that address too, has codes of its own.
     """
-    link = _held(by)
+    link, browser_hash = _held(by), hash_of(browser)
     wrote("answerlink", link.id, act="care.send_code", keeps_access=True)
-    if LinkCode.objects.filter(link=link, used_at=None, tries=0, created_at__gt=clock.now() - PRESSED_TWICE).exists():
+    codes = LinkCode.objects.filter(link=link)
+    unused = codes.filter(browser_hash=browser_hash, used_at=None, tries=0)
+    if unused.filter(created_at__gt=clock.now() - PRESSED_TWICE).exists():
         return
-    _not_too_often(LinkCode.objects.filter(link=link), CODES, "care.codes_often")
-    mail_code(link)
+    _not_too_often(codes, CODES, "care.codes_often")
+    mail_code(link, browser_hash)
 
 
 @action("care.try_code", by_link=True)
-def try_code(*, by: Principal, code: str, remember: bool = False) -> Entered:
-    """Tries a code; the right one lets its holder in, once. `remember` lets this device in without one from now.
+def try_code(*, by: Principal, browser: str, code: str, remember: bool = False) -> Entered:
+    """Tries a code in the browser that asked for it; the right one lets its holder in, once.
 
-    A wrong one is counted in the row itself, so that twenty tries at one instant are no more than TRIES.
+    `remember` lets this device in without one from now. A wrong one is counted in the row itself, so that twenty
+    tries at one instant are no more than TRIES.
     """
     link = _held(by)
     now = clock.now()
-    newest = LinkCode.objects.filter(link=link).order_by("-created_at", "-id").first()
+    sent = LinkCode.objects.filter(link=link, browser_hash=hash_of(browser))
+    newest = sent.order_by("-created_at", "-id").first()
     wrote("answerlink", link.id, act="care.try_code", keeps_access=True)
     open_ones = LinkCode.objects.filter(pk__in=[newest.pk] if newest else [], used_at=None, expires_at__gt=now)
     if newest is None or not open_ones.filter(tries__lt=TRIES).update(tries=F("tries") + 1):

@@ -68,11 +68,11 @@ def mail_link(
     return link
 
 
-def mail_code(link: AnswerLink) -> LinkCode:
-    """Six digits to the link's own address; whatever code was sent before counts no more."""
-    now, digits = clock.now(), new_digits(6)
-    LinkCode.objects.filter(link=link, used_at=None, expires_at__gt=now).update(expires_at=now)
-    code = LinkCode.add(link=link, code_hash=code_hash_of(link, digits), expires_at=now + CODE_LASTS)
+def mail_code(link: AnswerLink, browser_hash: str) -> LinkCode:
+    """Six digits to the link's own address, for one browser; the code it was sent before counts no more."""
+    now, digits, whose = clock.now(), new_digits(6), {"link": link, "browser_hash": browser_hash}
+    LinkCode.objects.filter(**whose, used_at=None, expires_at__gt=now).update(expires_at=now)
+    code = LinkCode.add(**whose, code_hash=code_hash_of(link, digits), expires_at=now + CODE_LASTS)
     _post(f"link_code:{code.id}", link.address, "code", good_until=code.expires_at, code=digits)
     return code
 

@@ -49,15 +49,19 @@ class AnswerLink(Versioned, Authored):
 
 
 class LinkCode(Record):
-    """Six digits mailed to the link's own address, for a device nobody knows: a forwarded link alone is no use."""
+    """Six digits mailed to the link's own address, for a device nobody knows: a forwarded link alone is no use.
+
+    They count in the browser that asked for them and in no other, so that wrong tries elsewhere use up none of them.
+    """
 
     link = models.ForeignKey(AnswerLink, on_delete=models.PROTECT, related_name="codes")
+    browser_hash = Code(max_length=64)
     code_hash = Code(max_length=64)
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
 
-    privacy = Privacy(operational="id created_at link code_hash expires_at tries used_at")
+    privacy = Privacy(operational="id created_at link browser_hash code_hash expires_at tries used_at")
 
     class Meta:
         indexes = [models.Index(fields=["link", "-created_at"], name="codes_of_link")]

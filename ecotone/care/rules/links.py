@@ -18,9 +18,13 @@ CODE_LASTS = timedelta(minutes=10)
 SESSION_LASTS = timedelta(minutes=30)
 DEVICE_LASTS = timedelta(days=90)
 TRIES = 5
-"""How many times one code may be tried."""
-CODES = ((timedelta(hours=1), 4), (timedelta(days=1), 10))
-"""How many codes one link may have mailed, in how long: with TRIES, a guess in twenty thousand a day at best."""
+"""How many times one code may be tried, by the one browser that asked for it."""
+CODES = ((timedelta(hours=1), 4), (timedelta(days=1), 10), (LINK_LASTS, 40))
+"""How many codes one link may have mailed, in how long, whatever browsers ask for them.
+
+Each is TRIES guesses at one of a million: 4 × 5 = 20 an hour, 10 × 5 = 50 a day (1 in 20,000), and 40 × 5 = 200 while
+the link lasts: whoever has only a forwarded link gets in once in 5,000 such links, after forty mails to its group.
+"""
 FRESH_LINKS = ((timedelta(hours=1), 2), (timedelta(days=1), 5))
 """How many links for one ask may be mailed because somebody who held an old one wished for it."""
 SENTENCES = 20

@@ -25,6 +25,7 @@ from ecotone.care.views import ReferralView
 from ecotone.directory import actions as directory
 from ecotone.directory import queries as listings
 from ecotone.ground.errors import Invalid, NotFound, Stale
+from ecotone.ground.ids import new_secret
 from ecotone.people import queries as people
 from ecotone.people.rules import STORY, Part
 from ecotone.web import answering
@@ -83,13 +84,20 @@ def answer(request: Request, link_token: str) -> HttpResponse:
     if queries.knows_device(held, answering.devices(request)):
         actions.enter_by_link(by=held)
         return _let_in(request, link_id)
+    browser = answering.browser(request) or new_secret()
+    _send_code(request, held, browser)
+    response = redirect("answer_code", link_id=link_id)
+    answering.ask_for_code(response, link_id, token=link_token, browser=browser)
+    return response
+
+
+def _send_code(request: Request, held: Principal, browser: str) -> bool:
     try:
-        actions.send_code(by=held)
+        actions.send_code(by=held, browser=browser)
     except Invalid as invalid:
         messages.warning(request, say_problem(invalid.problems[0]))
-    response = redirect("answer_code", link_id=link_id)
-    answering.ask_for_code(response, link_id)
-    return response
+        return False
+    return True
 
 
 def _let_in(request: Request, link_id: UUID, *, device: str = "") -> HttpResponse:
@@ -119,32 +127,26 @@ def answer_code(request: Request, link_id: UUID) -> HttpResponse:
     """Asks for the code that was mailed to the link's own address."""
     if answering.is_in(request, link_id):
         return redirect("answer_referral", link_id=link_id)
-    held = answering.holder(link_id) if answering.holds_token(request, link_id) else None
+    token, browser = answering.token(request, link_id), answering.browser(request)
+    held = answering.holder(link_id) if token and browser else None
     if held is None or held.link is None or held.link.referral_id is None:
         return _plain(request, "web/answer_over.html", {"in_by_link": True}, status=403)
     if "again" in request.POST:
-        return _another_code(request, held, link_id)
+        if _send_code(request, held, browser):
+            messages.success(request, _("A new code is on its way. Only the newest one counts."))
+        return redirect("answer_code", link_id=link_id)
     form = CodeForm(request.POST if request.method == "POST" else None)
     form.principal = held
     if form.is_valid():
-        entered = actions.try_code(by=held, **form.cleaned_data)
+        entered = actions.try_code(by=held, browser=browser, **form.cleaned_data)
         if entered.tried is Tried.RIGHT:
             return _let_in(request, link_id, device=entered.device)
         form.add_error("code", _why(entered))
-    return _plain(request, "web/answer_code.html", {"form": form, "group": held.actor_name})
+    return _plain(request, "web/answer_code.html", {"form": form, "token": token})
 
 
 def _why(entered: Entered) -> str:
     return say("web.code_wrong" if entered.tried is Tried.WRONG else "web.code_spent")
-
-
-def _another_code(request: Request, held: Principal, link_id: UUID) -> HttpResponse:
-    try:
-        actions.send_code(by=held)
-        messages.success(request, _("A new code is on its way. Only the newest one counts."))
-    except Invalid as invalid:
-        messages.warning(request, say_problem(invalid.problems[0]))
-    return redirect("answer_code", link_id=link_id)
 
 
 @page(Access.LINK, "web.answer_referral", commitments=[4, 9])

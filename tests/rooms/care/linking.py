@@ -13,6 +13,7 @@ from ecotone.people.rules import Part
 from tests import worlds
 
 ADDRESS = "kettle@example.org"
+BROWSER = "the browser of the group"
 
 
 @dataclass
@@ -77,7 +78,7 @@ def holder_of(link: AnswerLink) -> Principal:
 def let_in(referral: Referral) -> Principal:
     """The holder after the code was typed in."""
     held = holder(referral)
-    actions.send_code(by=held)
-    entered = actions.try_code(by=held, code=code_in(newest_mail("code")))
+    actions.send_code(by=held, browser=BROWSER)
+    entered = actions.try_code(by=held, browser=BROWSER, code=code_in(newest_mail("code")))
     assert entered.tried == "right"
     return held

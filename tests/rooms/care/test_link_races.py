@@ -9,7 +9,7 @@ from ecotone.care.models import AnswerLink, LinkCode, Referral, ReferralMove, Se
 from ecotone.care.rules.links import TRIES
 from ecotone.ground.errors import Invalid, NotFound, Stale
 from ecotone.notices.models import Mail
-from tests.rooms.care.linking import Lane, code_in, holder, lane, let_in, link_of, newest_mail, token_in
+from tests.rooms.care.linking import BROWSER, Lane, code_in, holder, lane, let_in, link_of, newest_mail, token_in
 from tests.rooms.racing import both, sorted_out
 from tests.worlds import SYSTEM, moved, whole
 
@@ -73,29 +73,29 @@ def test_an_ask_stopped_while_it_is_answered_is_stopped_or_answered(way, turn):
 @pytest.mark.commitment(3)
 def test_twenty_wrong_codes_at_once_are_five_tries(way):
     held = holder(way.ask())
-    actions.send_code(by=held)
+    actions.send_code(by=held, browser=BROWSER)
     right = code_in(newest_mail("code"))
     wrong = [f"{number:06}" for number in range(21) if f"{number:06}" != right][:20]
-    outcomes = both(*(lambda code=code: actions.try_code(by=held, code=code) for code in wrong))
+    outcomes = both(*(lambda code=code: actions.try_code(by=held, browser=BROWSER, code=code) for code in wrong))
     tried, failed = sorted_out(outcomes)
     assert not failed
     assert sorted(each.tried for each in tried) == ["spent"] * (20 - TRIES) + ["wrong"] * TRIES
     assert LinkCode.objects.get().tries == TRIES
-    assert actions.try_code(by=held, code=right).tried == "spent"
+    assert actions.try_code(by=held, browser=BROWSER, code=right).tried == "spent"
 
 
 def test_the_right_code_typed_twice_at_once_lets_in_once(way):
     held = holder(way.ask())
-    actions.send_code(by=held)
+    actions.send_code(by=held, browser=BROWSER)
     right = code_in(newest_mail("code"))
-    tried, failed = sorted_out(both(*[lambda: actions.try_code(by=held, code=right)] * 2))
+    tried, failed = sorted_out(both(*[lambda: actions.try_code(by=held, browser=BROWSER, code=right)] * 2))
     assert not failed
     assert sorted(each.tried for each in tried) == ["right", "spent"]
 
 
 def test_codes_wished_for_at_once_are_one(way):
     held = holder(way.ask())
-    _, failed = sorted_out(both(*[lambda: actions.send_code(by=held)] * 5))
+    _, failed = sorted_out(both(*[lambda: actions.send_code(by=held, browser=BROWSER)] * 5))
     assert not failed
     assert LinkCode.objects.count() == 1
 

@@ -21,6 +21,7 @@ from ecotone.people.rules import Part
 from tests import worlds
 from tests.rooms.care.linking import (
     ADDRESS,
+    BROWSER,
     Lane,
     code_in,
     holder,
@@ -103,56 +104,102 @@ def test_finding_a_link_changes_nothing_and_leaves_no_trace(way):
 def test_the_code_lets_in_once_and_the_asker_sees_that_it_was_opened(way):
     asked = way.ask()
     held = holder(asked)
-    actions.send_code(by=held)
+    actions.send_code(by=held, browser=BROWSER)
     mail = newest_mail("code")
     code = code_in(mail)
     assert mail.to == ADDRESS
     assert code not in mail.subject
     assert code not in repr(list(LinkCode.objects.values_list()))
     assert queries.referral(way.asker, asked.id).by_link.live.opened_at is None
-    assert actions.try_code(by=held, code=f" {code[:3]} {code[3:]} ").tried == "right"
+    assert actions.try_code(by=held, browser=BROWSER, code=f" {code[:3]} {code[3:]} ").tried == "right"
     assert queries.referral(way.asker, asked.id).by_link.live.opened_at == clock.now()
     assert Referral.of(asked.id).state == State.RECEIVED
-    assert actions.try_code(by=held, code=code).tried == "spent"
+    assert actions.try_code(by=held, browser=BROWSER, code=code).tried == "spent"
 
 
 def test_a_code_is_over_after_ten_minutes_after_five_tries_and_when_a_newer_one_came(way):
     held = holder(way.ask())
-    actions.send_code(by=held)
+    actions.send_code(by=held, browser=BROWSER)
     first = code_in(newest_mail("code"))
     wrong = "000000" if first != "000000" else "111111"
     with later(seconds=CODE_LASTS.total_seconds()):
-        assert actions.try_code(by=held, code=first).tried == "spent"
-    assert [actions.try_code(by=held, code=wrong).tried for _ in range(TRIES + 2)] == ["wrong"] * TRIES + [
-        "spent"
-    ] * 2
-    assert actions.try_code(by=held, code=first).tried == "spent"
+        assert actions.try_code(by=held, browser=BROWSER, code=first).tried == "spent"
+    assert [actions.try_code(by=held, browser=BROWSER, code=wrong).tried for _ in range(TRIES + 2)] == [
+        "wrong"
+    ] * TRIES + ["spent"] * 2
+    assert actions.try_code(by=held, browser=BROWSER, code=first).tried == "spent"
     with later(minutes=2):
-        actions.send_code(by=held)
-        assert actions.try_code(by=held, code=first).tried == "wrong"
-        assert actions.try_code(by=held, code=code_in(newest_mail("code"))).tried == "right"
+        actions.send_code(by=held, browser=BROWSER)
+        assert actions.try_code(by=held, browser=BROWSER, code=first).tried == "wrong"
+        assert actions.try_code(by=held, browser=BROWSER, code=code_in(newest_mail("code"))).tried == "right"
 
 
 def test_the_button_pressed_twice_sends_one_code_and_an_impatient_holder_not_many(way):
     held = holder(way.ask())
     for _ in range(3):
-        actions.send_code(by=held)
+        actions.send_code(by=held, browser=BROWSER)
     assert LinkCode.objects.count() == 1
     for minutes in (2, 4, 6):
         with later(minutes=minutes):
-            actions.send_code(by=held)
+            actions.send_code(by=held, browser=BROWSER)
     with later(minutes=8), pytest.raises(Invalid) as often:
-        actions.send_code(by=held)
+        actions.send_code(by=held, browser=BROWSER)
     assert often.value.problems[0].code == "care.codes_often"
     with later(hours=2):
-        actions.send_code(by=held)
+        actions.send_code(by=held, browser=BROWSER)
+
+
+@pytest.mark.commitment(3)
+def test_wrong_tries_elsewhere_use_up_nobody_else_s_code(way):
+    """Whoever was forwarded the link asks for codes of their own, and guesses: the group's code still lets it in."""
+    held = holder(way.ask())
+    actions.send_code(by=held, browser=BROWSER)
+    right = code_in(newest_mail("code"))
+    assert actions.try_code(by=held, browser="elsewhere", code=right).tried == "spent"
+    actions.send_code(by=held, browser="elsewhere")
+    wrong = next(code for code in ("000000", "111111") if code not in (right, code_in(newest_mail("code"))))
+    tried = [actions.try_code(by=held, browser="elsewhere", code=wrong).tried for _ in range(TRIES + 1)]
+    assert tried == ["wrong"] * TRIES + ["spent"]
+    assert actions.try_code(by=held, browser=BROWSER, code=right).tried == "right"
+
+
+@pytest.mark.parametrize(("hours", "most"), [(1, 4), (24, 10), (24 * 29, 40)])
+@pytest.mark.commitment(3)
+def test_however_many_browsers_ask_one_link_is_worth_few_guesses(way, hours, most):
+    """A new browser for each wish, one every quarter of an hour while that is refused, else at once."""
+    held, sent, minutes = holder(way.ask()), 0, 0
+    while minutes < hours * 60:
+        with later(minutes=minutes):
+            try:
+                actions.send_code(by=held, browser=f"browser {sent}")
+                sent += 1
+            except Invalid:
+                minutes += 15
+    assert sent == most
+    assert LinkCode.objects.count() * TRIES <= 200
+
+
+@pytest.mark.commitment(9)
+def test_who_was_shut_out_gets_in_by_a_fresh_link_that_the_other_does_not_hold(way):
+    asked = way.ask()
+    old, held = token_in(newest_mail()), holder(asked)
+    for number in range(4):
+        actions.send_code(by=held, browser=f"elsewhere {number}")
+    with pytest.raises(Invalid):
+        actions.send_code(by=held, browser=BROWSER)
+    actions.renew_link(by=SYSTEM, token=old)
+    assert newest_mail("asks").to == ADDRESS
+    assert queries.live_link(old) is None
+    fresh = holder(asked)
+    actions.send_code(by=fresh, browser=BROWSER)
+    assert actions.try_code(by=fresh, browser=BROWSER, code=code_in(newest_mail("code"))).tried == "right"
 
 
 def test_a_device_is_remembered_for_its_address_alone_until_it_is_forgotten(way):
     asked = way.ask()
     held = holder(asked)
-    actions.send_code(by=held)
-    key = actions.try_code(by=held, code=code_in(newest_mail("code")), remember=True).device
+    actions.send_code(by=held, browser=BROWSER)
+    key = actions.try_code(by=held, browser=BROWSER, code=code_in(newest_mail("code")), remember=True).device
     assert queries.knows_device(held, [key])
     assert not queries.knows_device(held, [key + "x"])
     assert key not in repr(list(TrustedDevice.objects.values_list()))
@@ -387,7 +434,7 @@ def test_the_asker_sends_it_again_elsewhere_and_takes_it_back(way):
     assert (live.to, live.reason) == ("i•••••@example.org", "Ina reads it there")
     actions.revoke_link(by=way.asker, referral_id=asked.id, live_id=new.id, reason="She left")
     assert queries.referral(way.asker, asked.id).by_link.live is None
-    assert refused(lambda: actions.send_code(by=holder_of(new))) == "care.link_is_over"
+    assert refused(lambda: actions.send_code(by=holder_of(new), browser=BROWSER)) == "care.link_is_over"
 
 
 @pytest.mark.parametrize("address", ["", "no address", "two@example.org, three@example.org", "a@b\n@example.org"])
