@@ -141,7 +141,9 @@ class Encounter(Versioned, Authored):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="encounters")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    channel = Code(choices=[(c, c) for c in Channel])
+    channel = Code(
+        blank=True, choices=[(c, c) for c in Channel], help_text="empty where she says so herself and did not say how"
+    )
     mode = Code(choices=[(m, m) for m in Mode])
     mode_said_by = Code(choices=[(s, s) for s in NamedBy])
     planned_minutes = models.PositiveSmallIntegerField(null=True)
@@ -160,7 +162,8 @@ class Encounter(Versioned, Authored):
         constraints = [
             one_of("encounter_mode", "mode", Mode),
             one_of("encounter_said_by", "mode_said_by", NamedBy),
-            one_of("encounter_channel", "channel", Channel),
+            one_of("encounter_channel", "channel", ["", *Channel]),
+            models.CheckConstraint(name="channel_is_said", condition=~Q(channel="") | Q(mode_said_by="person")),
             models.CheckConstraint(
                 name="only_she_says_she_repeated", condition=~Q(mode="had_to_repeat") | Q(mode_said_by="person")
             ),

@@ -125,7 +125,10 @@ class Helping:
 
 @dataclass(frozen=True)
 class EncounterView:
-    """A contact; of a team whose name alone would tell too much, the name, the author and the note are withheld."""
+    """A contact; of a team whose name alone would tell too much, the name, the author and the note are withheld.
+
+    `channel` is empty where she said that she had to repeat her story, and not how they met.
+    """
 
     id: UUID
     version: int

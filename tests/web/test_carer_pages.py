@@ -199,7 +199,9 @@ def test_told_again_pressed_twice_is_once_and_years_ago_is_asked_for_again(her, 
     mine = client_of(me.account_id)
     for _ in range(2):
         mine.post(reverse("repeated", kwargs={"referral_id": ask.id}), {"whom": "target"})
-    assert Encounter.objects.filter(person=her, mode="had_to_repeat", actor=target).count() == 1
+    (said,) = Encounter.objects.filter(person=her, mode="had_to_repeat", actor=target)
+    assert said.channel == ""
+    assert "Somewhere else, or out and about" not in mine.get(reverse("my_contacts")).content.decode()
     long_ago = (clock.today() - timedelta(days=500)).isoformat()
     form = {"actor_id": str(target.id), "at": long_ago, "channel": "phone", "note": "Kept these words"}
     answer = mine.post(reverse("told_again"), form).content.decode()

@@ -145,7 +145,7 @@ def log_encounter(
     by: Principal,
     person_id: UUID,
     mode: Mode,
-    channel: Channel,
+    channel: Channel | None = None,
     mode_said_by: NamedBy = NamedBy.WORKER,
     at: datetime | None = None,
     planned_minutes: int | None = None,
@@ -157,15 +157,16 @@ def log_encounter(
 ) -> Encounter:
     """Logs a contact of the worker's team; the person herself says with whom (`actor_id`), and says it all herself.
 
-    That she had to repeat her story only she can say (`mode_said_by`), within a year. From her own page once a day of
-    each team: a button pressed twice says it once, and the first stands.
+    That she had to repeat her story only she can say (`mode_said_by`), within a year, and need not say how they met.
+    From her own page once a day of each team: a button pressed twice says it once, and the first stands.
     """
     basis = policies.may_write(by, person_id).require("person", person_id).basis
     said_by = NamedBy.PERSON if by.kind is Kind.PERSON else mode_said_by
     team, moment = by.actor_id or actor_id, at or clock.now()
     check(
         [
-            *choice_problems(mode=(Mode, mode), channel=(Channel, channel), mode_said_by=(NamedBy, said_by)),
+            *choice_problems(mode=(Mode, mode), mode_said_by=(NamedBy, said_by)),
+            *_channel_problems(channel, mode),
             *_encounter_problems(mode, said_by, moment, team),
             *_minutes_problems(planned_minutes=planned_minutes, actual_minutes=actual_minutes),
         ]
@@ -177,7 +178,7 @@ def log_encounter(
         person=Person.of(person_id),
         actor=Actor.of(str(team)),
         at=moment,
-        channel=channel,
+        channel=channel or "",
         mode=mode,
         mode_said_by=said_by,
         planned_minutes=planned_minutes,
@@ -210,6 +211,12 @@ def _encounter_problems(mode: str, said_by: str, moment: datetime, team: UUID | 
     if team is None:
         problems.append(Problem("ground.required", "actor_id"))
     return problems
+
+
+def _channel_problems(channel: Channel | None, mode: str) -> list[Problem]:
+    if channel is None:
+        return [] if mode == Mode.HAD_TO_REPEAT else [Problem("ground.required", "channel")]
+    return choice_problems(channel=(Channel, channel))
 
 
 def _minutes_problems(**given: int | None) -> list[Problem]:

@@ -19,7 +19,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.people import actions as people_actions
 from ecotone.people import queries as people
-from ecotone.people.rules import Channel, KeptKind, Mode
+from ecotone.people.rules import KeptKind, Mode
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.promises import PaperCodeForm, PaperForm, PromiseForm, StopForm
 from ecotone.web.request import Request, id_in
@@ -88,7 +88,6 @@ def repeated(request: Request, referral_id: UUID) -> HttpResponse:
             person_id=view.row.person.id,
             actor_id=_to_whom(request, view),
             mode=Mode.HAD_TO_REPEAT,
-            channel=Channel.PLACE,
         )
         messages.success(request, _("Thank you. It is kept as your word, once for today."))
         return redirect("my_referrals")

@@ -155,6 +155,18 @@ def test_what_she_logs_is_her_word(jean):
     assert told(lambda: log(me, jean)) == [("ground.required", "actor_id")]
 
 
+@pytest.mark.commitment(2)
+def test_how_they_met_is_asked_of_a_team_and_never_made_up_for_her(ours, jean):
+    me, team = worlds.herself(jean), ours.actor_id
+    made = actions.log_encounter(by=me, person_id=jean.id, mode=Mode.HAD_TO_REPEAT, actor_id=team)
+    assert made.channel == ""
+    taken_back = actions.say_about_encounter(by=me, encounter_id=made.id, version=1, had_to_repeat=False)
+    assert (taken_back.mode, taken_back.channel) == ("told_by_choice", "")
+    log_ = {"by": ours, "person_id": jean.id, "mode": Mode.READ_ONLY}
+    assert told(lambda: actions.log_encounter(**log_)) == [("ground.required", "channel")]
+    assert told(lambda: actions.log_encounter(**log_, channel="pigeon")) == [("ground.unknown_choice", "channel")]
+
+
 def test_a_worker_logs_the_own_teams_contacts_only(ours, jean):
     elsewhere = worlds.team("Elsewhere")
     assert log(ours, jean, actor_id=elsewhere.id).actor_id == ours.actor_id
