@@ -42,7 +42,6 @@ from ecotone.directory.words import CLAIM_LETTERS
 from ecotone.ecosystem.actions import give_hat, take_off_hat
 from ecotone.ecosystem.actions.common import once
 from ecotone.ecosystem.models import Actor, Need, Place, Site
-from ecotone.ecosystem.queries import has_practice
 from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
@@ -252,8 +251,6 @@ def request_claim(*, by: Principal, name: str, title: str, words: str = "") -> L
     policies.may_claim(by, by.actor_id).require("actor", by.actor_id)
     actor = Actor.of(str(by.actor_id))
     check(required(name=name, title=title))
-    if has_practice(actor.id):
-        raise Invalid(Problem("directory.claim_kept_by_others"))
     with once("directory.claim_waits"):
         claim = ListingClaim.add(
             actor=actor,

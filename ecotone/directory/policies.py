@@ -19,7 +19,7 @@ from ecotone.access.verdicts import Verdict
 from ecotone.directory.models import ListingClaim, Service
 from ecotone.directory.rules import CLAIMED_AFTER
 from ecotone.ecosystem.models import Actor, ActorCovers, PlaceWithin, Site, Tie
-from ecotone.ecosystem.queries import teams_of
+from ecotone.ecosystem.queries import has_practice, teams_of
 from ecotone.ecosystem.rules import Claim, Sector, TieKind
 from ecotone.ground import clock
 
@@ -87,12 +87,17 @@ def sees_address(principal: Principal, service: Service, site: Site) -> bool:
 
 
 def may_claim(principal: Principal, actor_id: UUID | None) -> Verdict:
-    """Who has answered so many asks by links to this actor's own address may ask to keep its listing."""
+    """Whoever has answered so many asks by links to this actor's address may ask to keep its listing, if nobody does.
+
+    The one rule for inviting them to, for the page that asks, and for the claim.
+    """
     link = principal.link
     if principal.kind is not Kind.LINK or link is None or actor_id is None or principal.actor_id != actor_id:
         return Verdict.refuse("directory.claim_by_link")
     if link.answered < CLAIMED_AFTER:
         return Verdict.refuse("directory.claim_later")
+    if has_practice(actor_id):
+        return Verdict.refuse("directory.claim_kept_by_others")
     return Verdict.allow("directory.answered_by_link", Basis.ROLE)
 
 

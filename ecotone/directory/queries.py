@@ -433,6 +433,11 @@ def claim(by: Principal, claim_id: UUID) -> ClaimView:
     return dataclasses.replace(_claim(row), decisions=decisions, may_send_again=row.state == ClaimState.APPROVED)
 
 
+def may_claim(by: Principal) -> Verdict:
+    """Whether who came by a link may ask to keep the listing of their group now, and why."""
+    return policies.may_claim(by, by.actor_id)
+
+
 def claim_waits(actor_id: UUID) -> bool:
     """Whether somebody has asked to keep this listing, and nobody has decided yet."""
     return ListingClaim.objects.filter(actor=actor_id, state=ClaimState.REQUESTED).exists()

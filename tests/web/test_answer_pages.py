@@ -302,7 +302,9 @@ def test_after_three_answers_the_page_invites_and_a_steward_lets_them_in(way):
         browser = come_in(token_in(newest_mail("asks")))
         invited = page_of(referral, "answer_take_over")
         if number < 2:
-            assert "Your name" not in text_of(browser.get(invited))
+            early = text_of(browser.get(invited))
+            assert "once you have answered three times" in early and "Your name" not in early
+            assert "link is closed" not in early and f'href="{page_of(referral)}"' in early
         given = {"reason_code": "no_capacity", "reason_text": "Full", "alternative": "none known", "who_tells": "us"}
         version = Referral.of(referral.id).version
         browser.post(page_of(referral, "answer_move", code="decline"), {**given, "version": version})
@@ -311,6 +313,7 @@ def test_after_three_answers_the_page_invites_and_a_steward_lets_them_in(way):
     assert browser.post(invited, {"name": "", "title": ""}).status_code == 200
     assert browser.post(invited, {"name": "Ina", "title": "Organiser"}).status_code == 302
     assert "You have asked for it" in text_of(browser.get(invited))
+    assert "take the listing over" not in text_of(browser.get(page_of(referral))), "it has been asked for"
     steward = worlds.wearing(worlds.actor("Stewards"), worlds.Role.STEWARD)
     office = Client()
     office.force_login(Account.objects.get(pk=steward.account_id))

@@ -5,7 +5,7 @@ from ecotone.care.rules.closing import Closure, Closures, closures
 from ecotone.care.rules.codes import MOST_TOLD, Change, GiftKind, Means, NeedView, Openly, OutcomeKind, Pen, Urgency
 from ecotone.care.rules.door import REPLY_TO_RETURN_DAYS, Door, last_day, leaves_the_door, standing
 from ecotone.care.rules.lateness import GRACE_DAYS, is_review_late, is_unanswered_late, later_by_pause
-from ecotone.care.rules.links import INVITED_AFTER, Heard, HeardAs, LinkEnd, Tried, masked
+from ecotone.care.rules.links import Heard, HeardAs, LinkEnd, Tried, masked
 from ecotone.care.rules.needs import (
     MOST_MINUTES,
     Asset,
@@ -24,7 +24,6 @@ from ecotone.care.rules.seeing import Sight, sight
 
 __all__ = [
     "GRACE_DAYS",
-    "INVITED_AFTER",
     "MOST_MINUTES",
     "MOST_TOLD",
     "REPLY_TO_RETURN_DAYS",

@@ -29,8 +29,6 @@ FRESH_LINKS = ((timedelta(hours=1), 2), (timedelta(days=1), 5))
 """How many links for one ask may be mailed because somebody who held an old one wished for it."""
 SENTENCES = 20
 """How many free sentences may come by one link."""
-INVITED_AFTER = 3
-"""So many asks answered by link, and a group is invited to take its listing over."""
 
 
 class LinkEnd(StrEnum):

@@ -20,7 +20,7 @@ from ecotone.access.principal import Principal
 from ecotone.care import actions, queries
 from ecotone.care.actions import Entered
 from ecotone.care.machine import BY_CODE, FINAL, MOVES, Kind, Move, State
-from ecotone.care.rules import INVITED_AFTER, Tried
+from ecotone.care.rules import Tried
 from ecotone.care.views import ReferralView
 from ecotone.directory import actions as directory
 from ecotone.directory import queries as listings
@@ -178,8 +178,12 @@ def _shown(by: Principal, view: ReferralView) -> dict[str, Any]:
 
 def _invitation(by: Principal) -> dict[str, Any]:
     """Whether whoever answers so is invited to take the listing over."""
-    answered = by.link.answered if by.link else 0
-    return {"answered": answered, "invited": answered >= INVITED_AFTER, "group": by.actor_name}
+    invited = listings.may_claim(by).allowed and not _claim_waits(by)
+    return {"answered": by.link.answered if by.link else 0, "invited": invited, "group": by.actor_name}
+
+
+def _claim_waits(by: Principal) -> bool:
+    return by.actor_id is not None and listings.claim_waits(by.actor_id)
 
 
 def _over(request: Request) -> HttpResponse:
@@ -252,15 +256,18 @@ def answer_sentence(request: Request, link_id: UUID) -> HttpResponse:
 
 @page(Access.LINK, "web.answer_take_over", commitments=[1, 9])
 def answer_take_over(request: Request, link_id: UUID) -> HttpResponse:
-    """A group that has answered three times asks to keep its listing itself; also just after its last answer."""
+    """A group that has answered three times asks to keep its listing itself; also just after its last answer.
+
+    Before, or where one of the group signs in already, it says so and leads back.
+    """
     by = request.principal
-    if not _invitation(by)["invited"]:
-        return _over(request)
+    may = listings.may_claim(by)
+    if not may.allowed:
+        return _plain(request, "web/answer_take_over.html", {"by": by, "why_not": say(may.code)})
     form = ClaimForm.of(request)
     if form.is_valid() and form.done(directory.request_claim, **form.cleaned_data):
         return redirect("answer_take_over", link_id=link_id)
-    waits = by.actor_id is not None and listings.claim_waits(by.actor_id)
-    return _plain(request, "web/answer_take_over.html", {"form": form, "by": by, "waits": waits})
+    return _plain(request, "web/answer_take_over.html", {"form": form, "by": by, "waits": _claim_waits(by)})
 
 
 @require_POST

@@ -80,9 +80,10 @@ def test_only_by_link_and_once_at_a_time(group):
 
 def test_who_signs_in_already_is_not_passed_by(group):
     worlds.wearing(group, Role.LEAD)
-    with pytest.raises(Invalid) as kept:
+    with pytest.raises(Refused) as kept:
         requested(group)
-    assert kept.value.problems[0].code == "directory.claim_kept_by_others"
+    assert kept.value.verdict.code == "directory.claim_kept_by_others"
+    assert not queries.may_claim(holder(group)).allowed
 
 
 @pytest.mark.commitment(1)
