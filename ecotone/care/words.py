@@ -176,6 +176,7 @@ NEWS = {
     "source.answer_due": _("%(target)s still waits for your answer, and the day has passed."),
     "source.give_up_waiting": _("No reply came from %(target)s. Ask elsewhere, or wait again."),
     "source.mark_error": _("It had been entered in error."),
+    "source.sentence": _("%(target)s answered in a sentence of their own. Read it, and fill in the rest."),
     "source.judge": _("The person has said what it was worth."),
     "source.answer_question": _("%(target)s answered your question."),
     "person.offer": _("%(asker)s asked %(target)s to help you."),
@@ -203,6 +204,7 @@ NEWS = {
     "person.wait_again": _("%(asker)s asked %(target)s again."),
     "person.mark_error": _("It had been entered in error."),
     "person.answer_due": _("%(target)s still waits for your answer, and the day has passed."),
+    "person.sentence": _("%(target)s answered in a sentence of their own."),
     "person.judge": _("Someone wrote down for you what it was worth."),
 }
 """What happened, as a notice says it to the team that was asked, the team that asked, and the person."""

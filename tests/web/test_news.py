@@ -18,6 +18,7 @@ from ecotone.people import actions as people
 from ecotone.people.rules import Effect
 from tests import worlds
 from tests.rooms.care.conftest import house
+from tests.rooms.care.linking import ADDRESS, let_in
 from tests.worlds import moved
 
 __all__ = ["house"]
@@ -51,6 +52,21 @@ def test_both_ends_and_she_read_in_plain_words_what_happened(house, as_):
     assert "Good Neighbours said yes." in hers and "Link workers asked Good Neighbours to help you." in hers
     link = reverse("referral", kwargs={"referral_id": asked.id})
     assert all(f'href="{link}"' in page for page in (theirs, ours, hers))
+
+
+@pytest.mark.commitment(4)
+@pytest.mark.commitment(9)
+def test_a_group_s_own_sentence_is_news_for_who_asked_and_says_what_to_do(house, as_):
+    asked = worlds.ask(house.asker, house.jean, worlds.actor("The Knitting Lane", email=ADDRESS))
+    client = as_(house.asker)
+    text(client.get("/news/"))
+    care.say_in_a_sentence(by=let_in(asked), text="Aye, Ina has room on Thursdays")
+    page = text(client.get("/news/"))
+    assert "1 is new since you last looked." in page
+    assert "The Knitting Lane answered in a sentence of their own. Read it, and fill in the rest." in page
+    assert "Ina has room" not in page, "what was said stands at the ask"
+    assert "Ina has room" in text(client.get(reverse("referral", kwargs={"referral_id": asked.id})))
+    assert "sentence of their own" not in text(as_(house.me).get("/news/"))
 
 
 def test_what_is_new_stands_out_once_and_is_counted_beside_the_menu(house, as_):

@@ -24,6 +24,7 @@ from ecotone.care.actions.mailing import (
     mail_code,
     mail_link,
 )
+from ecotone.care.actions.news import tell_of_sentence
 from ecotone.care.actions.referrals import move, referral_to_move
 from ecotone.care.machine import UNANSWERED, State
 from ecotone.care.models import AnswerLink, LinkCode, Referral, Sentence, TrustedDevice
@@ -211,6 +212,7 @@ def say_in_a_sentence(*, by: Principal, text: str) -> Sentence:
         raise Invalid(Problem("care.sentences_often", "text"))
     kept = Sentence.add(referral=referral, link=link, text=text, **Sentence.signed(by))
     Referral.objects.filter(pk=referral.pk).update(source_news_at=clock.now(), version=F("version") + 1)
+    tell_of_sentence(by, referral, kept)
     wrote("referral", referral.id, act="care.say_in_a_sentence", basis=verdict.basis)
     wrote("person", referral.person_id, act="care.say_in_a_sentence", part="referrals", basis=verdict.basis)
     return kept

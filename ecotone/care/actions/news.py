@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from ecotone.access.principal import Principal
 from ecotone.care.machine import State
-from ecotone.care.models import Candidate, Judgement, Question, Referral, ReferralMove
+from ecotone.care.models import Candidate, Judgement, Question, Referral, ReferralMove, Sentence
 from ecotone.care.rules.news import sides_told
 from ecotone.notices import actions as notices
 from ecotone.notices.rules import Side, Sort, To
@@ -43,6 +43,11 @@ def tell_of_review(by: Principal, referral: Referral) -> None:
 
 def tell_of_judgement(by: Principal, referral: Referral, judgement: Judgement) -> None:
     _tell(by, referral, event=judgement.id, kind="judge")
+
+
+def tell_of_sentence(by: Principal, referral: Referral, sentence: Sentence) -> None:
+    """A group answered in words of its own, which is no move until whoever asked has read it."""
+    _tell(by, referral, event=sentence.id, kind="sentence")
 
 
 def tell_of_question(by: Principal, question: Question, kind: str) -> None:

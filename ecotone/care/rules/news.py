@@ -41,6 +41,7 @@ SAYS: Mapping[str, Mapping[Side, Sort]] = {
     "escalate": {Side.TARGET: Sort.LATE},
     "review_due": {Side.TARGET: Sort.LATE},
     "answer_due": {Side.SOURCE: Sort.LATE},
+    "sentence": {Side.SOURCE: Sort.CAME_BACK},
     "judge": {Side.SOURCE: Sort.CAME_BACK, Side.TARGET: Sort.NEWS, Side.PERSON: Sort.NEWS},
     "question": {Side.TARGET: Sort.TO_DO},
     "answer_question": {Side.SOURCE: Sort.CAME_BACK},

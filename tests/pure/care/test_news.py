@@ -8,7 +8,7 @@ from ecotone.care.words import NEWS, TONES_OF_NEWS
 from ecotone.notices.rules import Side, Sort
 
 QUESTIONS = {"question", "answer_question"}
-NO_MOVES = {"escalate", "review_due", "answer_due", "judge"} | QUESTIONS
+NO_MOVES = {"escalate", "review_due", "answer_due", "sentence", "judge"} | QUESTIONS
 NAMES = {"asker": "Whinhall Hearth", "target": "Kettle On"}
 
 
