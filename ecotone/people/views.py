@@ -167,14 +167,16 @@ class StayView:
 
 
 @dataclass(frozen=True)
-class ReturnView:
-    """Back in hospital within days: when, how long after leaving, and whether she had been asked before she left."""
+class HospitalView:
+    """In hospital since a day. Where that was within days of leaving: when she had left, how many days that was, and
+    whether she had been asked before she left; None and not said for any other stay.
+    """
 
-    left_on: date
-    back_on: date
-    days: int
-    asked: Asked
-    asked_person: Asked
+    since: date
+    left_on: date | None = None
+    days: int | None = None
+    asked: Asked = Asked.NOT_SAID
+    asked_person: Asked = Asked.NOT_SAID
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,9 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
     full, outline = mine.sight is Sight.FULL, veiled(row, mine)
     verdicts = banners[row.person_id].verdicts
     moves = _moves(row) if full else ()
-    back = people.returns(by, {row.person_id: verdicts}).get(row.person_id)
+    inside = people.hospital(by, {row.person_id: verdicts}).get(row.person_id)
     rows = {each.id: row_of(each, seen[each.id], banners) for each in shown}
-    rows[row.id] = row_of(row, mine, banners, back)
+    rows[row.id] = row_of(row, mine, banners, inside)
     return ReferralView(
         row=rows[row.id],
         why=row.why if full else outline,

@@ -21,7 +21,7 @@ from ecotone.ground import clock
 from ecotone.people import policies as records
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
-from ecotone.people.views import Banner, ReturnView
+from ecotone.people.views import Banner, HospitalView
 
 ANOTHER_SERVICE = Withheld("care.another_service")
 
@@ -53,8 +53,8 @@ def rows_for(
     if banners is None:
         banners = people.banners(by, [r.person_id for r in shown], code=code)
     look(by, code, shown, seen)
-    back = people.returns(by, verdicts)
-    return [row_of(r, seen[r.id], banners, back.get(r.person_id)) for r in shown]
+    inside = people.hospital(by, verdicts)
+    return [row_of(r, seen[r.id], banners, inside.get(r.person_id)) for r in shown]
 
 
 def look(by: Principal, code: str, shown: list[Referral], seen: Mapping[UUID, Seen]) -> None:
@@ -84,7 +84,7 @@ def is_another(referral: Referral, seen: Seen) -> bool:
 
 
 def row_of(
-    referral: Referral, seen: Seen, banners: Mapping[UUID, Banner], back: ReturnView | None = None
+    referral: Referral, seen: Seen, banners: Mapping[UUID, Banner], inside: HospitalView | None = None
 ) -> ReferralRow:
     """One row, with what is not the caller's to see withheld. `referral` comes from `with_names`."""
     full = seen.sight is Sight.FULL
@@ -120,16 +120,16 @@ def row_of(
         closures=_closures(referral, judged) if full else replace(_closures(referral, None), need=None, plan=None),
         judged=judged if full else None,
         parent_id=referral.parent_id,
-        returned=back if full and back and _concerns(referral, back) else None,
+        hospital=inside if full and inside and _concerns(referral, inside) else None,
         returns_to_id=referral.returns_to_id if full else None,
         **_door(referral, seen),
     )
 
 
-def _concerns(referral: Referral, back: ReturnView) -> bool:
-    """Whether an ask was on its way when she came back to hospital, or has been made since."""
+def _concerns(referral: Referral, inside: HospitalView) -> bool:
+    """Whether an ask was on its way when she came to hospital, or left it before she came back, or was made since."""
     ended = referral.ended_at
-    return ended is None or ended.astimezone(clock.LOCAL).date() >= back.left_on
+    return ended is None or ended.astimezone(clock.LOCAL).date() >= (inside.left_on or inside.since)
 
 
 def _door(referral: Referral, seen: Seen) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView
 from ecotone.care.views.links import ByLink, SentenceView
 from ecotone.care.views.offers import ToldView
-from ecotone.people.views import Banner, ReturnView
+from ecotone.people.views import Banner, HospitalView
 
 if TYPE_CHECKING:
     from ecotone.care.views.doors import ChainNode
@@ -51,7 +51,7 @@ class ReferralRow:
     closures: Closures
     judged: NeedView | None
     parent_id: UUID | None = None
-    returned: ReturnView | None = None
+    hospital: HospitalView | None = None
     returns_to_id: UUID | None = None
     gone_back: bool = False
     door_until: date | None = None

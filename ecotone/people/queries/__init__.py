@@ -13,7 +13,7 @@ from ecotone.people.queries.carers import (
     suspensions,
 )
 from ecotone.people.queries.finding import circle_tie, find_people
-from ecotone.people.queries.lists import helping, my_people, returns, told_again_to
+from ecotone.people.queries.lists import helping, hospital, my_people, told_again_to
 from ecotone.people.queries.record import (
     SENSITIVE_TEAM,
     SHOWN,
@@ -52,6 +52,7 @@ __all__ = [
     "has_acted",
     "has_offers",
     "helping",
+    "hospital",
     "kept_by_her",
     "looks",
     "may",
@@ -62,7 +63,6 @@ __all__ = [
     "permissions_to",
     "person",
     "principal_for",
-    "returns",
     "shareable_parts",
     "sharing",
     "suspensions",

@@ -1,4 +1,4 @@
-"""Reads for lists: whom a team helps, who else helps them, who is back in hospital, who had to repeat themselves."""
+"""Reads for lists: whom a team helps, who else helps them, who is in hospital, who had to repeat themselves."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -21,13 +21,13 @@ from ecotone.people.queries.record import SENSITIVE_TEAM, _identity, _withheld
 from ecotone.people.rules import Asked, Mode, Part, back_after
 from ecotone.people.views import (
     Helping,
+    HospitalView,
     OwnTellings,
     PersonRow,
-    ReturnView,
 )
 
 RECENT = timedelta(days=180)
-"""How far back a stay is read to tell whether the next was a return."""
+"""How far back a stay that is over is read, to tell whether the next was a return."""
 
 
 def my_people(by: Principal, *, words: str = "", most: int = 50, start: int = 0) -> tuple[list[PersonRow], int]:
@@ -90,27 +90,34 @@ def helping(by: Principal, person_ids: Iterable[UUID]) -> dict[UUID, Helping]:
     return found
 
 
-def returns(by: Principal, verdicts: Mapping[UUID, Mapping[Part, Verdict]]) -> dict[UUID, ReturnView]:
-    """Of these people, with the caller's verdicts on them, who is back in hospital within days: the last return.
+def hospital(by: Principal, verdicts: Mapping[UUID, Mapping[Part, Verdict]]) -> dict[UUID, HospitalView]:
+    """Of these people, with the caller's verdicts on them, who is in hospital now, or was back there within days.
 
-    For those who help them, whatever else was shared; unless the person has refused them her contacts. One query.
+    Of each the newest stay that is either. For those who help them, whatever else was shared; unless the person has
+    refused them her contacts. One query.
     """
     known = [
         each
         for each, of in verdicts.items()
         if of[Part.IDENTITY].allowed and of[Part.ENCOUNTERS].code != "people.person_refused"
     ]
-    rows = Stay.objects.filter(person__in=known, since__gte=clock.today() - RECENT).order_by("person", "since", "id")
+    recent = Q(until=None) | Q(since__gte=clock.today() - RECENT)
+    rows = Stay.objects.filter(recent, person__in=known).order_by("person", "since", "id")
     found, last = {}, dict[UUID, Stay]()
     for row in rows:
-        before = last.get(row.person_id)
-        if before and before.until and (days := back_after(before.until, row.since)) is not None:
-            asked, own = Asked(before.asked), Asked(before.asked_person)
-            found[row.person_id] = ReturnView(before.until, row.since, days, asked, own)
+        if shown := _in_hospital(row, last.get(row.person_id)):
+            found[row.person_id] = shown
         last[row.person_id] = row
     seen = (Subject("person", each, Part.ENCOUNTERS, verdicts[each][Part.IDENTITY].basis) for each in found)
-    looked(by, "people.returns", *seen)
+    looked(by, "people.hospital", *seen)
     return found
+
+
+def _in_hospital(stay: Stay, before: Stay | None) -> HospitalView | None:
+    """What those who help her see of a stay, after the one `before` it: that it is a return, or lasts still."""
+    if before and before.until and (days := back_after(before.until, stay.since)) is not None:
+        return HospitalView(stay.since, before.until, days, Asked(before.asked), Asked(before.asked_person))
+    return HospitalView(stay.since) if stay.until is None else None
 
 
 def told_again_to(by: Principal, *, since: date, until: date, most: int = 50) -> OwnTellings | None:

@@ -55,13 +55,34 @@ def test_everyone_who_asked_or_was_asked_sees_that_she_is_back(ward, jean):
     with worlds.later(days=6):
         second = worlds.ask(ward, jean, Actor.of(other.team_id), need_id=worlds.need("moving.falls").id)
         went_home(ward, jean, ago=5)
-        assert care.referral(asked, first.id).row.returned is None
+        assert care.referral(asked, first.id).row.hospital is None
         actions.begin_stay(by=ward, person_id=jean.id, where="Ward 3", since=clock.today() - timedelta(days=1))
         for by, referral in ((ward, first), (asked, first), (ward, second), (other, second)):
-            back = care.referral(by, referral.id).row.returned
+            back = care.referral(by, referral.id).row.hospital
             assert (back.days, back.asked, back.asked_person) == (4, Asked.NO, Asked.NOT_SAID)
-        assert [row.returned.days for row in care.my_day(asked).to_answer.rows] == [4]
-        assert queries.returns(worlds.stranger(), policies.verdicts(worlds.stranger(), [jean.id])) == {}
+        assert [row.hospital.days for row in care.my_day(asked).to_answer.rows] == [4]
+        assert queries.hospital(worlds.stranger(), policies.verdicts(worlds.stranger(), [jean.id])) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.commitment(4)
+def test_everyone_sees_that_she_is_in_the_first_time_too_and_until_she_leaves(ward, jean):
+    asked = worlds.wearing(worlds.team("Rapid response"))
+    before = worlds.moved(worlds.ask(ward, jean, Actor.of(asked.team_id)), worlds.SYSTEM, "decline")
+    with worlds.later(days=2):
+        referral = worlds.ask(ward, jean, Actor.of(asked.team_id))
+        stay = actions.begin_stay(
+            by=ward, person_id=jean.id, where="Ward 12", since=clock.today() - timedelta(days=1)
+        )
+        for by in (ward, asked):
+            shown = care.referral(by, referral.id).row.hospital
+            assert (shown.since, shown.left_on, shown.days) == (stay.since, None, None)
+        assert care.referral(ward, before.id).row.hospital is None, "it had ended by then"
+        assert [row.hospital.since for row in care.my_day(asked).to_answer.rows] == [stay.since]
+    with worlds.later(days=300):
+        assert care.referral(ward, referral.id).row.hospital.since == stay.since, "however long it lasts"
+        actions.end_stay(by=ward, stay_id=stay.id, version=stay.version)
+        assert care.referral(ward, referral.id).row.hospital is None
 
 
 @pytest.mark.django_db
@@ -71,7 +92,7 @@ def test_what_ended_before_she_went_home_says_nothing_of_it(ward, jean):
     with worlds.later(days=40):
         went_home(ward, jean, ago=5)
         actions.begin_stay(by=ward, person_id=jean.id, where="Ward 3")
-        assert care.referral(ward, ended.id).row.returned is None
+        assert care.referral(ward, ended.id).row.hospital is None
 
 
 @pytest.mark.django_db
@@ -88,8 +109,8 @@ def test_a_team_whom_she_refused_her_contacts_learns_nothing(ward, jean):
     )
     went_home(ward, jean, ago=5)
     actions.begin_stay(by=ward, person_id=jean.id, where="Ward 3")
-    assert care.referral(asked, referral.id).row.returned is None
-    assert care.referral(ward, referral.id).row.returned
+    assert care.referral(asked, referral.id).row.hospital is None
+    assert care.referral(ward, referral.id).row.hospital
 
 
 @pytest.mark.django_db
