@@ -96,6 +96,43 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(lead: Client, line: Me
     assert MeetingLine.of(line.id).version == line.version
 
 
+def offered(page: str) -> set[str]:
+    """The decisions that a line's page lets one choose."""
+    inputs = [tag for tag in re.findall(r"<input[^>]*>", page) if 'name="decision"' in tag]
+    return {value for tag in inputs for value in re.findall(r'value="(\w+)"', tag)}
+
+
+def test_after_a_mistake_a_line_offers_what_can_be_decided_now_and_no_more(lead: Client, line: MeetingLine) -> None:
+    wait = {
+        **TAKEN,
+        "decision": "wait",
+        "expected_wait": "Six weeks",
+        "meanwhile": "A call",
+        "recheck_on": in_days(9),
+    }
+    assert lead.post(at("meeting_line", line), sent(line, **wait)).status_code == 302
+    assert Referral.of(line.referral_id).state == "waitlisted"
+    fresh = offered(lead.get(at("meeting_line", line)).content.decode())
+    assert fresh == {"take_on", "wait", "hand_on", "defer"}
+    for given in ({"decision": "take_on", "expected_start": "32/13/2026"}, {"decision": "ask"}):
+        page = lead.post(at("meeting_line", line), sent(line, **given)).content.decode()
+        assert offered(page) == fresh
+    assert Referral.of(line.referral_id).state == "waitlisted"
+
+
+@pytest.mark.commitment(9)
+def test_a_mistake_in_a_line_that_moved_meanwhile_says_how_it_stands_now(
+    lead: Client, scribe: Client, line: MeetingLine
+) -> None:
+    form = sent(line, **{**TAKEN, "expected_start": "32/13/2026", "wish": "Typed, and kept"})
+    accepted = {"worker": "On the phone", "expected_start": in_days(1), "person_told": "yes"}
+    move = reverse("referral_move", kwargs={"referral_id": line.referral_id, "code": "accept"})
+    scribe.post(move, {**accepted, "version": Referral.of(line.referral_id).version})
+    page = lead.post(at("meeting_line", line), form).content.decode()
+    assert "has moved meanwhile" in page and "Typed, and kept" in page
+    assert "decline" not in offered(page)
+
+
 @pytest.mark.commitment(9)
 def test_the_second_of_two_sees_both_and_chooses(lead: Client, scribe: Client, line: MeetingLine) -> None:
     mine = sent(line, **{**TAKEN, "worker": "Kirsty Bell", "wish": "To see the allotment"})

@@ -127,9 +127,10 @@ class LineForm(ActionForm):
         super().__init__(*args, **kwargs)
         for field in {field.name: field for fields in FIELDS.values() for field in fields}.values():
             self.fields[field.name] = _field(field)
-        kinds = {str(kind) for kind in view.kinds}
-        # Sent from a page that others have overtaken, it may be any: the action says whether it still can be.
-        self.fields["decision"].choices = choices(DECISIONS, only=None if self.is_bound else kinds)  # type: ignore[attr-defined]
+        # Sent from a page that others have overtaken it may be any, and the action says whether it still can be; what
+        # is shown is what can be decided now.
+        self.fields["decision"].choices = choices(DECISIONS)  # type: ignore[attr-defined]
+        self.fields["decision"].widget.choices = choices(DECISIONS, only={str(kind) for kind in view.kinds})
         self.fields["service_id"].choices = [("", "–"), *_services(view)]  # type: ignore[attr-defined]
         self.fields["worker"].widget.attrs["list"] = "workers"
         if not any(o.sector in ("third", "community", "informal") for o in view.options):

@@ -59,7 +59,7 @@ def _shown(request: Request, view: LineView, form: LineForm | None, **more: Any)
         "drawn_at": clock.now().isoformat(),
         "version": sent_version(request) or view.row.version,
         "referral_version": view.row.referral_version,
-        "moved": False,
+        "moved": (_number(request, "referral_version") or view.row.referral_version) != view.row.referral_version,
         "groups": form.groups() if form else [],
         "why_nots": list(WHY_NOT.items()),
     }
