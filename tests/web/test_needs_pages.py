@@ -1,5 +1,6 @@
 """The pages of what is not met and of what gets in the way, as a request meets them."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from ecotone.care.models import Friction, NeedVoice, Referral, StatedNeed, UnmetNeed
 from ecotone.ecosystem.models import Actor, Need, Place
+from ecotone.people.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
@@ -156,6 +158,27 @@ def test_what_was_typed_is_there_when_something_is_missing(elaine):
     page = elaine.post("/needs/new/", stated(touches="", words="Half a story")).content.decode()
     assert "Half a story" in page
     assert not StatedNeed.objects.filter(words="Half a story").exists()
+
+
+def begins_with(page: str) -> str:
+    """The place that a form has chosen beforehand."""
+    chosen = re.search(r'<select[^>]*name="place".*?</select>', page, re.S)
+    return "".join(re.findall(r"<option[^>]*selected[^>]*>\s*([^<]*?)\s*</option>", chosen[0]))
+
+
+@pytest.mark.commitment(3)
+@pytest.mark.commitment(9)
+def test_a_need_is_stated_for_her_locality_unless_she_says_another_place(jean):
+    who = Person.objects.get(name="Jean Rafferty")
+    around = Place.objects.get(kind="locality", below__descendant=who.home)
+    assert who.home.kind == "neighbourhood"
+    assert begins_with(jean.get("/needs/new/").content.decode()) == around.name, "not the few streets she lives in"
+    elsewhere = Place.objects.exclude(pk=around.id).filter(kind="locality").first()
+    asked = jean.get(f"/needs/new/?place={elsewhere.slug}").content.decode()
+    assert begins_with(asked) == elsewhere.name, "the page that led here was about it"
+    assert begins_with(jean.get("/needs/new/?place=nowhere").content.decode()) == around.name
+    address = jean.post("/needs/new/", stated(place=str(elsewhere.id), title="A bench"))["Location"]
+    assert elsewhere.name in jean.get(address).content.decode()
 
 
 @pytest.mark.commitment(3)

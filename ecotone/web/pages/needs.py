@@ -21,6 +21,7 @@ from ecotone.care.words import NEED_STATES
 from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.queries.needs import kin
+from ecotone.ecosystem.rules import PlaceKind
 from ecotone.ecosystem.views import NeedView, PlaceBrief
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries as counted
@@ -91,6 +92,22 @@ def usual_place(principal: Principal) -> UUID | None:
     return own[0].id if len(own) == 1 else None
 
 
+def place_to_state(request: Request) -> str:
+    """The id of the place a need is stated for unless another is chosen: the page's that led here, else one's own.
+
+    Hers is told as its locality: a neighbourhood and a kind of need together may tell who it is. Empty where unknown.
+    """
+    places = {each.id: each for each in ecosystem.place_tree()}
+    slug = request.GET.get("place", "")
+    place = next((each for each in places.values() if each.slug == slug), None)
+    if place is None and (home := usual_place(request.principal)):
+        place = places.get(home)
+        if place and place.kind is PlaceKind.NEIGHBOURHOOD:
+            around = (places[each] for each in place.parent_ids)
+            place = next((each for each in around if each.kind is PlaceKind.LOCALITY), None)
+    return str(place.id) if place else ""
+
+
 def bars(figures: Sequence[tuple[Any, Figure]]) -> list[tuple[Any, Figure, int]]:
     """Each with how long its bar is, in percent of the longest; 0 where there are too few to show."""
     most = max((figure.low for _what, figure in figures), default=0) or 1
@@ -145,7 +162,8 @@ def place_choices() -> list[tuple[str, str]]:
 def state_need(request: Request) -> HttpResponse:
     """States a need that no case stands behind."""
     needs = needs_to_choose(sensitive=False)
-    form = StateNeedForm.of(request, herself=_herself(request), needs=needs, places=place_choices())
+    given = {"needs": needs, "places": place_choices(), "initial": {"place": place_to_state(request)}}
+    form = StateNeedForm.of(request, herself=_herself(request), **given)
     if form.is_valid() and (made := form.perform(actions.state_need, **form.values())):
         messages.success(request, _("Stated. Others can say that it is so for them too, and offer something."))
         return redirect("stated", stated_id=made.id)
