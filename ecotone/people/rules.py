@@ -169,6 +169,15 @@ def back_after(left: date | None, back: date) -> int | None:
     return days if 0 <= days <= RETURN_DAYS else None
 
 
+def after_death(died_on: date | None) -> list[Problem]:
+    """What is wrong with beginning something for somebody: that she has died. Nothing while she lives.
+
+    The one rule after a death: no ask, hope, contact, signpost, stay, grant, permission, promise or way to her record
+    begins any more. What was begun can be ended and read, and what is on record put right and added to.
+    """
+    return [Problem("people.has_died")] if died_on else []
+
+
 class CareRole(StrEnum):
     LEAD = "lead"
     MEMBER = "member"

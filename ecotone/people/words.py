@@ -50,7 +50,10 @@ WORDS = {
         "for this person, is for those who help them."
     ),
     "people.for_guardians": _("Why is told to those who guard records here."),
-    "people.has_died": _("It is noted that this person has died."),
+    "people.has_died": _(
+        "It is noted that this person has died, so nothing new begins for them. If that is an error, whoever guards "
+        "records here can undo it."
+    ),
     "people.before_birth": _("This day lies before the person was born."),
     "people.not_noted": _("No death is noted in this record."),
     "people.lives_there": _("This is where the person lives already."),

@@ -16,7 +16,7 @@ from ecotone.ecosystem.models import Actor, Need
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people.models import Person
-from ecotone.people.rules import NamedBy, Part
+from ecotone.people.rules import NamedBy, Part, after_death
 
 
 @action("care.signpost")
@@ -43,9 +43,9 @@ def signpost(
     service, need = _found(Service, to_service_id), _found(Need, need_id)
     target, source = _found(Actor, to_actor_id), _found(Actor, from_actor_id)
     day = on or clock.today()
-    check(_problems(day, from_actor_id, service, target, to_words))
     # Her row is locked, so that a button pressed twice at one instant keeps one.
-    Person.objects.select_for_update().values_list("id").get(pk=person_id)
+    person = Person.objects.select_for_update().get(pk=Person.of(person_id).pk)
+    check([*_problems(day, from_actor_id, service, target, to_words), *after_death(person.died_on)])
     columns: dict[str, Any] = {
         "from_actor": source,
         "to_service": service,

@@ -18,9 +18,9 @@ from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies as people
-from ecotone.people.models import Relationship
+from ecotone.people.models import Person, Relationship
 from ecotone.people.policies import current
-from ecotone.people.rules import Part
+from ecotone.people.rules import Part, after_death
 
 
 @action("care.start_joint")
@@ -33,7 +33,8 @@ def start_joint(
     """
     basis = policies.may_work_jointly(by, person_id).require("person" if person_id else "joint", person_id).basis
     ours, others = by.team_id, list(dict.fromkeys(partner_ids))
-    check([*required(title=title, aim=aim), *_partner_problems(by, others, person_id)])
+    gone = after_death(Person.of(person_id).died_on) if person_id else []
+    check([*required(title=title, aim=aim), *_partner_problems(by, others, person_id), *gone])
     work = JointWork.add(person_id=person_id, title=title, aim=aim, since=clock.today(), **JointWork.signed(by))
     today = clock.today()
     JointPartner.add(work=work, actor_id=ours, state=PartnerState.JOINED, joined_on=today)

@@ -13,7 +13,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies as people
 from ecotone.people.models import Person
-from ecotone.people.rules import Part
+from ecotone.people.rules import Part, after_death
 
 
 @action("care.add_outcome")
@@ -22,8 +22,9 @@ def add_outcome(
 ) -> Outcome:
     """Writes down what the person hopes for, in her words."""
     basis = people.may_write(by, person_id).require("person", person_id).basis
-    check([*required(words=words), *choice_problems(kind=(OutcomeKind, kind))])
-    outcome = Outcome.add(person=Person.of(person_id), words=words, kind=kind, **Outcome.signed(by))
+    person = Person.of(person_id)
+    check([*required(words=words), *choice_problems(kind=(OutcomeKind, kind)), *after_death(person.died_on)])
+    outcome = Outcome.add(person=person, words=words, kind=kind, **Outcome.signed(by))
     wrote("person", person_id, act="care.add_outcome", part=Part.OUTCOMES, basis=basis)
     return outcome
 
@@ -35,7 +36,8 @@ def review_outcome(
     """Keeps how she sees it now. A worker who writes it down says so by `pen`."""
     outcome = Outcome.of(outcome_id)
     basis = policies.may_write_outcome(by, outcome).require("person", outcome.person_id).basis
-    check([*choice_problems(change=(Change, change), pen=(Pen, pen)), *_ended(outcome)])
+    faults = [*choice_problems(change=(Change, change), pen=(Pen, pen)), *_ended(outcome)]
+    check([*faults, *after_death(outcome.person.died_on)])
     if pen == Pen.PERSON and by.person_id != outcome.person_id and not by.is_system:
         raise Invalid(Problem("care.who_held_the_pen", "pen"))
     outcome.change(version=version, reviewed_at=clock.now())

@@ -19,7 +19,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies as people
 from ecotone.people.models import CircleTie, Relationship
-from ecotone.people.rules import Part
+from ecotone.people.rules import Part, after_death
 
 MOST_AHEAD_DAYS = 2 * 366
 
@@ -114,11 +114,9 @@ def _day_problems(by_when: date | None) -> list[Problem]:
 
 
 def _subject_problems(subject: Referral | Outcome) -> list[Problem]:
-    if subject.person.died_on:
-        return [Problem("people.has_died")]
     if isinstance(subject, Referral) and subject.state in (State.DRAFT, State.ENTERED_IN_ERROR):
         return [Problem("care.not_from_here")]
-    return []
+    return after_death(subject.person.died_on)
 
 
 @action("care.settle_promise")
@@ -131,6 +129,7 @@ def settle_promise(*, by: Principal, promise_id: UUID, version: int, state: Prom
     basis = _may(by, _about(row)).require("promise", promise_id).basis
     check(choice_problems(state=(PromiseState, state)))
     if row.state != state:
+        check(after_death(row.person.died_on) if state == PromiseState.OPEN else [])
         herself = by.kind is Kind.PERSON
         if row.settled_by_person and not herself and not by.is_system:
             raise Invalid(Problem("care.her_own_tick"))

@@ -19,7 +19,7 @@ from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.ground.ids import new_id
 from ecotone.people import actions as people
 from ecotone.people.models import Person
-from ecotone.people.rules import CareRole, Part
+from ecotone.people.rules import CareRole, Part, after_death
 
 
 @action("care.ask_question")
@@ -66,7 +66,7 @@ def _target_problems(target: Actor, source_id: UUID | None) -> list[Problem]:
 
 
 def _person_problems(person_id: UUID | None) -> list[Problem]:
-    return [Problem("people.has_died")] if person_id and Person.of(person_id).died_on else []
+    return after_death(Person.of(person_id).died_on) if person_id else []
 
 
 @action("care.answer_question")

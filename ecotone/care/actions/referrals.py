@@ -44,7 +44,7 @@ from ecotone.ground.ids import new_id
 from ecotone.ground.models import Record
 from ecotone.people import actions as people
 from ecotone.people.models import Person
-from ecotone.people.rules import CareRole, Part
+from ecotone.people.rules import CareRole, Part, after_death
 
 R = TypeVar("R", bound=Record)
 BASES = (Basis.CONSENT, Basis.LEGAL_DUTY, Basis.VITAL_INTEREST)
@@ -92,7 +92,7 @@ def draft_referral(
             *(_open_problems(need_id, place_id) if openly else target_problems(target, source)),
             *(_service_problems(service, source, by) if service else []),
             *_outcome_problems(by, outcome_id, person_id),
-            *([Problem("people.has_died")] if person.died_on else []),
+            *after_death(person.died_on),
         ]
     )
     own_id = new_id()
@@ -298,9 +298,7 @@ def _still_askable(by: Principal, referral: Referral) -> list[Problem]:
     problems = target_problems(referral.target, referral.source_id)
     if referral.service:
         problems += _service_problems(referral.service, referral.source_id, by)
-    if referral.person.died_on:
-        problems.append(Problem("people.has_died"))
-    return problems + _not_asked_already(by, referral)
+    return problems + after_death(referral.person.died_on) + _not_asked_already(by, referral)
 
 
 def _not_asked_already(by: Principal, referral: Referral) -> list[Problem]:

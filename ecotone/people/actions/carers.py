@@ -33,6 +33,7 @@ from ecotone.people.rules import (
     Part,
     PermissionState,
     SaidBy,
+    after_death,
 )
 
 LIVE = (PermissionState.OFFERED, PermissionState.ACTIVE)
@@ -70,7 +71,7 @@ def offer_permission(
             *_scope_problems(covered, done),
             *_period_problems(begins, until, now),
             *([] if herself or said_how.strip() else [Problem("ground.required", "said_how")]),
-            *([Problem("people.has_died")] if person.died_on else []),
+            *after_death(person.died_on),
         ]
     )
     for older in CarerPermission.objects.filter(person_id=person_id, email=address, state__in=LIVE):

@@ -1,7 +1,7 @@
 """Writes to how somebody leaves: she died, or moved away. `procedures.leaving` calls these together with care's own.
 
 What a death ends here is kept by id with it, so that one entered in error can be undone: the permissions of those who
-acted for her, and the relationships that would otherwise never have ended.
+acted for her, the stay in hospital she was in, and the relationships that would otherwise never have ended.
 """
 
 from datetime import date, timedelta
@@ -17,8 +17,8 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies
 from ecotone.people.actions.carers import LIVE
-from ecotone.people.models import CarerPermission, Departure, Person, Relationship
-from ecotone.people.rules import EndedBy, Leaving, Part, PermissionState
+from ecotone.people.models import CarerPermission, Departure, Person, Relationship, Stay
+from ecotone.people.rules import EndedBy, Leaving, Part, PermissionState, after_death
 
 AFTER_A_DEATH = timedelta(days=28)
 """How long those who took her in may still look, to set things in order."""
@@ -26,7 +26,8 @@ AFTER_A_DEATH = timedelta(days=28)
 
 @action("people.note_death")
 def note_death(*, by: Principal, person_id: UUID, died_on: date, told_by: str) -> Departure:
-    """That she has died, when, and who told us. Her own sign-in and every permission to act for her end at once.
+    """That she has died, when, and who told us. Her own sign-in and every permission to act for her end at once, and
+    a stay in hospital on that day.
 
     Noted twice it is one: the first stands. Raises Invalid naming every fault.
     """
@@ -35,7 +36,11 @@ def note_death(*, by: Principal, person_id: UUID, died_on: date, told_by: str) -
     noted = Departure.objects.filter(person=person, kind=Leaving.DIED, undone_at=None).first()
     if noted is None:
         check(_death_problems(person, died_on, told_by))
-        ended = {"permissions": _end_permissions(person), "relationships": _end_relationships(person)}
+        ended = {
+            "permissions": _end_permissions(person),
+            "relationships": _end_relationships(person),
+            "stays": _end_stays(person, died_on),
+        }
         person.change(version=person.version, died_on=died_on)
         noted = Departure.add(
             person=person, kind=Leaving.DIED, on=died_on, told_by=told_by, ended=ended, **Departure.signed(by)
@@ -69,6 +74,15 @@ def _end_relationships(person: Person) -> list[str]:
     return ids
 
 
+def _end_stays(person: Person, died_on: date) -> list[str]:
+    """The one she was in; one that was noted to begin after that day ends as it begins."""
+    ended = []
+    for stay in Stay.objects.filter(person=person, until=None):
+        stay.change(version=stay.version, until=max(stay.since, died_on))
+        ended.append(str(stay.id))
+    return ended
+
+
 @action("people.undo_death")
 def undo_death(*, by: Principal, person_id: UUID, reason: str) -> Departure:
     """It was entered in error. Whoever guards records undoes it, and says why; what people's own ended holds again.
@@ -90,6 +104,9 @@ def undo_death(*, by: Principal, person_id: UUID, reason: str) -> Departure:
 
 
 def _restore(noted: Departure) -> None:
+    for stay in Stay.objects.filter(id__in=noted.ended.get("stays", [])):
+        if not Stay.objects.filter(person_id=stay.person_id, until=None).exists():
+            stay.change(version=stay.version, until=None)
     states = dict(noted.ended.get("permissions", []))
     for row in CarerPermission.objects.filter(id__in=states, ended_by=EndedBy.DEATH, until__gt=clock.now()):
         taken = CarerPermission.objects.filter(person_id=row.person_id, email=row.email, ended_at=None).exists()
@@ -140,8 +157,7 @@ def _move_problems(person: Person, home_id: UUID | None, on: date, told_by: str)
     problems = [] if told_by.strip() else [Problem("ground.required", "told_by")]
     if on > clock.today():
         problems.append(Problem("people.future", "on"))
-    if person.died_on:
-        problems.append(Problem("people.has_died"))
+    problems += after_death(person.died_on)
     if home_id is not None and person.home_id == home_id:
         problems.append(Problem("people.lives_there", "home"))
     return problems

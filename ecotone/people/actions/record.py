@@ -18,7 +18,15 @@ from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies
 from ecotone.people.actions.sharing import relate
 from ecotone.people.models import FormerName, Person, PersonIdentifier
-from ecotone.people.rules import SHAREABLE, CareRole, IdentifierKind, Part, birth_date_problems, identifier_problems
+from ecotone.people.rules import (
+    SHAREABLE,
+    CareRole,
+    IdentifierKind,
+    Part,
+    after_death,
+    birth_date_problems,
+    identifier_problems,
+)
 
 WHO = frozenset({"name", "known_as", "pronouns", "birth_date", "home_id"})
 HOW = frozenset({"contact_how", "contact_detail", "contact_warning", "language", "interpreter", "communication"})
@@ -96,6 +104,7 @@ def link_account(*, by: Principal, person_id: UUID, account_id: UUID) -> Person:
     """Lets an account sign in as this person: whoever has it then sees and decides all that she may."""
     policies.may_link_account(by, account_id).require("person", person_id)
     person, account = Person.of(person_id), Account.of(account_id)
+    check(after_death(person.died_on))
     if person.account_id not in (None, account.id):
         raise Invalid(Problem("people.linked_already", "account"))
     if Person.objects.filter(account=account).exclude(pk=person_id).exists():

@@ -20,7 +20,7 @@ from ecotone.ground.hand import hand
 from ecotone.ground.prepared import amend, insert
 from ecotone.people import policies
 from ecotone.people.models import Person, Relationship, SharedPart, SharingChoice
-from ecotone.people.rules import SHAREABLE, CareRole, Choice, Effect, Part, SaidBy
+from ecotone.people.rules import SHAREABLE, CareRole, Choice, Effect, Part, SaidBy, after_death
 
 
 @action("people.open_relationship")
@@ -40,13 +40,16 @@ def open_relationship(
     """Opens another team's relationship of care, or widens the open one by `parts`: only by what one may see.
 
     `opened_by` is the referral, question or line of a meeting it is opened for, which one day ends it. With `until`
-    it is one of its own that ends by itself, whatever else there is between the two.
+    it is one of its own that ends by itself, whatever else there is between the two. After a death Ecotone alone does
+    it, that a record brought from elsewhere is somebody's to keep.
     """
     shared = frozenset(parts)
     policies.may_share(by, person_id, shared, actor_id=actor_id).require("person", person_id)
-    check(choice_problems(role=(CareRole, role), basis=(Basis, basis)))
+    person = Person.of(person_id)
+    gone = [] if by.is_system else after_death(person.died_on)
+    check([*choice_problems(role=(CareRole, role), basis=(Basis, basis)), *gone])
     return relate(
-        Person.of(person_id).id,
+        person.id,
         Actor.of(actor_id).id,
         role=role,
         purpose=purpose,
@@ -181,13 +184,16 @@ def choose_sharing(
     """Keeps the person's grant or refusal: to one actor, a sector or everyone, of one part or all, until a time.
 
     Staff may write any refusal down for her, but a grant only of what they may see themselves: otherwise a worker
-    could open a closed part for the own team by saying that she wished it.
+    could open a closed part for the own team by saying that she wished it. After her death no grant is written down
+    any more; a refusal that she had spoken still is.
     """
     wished = Choice(effect, clock.now(), until, actor_id, sector, part)
     verdict = policies.may_choose(by, person_id, wished).require("person", person_id)
-    check(_choice_problems(effect, actor_id, sector, part, until))
+    person = Person.of(person_id)
+    gone = after_death(person.died_on) if effect == Effect.GRANT else []
+    check([*_choice_problems(effect, actor_id, sector, part, until), *gone])
     choice = SharingChoice.add(
-        person=Person.of(person_id),
+        person=person,
         effect=effect,
         actor=Actor.of(actor_id) if actor_id else None,
         sector=sector,

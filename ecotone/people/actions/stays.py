@@ -13,7 +13,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies
 from ecotone.people.models import Person, Stay
-from ecotone.people.rules import Asked, Part
+from ecotone.people.rules import Asked, Part, after_death
 
 
 @action("people.begin_stay")
@@ -21,9 +21,12 @@ def begin_stay(*, by: Principal, person_id: UUID, where: str, since: date | None
     """Notes that she is in hospital. Raises Invalid where she is already, or where the days overlap another stay."""
     basis = policies.may_write(by, person_id).require("person", person_id).basis
     day = since or clock.today()
-    check([*required(where=where), *_day_problems(since=day), *_overlaps(person_id, day)])
+    # Her row is locked, so that a death noted at the same instant ends this stay, or is seen here.
+    person = Person.objects.select_for_update().get(pk=Person.of(person_id).pk)
+    faults = [*required(where=where), *_day_problems(since=day), *_overlaps(person_id, day)]
+    check([*faults, *after_death(person.died_on)])
     with once("people.in_hospital_already", "since"):
-        stay = Stay.add(person=Person.of(person_id), actor_id=by.actor_id, where=where, since=day, **Stay.signed(by))
+        stay = Stay.add(person=person, actor_id=by.actor_id, where=where, since=day, **Stay.signed(by))
     wrote("person", person_id, act="people.begin_stay", part=Part.ENCOUNTERS, basis=basis, keeps_access=True)
     return stay
 

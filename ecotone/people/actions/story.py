@@ -13,7 +13,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies
 from ecotone.people.models import CircleTie, Encounter, KeptBack, Person, StoryEntry
-from ecotone.people.rules import STORY, Channel, CircleKind, KeptKind, Mode, NamedBy, Part, WordsOf
+from ecotone.people.rules import STORY, Channel, CircleKind, KeptKind, Mode, NamedBy, Part, WordsOf, after_death
 
 A_YEAR = timedelta(days=366)
 """How long afterwards one can still say that a story had to be told again."""
@@ -163,8 +163,10 @@ def log_encounter(
     basis = policies.may_write(by, person_id).require("person", person_id).basis
     said_by = NamedBy.PERSON if by.kind is Kind.PERSON else mode_said_by
     team, moment = by.actor_id or actor_id, at or clock.now()
+    person = Person.of(person_id)
     check(
         [
+            *after_death(person.died_on),
             *choice_problems(mode=(Mode, mode), mode_said_by=(NamedBy, said_by)),
             *_channel_problems(channel, mode),
             *_encounter_problems(mode, said_by, moment, team),
@@ -175,7 +177,7 @@ def log_encounter(
         wrote("person", person_id, act="people.log_encounter", part=Part.ENCOUNTERS, basis=basis)
         return said
     encounter = Encounter.add(
-        person=Person.of(person_id),
+        person=person,
         actor=Actor.of(str(team)),
         at=moment,
         channel=channel or "",
