@@ -312,4 +312,6 @@ def test_she_takes_a_copy_of_her_own_record_from_her_page(sign_in, validator):
     answer = client.get("/my-story/copy/")
     assert "attachment" in answer["Content-Disposition"] and not validator.faults(answer.json())
     assert {each["resourceType"] for each in resources(answer.json())} >= {"Patient", "RelatedPerson"}
+    entry = AuditEntry.objects.filter(code="web.my_copy", kind="export").get()
+    assert jean() in entry.subjects.values_list("subject_id", flat=True)
     assert sign_in("Anne-Marie Boyle").get("/my-story/copy/").status_code == 403

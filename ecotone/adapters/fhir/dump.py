@@ -17,7 +17,11 @@ DIRECTORY = ("Organization", "Location", "HealthcareService")
 
 
 def her_record(by: Principal, served: Served) -> Resource:
-    """A bundle of what is hers, as she sees it, with whom she was asked of. `by` is she herself."""
+    """A bundle of what is hers, as she sees it, with whom she was asked of: a copy taken, in the audit.
+
+    `by` is she herself. RuntimeError outside a page or another block that gathers looks.
+    """
+    exporting()
     hers: Mapping[str, Mapping[str, tuple[str, ...]]] = {"RelatedPerson": {"patient": (f"Patient/{by.own_id}",)}}
     found = [each for kind in HERS for each in everything(kind, by, served, hers.get(kind, {}))]
     ends = {UUID(ref.split("/")[1]) for each in found for ref in _organisations(each)}
@@ -26,10 +30,9 @@ def her_record(by: Principal, served: Served) -> Resource:
 
 
 def carried_away(by: Principal, person_id: UUID, served: Served) -> Resource:
-    """The same for somebody who asks whoever runs this for it: what she would see; a copy taken, in the audit."""
+    """The same for somebody who asks whoever runs this for it: what she would see."""
     her = Principal(kind=Kind.PERSON, person_id=person_id, name=by.name, purpose=Purpose.OWN_RECORD)
     with gathering(by, "adapters.export_fhir"):
-        exporting()
         return her_record(her, served)
 
 

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from ecotone.access.audit import gathering
 from ecotone.access.models import AuditEntry
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
@@ -40,6 +42,11 @@ def jean():
     return her
 
 
+def taken_by(by: Principal) -> Any:
+    with gathering(by, "tests"):
+        return dump.her_record(by, HERE)
+
+
 def kinds(bundle) -> list[str]:
     return [entry["resource"]["resourceType"] for entry in bundle["entry"]]
 
@@ -59,18 +66,18 @@ def test_her_record_is_all_that_is_hers_and_a_copy_taken_is_written_down(jean, t
 
 def test_her_record_goes_to_another_place_and_says_the_same_there(jean, tmp_path):
     her = worlds.herself(jean)
-    first = dump.her_record(her, HERE)
+    first = taken_by(her)
     path = tmp_path / "record.json"
     path.write_text(json.dumps(first))
     report = take(Bundles(path), what=Format.FHIR)
     assert (counts(report), report.refusals) == ({"unchanged": 4}, 0)
     assert report.not_taken == {"ServiceRequest": 1, "Task": 1}
-    assert dump.her_record(her, HERE) == first
+    assert taken_by(her) == first
 
 
 def test_who_asks_for_her_record_and_is_not_she_gets_nothing_of_it(jean):
     other = Principal(kind=Kind.PERSON, person_id=worlds.person("Somebody else").id)
-    assert str(jean.id) not in json.dumps(dump.her_record(other, HERE))
+    assert str(jean.id) not in json.dumps(taken_by(other))
 
 
 def test_the_directory_comes_back_unchanged(tmp_path, validator):
