@@ -193,7 +193,7 @@ def some_list(group: Actor) -> ImportRun:
         file_size=size,
         actor_id=group.id,
     )
-    running.work(only=run.id)
+    running.read_at_once(run.id)
     return run
 
 

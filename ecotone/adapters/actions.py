@@ -13,8 +13,10 @@ from ecotone.adapters import files, policies
 from ecotone.adapters.intake.engine import Step, Walk
 from ecotone.adapters.intake.report import Report, as_record
 from ecotone.adapters.models import ImportRun, ListMatching
+from ecotone.adapters.reading import Unreadable, workbooks
 from ecotone.adapters.rules import MATCHED, MOVES, Format, RunState, closes_many
 from ecotone.adapters.spreadsheet import matching
+from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
 from ecotone.ground.errors import EcotoneError, Invalid, Problem, check
 
@@ -39,9 +41,16 @@ def receive(
     options: Mapping[str, Any] | None = None,
     waits: bool = True,
 ) -> ImportRun:
-    """Notes that a file came in. It `waits` to be read, unless whoever brings it reads it at once."""
+    """Notes that a file came in.
+
+    It is the caller's own unless `actor_id` says whose, and `waits` to be read unless whoever brings it reads it at
+    once. Raises Refused; NotFound for a group that is not there; Invalid for a list of nobody's.
+    """
+    actor_id = actor_id or by.actor_id
     policies.may_take_in(by, format, actor_id).require("actor", actor_id)
-    if format in MATCHED and actor_id is None:
+    if actor_id is not None:
+        Actor.of(actor_id)
+    elif format in MATCHED:
         raise Invalid(Problem("adapters.whose", "whose"))
     run = ImportRun.add(
         format=format,
@@ -71,9 +80,9 @@ def move_run(*, by: Principal, run_id: UUID, state: RunState, report: Report | N
 
 @action("adapters.match_columns")
 def match_columns(
-    *, by: Principal, run_id: UUID, version: int, header: Sequence[str], columns: Mapping[str, str], sheet: str = ""
+    *, by: Principal, run_id: UUID, version: int, columns: Mapping[str, str], sheet: str = ""
 ) -> ImportRun:
-    """Says which column of a list, headed by `header`, holds which of our fields: it is read anew, and remembered.
+    """Says which column of a list holds which of our fields, by field: it is read anew, and remembered.
 
     Raises Invalid for a matching that cannot be, or once it is saved; Stale where it was decided meanwhile.
     """
@@ -82,7 +91,7 @@ def match_columns(
     can_wait = state is RunState.WAITS or RunState.WAITS in MOVES[state]
     if run.format not in MATCHED or run.actor_id is None or not can_wait:
         raise Invalid(Problem("adapters.not_now"))
-    fields = matching.FIELDS[Format(run.format)]
+    header, fields = _header(run, sheet), matching.FIELDS[Format(run.format)]
     check(matching.problems(columns, header, fields))
     chosen = run.options | {"columns": dict(columns), "sheet": sheet}
     run.change(version=version, state=RunState.WAITS, moved_at=clock.now(), options=chosen, report={}, seen=0)
@@ -91,6 +100,14 @@ def match_columns(
     )
     wrote("importrun", run_id, act="adapters.match_columns")
     return run
+
+
+def _header(run: ImportRun, sheet: str) -> Sequence[str]:
+    """What the columns of a list are called. Raises Invalid where it cannot be looked into."""
+    try:
+        return workbooks.table_of(files.path_of(run.file_hash, run.file_name), sheet).columns
+    except Unreadable as wrong:
+        raise Invalid(Problem(wrong.problem.code, "sheet", wrong.problem.params)) from wrong
 
 
 @action("adapters.agree")

@@ -92,6 +92,12 @@ def formats_for(by: Principal) -> list[Format]:
     return [each for each in SOURCES if policies.takes_in_somewhere(by, each)]
 
 
+def must_take_in(by: Principal, format: Format, actor_id: UUID | None = None) -> None:
+    """Says no before a file is sent that would be refused anyway. Raises Refused, NotFound."""
+    whose = actor_id or by.actor_id
+    policies.may_take_in(by, format, whose).require("actor", whose)
+
+
 def group_named(name: str) -> UUID | None:
     """The one organisation of that name, or id; None where there is none, or several. Open to everyone."""
     try:

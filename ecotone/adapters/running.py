@@ -25,6 +25,9 @@ from ecotone.ground.errors import Invalid, Problem, Stale
 from ecotone.ground.statistics import gather_statistics
 
 LOG = logging.getLogger(__name__)
+AT_ONCE = 300_000
+"""Bytes of a file that is read while its sender waits, a second or so; a larger one is read beside the pages."""
+
 MANY = 500
 """From so many things written on the database is told anew how large its tables are."""
 
@@ -75,17 +78,22 @@ def to_do() -> bool:
     return waits or _left_alone().exists()
 
 
-def work(*, only: UUID | None = None) -> int:
+def work() -> int:
     """Reads what waits to be read and saves what was agreed to, one after the other; how many imports that were.
 
-    Two who work at once do each once: whoever comes second finds it moved. `only` takes one import one step on.
-    What goes wrong with one is written to the log, and holds up no other.
+    Two who work at once do each once: whoever comes second finds it moved. What goes wrong with one is written to
+    the log, and holds up no other.
     """
-    if only is not None:
-        return _step(ImportRun.of(only))
     _take_up_again()
     waiting = ImportRun.objects.filter(state__in=BEGUN)
     return sum(_step(run) for run in waiting.order_by("created_at", "id"))
+
+
+def read_at_once(run_id: UUID) -> None:
+    """Reads a file that has just come in, or was matched anew, where it is so small that one can wait for it."""
+    run = ImportRun.of(run_id)
+    if run.file_size <= AT_ONCE:
+        _step(run)
 
 
 def _step(run: ImportRun) -> int:

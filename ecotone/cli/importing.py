@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from ecotone.cli import database
 from ecotone.cli.caller import COMMAND
 from ecotone.cli.progress import Progress
 from ecotone.ground.errors import Problem
+from ecotone.web import taken_in
 from ecotone.web.words import say_problem
 
 SHOWN = 30
@@ -70,27 +72,7 @@ def _taken_in(
 
 def as_record(report: Report) -> dict[str, Any]:
     """The report as programs read it; see docs/reference/importing.md."""
-    by_kind = {
-        kind: {outcome: report.counts[outcome, kind] for outcome in ("created", "changed", "unchanged", "closed")}
-        for kind in report.kinds
-    }
-    return {
-        "created": report.total("created"),
-        "changed": report.total("changed") + report.total("closed"),
-        "unchanged": report.total("unchanged"),
-        "closed": report.total("closed"),
-        "refused": [_row(each.row, each.problem) for each in report.refused],
-        "warnings": [_row(each.row, each.problem) for each in report.warnings],
-        "by_kind": by_kind,
-        "not_taken": dict(report.not_taken),
-        "more_refused": report.more_refused,
-        "more_warnings": report.more_warnings,
-        "saved": report.saved,
-    }
-
-
-def _row(row: int | str, problem: Problem) -> dict[str, Any]:
-    return {"row": row, "field": problem.field, "reason": say_problem(problem)}
+    return asdict(taken_in.outcome(report, report.counts, saved=report.saved))
 
 
 def in_words(report: Report, *, dry_run: bool) -> str:

@@ -33,6 +33,11 @@ OWN = {
     "web.api_accept": _("Answers are JSON. Send “Accept: application/json”."),
     "web.api_media": _("Send JSON, with “Content-Type: application/json”."),
     "web.api_large": _("This is larger than one megabyte. Send less at once."),
+    "web.api_media_file": _(
+        "Send the file as it is, with “Content-Type: application/octet-stream” and no Content-Encoding."
+    ),
+    "web.api_file_large": _("This file is larger than %(most)s MB. It is taken in from the command line."),
+    "web.api_broke_off": _("The request broke off. Nothing was kept; send it again."),
     "web.api_json": _("This is not JSON as it should be: %(why)s."),
     "web.api_object": _("Send one JSON object: { … }."),
     "web.api_deep": _("This is nested more deeply than anything that is taken here."),

@@ -49,7 +49,7 @@ NO_READ = {
     **dict.fromkeys(
         ("care.pulse", "care.news_since", "care.meeting_pulse", "notices.pulse", "notices.news_since"), ASKED_BY_PAGES
     ),
-    **dict.fromkeys(("adapters.formats_for", "adapters.group_named", "adapters.list_header"), WORKED_IN),
+    **dict.fromkeys(("adapters.formats_for", "adapters.group_named"), WORKED_IN),
     **dict.fromkeys(("care.live_link", "care.knows_device", "care.holder_of"), BY_LINK),
     **dict.fromkeys(("notices.landed", "notices.landed_mail"), OPERATOR),
 }

@@ -19,7 +19,7 @@ from ecotone.ecosystem.models import Place
 from ecotone.ground import clock
 from ecotone.people import queries as people
 from ecotone.people.models import CarerPermission, Person
-from ecotone.web.api.operations import Operation, Read, Write
+from ecotone.web.api.operations import Operation, Read, Upload, Write
 from ecotone.web.api.table import OPERATIONS
 from tests.web.program import Program, document
 from tests.web.test_every_page import CALLERS, DATA, samples, secrets_of_jean
@@ -78,6 +78,8 @@ def known() -> dict[str, Any]:
         "to_sector": "third",
         "need": "befriending",
         "window": "2026-Q1",
+        "format": "spreadsheet",
+        "file_name": "list.csv",
         "of_us": True,
         "since": clock.today() - timedelta(days=90),
         "until": clock.today(),
@@ -88,13 +90,15 @@ def address(operation: Operation, have: dict[str, Any]) -> dict[str, Any]:
     return {name: have.get(name, UUID(int=404)) for name in operation.in_address}
 
 
-def asked(operation: Read, have: dict[str, Any]) -> dict[str, Any]:
+def asked(operation: Read | Upload, have: dict[str, Any]) -> dict[str, Any]:
     fields = operation.model.model_fields.items()
     return {name: have[name] for name, field in fields if field.is_required()}
 
 
 def body(operation: Write, have: dict[str, Any]) -> dict[str, Any]:
     """All that is asked for, plainly filled in."""
+    if isinstance(operation, Upload):
+        return asked(operation, have)
     schemas = document()["components"]["schemas"]
     schema = schemas.get(f"{operation.id}_body", {"properties": {}})
     filled = {name: have.get(name, plain(of, schemas)) for name, of in schema["properties"].items()}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ecotone.ground import clock
 from ecotone.ground.text import clean
-from ecotone.web.api.operations import Read, Write
+from ecotone.web.api.operations import Read, Upload, Write
 from ecotone.web.api.table import OPERATIONS
 from ecotone.web.api.wire import FIRST_DAY, LAST_DAY
 from tests import worlds
@@ -30,6 +30,9 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
+
+
+ANY_WORDS = st.text(max_size=12) | st.uuids(version=4).map(str) | st.sampled_from(["charities", "fhir", "places"])
 
 
 @pytest.fixture
@@ -124,7 +127,11 @@ def bodies(operation: Write) -> st.SearchStrategy[Any]:
     return fits | wrong
 
 
-@pytest.mark.parametrize("operation", [o for o in OPERATIONS if isinstance(o, Write)], ids=lambda each: each.id)
+UPLOADS = [each for each in OPERATIONS if isinstance(each, Upload)]
+WRITES = [each for each in OPERATIONS if isinstance(each, Write) and each not in UPLOADS]
+
+
+@pytest.mark.parametrize("operation", WRITES, ids=lambda each: each.id)
 @settings(max_examples=12, deadline=None, suppress_health_check=WORLD)
 @given(data=st.data())
 def test_whatever_is_sent_is_answered_as_the_document_says(world, operation, data):
@@ -133,6 +140,23 @@ def test_whatever_is_sent_is_answered_as_the_document_says(world, operation, dat
     with transaction.atomic():
         answer = program.post(operation.id, sent, **_address(operation, have))
         assert answer.status_code < 500
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("operation", UPLOADS, ids=lambda each: each.id)
+@settings(max_examples=40, deadline=None, suppress_health_check=WORLD)
+@given(data=st.data())
+def test_whatever_file_is_sent_is_answered_as_the_document_says(world, operation, data):
+    program, have = world
+    table = st.lists(st.lists(st.text(max_size=9), max_size=4).map(",".join), max_size=4).map("\n".join)
+    file = data.draw(st.binary(max_size=60) | table.map(str.encode) | st.just(b"PK\x03\x04") | st.just(b"\x1f\x8b"))
+    query = {"format": "spreadsheet", "file_name": data.draw(st.text(max_size=30))}
+    query |= data.draw(st.dictionaries(st.sampled_from([*operation.model.model_fields, "surplus"]), ANY_WORDS))
+    with transaction.atomic():
+        answer = program.send(operation.id, file, query, **_address(operation, have))
+        assert answer.status_code < 500
+        if answer.status_code == 201:
+            assert program.get("import_run", run_id=answer.json()["id"]).json()["state"] in ("read", "refused")
         transaction.set_rollback(True)
 
 

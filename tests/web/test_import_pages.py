@@ -19,7 +19,6 @@ from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
 from ecotone.web import uploads
-from ecotone.web.pages import imports
 from tests.rooms.adapters import registers
 from tests.web.places_world import within_budget
 from tests.worlds import actor, wearing
@@ -161,7 +160,7 @@ def test_an_upload_is_stopped_at_its_bound(send, monkeypatch):
 
 
 def test_a_large_file_is_read_beside_the_pages_and_the_page_says_how_far_it_is(send, steward, monkeypatch):
-    monkeypatch.setattr(imports, "AT_ONCE", 10)
+    monkeypatch.setattr(running, "AT_ONCE", 10)
     where = send(registers.care(1)).url
     assert b"It is read within a minute" in steward.get(where).content
     pulse = reverse("import_pulse", args=[ImportRun.objects.get().id])
@@ -216,7 +215,7 @@ def test_an_open_page_hears_that_nobody_winds_the_clock(waits, steward):
 
 
 def test_what_a_stopped_worker_left_is_taken_up_again(send, steward, monkeypatch):
-    monkeypatch.setattr(imports, "AT_ONCE", 10)
+    monkeypatch.setattr(running, "AT_ONCE", 10)
     send(registers.care(1))
     run = ImportRun.objects.get()
     move_run(by=running.INTAKE, run_id=run.id, state=RunState.READING)

@@ -12,8 +12,9 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from ecotone.access.words import SCOPES
-from ecotone.web.api.operations import IN_ADDRESS, Operation, Read, Write, Written
+from ecotone.web.api.operations import IN_ADDRESS, Operation, Read, Upload, Write, Written
 from ecotone.web.api.problems import CONTENT_TYPE, Type
+from ecotone.web.api.sent import FILE
 from ecotone.web.api.serve import JSON, MOST_ITEMS
 from ecotone.web.api.table import OPERATIONS
 from ecotone.web.api.wire import Schemas
@@ -105,7 +106,7 @@ def _schemas() -> tuple[dict[str, Any], dict[str, Any]]:
     parts = shared.get("$defs", {})
     schemas = {f"{key}:{mode}": schema for (key, mode), schema in found.items()}
     for operation in OPERATIONS:
-        if isinstance(operation, Read):  # what is asked in an address stands with each parameter, not in a part
+        if isinstance(operation, Read | Upload):  # what an address asks stands with each parameter, not in a part
             name = schemas[f"{operation.id}:validation"].get("$ref", "").rpartition("/")[2]
             schemas[f"{operation.id}:query"] = parts.pop(name, {}) or schemas[f"{operation.id}:validation"]
     return schemas, parts
@@ -122,7 +123,10 @@ def _operation(operation: Operation, schemas: Mapping[str, Any], address: str) -
         "parameters": [*_address(operation, address), *_asked(operation, schemas)],
         "responses": {**_good(operation, schemas), **_bad(operation)},
     }
-    if isinstance(operation, Write):
+    if isinstance(operation, Upload):
+        words = f"The file as it is, of at most {operation.most // 2**20} MB"
+        drawn["requestBody"] = {"description": words, "required": True, "content": {FILE: {}}}
+    elif isinstance(operation, Write):
         drawn["requestBody"] = {
             "required": operation.wants_body,
             "content": {JSON: {"schema": schemas[f"{operation.id}:validation"]}},
@@ -145,12 +149,20 @@ def _asked(operation: Operation, schemas: Mapping[str, Any]) -> Iterator[dict[st
         )
         if operation.versioned:
             yield _header("If-Match", "The ETag of what was read; or `version` in the body")
-        return
-    yield _header("If-None-Match", "The ETag of an earlier answer: 304 where it still holds")
+    else:
+        yield _header("If-None-Match", "The ETag of an earlier answer: 304 where it still holds")
+    if isinstance(operation, Read | Upload):
+        yield from _queried(operation, schemas)
+
+
+def _queried(operation: Read | Upload, schemas: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is asked for in the address's query."""
     fields = operation.model.model_fields
     for name, schema in schemas[f"{operation.id}:query"].get("properties", {}).items():
         plain = {key: value for key, value in schema.items() if key != "title"}
         yield {"name": name, "in": "query", "required": fields[name].is_required(), "schema": plain}
+    if isinstance(operation, Upload):
+        return
     if operation.limited:
         limit = {"type": "integer", "minimum": 1, "maximum": MOST_ITEMS, "default": operation.default_limit}
         yield {"name": "limit", "in": "query", "required": False, "schema": limit}

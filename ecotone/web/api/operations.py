@@ -2,6 +2,7 @@
 
     Read("people/{person_id}/story", story, Scope.PEOPLE_READ)        GET,  a query
     Write("stays/{stay_id}/end", people.end_stay, Scope.PEOPLE_WRITE)  POST, an action
+    Upload("imports", taking_in.receive, Scope.DIRECTORY_WRITE, …)     POST, an action on a file
 
 Parameters named in the address come from there, `by` is the caller, the others are asked for: of a read in the
 address's query, of a write in the body. `version` may come by If-Match instead.
@@ -11,7 +12,7 @@ import dataclasses
 import inspect
 import re
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -28,6 +29,12 @@ from ecotone.web.routes import Access
 PAGED = {"most", "start"}
 """What pages through a list: asked for as `limit` and `after`."""
 IN_ADDRESS = re.compile(r"{(\w+)}")
+
+
+class Asked(BaseModel):
+    """What an address asks holds what is known here and nothing else; its words are read as what they stand for."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Strict(BaseModel):
@@ -117,7 +124,7 @@ class Read(_Operation):
             if name not in PAGED:
                 default = ... if each.default is each.empty else each.default
                 fields[name] = (taken(self.hints[name]), default)
-        return create_model(f"{self.id}_query", __config__=ConfigDict(extra="forbid"), **fields)
+        return create_model(f"{self.id}_query", __base__=Asked, **fields)
 
     @property
     def limited(self) -> bool:
@@ -160,13 +167,14 @@ class Write(_Operation):
     """An action. `makes` names the read of what it makes, "" where that has none of its own; None: it makes nothing.
 
     `also` is what the action takes as further keywords, or, with `into`, inside one mapping. `fills` says what the
-    page would have worked out.
+    page would have worked out; `follows` is what it does next, given the id of what was written.
     """
 
     makes: str | None = None
     also: Mapping[str, Any] = field(default_factory=dict)
     into: str = ""
     fills: Callable[[Principal], Mapping[str, Any]] = lambda _by: {}
+    follows: Callable[[UUID], None] | None = None
     method = "POST"
 
     @property
@@ -194,12 +202,49 @@ class Write(_Operation):
         for name, hint in self.also.items():
             required = isinstance(hint, Needed)
             kind = taken(hint.hint if isinstance(hint, Needed) else hint)
-            fields[name] = (kind, ...) if required else (kind | None, None)
+            fields[name] = (kind, ...) if required else (self._or_null(kind), None)
+        return self._model(fields)
+
+    def _or_null(self, kind: Any) -> Any:
+        return kind | None
+
+    def _model(self, fields: dict[str, Any]) -> type[BaseModel]:
         return create_model(f"{self.id}_body", __base__=Strict, **fields)
 
     @property
     def wants_body(self) -> bool:
         return any(f.is_required() for f in self.model.model_fields.values())
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that was put aside: what the action is told of it, and how it is let go where nothing needs it."""
+
+    told: Mapping[str, Any]
+    let_go: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Upload(Write):
+    """An action on a file of at most `most` bytes: the body as it is. All else is asked for in the address's query.
+
+    `first` says no, by Refused or NotFound, before the file is read; `keep` puts it aside, given its pieces and what
+    else was asked.
+    """
+
+    most: int = field(kw_only=True)
+    first: Callable[[Principal, Mapping[str, Any]], None] = field(kw_only=True)
+    keep: Callable[[Iterable[bytes], Mapping[str, Any]], Kept] = field(kw_only=True)
+
+    def _or_null(self, kind: Any) -> Any:
+        return kind  # no address says null
+
+    def _model(self, fields: dict[str, Any]) -> type[BaseModel]:
+        return create_model(f"{self.id}_query", __base__=Asked, **fields)
+
+    @property
+    def wants_body(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True)

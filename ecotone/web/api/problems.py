@@ -29,7 +29,7 @@ class Type(Enum):
     STALE = "stale", 409, _("Changed meanwhile")
     IN_PROGRESS = "in-progress", 409, _("The same request is still being answered")
     TOO_LARGE = "too-large", 413, _("Too large")
-    MEDIA = "media-type", 415, _("Only JSON is taken here")
+    MEDIA = "media-type", 415, _("Not of the kind that is taken here")
     INVALID = "invalid", 422, _("Something is wrong with what was sent")
     KEY_REUSED = "key-reused", 422, _("This idempotency key was used for another request")
     NO_VERSION = "no-version", 428, _("Say which version you changed")

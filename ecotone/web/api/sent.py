@@ -1,18 +1,23 @@
-"""What a program sent, read strictly: one JSON object, no name twice, nothing that only one database would take."""
+"""What a program sent, read strictly: one JSON object, no name twice, nothing that only one database would take; or
+one file, whose bytes are counted while they come in.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.http.request import UnreadablePostError
 from pydantic import BaseModel, ValidationError
 
 from ecotone.ground.text import clean
-from ecotone.web.api.operations import Read, Write
+from ecotone.web.api.operations import Read, Upload, Write
 from ecotone.web.api.problems import Fault, Stop, Type
 from ecotone.web.words import say
 
 LARGEST_BODY = 1024 * 1024
+A_PIECE = 64 * 1024
+FILE = "application/octet-stream"
 DEEPEST = 12
 HOUSE_CODES: Mapping[str, str] = {"missing": "ground.required", "enum": "ground.unknown_choice"}
 """The codes by which the house calls what pydantic finds."""
@@ -36,7 +41,34 @@ def given(model: BaseModel) -> dict[str, Any]:
     return {name: getattr(model, name) for name in type(model).model_fields if name in model.model_fields_set}
 
 
-def query_of(request: HttpRequest, operation: Read) -> dict[str, Any]:
+def file_of(request: HttpRequest, operation: Upload) -> Iterator[bytes]:
+    """The file that is the body, piece by piece. Raises Stop for what is none, is empty, breaks off or is too large.
+
+    It is counted as it comes, whatever its header said.
+    """
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length != "0" and ((request.content_type or "") != FILE or request.headers.get("Content-Encoding")):
+        raise Stop(Type.MEDIA, say("web.api_media_file"))
+    too_large = Stop(Type.TOO_LARGE, say("web.api_file_large", {"most": operation.most // 2**20}))
+    if not length.isdecimal() or int(length) > operation.most:
+        raise too_large
+    seen = 0
+    try:
+        while piece := request.read(A_PIECE):
+            seen += len(piece)
+            if seen > operation.most:
+                raise too_large
+            yield piece
+    except UnreadablePostError:
+        raise Stop(Type.MALFORMED, say("web.api_broke_off")) from None
+    if seen == 0:
+        fault = Fault("body", "adapters.empty", say("adapters.empty"))
+        raise Stop(Type.INVALID, say("web.api_wrong"), faults=[fault])
+    if seen < int(length):
+        raise Stop(Type.MALFORMED, say("web.api_broke_off"))
+
+
+def query_of(request: HttpRequest, operation: Read | Upload) -> dict[str, Any]:
     """The parameters in the query of the address. Raises Stop with every fault."""
     sent = {name: values for name, values in request.GET.lists() if name not in ("limit", "after")}
     several = {name for name, each in operation.model.model_fields.items() if "list[" in str(each.annotation).lower()}
@@ -48,7 +80,7 @@ def query_of(request: HttpRequest, operation: Read) -> dict[str, Any]:
         raise Stop(Type.INVALID, say("web.api_wrong"), faults=faults)
     raw = {name: values if name in several else values[0] for name, values in sent.items()}
     try:
-        return given(operation.model.model_validate_strings(raw))
+        return given(operation.model.model_validate(raw))
     except ValidationError as invalid:
         raise Stop(Type.INVALID, say("web.api_wrong"), faults=map(_fault, invalid.errors())) from None
 

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core import signing
 from django.db import DataError, IntegrityError, OperationalError, transaction
@@ -20,7 +21,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Refused, Verdict
 from ecotone.ground.errors import Invalid, NotFound, Stale
 from ecotone.web.api import sent, versions
-from ecotone.web.api.operations import IN_ADDRESS, Operation, Read, Write, Written
+from ecotone.web.api.operations import IN_ADDRESS, Operation, Read, Upload, Write, Written
 from ecotone.web.api.problems import Fault, Stop, Type
 from ecotone.web.api.table import BY_ID, nearest_read
 from ecotone.web.api.wire import plain
@@ -80,7 +81,9 @@ def _answered(request: HttpRequest, caller: Caller, operation: Operation, addres
         _may(caller, operation)
         if isinstance(operation, Read):
             return _read(request, by, operation, address)
-        return _write(request, caller, operation, address)
+        if isinstance(operation, Upload):
+            return _upload(request, caller, operation, address)
+        return _write(request, caller, operation, address, *sent.body_of(request, operation))
     except Refused as refusal:
         record_refusal(by, operation.code, refusal)
         raise Stop(Type.REFUSED, say(refusal.verdict.code), code=refusal.verdict.code) from None
@@ -174,8 +177,27 @@ def _narrowed(request: HttpRequest) -> list[tuple[str, str]]:
     return sorted(pair for pair in pairs if pair[0] not in ("after", "limit"))
 
 
-def _write(request: HttpRequest, caller: Caller, operation: Write, address: dict[str, Any]) -> HttpResponse:
-    given, raw = sent.body_of(request, operation)
+def _upload(request: HttpRequest, caller: Caller, operation: Upload, address: dict[str, Any]) -> HttpResponse:
+    """A write whose body is a file: refused before it is read, and let go where nothing came of it."""
+    given = sent.query_of(request, operation)
+    operation.first(caller.principal, {**address, **given})
+    kept = operation.keep(sent.file_of(request, operation), given)
+    try:
+        told = {**given, **kept.told}
+        return _write(request, caller, operation, address, told, plain(told))
+    finally:
+        kept.let_go()
+
+
+def _write(
+    request: HttpRequest,
+    caller: Caller,
+    operation: Write,
+    address: dict[str, Any],
+    given: dict[str, Any],
+    raw: dict[str, Any],
+) -> HttpResponse:
+    """The answer to a write of what was `given`, and `raw` as it was sent."""
     if operation.versioned:
         given["version"] = raw["version"] = versions.wanted(request.headers.get("If-Match", ""), given.get("version"))
     key = request.headers.get("Idempotency-Key", "")
@@ -195,6 +217,8 @@ def _write(request: HttpRequest, caller: Caller, operation: Write, address: dict
         raise
     except Stale as stale:
         raise _stale(by, operation, address, stale, raw) from None
+    if operation.follows and not again:
+        operation.follows(UUID(answer["body"]["id"]))
     response = _json(answer["body"], answer["status"]) if answer["body"] else HttpResponse(status=answer["status"])
     if answer["location"]:
         response["Location"] = answer["location"]

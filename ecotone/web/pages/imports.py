@@ -23,8 +23,6 @@ from ecotone.web.sheets import Column, Sheet
 from ecotone.web.words import say_problem
 
 A_PAGE = 50
-AT_ONCE = 300_000
-"""Bytes of a file that is read while its sender waits, a second or so; a larger one is read beside the pages."""
 
 IMPORTS = Sheet(
     "files-taken-in",
@@ -77,7 +75,7 @@ def new_import(request: Request) -> HttpResponse:
 
 def _received(form: ImportForm) -> UUID | None:
     upload, what = form.cleaned_data["file"], Format(form.cleaned_data["format"])
-    actor_id = form.principal.actor_id
+    actor_id = None
     if what is Format.SPREADSHEET and (named := form.cleaned_data.get("whose")):
         actor_id = queries.group_named(named)
         if actor_id is None:
@@ -100,8 +98,7 @@ def _received(form: ImportForm) -> UUID | None:
             files.let_go(file_hash, upload.name)
     if run is None:
         return None
-    if size <= AT_ONCE:
-        running.work(only=run.id)
+    running.read_at_once(run.id)
     return run.id
 
 
@@ -136,12 +133,10 @@ def match_columns(request: Request, run_id: UUID) -> HttpResponse:
         actions.match_columns,
         run_id=run_id,
         version=sent_version(request),
-        header=list(header.samples),
         columns=form.columns,
         sheet=header.sheet,
     ):
-        if view.file_size <= AT_ONCE:
-            running.work(only=run_id)
+        running.read_at_once(run_id)
         return redirect("import_run", run_id=run_id)
     taken = {column: LIST_FIELDS[view.format][field] for field, column in header.chosen.items()}
     columns = [(name, some, taken.get(name, "")) for name, some in header.samples.items()]

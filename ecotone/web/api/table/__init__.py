@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from ecotone.web.api.operations import IN_ADDRESS, Operation, Read, Write
-from ecotone.web.api.table import care, directory, ecosystem, meetings, news, people
+from ecotone.web.api.table import care, directory, ecosystem, imports, meetings, news, people
 
 OPERATIONS: tuple[Operation, ...] = (
     *people.OPERATIONS,
     *care.OPERATIONS,
     *meetings.OPERATIONS,
     *directory.OPERATIONS,
+    *imports.OPERATIONS,
     *ecosystem.OPERATIONS,
     *news.OPERATIONS,
 )
@@ -20,7 +21,6 @@ BY_HAND = "made by hand, on a page: a program must not let programs in, nor open
 BY_LINK = "for whom was mailed a link, and signed in by it"
 ITSELF = "Ecotone does it by itself"
 INSIDE = "a part of another action, which is an operation"
-BY_FILE = "a file is sent, looked at and decided on its page, by whoever answers for it; the rest follows"
 NO_PAGE = "no page does it yet: it is done when a place is set up or taken in from files"
 _APART = {
     BY_HAND: """
@@ -35,16 +35,12 @@ _APART = {
         access.mark_deployment care.escalate care.remind directory.renew_index notices.claim_mail
         notices.forget_mail notices.forget_news notices.mail_digest notices.note_not_sent notices.note_sent
         notices.queue_mail notices.tell observatory.publish observatory.publish_closed
+        adapters.move_run adapters.take_some adapters.take_whole care.bring_over people.bring_over
     """,
     INSIDE: """
         care.draft_again care.drop_promises care.flag_out_of_area care.lapse_asks care.take_up_promises
         people.keep_what_ended people.note_death people.note_move people.undo_death people.open_relationship
         people.end_relationship care.draft_referral ecosystem.note_asked ecosystem.note_partnership
-    """,
-    BY_FILE: """
-        adapters.receive adapters.agree adapters.move_run adapters.take_some adapters.take_whole
-        adapters.match_columns
-        care.bring_over people.bring_over
     """,
     NO_PAGE: """
         ecosystem.add_zone ecosystem.change_zone ecosystem.end_zone ecosystem.change_place ecosystem.change_site

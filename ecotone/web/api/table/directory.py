@@ -1,12 +1,10 @@
-"""Services: finding one that helps, keeping one's own listing, and what was taken in from files."""
+"""Services: finding one that helps, and keeping one's own listing."""
 
 import typing
 from uuid import UUID
 
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Scope
-from ecotone.adapters import actions as taking_in
-from ecotone.adapters import queries as intake
 from ecotone.directory import actions, queries
 from ecotone.directory.listing import Listing
 from ecotone.directory.views import Found
@@ -57,9 +55,6 @@ OPERATIONS: tuple[Operation, ...] = (
         makes="service",
         also={**FIELDS, "name": Needed(str)},
     ),
-    Read("imports", intake.runs, READ),
-    Read("imports/{run_id}", intake.run, READ, name="import_run"),
-    Write("imports/{run_id}/drop", taking_in.drop, WRITE, name="drop_import"),
     Write(f"{AT}/change", actions.change_service, WRITE, also=FIELDS),
     Write(f"{AT}/capacity", actions.set_capacity, WRITE),
     Write(f"{AT}/assure", actions.assure_service, WRITE),
