@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from ecotone.access import passwords, policies, tokens
 from ecotone.access.models import Account, ApiToken, AuditEntry, AuditSubject, Deployment
 from ecotone.access.principal import Principal
 from ecotone.access.rules import DeploymentKind, Entry, Scope
 from ecotone.ground import clock
+from ecotone.ground.errors import NotFound
 
 USE_IS_NOTED_EVERY = timedelta(hours=1)
 
@@ -99,6 +102,15 @@ def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Account.objects.filter(id__in=set(ids)).values_list("id", "name"))
 
 
+def account_at(by: Principal, email: str) -> UUID:
+    """The open account with this address, for Ecotone itself. Raises Refused, NotFound."""
+    policies.system_only(by).require()
+    found = Account.objects.filter(email=email.strip().lower(), is_active=True).values_list("id", flat=True).first()
+    if found is None:
+        raise NotFound("account", email)
+    return found
+
+
 def address_of(account_id: UUID) -> str | None:
     """Where this account gets its mail; None where there is no such account, or it was closed."""
     return Account.objects.filter(id=account_id, is_active=True).values_list("email", flat=True).first() or None
@@ -156,10 +168,20 @@ def tokens_of(by: Principal, *, most: int = 50) -> list[TokenView]:
     return [_token(row) for row in rows.order_by("-created_at", "-id")[:most]]
 
 
+def tokens_held(by: Principal, *, account_id: UUID | None = None) -> list[TokenView]:
+    """Every token that holds now, of that account or of all, newest first; for Ecotone itself. Raises Refused."""
+    policies.system_only(by).require()
+    rows = _live_tokens().filter(**{"account": account_id} if account_id else {}).select_related("account")
+    return [_token(row) for row in rows.order_by("-created_at", "-id")]
+
+
+def _live_tokens() -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(revoked_at=None, expires_at__gt=clock.now(), account__is_active=True)
+
+
 def token_of(secret: str) -> TokenView | None:
     """The token with that secret, if it holds now and its account is open; None else."""
-    live = ApiToken.objects.filter(revoked_at=None, expires_at__gt=clock.now(), account__is_active=True)
-    row = live.filter(secret_hash=tokens.hashed(secret)).select_related("account").first()
+    row = _live_tokens().filter(secret_hash=tokens.hashed(secret)).select_related("account").first()
     return _token(row) if row else None
 
 

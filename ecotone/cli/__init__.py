@@ -110,6 +110,50 @@ def let_in(*, email: str, name: str, team: str, role: str, title: str, as_json: 
     beginning.let_in(email=email, name=name, team=team, role=role, title=title or role.capitalize(), as_json=as_json)
 
 
+@main.group()
+def token() -> None:
+    """Let programs in by /api/v1 and /fhir/R4: each calls in one hat, and may do no more than its scopes."""
+
+
+@token.command("make")
+@click.argument("email")
+@click.option("--name", required=True, help="which program it is for")
+@click.option(
+    "--scope", "scopes", multiple=True, required=True, metavar="SCOPE", help="such as people:read; repeatable"
+)
+@click.option("--days", default=30, show_default=True, help="for how many days, at most 365")
+@click.option("--hat", default="", help="in which hat, by its title, team or id  [default: the only one]")
+@as_json
+def _make_token(email: str, *, name: str, scopes: tuple[str, ...], days: int, hat: str, as_json: bool) -> None:
+    """Make a token for a program that calls in a hat of whoever has this address; it is shown once."""
+    _wake()
+    from ecotone.cli import programs
+
+    programs.make(email, name=name, scopes=scopes, days=days, hat=hat, as_json=as_json)
+
+
+@token.command("list")
+@click.argument("email", default="")
+@as_json
+def _list_tokens(email: str, *, as_json: bool) -> None:
+    """Name every token that holds, or those of one account."""
+    _wake()
+    from ecotone.cli import programs
+
+    programs.show(email, as_json=as_json)
+
+
+@token.command("revoke")
+@click.argument("token_id", type=click.UUID, metavar="ID")
+@as_json
+def _revoke_token(token_id: Any, *, as_json: bool) -> None:
+    """End a token at once."""
+    _wake()
+    from ecotone.cli import programs
+
+    programs.revoke(token_id, as_json=as_json)
+
+
 @main.group("import")
 def import_() -> None:
     """Take in what other systems know, from files. What is wrong is said by row; nothing is half-saved."""
