@@ -18,6 +18,7 @@ from ecotone.adapters.spreadsheet.load import proposed
 from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound, Problem
+from ecotone.ground.orders import Order
 
 OUTCOMES = ("created", "changed", "closed", "unchanged")
 
@@ -140,10 +141,15 @@ def list_header(by: Principal, run_id: UUID, sheet: str = "") -> ListHeader:
         return ListHeader(names, sheet, problem=wrong.problem)
 
 
-def runs(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[RunBrief], int]:
+NEWEST = Order(("-created_at", "-id"))
+
+
+def runs(
+    by: Principal, *, most: int = 50, start: int = 0, after: tuple[datetime, UUID] | None = None
+) -> tuple[list[RunBrief], int]:
     """The imports that the caller may see, newest first, and how many they are altogether."""
     seen = ImportRun.objects.filter(policies.within_sight(by))
-    rows = seen.select_related("actor").order_by("-created_at", "-id")
+    rows = NEWEST.of(seen.select_related("actor"), after)
     return [RunBrief(**_brief(row)) for row in rows[start : start + most]], seen.count()
 
 

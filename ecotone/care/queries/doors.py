@@ -1,6 +1,6 @@
 """Reads of signposts, and of the asks behind a team's own figures."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,6 +15,7 @@ from ecotone.care.queries.rows import rows_for, with_names
 from ecotone.care.views import ReferralRow
 from ecotone.care.views.doors import SignpostView
 from ecotone.ground import clock
+from ecotone.ground.orders import Order
 from ecotone.people import policies as records
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
@@ -57,10 +58,21 @@ def _view(by: Principal, row: Signpost, veil: people.Veil) -> SignpostView:
 
 
 A_PAGE = 50
+NEWEST = Order(("-offered_at", "-id"))
+LastAsked = tuple[datetime, UUID]
+"""Behind which ask it goes on: when that was offered, and its id."""
 
 
 def asks_between(
-    by: Principal, *, since: date, until: date, of_us: bool, other_id: UUID | None = None, start: int = 0
+    by: Principal,
+    *,
+    since: date,
+    until: date,
+    of_us: bool,
+    other_id: UUID | None = None,
+    most: int = A_PAGE,
+    start: int = 0,
+    after: LastAsked | None = None,
 ) -> tuple[list[ReferralRow], int]:
     """The caller's team's own asks of a window: those it made, or (`of_us`) was asked; with one other end, or any.
 
@@ -73,5 +85,5 @@ def asks_between(
         which &= Q(source_id=other_id) if of_us else Q(target_id=other_id)
     window = Q(offered_at__gte=clock.begins(since), offered_at__lt=clock.begins(until))
     found = with_names().filter(which & window).exclude(state__in=[State.DRAFT, State.ENTERED_IN_ERROR])
-    page = list(found.order_by("-offered_at", "-id")[start : start + A_PAGE])
+    page = list(NEWEST.of(found, after)[start : start + most])
     return rows_for(by, page, code="care.asks_between"), found.count()

@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Sum, Value, When, Window
@@ -20,6 +20,7 @@ from ecotone.care.queries.others import question_views, waiting_questions
 from ecotone.care.queries.rows import rows_for, with_names
 from ecotone.care.views import MyDay, Pile, ReferralRow
 from ecotone.ground import clock
+from ecotone.ground.orders import Order
 from ecotone.notices import queries as notices
 from ecotone.notices.views import Waits
 from ecotone.people import queries as people
@@ -136,8 +137,13 @@ FILTERS: dict[str, frozenset[str]] = {
 """The states that each filter of a team's list shows."""
 
 
+SOONEST = Order(("due", "-offered_at", "id"), may_lack=frozenset({"due", "offered_at"}))
+LastDue = tuple[date | None, datetime | None, UUID]
+"""Behind which row of a team's list it goes on: when that was due and offered, and its id."""
+
+
 def team_list(
-    by: Principal, *, which: str = "open", most: int = 50, start: int = 0
+    by: Principal, *, which: str = "open", most: int = 50, start: int = 0, after: LastDue | None = None
 ) -> tuple[list[ReferralRow], dict[str, int]]:
     """What the caller's team has been asked, soonest due first, and how many there are under each filter.
 
@@ -149,7 +155,7 @@ def team_list(
     by_state = dict(asked.order_by().values_list("state").annotate(Count("id")))
     totals = {name: sum(by_state.get(state, 0) for state in states) for name, states in FILTERS.items()}
     chosen = asked.filter(state__in=sorted(FILTERS.get(which, FILTERS["open"])))
-    ordered = chosen.order_by(DUE.asc(nulls_last=True), "-offered_at", "id").values_list("id", flat=True)
+    ordered = SOONEST.of(chosen.annotate(due=DUE), after).values_list("id", flat=True)
     # What a row shows is asked for those of the page alone, not for all that are sorted to find them.
     place = {id_: number for number, id_ in enumerate(ordered[start : start + most])}
     page = sorted(with_names().filter(id__in=place), key=lambda row: place[row.id])

@@ -12,7 +12,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
 from ecotone.care import policies
 from ecotone.care.machine import State
-from ecotone.care.models import Candidate
+from ecotone.care.models import Candidate, Referral
 from ecotone.care.queries.rows import ANOTHER_SERVICE
 from ecotone.care.rules import MOST_TOLD
 from ecotone.care.views import OfferView, ToldView
@@ -51,13 +51,24 @@ def who_would_be_told(by: Principal, person_id: UUID, *, need: str, place_id: UU
     return fitting(by, person_id=person_id, born=born, need=need, place_id=place_id, source_id=by.actor_id)
 
 
-def offers(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[OfferView], int]:
+def offers(
+    by: Principal, *, most: int = 50, start: int = 0, after: tuple[date | None, UUID] | None = None
+) -> tuple[list[OfferView], int]:
     """The open offers the caller's team was told of and has not passed by, the soonest first, and how many in all."""
     if not by.practises:
         return [], 0
     told = Candidate.objects.filter(actor=by.team_id, passed_at=None, referral__state=State.UNCLAIMED)
     found = _by_referral(told)
-    return _views(by, found[start : start + most], "care.offers"), len(found)
+    rest = found if after is None else [those for those in found if _soonest(those[0].referral) > _key(*after)]
+    return _views(by, rest[start : start + most], "care.offers"), len(found)
+
+
+def _soonest(referral: Referral) -> tuple[date, UUID]:
+    return _key(referral.reply_by, referral.id)
+
+
+def _key(reply_by: date | None, id_: UUID) -> tuple[date, UUID]:
+    return reply_by or date.max, id_
 
 
 def offer(by: Principal, referral_id: UUID) -> OfferView:

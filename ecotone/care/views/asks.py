@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ecotone.access.verdicts import Withheld
-from ecotone.care.machine import FINAL, UNANSWERED, Move, Party, State
+from ecotone.care.machine import AWAITING_REPLY, FINAL, UNANSWERED, Move, Party, State
 from ecotone.care.rules import GRACE_DAYS, Closures, NeedView, Sight
 from ecotone.care.views.attempts import AttemptsView
 from ecotone.care.views.gifts import GiftView
@@ -56,6 +56,13 @@ class ReferralRow:
     gone_back: bool = False
     door_until: date | None = None
     out_of_area_on: date | None = None
+
+    @property
+    def due(self) -> date | None:
+        """The day by which something is to happen: the reply, then whatever was agreed to look at again."""
+        if self.state in AWAITING_REPLY:
+            return self.reply_by
+        return self.review_on if self.ended_at is None else None
 
     @property
     def came_back(self) -> bool:

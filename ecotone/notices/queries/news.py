@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from ecotone.access import queries as access
 from ecotone.access.principal import Principal
 from ecotone.ground import clock
+from ecotone.ground.orders import Order
 from ecotone.notices import policies
 from ecotone.notices.models import Notice, Reader, Wish
 from ecotone.notices.rules import MAILED, NEWS_KEPT, UNSEEN, How
@@ -19,14 +20,19 @@ MANY = 99
 """A count beside the menu goes no higher."""
 
 
-def news(by: Principal, *, most: int = 50, start: int = 0) -> News:
+NEWEST = Order(("-created_at", "-id"))
+LastTold = tuple[datetime, UUID]
+"""Behind which notice it goes on: when that was told, and its id."""
+
+
+def news(by: Principal, *, most: int = 50, start: int = 0, after: LastTold | None = None) -> News:
     """The caller's news in the hat worn, newest first: ids and codes of what concerned them. Refused to a stranger.
 
     It tells of no one by itself, and is no look; what a page shows of it is asked of the records, which are.
     """
     policies.may_read(by).require("notice")
     mine = _mine(by)
-    rows = mine.order_by("-created_at", "-id").annotate(seen=_seen_at(by))[start : start + most]
+    rows = NEWEST.of(mine, after).annotate(seen=_seen_at(by))[start : start + most]
     views = [
         NoticeView(n.id, n.created_at, n.side, n.sort, n.kind, n.subject_kind, n.subject_id, n.created_at > n.seen)
         for n in rows

@@ -10,6 +10,7 @@ from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Verdict
 from ecotone.ground import clock
+from ecotone.ground.orders import Order
 from ecotone.people import policies
 from ecotone.people.models import (
     Encounter,
@@ -30,14 +31,23 @@ RECENT = timedelta(days=180)
 """How far back a stay that is over is read, to tell whether the next was a return."""
 
 
-def my_people(by: Principal, *, words: str = "", most: int = 50, start: int = 0) -> tuple[list[PersonRow], int]:
-    """Those with whom the worker's team has a relationship now, by name, and how many there are in all."""
+BY_NAME = Order(("name", "id"))
+
+
+def my_people(
+    by: Principal, *, words: str = "", most: int = 50, start: int = 0, after: UUID | None = None
+) -> tuple[list[PersonRow], int]:
+    """Those with whom the worker's team has a relationship now, by name, and how many there are in all.
+
+    `after` is the last who was read: it goes on behind her name, whether or not she is still helped.
+    """
     people = policies.visible_to(by)
     if words.strip():
         people = people.filter(Q(name__icontains=words.strip()) | Q(known_as__icontains=words.strip()))
     total = people.count()
     # All that are helped are sorted by name; only those of the page are read.
-    ids = list(people.order_by("name", "id").values_list("id", flat=True)[start : start + most])
+    last = Person.objects.filter(pk=after).values_list("name", "id").first() if after else None
+    ids = list(BY_NAME.of(people, last).values_list("id", flat=True)[start : start + most])
     page = list(Person.objects.select_related("home").filter(id__in=ids).order_by("name", "id"))
     since = dict(
         Relationship.objects.filter(policies.current(clock.now()), person__in=page, actor_id__in=[by.actor_id])

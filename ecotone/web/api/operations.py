@@ -26,8 +26,8 @@ from ecotone.care.views.doors import ChainNode
 from ecotone.web.api.wire import taken
 from ecotone.web.routes import Access
 
-PAGED = {"most", "start"}
-"""What pages through a list: asked for as `limit` and `after`."""
+PAGED = {"most", "after"}
+"""What pages through a list: asked for as `limit` and `after`. `start` is for pages, which have numbers."""
 IN_ADDRESS = re.compile(r"{(\w+)}")
 
 
@@ -111,9 +111,12 @@ class _Operation:
 
 @dataclass(frozen=True)
 class Read(_Operation):
-    """A query. `parts` names the parts of an answer that is a tuple."""
+    """A query. `parts` names the parts of an answer that is a tuple; `mark` says of an item of a list that is read
+    page by page what the query takes as `after` to go on behind it.
+    """
 
     parts: tuple[str, ...] = ()
+    mark: Callable[[Any], Any] | None = None
     method = "GET"
 
     @cached_property
@@ -121,7 +124,7 @@ class Read(_Operation):
         """What the query of the address may hold."""
         fields: dict[str, Any] = {}
         for name, each in self.parameters.items():
-            if name not in PAGED:
+            if name not in {*PAGED, "start"}:
                 default = ... if each.default is each.empty else each.default
                 fields[name] = (taken(self.hints[name]), default)
         return create_model(f"{self.id}_query", __base__=Asked, **fields)
@@ -133,6 +136,11 @@ class Read(_Operation):
     @property
     def paged(self) -> bool:
         return {*self.parameters} >= PAGED
+
+    @cached_property
+    def marks(self) -> TypeAdapter[Any]:
+        """What `after` is, as the query takes it."""
+        return TypeAdapter(self.hints["after"])
 
     @property
     def default_limit(self) -> int:

@@ -119,12 +119,12 @@ def _read(request: HttpRequest, by: Principal, operation: Read, address: dict[st
 def _shown(request: HttpRequest, by: Principal, operation: Read, address: dict[str, Any]) -> tuple[Any, str | None]:
     """The answer as JSON, and the address of what comes after it."""
     given = sent.query_of(request, operation)
-    limit = start = 0
+    limit = 0
     if operation.limited:
         limit = sent.limit_of(request.GET, usual=operation.default_limit, most=MOST_ITEMS)
         given["most"] = limit
     if operation.paged:
-        start = given["start"] = _start(request, operation)
+        given["after"] = _after(request, operation)
     found = _asked(operation, by, {**address, **given})
     if operation.parts:
         return {name: plain(part) for name, part in zip(operation.parts, found, strict=True)}, None
@@ -134,8 +134,8 @@ def _shown(request: HttpRequest, by: Principal, operation: Read, address: dict[s
     answer: dict[str, Any] = {"items": plain(items)}
     following = None
     if operation.paged:
-        if len(items) == limit:
-            following = _next(request, operation, start + limit)
+        if len(items) == limit and operation.mark:
+            following = _next(request, operation, plain(operation.mark(items[-1])))
         answer |= {"total": plain(total), "next": following}
     return answer, following
 
@@ -146,22 +146,22 @@ def _asked(operation: Read, by: Principal, given: dict[str, Any]) -> Any:
     return operation.act(**caller, **operation.given, **taken)
 
 
-def _start(request: HttpRequest, operation: Operation) -> int:
-    """Where a page begins, as its signed mark says. Raises Stop for a mark of another list, or made up."""
+def _after(request: HttpRequest, operation: Read) -> Any:
+    """Behind what a page begins, as its signed mark says. Raises Stop for a mark of another list, or made up."""
     mark = request.GET.get("after")
     if mark is None:
-        return 0
+        return None
     try:
-        of, start = signing.loads(mark, salt="ecotone.api.after")
+        of, last = signing.loads(mark, salt="ecotone.api.after")
+        if of == _list_of(request, operation):
+            return operation.marks.validate_python(last)
     except (signing.BadSignature, ValueError, TypeError):
-        of, start = "", 0
-    if of != _list_of(request, operation):
-        raise Stop(Type.INVALID, say("web.api_wrong"), faults=[Fault("after", "web.api_after", say("web.api_after"))])
-    return int(start)
+        LOG.info("A mark of a list was not one of ours")
+    raise Stop(Type.INVALID, say("web.api_wrong"), faults=[Fault("after", "web.api_after", say("web.api_after"))])
 
 
-def _next(request: HttpRequest, operation: Operation, start: int) -> str:
-    mark = signing.dumps([_list_of(request, operation), start], salt="ecotone.api.after", compress=True)
+def _next(request: HttpRequest, operation: Read, last: Any) -> str:
+    mark = signing.dumps([_list_of(request, operation), last], salt="ecotone.api.after", compress=True)
     query = [*_narrowed(request), ("after", mark)]
     if limit := request.GET.get("limit"):
         query.append(("limit", limit))

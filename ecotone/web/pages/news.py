@@ -40,6 +40,7 @@ LIVE = ("news", "my_referrals", "my_story")
 class Line:
     """One piece of news as it is said: to whom it leads, what happened; `title` empty where no one may be named."""
 
+    id: UUID
     at: datetime
     title: str
     words: str
@@ -109,11 +110,11 @@ def _line(notice: NoticeView, of: Of | None) -> Line:
     words = NEWS.get(f"{notice.side}.{notice.kind}")
     if of is None or words is None:
         gone = str(_("Something you may no longer see."))
-        return Line(notice.at, "", gone, "", "neutral", notice.is_new, known=False)
+        return Line(notice.id, notice.at, "", gone, "", "neutral", notice.is_new, known=False)
     title = "" if notice.side == "person" else _named(of)
     target = "" if isinstance(of, OfferView) else str(of.target)
     names = {"asker": str(of.source) or _someone(of, notice.side), "target": target or str(ANOTHER)}
-    return Line(notice.at, title, str(words) % names, _where(notice, of), tone, notice.is_new)
+    return Line(notice.id, notice.at, title, str(words) % names, _where(notice, of), tone, notice.is_new)
 
 
 ANOTHER = _("Another service")

@@ -1,5 +1,6 @@
 """Asking for help and closing the loop: referrals, their moves out of the machine, questions, promises, paper."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -68,16 +69,20 @@ def _heard(move: Move) -> Write:
 
 
 def asks_between(
-    by: Principal, window: str, of_us: bool, other_id: UUID | None = None, *, most: int = 50, start: int = 0
+    by: Principal,
+    window: str,
+    of_us: bool,
+    other_id: UUID | None = None,
+    *,
+    most: int = 50,
+    after: tuple[datetime, UUID] | None = None,
 ) -> tuple[list[ReferralRow], int]:
     """The asks of one's own team in a published quarter: those it made, or was asked (`of_us`)."""
     chosen = next((each for each in counted.windows(by) if each.key == window), None)
     if chosen is None:
         return [], 0
-    rows, total = queries.asks_between(
-        by, since=chosen.since, until=chosen.until, of_us=of_us, other_id=other_id, start=start
-    )
-    return rows[:most], total
+    since, until = chosen.since, chosen.until
+    return queries.asks_between(by, since=since, until=until, of_us=of_us, other_id=other_id, most=most, after=after)
 
 
 def question_lists(by: Principal) -> tuple[list[QuestionView], list[QuestionView]]:
@@ -92,19 +97,25 @@ def _consent(_by: Principal) -> dict[str, Any]:
 BY_PEOPLE = [move for move in MOVES if move.by - BY_ECOTONE - {Party.CANDIDATE}]
 OPERATIONS: tuple[Operation, ...] = (
     Read("my-day", queries.my_day, READ, WORKERS, hides=frozenset({"whole"})),
-    Read("team-list", queries.team_list, READ, WORKERS),
+    Read(
+        "team-list",
+        queries.team_list,
+        READ,
+        WORKERS,
+        mark=lambda row: (row.due, row.offered_at, row.id),
+    ),
     Read(AT, queries.referral, READ),
     Read(f"{AT}/chain", queries.chain, READ),
     Read(f"{AT}/door", queries.door, READ),
     Read(f"{AT}/frictions", queries.frictions_of_referral, READ),
-    Read("asks-of-a-quarter", asks_between, READ, WORKERS),
+    Read("asks-of-a-quarter", asks_between, READ, WORKERS, mark=lambda row: (row.offered_at, row.id)),
     Read(f"{PERSON}/referrals", queries.referrals_of, READ, THEIRS),
     Read(f"{PERSON}/promises", queries.promised, READ, THEIRS),
     Read(f"{PERSON}/signposts", queries.signposts_of, READ, (Access.WORKER, Access.PERSON)),
     Read(f"{PERSON}/joint-work", queries.joint_for, READ, (Access.WORKER, Access.PERSON)),
     Read(f"{PERSON}/would-be-told", queries.who_would_be_told, READ),
     Read("promises/{promise_id}", queries.promise_for, READ),
-    Read("offers", queries.offers, READ, WORKERS),
+    Read("offers", queries.offers, READ, WORKERS, mark=lambda offer: (offer.reply_by, offer.id)),
     Read(OFFER, queries.offer, READ, WORKERS),
     Read("questions", question_lists, READ, WORKERS, name="questions", parts=("to_us", "from_us")),
     Read(QUESTION, queries.question, READ, WORKERS),

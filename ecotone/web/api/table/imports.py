@@ -78,7 +78,7 @@ def _keep(pieces: Iterable[bytes], given: Mapping[str, Any]) -> Kept:
 
 
 OPERATIONS: tuple[Operation, ...] = (
-    Read("imports", queries.runs, READ),
+    Read("imports", queries.runs, READ, mark=lambda run: (run.at, run.id)),
     Read(AT, import_run, READ),
     Read(f"{AT}/columns", list_columns, READ),
     Upload(

@@ -104,7 +104,7 @@ def _taken_in(by: Principal) -> dict[str, Any]:
 
 OPERATIONS: tuple[Operation, ...] = (
     Read("me", me, None),
-    Read("people", queries.my_people, READ, WORKERS),
+    Read("people", queries.my_people, READ, WORKERS, mark=lambda row: row.id),
     Read(AT, person, READ, THEIRS),
     Read(f"{AT}/story", story, READ, THEIRS),
     Read(f"{AT}/circle", circle, READ, THEIRS),
