@@ -3,7 +3,7 @@ one file, whose bytes are counted while they come in.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -121,7 +121,7 @@ def _parsed(text: str) -> dict[str, Any]:
         raise Stop(Type.MALFORMED, say("web.api_json", {"why": str(error)})) from None
     if not isinstance(parsed, dict):
         raise Stop(Type.MALFORMED, say("web.api_object"))
-    if _depth(parsed) > DEEPEST:
+    if _is_deep(parsed):
         raise Stop(Type.MALFORMED, say("web.api_deep"))
     faults = [Fault(where, "ground.nul", say("ground.nul")) for where, each in _texts(parsed, "") if not _kept(each)]
     if faults:
@@ -141,9 +141,16 @@ def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number in JSON")
 
 
-def _depth(value: Any) -> int:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return 1 + max(map(_depth, inner), default=0)
+def _is_deep(value: Any) -> bool:
+    """Whether it goes on below DEEPEST; looked at level by level, for Python's own stack ends at some depth, too."""
+    level = [value]
+    for _step in range(DEEPEST):
+        level = [each for around in level for each in _inside(around)]
+    return bool(level)
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
