@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ecotone.adapters.reading.files import Piece, Unreadable
+from ecotone.ground.text import first_twice
 
 LARGEST_DOCUMENT = 64 * 2**20
 """Bytes of one JSON document. As Python values it takes some eight times that."""
@@ -68,8 +69,7 @@ def _value(raw: bytes, where: str) -> Any:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _Twice(next(name for name in names if names.count(name) > 1)[:80])
+        raise _Twice((first_twice(name for name, _ in pairs) or "")[:80])
     return made
 
 

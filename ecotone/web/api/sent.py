@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.http.request import UnreadablePostError
 from pydantic import BaseModel, ValidationError
 
-from ecotone.ground.text import clean
+from ecotone.ground.text import clean, first_twice
 from ecotone.web.api.operations import Read, Upload, Write
 from ecotone.web.api.problems import Fault, Stop, Type
 from ecotone.web.words import say
@@ -130,11 +130,10 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    twice = next((name for name in names if names.count(name) > 1), None) if len({*names}) < len(names) else None
-    if twice is not None:
-        raise ValueError(f"“{twice[:60]}” stands in it twice")
-    return dict(pairs)
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError(f"“{(first_twice(name for name, _ in pairs) or '')[:60]}” stands in it twice")
+    return made
 
 
 def _no_number(name: str) -> None:
