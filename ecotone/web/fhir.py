@@ -134,6 +134,8 @@ def search_posted(caller: Caller, request: Request, kind: str) -> Resource:
     """The same, its parameters in the body of the request."""
     if request.content_type != "application/x-www-form-urlencoded":
         raise Unfit(415, "A search is posted as application/x-www-form-urlencoded.")
+    if "Transfer-Encoding" in request.headers:  # read as nothing by Django: everybody would be found
+        raise Unfit(411, "A search is posted whole, with its Content-Length; what comes in chunks is not read.")
     return _found(caller, request, kind, [*_pairs(request.GET), *_pairs(request.POST)])
 
 

@@ -32,6 +32,8 @@ OWN = {
     "web.api_method": _("This address takes %(allowed)s."),
     "web.api_accept": _("Answers are JSON. Send “Accept: application/json”."),
     "web.api_media": _("Send JSON, with “Content-Type: application/json”."),
+    "web.api_length": _("Send it whole, with its Content-Length; what comes in chunks is not read."),
+    "web.api_parameters": _("More is asked for at once than anything takes. Ask for less."),
     "web.api_large": _("This is larger than one megabyte. Send less at once."),
     "web.api_media_file": _(
         "Send the file as it is, with “Content-Type: application/octet-stream” and no Content-Encoding."

@@ -242,6 +242,7 @@ WRONG = {
     "Patient?_after=here": 400,
     "Patient?name=%00": 400,
     f"Patient?name={'x' * 401}": 400,
+    f"Patient?_id={'1,' * 1000}1": 400,
     "RelatedPerson": 400,
     "ServiceRequest?patient=Organization/1": 400,
     "ServiceRequest?requester=1": 400,
@@ -287,11 +288,14 @@ def test_a_search_may_be_posted_and_nothing_else(called, validator):
     refused = [
         client.post("/fhir/R4/Patient/_search", "{}", content_type="application/json"),
         client.post("/fhir/R4/Patient", "{}", content_type="application/fhir+json"),
+        client.post(
+            "/fhir/R4/Patient/_search", "name=x", content_type=form, headers={"Transfer-Encoding": "chunked"}
+        ),
         client.put(f"/fhir/R4/Patient/{jean()}", "{}", content_type="application/fhir+json"),
         client.delete(f"/fhir/R4/Patient/{jean()}"),
         client.get("/fhir/R4/Patient", headers={"Accept": "application/fhir+xml"}),
     ]
-    assert [each.status_code for each in refused] == [415, 405, 405, 405, 406]
+    assert [each.status_code for each in refused] == [415, 405, 411, 405, 405, 406]
     assert all(not validator.faults(each.json()) for each in refused)
 
 

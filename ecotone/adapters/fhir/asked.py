@@ -17,6 +17,8 @@ from ecotone.ground.text import clean
 MOST = 200
 USUAL = 20
 LONGEST = 400
+MOST_IDS = 1_000
+"""Ids that one search asks for: reading sixty thousand of them took seconds."""
 RESULT = frozenset({"_count", "_summary", "_format", "_pretty", "_after", "_total"})
 """Parameters about the answer, which every type takes; `_after` is how a next link says where it goes on."""
 PREFIX = re.compile(r"(eq|ne|gt|lt|ge|le|sa|eb|ap)?(\d.*)", re.DOTALL)
@@ -84,6 +86,8 @@ class Asked:
     def ids(self) -> list[UUID] | None:
         """The ids of `_id`; what is no id here finds nothing."""
         codes = self.codes("_id")
+        if codes and len(codes) > MOST_IDS:
+            raise Unfit(400, f"_id names more than {MOST_IDS}. Ask for less at once.")
         return None if codes is None else [found for each in codes if (found := as_id(each))]
 
     def refers(self, name: str, *kinds: str) -> tuple[str, UUID] | None:

@@ -52,7 +52,7 @@ PROBLEM: Mapping[str, Any] = {
     "additionalProperties": False,
 }
 ALWAYS = (Type.UNKNOWN, Type.REFUSED, Type.NOT_FOUND, Type.METHOD, Type.NOT_ACCEPTABLE, Type.INVALID, Type.TOO_MANY)
-OF_WRITES = (Type.MALFORMED, Type.STALE, Type.TOO_LARGE, Type.MEDIA)
+OF_WRITES = (Type.MALFORMED, Type.STALE, Type.NO_LENGTH, Type.TOO_LARGE, Type.MEDIA)
 
 
 @functools.cache

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,6 +16,8 @@ from ecotone.web.words import say_problem
 TYPES = "/api/v1/docs#problem-"
 """Where each type is described; the name of the type follows."""
 CONTENT_TYPE = "application/problem+json"
+MOST_FAULTS = 100
+"""How many faults one answer names: it must not be many times as long as what it answers."""
 
 
 class Type(Enum):
@@ -28,6 +31,7 @@ class Type(Enum):
     NOT_ACCEPTABLE = "not-acceptable", 406, _("Only JSON is spoken here")
     STALE = "stale", 409, _("Changed meanwhile")
     IN_PROGRESS = "in-progress", 409, _("The same request is still being answered")
+    NO_LENGTH = "no-length", 411, _("Say how long it is")
     TOO_LARGE = "too-large", 413, _("Too large")
     MEDIA = "media-type", 415, _("Not of the kind that is taken here")
     INVALID = "invalid", 422, _("Something is wrong with what was sent")
@@ -74,7 +78,8 @@ class Stop(Exception):
         headers: Mapping[str, str] | None = None,
         **members: Any,
     ) -> None:
-        self.type, self.detail, self.faults, self.headers = type_, detail, tuple(faults), headers or {}
+        self.type, self.detail, self.headers = type_, detail, headers or {}
+        self.faults = tuple(islice(faults, MOST_FAULTS))
         self.members = members
         super().__init__(detail)
 

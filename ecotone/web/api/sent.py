@@ -4,21 +4,24 @@ one file, whose bytes are counted while they come in.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, QueryDict
 from django.http.request import UnreadablePostError
 from pydantic import BaseModel, ValidationError
 
 from ecotone.ground.text import clean, first_twice
 from ecotone.web.api.operations import Read, Upload, Write
-from ecotone.web.api.problems import Fault, Stop, Type
+from ecotone.web.api.problems import MOST_FAULTS, Fault, Stop, Type
 from ecotone.web.words import say
 
 LARGEST_BODY = 1024 * 1024
 A_PIECE = 64 * 1024
 FILE = "application/octet-stream"
 DEEPEST = 12
+MOST_DIGITS = 400
 HOUSE_CODES: Mapping[str, str] = {"missing": "ground.required", "enum": "ground.unknown_choice"}
 """The codes by which the house calls what pydantic finds."""
 
@@ -70,7 +73,10 @@ def file_of(request: HttpRequest, operation: Upload) -> Iterator[bytes]:
 
 def query_of(request: HttpRequest, operation: Read | Upload) -> dict[str, Any]:
     """The parameters in the query of the address. Raises Stop with every fault."""
-    sent = {name: values for name, values in request.GET.lists() if name not in ("limit", "after")}
+    try:
+        sent = dict(request.GET.lists())
+    except TooManyFieldsSent:
+        raise Stop(Type.INVALID, say("web.api_parameters")) from None
     several = {name for name, each in operation.model.model_fields.items() if "list[" in str(each.annotation).lower()}
     twice = [name for name, values in sent.items() if len(values) > 1 and name not in several]
     faults = [Fault(name, "web.api_twice", say("web.api_twice")) for name in twice]
@@ -78,6 +84,7 @@ def query_of(request: HttpRequest, operation: Read | Upload) -> dict[str, Any]:
         faults += [Fault(name, "ground.nul", say("ground.nul")) for value in values if not _kept(value)]
     if faults:
         raise Stop(Type.INVALID, say("web.api_wrong"), faults=faults)
+    sent = {name: values for name, values in sent.items() if name not in ("limit", "after")}
     raw = {name: values if name in several else values[0] for name, values in sent.items()}
     try:
         return given(operation.model.model_validate(raw))
@@ -97,6 +104,8 @@ def limit_of(query: QueryDict, *, usual: int, most: int) -> int:
 
 
 def _text(request: HttpRequest) -> str:
+    if "Transfer-Encoding" in request.headers:  # Django takes a body of no said length for none at all
+        raise Stop(Type.NO_LENGTH, say("web.api_length"))
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > LARGEST_BODY:
         raise Stop(Type.TOO_LARGE, say("web.api_large"))
@@ -114,7 +123,7 @@ def _text(request: HttpRequest) -> str:
 def _parsed(text: str) -> dict[str, Any]:
     """The object, having refused what JSON leaves open. Raises Stop."""
     try:
-        parsed = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        parsed = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_int=_whole)
     except RecursionError:
         raise Stop(Type.MALFORMED, say("web.api_deep")) from None
     except ValueError as error:
@@ -123,8 +132,8 @@ def _parsed(text: str) -> dict[str, Any]:
         raise Stop(Type.MALFORMED, say("web.api_object"))
     if _is_deep(parsed):
         raise Stop(Type.MALFORMED, say("web.api_deep"))
-    faults = [Fault(where, "ground.nul", say("ground.nul")) for where, each in _texts(parsed, "") if not _kept(each)]
-    if faults:
+    unfit = (where for where, each in _texts(parsed, "") if not _kept(each))
+    if faults := [Fault(where, "ground.nul", say("ground.nul")) for where in islice(unfit, MOST_FAULTS)]:
         raise Stop(Type.INVALID, say("web.api_wrong"), faults=faults)
     return parsed
 
@@ -138,6 +147,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number in JSON")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"a number in it has more than {MOST_DIGITS} digits")
+    return int(digits)
 
 
 def _is_deep(value: Any) -> bool:

@@ -48,5 +48,5 @@ urlpatterns = [
     path("openapi.json", document, name="api_document"),
     path("docs", described, name="api_docs"),
     *_patterns(),
-    re_path("^.*$", _view({}, "api")),
+    re_path(r"^[\s\S]*$", _view({}, "api")),
 ]
