@@ -1,5 +1,6 @@
 """What `make check` and `make test` stand on, tried on planted faults."""
 
+import importlib
 from collections import Counter
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel
 
 from tests import run
+from tests.house.source import ROOT
 from tools import fold_migrations, licences, tree
 
 
@@ -57,15 +59,38 @@ def test_a_permissive_licence_is_not(name):
     assert not licences.forbids(name)
 
 
-def test_indexes_and_constraints_go_into_their_tables_unless_a_field_comes_later():
-    whole, later = CreateModel("Whole", []), CreateModel("Later", [])
+def pointing_to(name: str) -> models.Field:
+    return models.ForeignKey(f"room.{name}", models.CASCADE)
+
+
+def test_what_is_added_to_a_table_made_in_the_same_migration_goes_into_it():
+    table, other = CreateModel("Table", [("id", models.IntegerField())], {}), CreateModel("Other", [])
     index, constraint = models.Index(fields=["id"], name="i"), models.UniqueConstraint(fields=["id"], name="c")
-    field = AddField("later", "name", models.TextField())
-    late = AddIndex("later", index)
-    steps = [whole, later, field, AddIndex("whole", index), AddConstraint("whole", constraint), late]
-    assert fold_migrations.folded(steps) == [whole, later, field, late]
-    assert whole.options == {"indexes": [index], "constraints": [constraint]}
-    assert later.options == {}
+    field, elsewhere = models.TextField(), AddIndex("elsewhere", index)
+    steps = [AddField("elsewhere", "x", field), table, other, elsewhere, AddField("table", "name", field)]
+    steps += [AddIndex("table", index), AddConstraint("table", constraint)]
+    before, made, also, after = fold_migrations.folded("room", steps)
+    assert (before, also, after) == (steps[0], other, elsewhere)
+    assert [name for name, _ in made.fields] == ["id", "name"]
+    assert made.options == {"indexes": [index], "constraints": [constraint]}
+    assert table.options == {}
+
+
+def test_a_table_comes_behind_those_it_points_to_and_a_ring_is_left_alone():
+    first, second = CreateModel("First", []), CreateModel("Second", [])
+    steps = [first, second, AddField("first", "second", pointing_to("second"))]
+    assert [step.name for step in fold_migrations.folded("room", steps)] == ["Second", "First"]
+    ring = [*steps, AddField("second", "first", pointing_to("first"))]
+    assert fold_migrations.folded("room", ring) == ring
+
+
+@pytest.mark.parametrize("room", [path.parent.name for path in sorted(ROOT.glob("ecotone/*/migrations"))])
+def test_no_migration_is_longer_than_need_be(room):
+    """Else: python tools/fold_migrations.py ROOM. Each step of a migration draws every related table anew."""
+    for path in (ROOT / "ecotone" / room / "migrations").glob("[0-9]*.py"):
+        migration = importlib.import_module(f"ecotone.{room}.migrations.{path.stem}").Migration
+        steps = migration.operations
+        assert len(fold_migrations.folded(room, steps)) == len(steps), path.name
 
 
 REPORT = """<testsuites><testsuite>
