@@ -12,8 +12,10 @@ from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, connection, connections
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from ecotone.access import models, queries
+from ecotone.cli import loading, tables
 
 
 @contextmanager
@@ -81,10 +83,21 @@ def pending() -> list[str]:
 
 
 def bring_up_to_date() -> None:
+    """An empty database gets its tables at once; one that lacks something goes through the migrations it lacks."""
     with errors_in_words():
         if lacking := pending():
             click.echo(f"Bringing the database up to date ({len(lacking)} steps)", err=True)
+            if not connection.introspection.table_names():
+                _make_tables()
             call_command("migrate", interactive=False, verbosity=0)
+
+
+def _make_tables() -> None:
+    """What all migrations together leave, in a tenth of the time that it takes to go through them."""
+    loader = MigrationLoader(connection)
+    nodes = sorted(loader.graph.nodes)
+    with loading.all_or_nothing(), loading.made(tables.at(loader, nodes).values(), nodes):
+        pass
 
 
 def mark() -> queries.Mark | None:

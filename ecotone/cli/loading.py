@@ -1,4 +1,4 @@
-"""Putting rows into empty tables fast, on either database, inside the one transaction of a restore.
+"""Making tables at once, and putting rows into them fast, on either database, inside one transaction.
 
 Foreign keys and indexes are built once all rows are there: then each costs one pass instead of a look for each row,
 and PostgreSQL need not remember every row that it has yet to check.

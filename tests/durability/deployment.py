@@ -66,7 +66,7 @@ class Deployment:
 
     def admin(self, *arguments: str) -> None:
         command = [sys.executable, "-m", "django", *arguments]
-        subprocess.run(command, env=self.environment, check=True, timeout=120, cwd="/")
+        subprocess.run(command, env=self.environment, check=True, timeout=600, cwd="/")
 
     def asked(self, sql: str) -> list[Row]:
         if not self.url:

@@ -7,26 +7,6 @@ import json
 import sys
 
 
-class _None(dict):
-    """No app's migrations: their tables are made at once, as those would leave them, in a tenth of the time."""
-
-    def __contains__(self, app):
-        return True
-
-    def __getitem__(self, app):
-        return None
-
-
-def tables() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.MIGRATION_MODULES = _None()
-    call_command("migrate", run_syncdb=True, verbosity=0)
-    settings.MIGRATION_MODULES = {}
-    call_command("migrate", fake=True, verbosity=0)
-
-
 def build(workers: int, asks: int) -> list[dict[str, object]]:
     from ecotone.access.actions import mark_deployment, open_account
     from ecotone.ecosystem.rules import Role
@@ -53,9 +33,11 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    tables()
     from django.db import transaction
 
+    from ecotone.cli import database
+
+    database.bring_up_to_date()
     with transaction.atomic():
         built = build(int(sys.argv[1]), int(sys.argv[2]))
     sys.stdout.write(json.dumps(built))
