@@ -1,10 +1,11 @@
 """Whoever is beyond those whose courses are lived is brought over, and makes a place that holds together."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from ecotone.access.models import AuditEntry
 from ecotone.care.machine import FINAL, State
@@ -20,14 +21,25 @@ ANCHOR = date(2026, 6, 1)
 LIVED, ALL = 70, 270
 
 
-@pytest.fixture
-def place(monkeypatch: pytest.MonkeyPatch) -> build.Manifest:
-    """As the full size is built, in small: the boundary between lived and brought over is moved down."""
-    monkeypatch.setattr(lanarkshire, "LIVED", LIVED)
-    return build.build(people=ALL, seed=3, anchor=ANCHOR)
+def test_up_to_so_many_nothing_is_brought_over() -> None:
+    build.build(people=LIVED, seed=3, anchor=ANCHOR)
+    assert not AuditEntry.objects.filter(code__endswith=".bring_over").exists()
 
 
-def test_the_crowd_is_there_with_all_that_became_of_what_was_asked(place: build.Manifest) -> None:
+@pytest.fixture(scope="module")
+def place(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """As the full size is built, in small: the boundary between lived and brought over is moved down.
+
+    It stands to the end of this file, so that what builds another comes first.
+    """
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(lanarkshire, "LIVED", LIVED)
+        build.build(people=ALL, seed=3, anchor=ANCHOR)
+        yield
+        transaction.set_rollback(True)
+
+
+def test_the_crowd_is_there_with_all_that_became_of_what_was_asked(place: None) -> None:
     assert Person.objects.count() == ALL
     crowd = Person.objects.filter(
         id__in=AuditEntry.objects.filter(code="people.bring_over").values("subjects__subject_id")
@@ -43,7 +55,7 @@ def test_the_crowd_is_there_with_all_that_became_of_what_was_asked(place: build.
     assert PersonIdentifier.objects.filter(person__in=crowd).exists()
 
 
-def test_it_holds_together(place: build.Manifest) -> None:
+def test_it_holds_together(place: None) -> None:
     connection.check_constraints()
     after = build.Calendar(ANCHOR, 1).morning
     assert not ReferralMove.objects.filter(created_at__gt=after).exists()
@@ -56,18 +68,8 @@ def test_it_holds_together(place: build.Manifest) -> None:
     assert tick() is not None
 
 
-def test_up_to_so_many_nothing_is_brought_over() -> None:
-    build.build(people=LIVED, seed=3, anchor=ANCHOR)
-    assert not AuditEntry.objects.filter(code__endswith=".bring_over").exists()
-
-
-def test_a_number_that_somebody_has_is_given_to_nobody_else() -> None:
-    build.build(people=LIVED, seed=3, anchor=ANCHOR)
+def test_a_number_that_somebody_has_is_given_to_nobody_else(place: None) -> None:
     crowd = Crowd(world=None, arrivals=None, many=0)
     crowd.come(lambda *_: None)
     taken = PersonIdentifier.objects.values_list("value", flat=True)[0]
-    assert (crowd.number_for(taken), crowd.number_for("a new one"), crowd.number_for("a new one")) == (
-        "",
-        "a new one",
-        "",
-    )
+    assert [crowd.number_for(each) for each in (taken, "a new one", "a new one")] == ["", "a new one", ""]
