@@ -29,6 +29,9 @@ from tests.postgres import alive
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
+PATIENCE = 600
+"""Seconds after which a process is taken to hang; a busy machine takes its time."""
+
 Row = tuple[Any, ...]
 
 
@@ -48,7 +51,7 @@ class Deployment:
     def run(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "ecotone.cli", *arguments]
         return subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, timeout=120, input=typed, cwd="/"
+            command, env=self.environment, capture_output=True, text=True, timeout=PATIENCE, input=typed, cwd="/"
         )
 
     def well(self, *arguments: str) -> str:
@@ -60,13 +63,15 @@ class Deployment:
     def script(self, name: str, *arguments: str) -> Any:
         """What a script beside this file printed as JSON: it builds a world through actions, on the real settings."""
         command = [sys.executable, str(HERE / name), *arguments]
-        told = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=120, cwd="/")
+        told = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=PATIENCE, cwd="/"
+        )
         assert told.returncode == 0, told.stderr
         return json.loads(told.stdout)
 
     def admin(self, *arguments: str) -> None:
         command = [sys.executable, "-m", "django", *arguments]
-        subprocess.run(command, env=self.environment, check=True, timeout=600, cwd="/")
+        subprocess.run(command, env=self.environment, check=True, timeout=PATIENCE, cwd="/")
 
     def asked(self, sql: str) -> list[Row]:
         if not self.url:
