@@ -176,7 +176,7 @@ PAGES = ["imports", "new_import", "import_run", "import_pulse"]
 @pytest.fixture
 def waits(send, monkeypatch) -> ImportRun:
     """An import that was sent, and is to be read beside the pages."""
-    monkeypatch.setattr(imports, "AT_ONCE", 10)
+    monkeypatch.setattr(running, "AT_ONCE", 10)
     send(registers.care(1))
     return ImportRun.objects.get()
 
