@@ -32,7 +32,7 @@ NO_READ = {
             *("ecosystem.workers_of", "ecosystem.outlines", "ecosystem.teams_of", "ecosystem.nearness"),
             *("ecosystem.places", "ecosystem.place_ids_within", "ecosystem.need", "ecosystem.hats_of"),
             *("directory.service_briefs", "directory.is_sensitive", "directory.listing", "directory.accepts"),
-            *("directory.stale_listings", "directory.counts_by_need", "directory.claim_waits"),
+            *("directory.stale_listings", "directory.counts_by_need", "directory.claim_waits", "directory.may_claim"),
             *("people.banner", "people.banners", "people.circle", "people.may", "people.shareable_parts"),
             *("people.who_sees", "people.has_offers", "people.has_acted", "people.permissions_to"),
             *(
@@ -49,7 +49,7 @@ NO_READ = {
     **dict.fromkeys(
         ("care.pulse", "care.news_since", "care.meeting_pulse", "notices.pulse", "notices.news_since"), ASKED_BY_PAGES
     ),
-    **dict.fromkeys(("adapters.formats_for", "adapters.group_named"), WORKED_IN),
+    **dict.fromkeys(("adapters.formats_for", "adapters.group_named", "adapters.stands_still"), WORKED_IN),
     **dict.fromkeys(("care.live_link", "care.knows_device", "care.holder_of"), BY_LINK),
     **dict.fromkeys(("notices.landed", "notices.landed_mail"), OPERATOR),
 }

@@ -159,7 +159,7 @@ def _queried(operation: Read | Upload, schemas: Mapping[str, Any]) -> Iterator[d
     """What is asked for in the address's query."""
     fields = operation.model.model_fields
     for name, schema in schemas[f"{operation.id}:query"].get("properties", {}).items():
-        plain = {key: value for key, value in schema.items() if key != "title"}
+        plain = {key: value for key, value in schema.items() if key != "title" and (key, value) != ("default", None)}
         yield {"name": name, "in": "query", "required": fields[name].is_required(), "schema": plain}
     if isinstance(operation, Upload):
         return
