@@ -1,11 +1,14 @@
-"""Runs every test: all on SQLite, beside it those that touch a database on PostgreSQL, and says what it left out.
+"""Runs every test: all on SQLite, those that touch a database on PostgreSQL as well, and says what it left out.
 
     python -m tests.run [what to hand on to pytest]
 
+The folders are parts that the cores take up one after the other, the longest first, so that all are busy to the end;
+what a part had to say is printed when it is over. Where pytest is handed something, there is one part a database.
 What it cannot run (PostgreSQL, Chromium) is named in the closing lines; where CI=true, that is a failure.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +18,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import IO
 from xml.etree import ElementTree
 
@@ -22,16 +26,22 @@ from tests import chromium, postgres
 
 HERE = Path(__file__).resolve().parent
 ON_BOTH = ("rooms", "web", "browser")
+LONGEST_FIRST = ("browser", "web", "rooms", "durability")
+"""The folders that are parts of their own; whatever others there are, are one together."""
+
+MOST_AT_ONCE = 4
+"""Parts; each may have a browser, and several hundred megabytes with it."""
+
 EMPTY = 5  # pytest's exit code when there was nothing to run
 
 
 Planned = tuple[str, list[str], dict[str, str]]
-"""A round to come: its name, what pytest is told, its environment."""
+"""A part to come: its database, what pytest is told, its environment."""
 
 
 @dataclass
 class Round:
-    """What one run of pytest came to."""
+    """What one run of pytest came to, or all those on one database."""
 
     name: str
     exit_code: int
@@ -52,13 +62,14 @@ class Round:
 
 def play(name: str, arguments: list[str], environment: dict[str, str], told: IO[str] = sys.stdout) -> Round:
     """One run of pytest, its output to `told`, its counts from the report it leaves."""
-    told.write(f"\n== {name}\n")
+    told.write(f"\n== {name}: {' '.join(arguments)}\n")
     told.flush()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="ecotone-report-") as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
-        surroundings = {**os.environ, **environment}
+        command = [sys.executable, "-m", "pytest", "-q", "--nomigrations", f"--junit-xml={report}", *arguments]
+        # Compiled once, then read by every process: else each compiles all of Django anew.
+        surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **environment}
         exit_code = subprocess.run(command, cwd=HERE.parent, env=surroundings, stdout=told, stderr=told).returncode
         round_ = Round(name, exit_code, time.monotonic() - begun)
         if report.exists():
@@ -66,14 +77,39 @@ def play(name: str, arguments: list[str], environment: dict[str, str], told: IO[
     return round_
 
 
-def side_by_side(first: Planned, second: Planned) -> list[Round]:
-    """Two rounds at once, a core each: the first as it goes, what the second said after it."""
-    with tempfile.TemporaryFile("w+") as told, ThreadPoolExecutor(1) as beside:
-        later = beside.submit(play, *second, told)
-        rounds = [play(*first), later.result()]
-        told.seek(0)
-        sys.stdout.write(told.read())
-    return rounds
+def side_by_side(parts: list[Planned]) -> list[Round]:
+    """All parts, as many at once as there are cores, and what each said once it is over; added up by database."""
+
+    def aside(part: Planned) -> Round:
+        with tempfile.TemporaryFile("w+") as told:
+            round_ = play(*part, told)
+            told.seek(0)
+            with speaking:
+                shutil.copyfileobj(told, sys.stdout)
+                sys.stdout.flush()
+        return round_
+
+    speaking = Lock()
+    with ThreadPoolExecutor(min(max(os.cpu_count() or 2, 2), MOST_AT_ONCE)) as lanes:
+        playing = [lanes.submit(aside, part) for part in parts]
+        try:
+            return together([each.result() for each in playing])
+        except BaseException:
+            lanes.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def together(rounds: list[Round]) -> list[Round]:
+    """The rounds on each database as one: the worst exit code, the sum of all else."""
+    found: dict[str, Round] = {}
+    for each in rounds:
+        sum_ = found.setdefault(each.name, Round(each.name, EMPTY, 0.0))
+        sum_.exit_code = each.exit_code if sum_.good and each.exit_code != EMPTY else sum_.exit_code
+        sum_.seconds += each.seconds
+        sum_.outcomes += each.outcomes
+        sum_.skipped += each.skipped
+        sum_.in_browser += each.in_browser
+    return list(found.values())
 
 
 def count(round_: Round, report: Path) -> None:
@@ -87,22 +123,47 @@ def count(round_: Round, report: Path) -> None:
             round_.in_browser += 1
 
 
+def folders() -> list[list[str]]:
+    """The folders of all tests, as they make up parts, the longest first."""
+    there = sorted({path.relative_to(HERE).parts[0] for path in HERE.glob("*/**/test_*.py")})
+    own = [[name] for name in LONGEST_FIRST if name in there]
+    return [*own, [name for name in there if name not in LONGEST_FIRST]]
+
+
+def planned(url: str, extra: list[str]) -> list[Planned]:
+    """The parts; those on PostgreSQL on databases of their own beside the one in this address, if there is any."""
+    wanted = [f"tests/{name}" for name in ON_BOTH]
+    if extra:
+        chosen = any(Path(argument.partition("::")[0]).exists() for argument in extra)
+        both = [([], [] if chosen else wanted)]
+    else:
+        all_ = [[f"tests/{name}" for name in part] for part in folders()]
+        both = [(part, [name for name in part if name in wanted]) for part in all_]
+    parts: list[Planned] = []
+    for number, (all_of_it, again) in enumerate(both):
+        parts.append(("SQLite", [*all_of_it, *extra], {"DATABASE_URL": ""}))
+        if url and (again or extra):
+            # The database goes with its server: to take it down before would wait for the last window's request.
+            own = {"DATABASE_URL": f"{url.removesuffix('postgres')}part{number}"}
+            parts.append(("PostgreSQL", ["--reuse-db", *again, *extra], own))
+    return parts
+
+
 def play_all(extra: list[str]) -> tuple[list[Round], list[str], list[str]]:
     """The rounds; what was left out for want of a program; what else a reader should know."""
     missing: list[str] = []
     browser = [] if chromium.find() else ["-m", "not browser"]
     if browser:
         missing.append("Browser journeys: no Chromium was found; on Debian: sudo apt install chromium")
-    chosen = any(Path(argument.partition("::")[0]).exists() for argument in extra)
-    folders = [] if chosen else [f"tests/{name}" for name in ON_BOTH if (HERE / name).is_dir()]
-    on_sqlite = ("SQLite", [*browser, *extra], {"DATABASE_URL": ""})
+
+    def played(url: str) -> list[Round]:
+        return side_by_side([(name, [*told, *browser], own) for name, told, own in planned(url, extra)])
+
     try:
         with postgres.temporary() as url:
-            # The database goes with its server: to take it down before would wait for the last window's request.
-            on_postgres = ("PostgreSQL", ["--reuse-db", *folders, *browser, *extra], {"DATABASE_URL": url})
-            rounds = side_by_side(on_sqlite, on_postgres)
+            rounds = played(url)
     except postgres.NoPostgres as reason:
-        rounds = [play(*on_sqlite)]
+        rounds = played("")
         missing.append(f"PostgreSQL: {reason}")
     notes = [f"{n} × skipped: {why}" for why, n in sum((r.skipped for r in rounds), Counter()).items()]
     if not browser and not extra and not rounds[0].in_browser:
@@ -130,7 +191,9 @@ def closing(rounds: list[Round], missing: list[str], notes: list[str], *, in_ci:
 def main(extra: list[str]) -> int:
     # Ended from outside, the temporary PostgreSQL must still be stopped.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    begun = time.monotonic()
     good, lines = closing(*play_all(extra), in_ci=os.environ.get("CI") == "true")
+    lines.append(f"All in all: {(time.monotonic() - begun) / 60:.1f} minutes")
     sys.stdout.write("\n" + box(lines) + "\n")
     return 0 if good else 1
 

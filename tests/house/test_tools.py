@@ -126,3 +126,36 @@ def test_the_closing_lines_count_what_ran_and_what_did_not(tmp_path):
     assert round_.outcomes == Counter(passed=2, failed=1, skipped=1)
     assert round_.skipped == Counter({"third-party data: not here": 1})
     assert str(round_) == "SQLite: 2 passed, 1 failed, 1 skipped, 1 of them in Chromium (2 s)"
+
+
+def test_each_test_is_in_one_part_of_its_round_and_what_touches_a_database_in_both():
+    there = [path.relative_to(ROOT) for path in (ROOT / "tests").rglob("test_*.py")]
+    assert len(there) > 100
+    parts = run.planned("postgres://postgres@nowhere/postgres", [])
+    for database, expected in (
+        ("SQLite", there),
+        ("PostgreSQL", [path for path in there if path.parts[1] in run.ON_BOTH]),
+    ):
+        folders = [Path(told) for name, arguments, _ in parts if name == database for told in arguments]
+        found = [path for path in there for folder in folders if folder in path.parents]
+        assert sorted(found) == sorted(expected)
+    addresses = [own["DATABASE_URL"] for _, _, own in parts if own["DATABASE_URL"]]
+    assert len(addresses) == len(set(addresses)) == len(run.ON_BOTH)
+
+
+def test_what_is_handed_to_pytest_goes_to_one_part_a_database():
+    chosen = run.planned("postgres://postgres@nowhere/postgres", ["tests/web/test_looks.py", "-x"])
+    assert [name for name, _, _ in chosen] == ["SQLite", "PostgreSQL"]
+    assert all(told[-2:] == ["tests/web/test_looks.py", "-x"] for _, told, _ in chosen)
+    assert [name for name, _, _ in run.planned("", ["-k", "referral"])] == ["SQLite"]
+
+
+def test_the_parts_on_a_database_are_added_up_and_a_failure_is_kept():
+    def part(exit_code: int, **outcomes: int) -> run.Round:
+        return run.Round("SQLite", exit_code, 2.0, Counter(outcomes), Counter({"not here": 1}), 1)
+
+    (sum_,) = run.together([part(0, passed=2), part(1, failed=1), part(0, passed=1), part(run.EMPTY)])
+    assert (sum_.exit_code, sum_.seconds, sum_.in_browser) == (1, 8.0, 4)
+    assert sum_.outcomes == Counter(passed=3, failed=1) and sum_.skipped == Counter({"not here": 4})
+    assert run.together([part(run.EMPTY), part(run.EMPTY)])[0].good
+    assert not run.together([part(run.EMPTY), part(2)])[0].good
