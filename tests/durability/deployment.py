@@ -24,14 +24,11 @@ from typing import Any
 import psycopg
 from dj_database_url import parse
 
-from tests.house.test_command import free_port
+from tests.house.test_command import PATIENCE, free_port
 from tests.postgres import alive
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
-PATIENCE = 600
-"""Seconds after which a process is taken to hang; a busy machine takes its time."""
-
 Row = tuple[Any, ...]
 
 
@@ -140,7 +137,7 @@ class Served:
         self._wait()
 
     def _wait(self) -> None:
-        for _ in range(600):
+        for _ in range(20 * PATIENCE):
             assert self.process.poll() is None, self.process.stderr.read()
             try:
                 urllib.request.urlopen(f"{self.url}/sign-in/").close()
@@ -149,7 +146,7 @@ class Served:
                 raise
             except OSError:
                 time.sleep(0.05)
-        raise AssertionError("nothing was served within half a minute")
+        raise AssertionError("nothing was served within ten minutes")
 
     def children(self) -> list[int]:
         master = self.process.pid
