@@ -277,6 +277,14 @@ def test_a_death_is_noted_after_its_consequences_were_read(her, me, asker, tie, 
     assert "Died on" in page
     assert "Safe contact" not in page and "Log a contact" not in page
     assert "Has died" in worker.get(reverse("my_day")).content.decode()
+    begun = ("add_hope", "log_contact", "note_stay", "signpost", "let_act_for_them", "start_joint")
+    for name in ("person_contacts", "person_hopes", "person_asked", "person_acting", "person_circle"):
+        shown = worker.get(reverse(name, args=[her.id])).content.decode()
+        links = [reverse(each, args=[her.id]) if each != "start_joint" else reverse(each) for each in begun]
+        assert not [link for link in links if f'href="{link}' in shown], name
+    hope = worker.post(reverse("add_hope", args=[her.id]), {"words": "Kept, though late", "kind": "quality_of_life"})
+    assert hope.status_code == 200
+    assert "this person has died" in hope.content.decode() and "Kept, though late" in hope.content.decode()
     for address in (f"{reverse('refer', args=[her.id])}?team={ask.target_id}", reverse("ask_openly", args=[her.id])):
         refused = worker.get(address)
         assert refused.status_code == 400

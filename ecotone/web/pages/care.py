@@ -19,9 +19,9 @@ from ecotone.care.views import MoveView, ReferralRow, ReferralView
 from ecotone.care.words import MOVED, MOVES, WHAT_NEXT
 from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
-from ecotone.ground.errors import Invalid, NotFound, Problem
+from ecotone.ground.errors import NotFound, check
 from ecotone.people import queries as people
-from ecotone.people.rules import ALWAYS, STORY, Part
+from ecotone.people.rules import ALWAYS, STORY, Part, after_death
 from ecotone.people.views import Banner
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import (
@@ -93,8 +93,7 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
 
 def must_live(banner: Banner) -> None:
     """Raises Invalid before a form is filled in for somebody of whom it is noted that they have died."""
-    if banner.identity and banner.identity.died_on:
-        raise Invalid(Problem("people.has_died"))
+    check(after_death(banner.identity.died_on if banner.identity else None))
 
 
 def _already(principal: Principal, person_id: UUID, whom: str) -> list[ReferralRow]:
