@@ -128,10 +128,7 @@ WORDS = {
     "care.only_a_team_writes_down": _("Only a worker of the team that asked does this."),
     "care.they_answer_here": _("They have someone who signs in here: they answer themselves."),
     "care.links_often": _("Several links have been sent already today. Ring them, or try again tomorrow."),
-    "care.codes_often": _(
-        "Several codes have been sent lately, and no more are sent for now. Look for the newest in your e-mail, try "
-        "again in an hour, or have a new link sent."
-    ),
+    "care.codes_often": _("No more codes for now. Look for the newest in your e-mail, or have a new link sent."),
     "care.sentences_often": _("That is a lot by one link. Please ring whoever asked you."),
     "care.sentence_coded": _("Somebody has dealt with this sentence already."),
     "care.one_giver": _("Choose who gave it: one organisation, one of the person's circle, or the person."),
