@@ -122,7 +122,7 @@ PARTS = {
     "wrong_service": _("another service fits better"),
     "insufficient_info": _("too little was known"),
     "could_not_contact": _("the person could not be reached"),
-    "0": _("none: the first place was right"),
+    "0": _("none, the first place was right"),
     "1": _("one"),
     "2": _("two"),
     "3": _("three or more"),
@@ -130,16 +130,19 @@ PARTS = {
 
 
 def span(count: Span) -> str:
-    """A count between two numbers in words: 20 to 24; up to 4."""
+    """A count between two numbers in words: between 20 and 24; at most 4."""
     if count.low == count.high:
         return str(count.low)
-    words = _("%(low)s to %(high)s") if count.low else _("up to %(high)s")
+    words = _("between %(low)s and %(high)s") if count.low else _("at most %(high)s")
     return str(words) % {"low": count.low, "high": count.high}
 
 
 def percent(low: float, high: float) -> str:
-    """A share between two others in words: 69% to 83%; up to 12%; 100%."""
+    """A share between two others in words: between 69% and 83%; at most 12%; at least 62%; 100%."""
     a, b = round(100 * low), round(100 * high)
     if a == b:
         return f"{a}%"
-    return str(_("%(a)s%% to %(b)s%%") if a else _("up to %(b)s%%")) % {"a": a, "b": b}
+    if not a:
+        return str(_("at most %(b)s%%")) % {"b": b}
+    words = _("at least %(a)s%%") if b == 100 else _("between %(a)s%% and %(b)s%%")
+    return str(words) % {"a": a, "b": b}

@@ -32,13 +32,13 @@ def in_days(days: int) -> str:
 
 @register.filter
 def counted(count: Count) -> str:
-    """A published count in words: 20 to 24."""
+    """A published count in words: between 20 and 24."""
     return observatory.span(count)
 
 
 @register.filter
 def as_share(share: Share) -> str:
-    """A share in words: 69% to 83%; too few to show."""
+    """A share in words: between 69% and 83%; too few to show."""
     if share.low is None or share.high is None:
         return gettext("too few to show")
     return observatory.percent(share.low, share.high)

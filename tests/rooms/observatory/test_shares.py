@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ecotone.analysis.stats import wilson
 from ecotone.observatory.shares import NONE, Span, share_of, total
+from ecotone.observatory.words import percent, span
 
 spans = st.integers(0, 6).flatmap(lambda low: st.integers(low, low + 6).map(lambda high: Span(low, high)))
 
@@ -34,3 +35,19 @@ def test_what_is_missing_is_at_most_what_is_left():
     missing = Span(30, 34).less(Span(25, 33))
     assert (missing, share_of(Span(20, 24), Span(5, 9), missing=missing).missing_most) == (Span(0, 9), 9 / 34)
     assert total([]) == NONE and share_of(NONE, NONE).missing_most is None
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (percent(0.69, 0.83), "between 69% and 83%"),
+        (percent(0.0, 0.38), "at most 38%"),
+        (percent(0.62, 1.0), "at least 62%"),
+        (percent(1.0, 1.0), "100%"),
+        (span(Span(20, 24)), "between 20 and 24"),
+        (span(Span(0, 4)), "at most 4"),
+        (span(Span(7, 7)), "7"),
+    ],
+)
+def test_a_range_is_said_as_people_say_it(said, words):
+    assert said == words
