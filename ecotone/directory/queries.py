@@ -52,7 +52,6 @@ from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.ground.matches import Matches, page_of
 
-MOST = 100
 _NEED, _PLACE = ("need__code", "need__name"), ("place_id", "place__name")
 
 
@@ -91,7 +90,7 @@ def find(
     scores = matched.scores(gathered.services)
     candidates = [known.candidate(scores.get(own, 0.0)) for own, known in gathered.known.items()]
     found = ranking.found(candidates, wanted)
-    most, page = min(max(most, 1), MOST), max(page, 1)
+    most, page = max(most, 1), max(page, 1)
     shown = found[most * (page - 1) : most * page]
     traits = traits_of([each.id for each in shown]) if shown else {}
     wider = here.zones[1:] if here else ()

@@ -7,6 +7,8 @@
 
 The rows come from the query that the page itself asks, so that policy, order and filters are the page's own. All is
 read before the first byte leaves, in a few rounds: the audit is written first, and a refusal leaves no half a file.
+
+A page with several lists has a file of each: `file` is its name in the address, and in <c-download file="…" />.
 """
 
 import csv
@@ -15,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -34,6 +36,7 @@ NOT_SHARED = _("not shared with you")
 THERE_ARE_MORE = _("Only the first %(n)s rows are in this file. Search for less on the page to have the others.")
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for the alphabet of the machine."""
+Row = TypeVar("Row")
 Rows = Callable[[int, int], Sequence[Any]]
 """The rows from `start` (from 0), `most` of them at the most."""
 
@@ -48,15 +51,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a list's file is called, without its day, and its columns."""
+    """What a list's file is called, without its day, and its columns; `file` is which of its page's files it is."""
 
     name: str
     columns: Sequence[Column]
+    file: str = ""
 
-    @staticmethod
-    def asked(request: HttpRequest) -> bool:
-        """Whether the address asks for the file instead of the page."""
-        return request.GET.get("as") == "csv"
+    def asked(self, request: HttpRequest) -> bool:
+        """Whether the address asks for this file instead of the page."""
+        return request.GET.get("as") == "csv" and request.GET.get("file", "") == self.file
+
+    def of_all(self, every: Sequence[Any]) -> HttpResponse:
+        """The same as `of`, for rows that have been read already: at most one more than a file holds."""
+        return self.of(lambda start, most: every[start : start + most])
 
     def of(self, rows: Rows) -> HttpResponse:
         """All rows, under their heads, as a file named after today; the audit says that they were exported."""
@@ -82,6 +89,11 @@ def _all(rows: Rows) -> Iterator[Any]:
         yield from found
         if len(found) < AT_A_TIME:
             return
+
+
+def cut(rows: Sequence[Row], most: int) -> tuple[list[Row], int | None]:
+    """The first `most` of these rows, and that number where there are more: <c-download :first="…" /> says so."""
+    return list(rows[:most]), most if len(rows) > most else None
 
 
 def cell(value: Any) -> str | int | float | Decimal:

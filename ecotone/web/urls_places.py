@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web.pages import actors, directory, ecosystem, maps
+from ecotone.web.pages import actors, compare, directory, ecosystem, maps
 
 PLACE = "places/<slug:slug>/"
 ACTOR = "actors/<uuid:actor_id>/"
@@ -19,7 +19,7 @@ urls = [
     path(ACTOR, actors.actor, name="actor"),
     path(f"{ACTOR}ties/<uuid:tie_id>/", actors.answer_tie, name="answer_tie"),
     path(f"{ACTOR}services/new/", directory.list_service, name="list_service"),
-    path("compare/", actors.compare, name="compare"),
+    path("compare/", compare.compare, name="compare"),
     path("institutions/", actors.institutions, name="institutions"),
     path("institutions/<uuid:institution_id>/", actors.institution, name="institution"),
     path("institutions/<uuid:institution_id>/stance/", actors.take_stance, name="take_stance"),

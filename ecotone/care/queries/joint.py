@@ -36,8 +36,8 @@ MOST_EVENTS = 40
 ANYONE = ""
 
 
-def our_joint(by: Principal) -> OurJoint:
-    """What the caller's team works on with others, and the time it spent with them in a year."""
+def our_joint(by: Principal, *, most: int = MOST_EVENTS) -> OurJoint:
+    """What the caller's team works on with others, and the time it spent with them in a year: its newest events."""
     if not by.practises or by.actor_id is None:
         return OurJoint()
     mine = JointPartner.objects.filter(actor_id=by.actor_id, state__in=policies.IN_IT)
@@ -46,7 +46,7 @@ def our_joint(by: Principal) -> OurJoint:
     events = JointEvent.objects.filter(took_part__actor=by.actor_id, on__gte=since, taken_back_at=None)
     every = list(events.order_by("-on", "-id"))
     known = {row.id for row in rows}
-    shown = [each for each in every if each.work_id is None or each.work_id in known][:MOST_EVENTS]
+    shown = [each for each in every if each.work_id is None or each.work_id in known][:most]
     return OurJoint(
         asked=tuple(r for r in rows if r.our_state is PartnerState.PROPOSED and not r.until),
         running=tuple(r for r in rows if r.our_state is PartnerState.JOINED and not r.until),

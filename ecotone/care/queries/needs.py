@@ -139,7 +139,11 @@ def _offer(by: Principal, row: NeedOffer) -> AssetView:
 
 
 def our_unmet(
-    by: Principal, *, place_ids: Collection[UUID] | None = None, need_ids: Collection[UUID] | None = None
+    by: Principal,
+    *,
+    place_ids: Collection[UUID] | None = None,
+    need_ids: Collection[UUID] | None = None,
+    most: int = MOST,
 ) -> list[UnmetItem]:
     """What the reader's own asks and searches left unmet, newest first: her own, or the worn team's. None for others.
 
@@ -155,7 +159,7 @@ def our_unmet(
         rows = rows.filter(place__in=place_ids)
     if need_ids is not None:
         rows = rows.filter(need__in=need_ids)
-    return _items(by, list(rows.select_related("need", "place").order_by("state", "-on", "-id")[:MOST]))
+    return _items(by, list(rows.select_related("need", "place").order_by("state", "-on", "-id")[:most]))
 
 
 def _own_asks(by: Principal) -> QuerySet[Referral] | None:

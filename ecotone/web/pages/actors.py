@@ -1,4 +1,4 @@
-"""Organisations, teams and groups: who they are, how they stand to others, two side by side; and institutions."""
+"""Organisations, teams and groups: who they are, and how they stand to others; and institutions."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ecotone.access.principal import Principal
 from ecotone.care import queries as care
@@ -29,7 +28,7 @@ from ecotone.ecosystem.rules import (
     TieKind,
     other_sides,
 )
-from ecotone.ecosystem.views import ActorBrief, ActorView, InstitutionView, RemitComparison, StanceView, TieView
+from ecotone.ecosystem.views import ActorBrief, ActorView, InstitutionView, StanceView, TieView
 from ecotone.ecosystem.words import (
     ACTOR_KINDS,
     DOMAINS,
@@ -144,51 +143,6 @@ def answer_tie(request: Request, actor_id: UUID, tie_id: UUID) -> HttpResponse:
     return render(request, "web/answer_tie.html", context)
 
 
-@page(Access.SIGNED_IN, "web.compare", commitments=[7])
-def compare(request: Request) -> HttpResponse:
-    """Two remits side by side; until both are chosen, one finds the other by name."""
-    a_id, b_id = (id_in(request.GET.get(side, "")) for side in "ab")
-    if a_id and b_id and a_id != b_id:
-        comparison = queries.compare_remits(a_id, b_id, by=request.principal)
-        return render(request, "web/compare.html", _side_by_side(comparison))
-    chosen = a_id or b_id
-    known = queries.actor_brief([chosen]) if chosen else {}
-    if chosen and chosen not in known:
-        raise NotFound("actor", chosen)
-    words = request.GET.get("q", "")[:200]
-    found = queries.search_actors(words) if words else []
-    context = {
-        "chosen": known[chosen] if chosen else None,
-        "q": words,
-        "found": [each for each in found if each.id != chosen],
-    }
-    return render(request, "web/compare_choose.html", context)
-
-
-def _side_by_side(comparison: RemitComparison) -> dict[str, Any]:
-    n = len(comparison.shared)
-    shared = ngettext(
-        "They share one task: the same need in the same place.",
-        "They share %(n)s tasks: the same need in the same place.",
-        n,
-    )
-    sides = (comparison.a, comparison.b)
-    return {
-        "c": comparison,
-        "sides": sides,
-        "services": [directory.services_of(side.actor.id) for side in sides],
-        "rows": _stance_rows(comparison),
-        "lead": shared % {"n": n} if n else _("They share no need in the same place."),
-    }
-
-
-def _stance_rows(comparison: RemitComparison) -> list[tuple[UUID, str, StanceView | None, StanceView | None]]:
-    """The institutions that either stands to, each with how both do."""
-    a, b = ({each.institution_id: each for each in side.stances} for side in (comparison.a, comparison.b))
-    names = {key: each.institution for side in (a, b) for key, each in side.items()}
-    return [(key, name, a.get(key), b.get(key)) for key, name in sorted(names.items(), key=lambda pair: pair[1])]
-
-
 ACTORS = Sheet(
     "organisations-and-teams",
     (
@@ -245,7 +199,7 @@ def institutions(request: Request) -> HttpResponse:
     by_domain = [(domain, [each for each in found if each.domain is domain]) for domain in Domain]
     if INSTITUTIONS.asked(request):
         in_order = [each for _domain, those in by_domain for each in those]
-        return INSTITUTIONS.of(lambda start, most: in_order[start : start + most])
+        return INSTITUTIONS.of_all(in_order)
     filters = [(name, label, list(of), chosen.get(name, ""), words_of) for name, of, label, words_of in FILTERS]
     context = {"domains": by_domain, "total": len(found), "q": words, "filters": filters}
     return render(request, "web/institutions.html", context)

@@ -18,11 +18,39 @@ from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.people import queries as people
 from ecotone.people.rules import NamedBy, Part
+from ecotone.people.words import NAMED_BY
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.chains import SentOnForm, SignpostForm
 from ecotone.web.pages.care import needs_to_choose
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
+
+RIGHT_PLACE = {True: _("Wrong place"), False: _("Right place"), None: _("Not known yet")}
+SENT_ON = (
+    Column(_("When"), lambda row: row.on),
+    Column(_("Sent by"), lambda row: _("Somebody") if row.source == "" else row.source),
+    Column(_("Sent on to"), lambda row: _("somewhere else") if row.place == "" else row.place),
+    Column(_("Need"), lambda row: row.need),
+    Column(_("Was it the right place?"), lambda row: RIGHT_PLACE[row.wrong_place]),
+)
+"""The columns of being sent on without a referral, but for who says so."""
+MY_SENT_ON = Sheet(
+    "where-i-was-sent",
+    (
+        *SENT_ON,
+        Column(_("Said by"), lambda row: _("your word") if row.said_by == "person" else NAMED_BY[row.said_by]),
+    ),
+)
+THEIR_SENT_ON = Sheet(
+    "sent-on",
+    (
+        *SENT_ON,
+        Column(_("Said by"), lambda row: NAMED_BY[row.said_by]),
+        Column(_("Written down by"), lambda row: row.author),
+    ),
+    file="sent-on",
+)
 
 
 @page(Access.SIGNED_IN, "web.chain", commitments=[4, 8])
@@ -81,6 +109,8 @@ def my_sent_on(request: Request) -> HttpResponse:
     """Being sent from one place to the next, in her own word: one press for each who helps, and more if she likes."""
     principal = request.principal
     me = principal.own_id
+    if MY_SENT_ON.asked(request):
+        return MY_SENT_ON.of_all(queries.signposts_of(principal, me))
     view = people.person(principal, me, [Part.INVOLVED])
     helping = {each.actor_id: each for each in view.helping if each.actor_id}
     form = SentOnForm.of(request, helping=list(helping.values()), initial={"on": clock.today(), "wrong": "unknown"})

@@ -19,6 +19,7 @@ from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.sheets import Column, Sheet
 
+A_PAGE = 100
 CLAIMS = Sheet(
     "listings-to-hand-over",
     (
@@ -37,8 +38,9 @@ def claims(request: Request) -> HttpResponse:
     """The claims within one's remit: those that wait first, then what was decided."""
     if CLAIMS.asked(request):
         every = queries.claims(request.principal, most=sheets.MOST + 1)
-        return CLAIMS.of(lambda start, most: every[start : start + most])
-    return render(request, "web/claims.html", {"claims": queries.claims(request.principal)})
+        return CLAIMS.of_all(every)
+    found, first = sheets.cut(queries.claims(request.principal, most=A_PAGE + 1), A_PAGE)
+    return render(request, "web/claims.html", {"claims": found, "first": first})
 
 
 @page(Access.SIGNED_IN, "web.claim", commitments=[1, 9])

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.care import queries as care
-from ecotone.care.words import STATES, URGENCIES
 from ecotone.ground import clock
 from ecotone.web import pulse
+from ecotone.web.asks import OF_US
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
-from ecotone.web.sheets import Column, Sheet
+from ecotone.web.sheets import Sheet
 
 PILES = (
     ("late", _("Late with us"), _("The day has passed, and somebody waits for us."), "amber"),
@@ -31,7 +31,6 @@ PILES = (
 BESIDE = ("offers", "tasks", "questions", "answers")
 """What stands beside the piles of asks."""
 
-THEMSELVES = _("The person")
 FILTERS = (
     ("open", _("Open")),
     ("new", _("To answer")),
@@ -40,23 +39,7 @@ FILTERS = (
     ("ended", _("Ended")),
 )
 A_PAGE = 25
-TEAM_LIST = Sheet(
-    "requests-to-us",
-    (
-        Column(_("Name"), lambda row: row.person.identity and row.person.identity.name),
-        Column(_("Need"), lambda row: row.need),
-        Column(_("Service"), lambda row: row.service),
-        Column(_("Asked by"), lambda row: THEMSELVES if row.source == "" else row.source),
-        Column(_("Asked"), lambda row: row.offered_at),
-        Column(_("Stands"), lambda row: STATES[row.state]),
-        Column(_("Urgency"), lambda row: URGENCIES[row.urgency]),
-        Column(_("Reply by"), lambda row: row.reply_by),
-        Column(_("Look again on"), lambda row: row.review_on),
-        Column(_("Late"), lambda row: row.overdue),
-        Column(_("Ended"), lambda row: row.ended_at),
-        Column(_("Worker"), lambda row: row.worker),
-    ),
-)
+TEAM_LIST = Sheet("requests-to-us", OF_US)
 
 
 @page(Access.WORKER, "web.my_day", commitments=[4])

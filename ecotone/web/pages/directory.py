@@ -16,22 +16,26 @@ from django.views.decorators.http import require_POST
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Verdict
-from ecotone.directory import actions, queries
+from ecotone.directory import actions, queries, words
 from ecotone.directory.rules import CapacityWord, ServiceStatus, WaitBand
-from ecotone.directory.views import FoundService, ServiceView, WayOn
+from ecotone.directory.views import Found, FoundService, ServiceView, WayOn
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.rules import PlaceKind
 from ecotone.ecosystem.views import NeedView, PlaceBrief
+from ecotone.ecosystem.words import SECTORS
 from ecotone.ground.errors import Stale
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
 from ecotone.people.views import Banner, Identity
+from ecotone.web import sheets
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.directory import REFERRING, CapacityForm, Choices, CloseForm, Difference, ServiceForm
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.search import Search
+from ecotone.web.sheets import Column, Sheet
+from ecotone.web.words import say
 
 A_PAGE = 20
 
@@ -52,6 +56,41 @@ class Onward:
     href: str
 
 
+FOUND = Sheet(
+    "services-found",
+    (
+        Column(_("Service"), lambda row: row.name),
+        Column(_("Given by"), lambda row: row.provider_name),
+        Column(_("Sector"), lambda row: SECTORS[row.provider_sector]),
+        Column(_("Where"), lambda row: words.where(row) or ", ".join(row.place_names)),
+        Column(_("What it does"), lambda row: row.summary),
+        Column(_("To know"), lambda row: row.alert),
+        Column(_("Room"), lambda row: words.room(row.capacity, row.freshness)),
+        Column(_("Usual wait"), lambda row: words.USUAL_WAITS[row.capacity.wait_band]),
+        Column(_("Said on"), lambda row: None if row.freshness == "stale" else row.capacity.updated_at),
+        Column(_("How sure that is"), lambda row: words.FRESHNESS[row.freshness]),
+        Column(_("How"), lambda row: ", ".join(str(words.ATTENDING[each]) for each in row.attending)),
+        Column(_("Free"), lambda row: row.cost_free),
+        Column(_("Cost"), lambda row: row.fees),
+        Column(_("People can ask themselves"), lambda row: row.self_referral),
+        Column(_("Days the door stays open"), lambda row: row.door_open_days),
+        Column(_("Kept private"), lambda row: row.sensitive),
+        Column(_("Why it was found"), lambda row: _why(row)),
+        Column(_("Takes what you ask"), lambda row: row.takes.allowed or say(row.takes.code)),
+        Column(_("Phone"), lambda row: row.phone),
+    ),
+)
+UNSAID = ("directory.why_words", "directory.why_room")
+"""Reasons that the words found and the room already say."""
+
+
+def _why(found: FoundService) -> str:
+    """The words it was found for, and every other reason."""
+    matched = ", ".join(f"“{each}”" for each in found.matched)
+    reasons = [say(each) for each in found.why if each not in UNSAID]
+    return " ".join([_("Found for: %(words)s.") % {"words": matched}, *reasons] if matched else reasons)
+
+
 @page(Access.SIGNED_IN, "web.find_help", commitments=[1, 4])
 def find_help(request: Request) -> HttpResponse:
     """Finds help in any sector, by plain words, place, need and room; for someone, near their home."""
@@ -61,6 +100,8 @@ def find_help(request: Request) -> HttpResponse:
     herself, here = principal.kind is Kind.PERSON, Page.of(request, A_PAGE)
     if own_or_cared_for(principal):
         search = search.but(person_id=None)
+    if FOUND.asked(request):
+        return FOUND.of_all(_find(principal, search, most=sheets.MOST + 1).results)
     narrowing = "narrow" in request.GET
     context: dict[str, Any] = {"search": search, "banner": banner, "herself": herself, "narrowing": narrowing}
     if banner is None or narrowing:
@@ -116,18 +157,9 @@ def _need_name(needs: Sequence[NeedView], code: str) -> str:
 
 
 def _found(principal: Principal, search: Search, here: Page) -> dict[str, Any]:
-    found = queries.find(
-        principal,
-        words=search.words,
-        place_id=search.place_id,
-        need=search.need,
-        sector=search.sector,
-        room_only=search.room,
-        self_referral_only=search.own,
-        most=A_PAGE,
-        page=here.number,
-    )
+    found = _find(principal, search, most=A_PAGE, page=here.number)
     return {
+        "file_href": f"{search.but(person_id=None, parent_id=None).address}&as=csv",
         "once": uuid4(),
         "may_note": bool(search.place_id or search.need),
         "found": found,
@@ -135,6 +167,19 @@ def _found(principal: Principal, search: Search, here: Page) -> dict[str, Any]:
         "onward": [Onward(way, after.address if (after := search.by_way(way)) else "") for way in found.ways_on],
         "page_obj": here.out_of(found.total),
     }
+
+
+def _find(principal: Principal, search: Search, **how_many: int) -> Found:
+    return queries.find(
+        principal,
+        words=search.words,
+        place_id=search.place_id,
+        need=search.need,
+        sector=search.sector,
+        room_only=search.room,
+        self_referral_only=search.own,
+        **how_many,
+    )
 
 
 def _ask_href(principal: Principal, search: Search, each: FoundService | ServiceView) -> str:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,9 +25,21 @@ from ecotone.ecosystem.views import (
     RemitView,
     TieView,
 )
+from ecotone.ecosystem.words import (
+    ACTOR_KINDS,
+    CLAIMS,
+    DOMAINS,
+    INSTITUTION_KINDS,
+    LEVELS,
+    ORIENTATIONS,
+    SECTORS,
+    STANDINGS,
+    TIES,
+)
 from ecotone.web.forms.ecosystem import ContextForm
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
 
 CLOSE_BY = (PlaceKind.LOCALITY, PlaceKind.NEIGHBOURHOOD)
 AT_FIRST = 7
@@ -43,6 +56,60 @@ TIE_NOUNS = {
     TieKind.OVERLAPS: _("overlap"),
     TieKind.ASKS: _("questions asked"),
 }
+
+
+WHO_IS_HERE = Sheet(
+    "who-is-here",
+    (
+        Column(_("Domain"), lambda row: DOMAINS[row[0]]),
+        Column(_("Sector"), lambda row: SECTORS[row[1].sector]),
+        Column(_("Name"), lambda row: row[1].name),
+        Column(_("What it is"), lambda row: ACTOR_KINDS[row[1].kind]),
+        Column(_("There for"), lambda row: "; ".join(f"{each.need} ({each.place})" for each in row[1].remits)),
+    ),
+)
+AT_WORK = Sheet(
+    "laws-aims-and-habits",
+    (
+        Column(_("Domain"), lambda row: DOMAINS[row.domain]),
+        Column(_("Name"), lambda row: row.name),
+        Column(_("What it is"), lambda row: INSTITUTION_KINDS[row.kind]),
+        Column(_("Written down"), lambda row: row.formal),
+        Column(_("Standing"), lambda row: STANDINGS[row.standing]),
+        Column(_("Place"), lambda row: row.place),
+        Column(_("Said to steer towards"), lambda row: ", ".join(str(ORIENTATIONS[o]) for o in row.orientations)),
+    ),
+    file="institutions",
+)
+TIES_HERE = Sheet(
+    "ties-between-domains",
+    (
+        Column(_("From"), lambda row: row.source),
+        Column(_("Tie"), lambda row: TIES[row.kind]),
+        Column(_("To"), lambda row: row.target),
+        Column(_("Level"), lambda row: LEVELS[row.level]),
+        Column(_("Since"), lambda row: row.since),
+        Column(_("Until"), lambda row: row.until),
+        Column(_("How it stands"), lambda row: CLAIMS[row.claim]),
+        Column(_("Said by"), lambda row: row.claimed_by),
+        Column(_("Answered by"), lambda row: row.answered_by),
+        Column(_("Note"), lambda row: row.note),
+        Column(_("Why it is disputed"), lambda row: row.dispute_reason),
+        Column(_("Last asked on"), lambda row: row.last_consulted_on),
+    ),
+    file="ties",
+)
+REMITS = Sheet(
+    "who-does-what",
+    (
+        Column(_("Kind of need"), lambda row: row.need),
+        Column(_("Place"), lambda row: row.place),
+        Column(_("Who"), lambda row: row.actor),
+        Column(_("Sector"), lambda row: SECTORS[row.sector]),
+        Column(_("In their words"), lambda row: row.text),
+        Column(_("Since"), lambda row: row.since),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -120,14 +187,31 @@ def place(request: Request, slug: str) -> HttpResponse:
     """Who and what is at work at a place, laid out by domain as the research's Table 1."""
     view = queries.ecosystem_at(slug, request.GET.get("need") or None)
     between = _between(view)
+    pairs = [_counted(a, b, between[frozenset((a, b))]) for a, b in combinations(Domain, 2)]
+    lists = _lists(view, pairs)
+    for name, sheet in ("who", WHO_IS_HERE), ("rules", AT_WORK), ("ties", TIES_HERE):
+        if sheet.asked(request):
+            return sheet.of_all(lists[name])
     context = {
         "head": _head(view),
         "view": view,
         "close_by": view.place.kind in CLOSE_BY,
         "panels": [_panel(domain, between, at_first=0 if view.need else AT_FIRST) for domain in _nearest(view)],
-        "between": [_counted(a, b, between[frozenset((a, b))]) for a, b in combinations(Domain, 2)],
+        "between": pairs,
+        "lists": lists,
     }
     return render(request, "web/place.html", context)
+
+
+def _lists(view: EcosystemView, between: Iterable[Between]) -> dict[str, list[Any]]:
+    """The page's three lists in its order: who is here with their domain, what is at work, the ties."""
+    domains = _nearest(view)
+    groups = [(domain.domain, sector) for domain in domains for sector in domain.sectors]
+    return {
+        "who": [(domain, actor) for domain, sector in groups for actor in sector.actors],
+        "rules": [each for domain in domains for each in domain.institutions],
+        "ties": [tie for pair in between for tie in pair.ties],
+    }
 
 
 def _nearest(view: EcosystemView) -> Sequence[DomainView]:
@@ -175,8 +259,11 @@ def place_remits(request: Request, slug: str) -> HttpResponse:
     view = queries.ecosystem_at(slug, request.GET.get("need") or None)
     here = [actor for _domain, actor in _actors(view)]
     remits = [remit for actor in here for remit in actor.remits]
+    needs = _by_need(remits)
+    if REMITS.asked(request):
+        return REMITS.of_all([each for _code, _name, places in needs for those in places for each in those])
     silent = sum(not actor.remits for actor in here)
-    context = {"head": _head(view), "view": view, "needs": _by_need(remits), "silent": silent}
+    context = {"head": _head(view), "view": view, "needs": needs, "silent": silent}
     return render(request, "web/place_remits.html", context)
 
 

@@ -1,5 +1,6 @@
 """What gets in the way: counted for all, kept in two taps by anyone, told in full to those who met it."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,9 @@ from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.words import SECTORS
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries as counted
-from ecotone.web import sheets
+from ecotone.observatory.views import FrictionsView
+from ecotone.web import figures, sheets
+from ecotone.web.figures import Counted, of_figure
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.needs import CloseForm, Found, FrictionForm
 from ecotone.web.pages.needs import bars, near_home, place_choices, services_for, usual_place, where
@@ -41,6 +44,9 @@ FRICTIONS = Sheet(
         Column(_("Stands"), lambda row: FRICTION_STATES[row.state]),
     ),
 )
+A_PAGE = 50
+BETWEEN = _("What got in the way, between sectors")
+COUNTED = figures.sheet("what-gets-in-the-way-as-counted", file="counted")
 
 
 @page(Access.SIGNED_IN, "web.frictions", commitments=[8, 9])
@@ -54,8 +60,9 @@ def frictions(request: Request) -> HttpResponse:
         context["kind"] = FrictionKind(kind) if kind in set(FrictionKind) else None
         if FRICTIONS.asked(request):
             every = queries.our_frictions(principal, kind=context["kind"], most=sheets.MOST + 1)
-            return FRICTIONS.of(lambda start, most: every[start : start + most])
-        context["rows"] = queries.our_frictions(principal, kind=context["kind"])
+            return FRICTIONS.of_all(every)
+        found = queries.our_frictions(principal, kind=context["kind"], most=A_PAGE + 1)
+        context["rows"], context["first"] = sheets.cut(found, A_PAGE)
     elif homeward := near_home(request):
         return homeward
     else:
@@ -63,6 +70,8 @@ def frictions(request: Request) -> HttpResponse:
         if here is None:
             return render(request, "web/no_place.html")
         view = counted.frictions_at(principal, here.place.id)
+        if COUNTED.asked(request):
+            return COUNTED.of_all([*_counted_lines(view)])
         context |= {
             "here": here,
             "view": view,
@@ -73,6 +82,34 @@ def frictions(request: Request) -> HttpResponse:
             "named": bars([(each, each.figure) for each in view.named]),
         }
     return render(request, "web/frictions.html", context)
+
+
+def _counted_lines(view: FrictionsView) -> Iterator[Counted]:
+    """What it was, between whom, what it cost, where, and under what rule: as the page has them."""
+    if view.window is None or view.total is None:
+        return
+    window = view.window
+    here: dict[str, Any] = {"window": window, "place": view.place}
+    what = _("What got in the way")
+    yield of_figure(view.total, what=what, **here)
+    for kind in view.kinds:
+        yield of_figure(kind.figure, what=what, of=KINDS[kind.kind], **here)
+    for each in view.boundaries:
+        ends = {"source": SECTORS[each.from_sector], "target": SECTORS[each.to_sector]}
+        yield of_figure(each.figure, what=BETWEEN, **here, **ends)
+    if view.boundaries:
+        why = _("too few, none, or left out so that they give nothing away")
+        yield figures.hidden(BETWEEN, of=_("All other boundaries"), words=why, **here)
+    if view.minutes and view.told:
+        hours = view.minutes // 60
+        said = _("at least %(low)s") % {"low": hours}
+        lost: dict[str, Any] = {"low": hours, "unit": _("hours"), "words": said, "n": view.told}
+        yield Counted(what=_("Time lost, as far as told"), **lost, **here)
+    for place in view.localities if len(view.localities) > 1 else ():
+        yield of_figure(place.figure, what=what, window=window, place=place.name)
+    for rule in view.named:
+        about = {"what": _("Law, rule or custom named, everywhere"), "of": rule.name}
+        yield of_figure(rule.figure, window=window, place="", **about)
 
 
 @page(Access.SIGNED_IN, "web.log_friction", commitments=[4, 9])

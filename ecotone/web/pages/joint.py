@@ -12,21 +12,61 @@ from django.views.decorators.http import require_POST
 from ecotone.care import actions, queries
 from ecotone.care.rules.joint import Direction, Funding
 from ecotone.care.views.joint import JointView
+from ecotone.care.words import FUNDINGS, JOINT_EVENTS, PARTNER_STATES
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
+from ecotone.web import sheets
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.joint import ChangeTaskForm, StartJointForm, TaskForm, TogetherForm
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
+
+A_PAGE = 40
+TOGETHER = Sheet(
+    "working-with-others",
+    (
+        Column(_("What"), lambda row: row.title),
+        Column(_("With"), lambda row: ", ".join(row.partners)),
+        Column(_("For"), lambda row: row.person if row.person_id else ""),
+        Column(_("Our part"), lambda row: PARTNER_STATES[row.our_state] if row.our_state else ""),
+        Column(_("Since"), lambda row: row.since),
+        Column(_("Over since"), lambda row: row.until),
+        Column(_("Things to do"), lambda row: row.open_tasks),
+    ),
+)
+EVENTS = Sheet(
+    "done-together",
+    (
+        Column(_("When"), lambda row: row.on),
+        Column(_("What"), lambda row: JOINT_EVENTS[row.kind]),
+        Column(_("Written down by"), lambda row: row.actor),
+        Column(_("With"), lambda row: ", ".join(name for _id, name in row.with_whom)),
+        Column(_("Minutes"), lambda row: row.minutes),
+        Column(_("In their words"), lambda row: row.words),
+        Column(_("Who learned"), lambda row: ", ".join(row.learned)),
+        Column(_("From whom"), lambda row: ", ".join(row.taught)),
+        Column(_("Who paid"), lambda row: FUNDINGS[row.funding]),
+        Column(_("Paid for by"), lambda row: row.funder),
+    ),
+    file="events",
+)
 
 
 @page(Access.WORKER, "web.our_joint", commitments=[1])
 def our_joint(request: Request) -> HttpResponse:
     """What our team works on with others, and the time it spent with them."""
-    return render(request, "web/our_joint.html", {"ours": queries.our_joint(request.principal)})
+    wanted = EVENTS.asked(request)
+    ours = queries.our_joint(request.principal, most=(sheets.MOST if wanted else A_PAGE) + 1)
+    if TOGETHER.asked(request):
+        return TOGETHER.of_all([*ours.asked, *ours.running, *ours.over])
+    if wanted:
+        return EVENTS.of_all(ours.events)
+    events, first = sheets.cut(ours.events, A_PAGE)
+    return render(request, "web/our_joint.html", {"ours": ours, "events": events, "first": first})
 
 
 @page(Access.WORKER, "web.start_joint", commitments=[1])

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 
 from ecotone.access.policies import with_role
@@ -16,11 +17,13 @@ from ecotone.ground import clock
 from ecotone.people import queries
 from ecotone.people.rules import Part
 from ecotone.procedures import leaving as procedure
+from ecotone.web import sheets
 from ecotone.web.forms.base import ActionForm, sent_version
 from ecotone.web.forms.carers import DiedForm, MovedForm, UndoDeathForm
 from ecotone.web.pages.people import places
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
+from ecotone.web.sheets import Column, Sheet
 
 
 @page(Access.WORKER, "web.person_leaving")
@@ -112,12 +115,46 @@ def undo_death(request: Request, person_id: UUID) -> HttpResponse:
     return render(request, "web/undo_death.html", {"form": form, "name": name, "person_id": person_id})
 
 
+A_PAGE = 50
+STOPPED = Sheet(
+    "permissions-stopped",
+    (
+        Column(later("Person"), lambda row: row.person),
+        Column(later("Permission of"), lambda row: row.permission.name),
+        Column(later("Why"), lambda row: row.permission.reason),
+        Column(later("Stopped by"), lambda row: row.permission.suspended_by),
+        Column(later("When"), lambda row: row.suspended_at),
+        Column(later("Shown to the person"), lambda row: not row.unsafe),
+    ),
+)
+DEATHS = Sheet(
+    "deaths-noted",
+    (
+        Column(later("Person"), lambda row: row[1]),
+        Column(later("Died on"), lambda row: row[2].on),
+        Column(later("Told by"), lambda row: row[2].told_by),
+        Column(later("Noted by"), lambda row: row[2].author),
+        Column(later("Noted"), lambda row: row[2].noted_at),
+    ),
+    file="deaths",
+)
+
+
 @page(Access.SIGNED_IN, "web.guarding")
 def guarding(request: Request) -> HttpResponse:
     """What those who guard records look after: permissions stopped for safety, deaths noted lately."""
-    with_role(request.principal, Role.GUARDIAN).require()
+    by = request.principal
+    with_role(by, Role.GUARDIAN).require()
+    if STOPPED.asked(request):
+        return STOPPED.of_all(queries.suspensions(by, most=sheets.MOST + 1))
+    if DEATHS.asked(request):
+        return DEATHS.of_all(queries.deaths_noted(by, most=sheets.MOST + 1))
+    stopped, stopped_first = sheets.cut(queries.suspensions(by, most=A_PAGE + 1), A_PAGE)
+    deaths, deaths_first = sheets.cut(queries.deaths_noted(by, most=A_PAGE + 1), A_PAGE)
     context = {
-        "suspensions": queries.suspensions(request.principal),
-        "deaths": queries.deaths_noted(request.principal),
+        "suspensions": stopped,
+        "stopped_first": stopped_first,
+        "deaths": deaths,
+        "deaths_first": deaths_first,
     }
     return render(request, "web/guarding.html", context)

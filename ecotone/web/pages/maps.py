@@ -1,20 +1,27 @@
 """The exchange at a place, on a map: published figures alone, so that it tells of services and of no one."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.rules import PlaceKind, Sector
 from ecotone.ecosystem.views import PlaceBrief
+from ecotone.ecosystem.words import SECTORS
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries
 from ecotone.observatory.rules import Figure
-from ecotone.observatory.views import MapView, Moment
+from ecotone.observatory.views import MapView, Moment, Strength, TimelineView, UnmetView
+from ecotone.observatory.words import OTHERS
+from ecotone.web import figures
+from ecotone.web.figures import Counted, of_figure
 from ecotone.web.map import Area, Ring, Shape, draw, flow
 from ecotone.web.pages.ecosystem import CLOSE_BY, Head
 from ecotone.web.request import Request
@@ -22,6 +29,7 @@ from ecotone.web.routes import Access, page
 
 SHADES = 4
 SIZES = list(PlaceKind)
+MAP = figures.sheet("who-asked-whom")
 
 
 @dataclass(frozen=True)
@@ -47,12 +55,16 @@ def place_map(request: Request, slug: str) -> HttpResponse:
     if here is None:
         raise NotFound("place", slug)
     view = queries.map_at(request.principal, here.id, request.GET.get("window") or None)
+    unmet = queries.unmet_at(request.principal, here.id, request.GET.get("window") or None)
+    times = queries.timeline(request.principal, here.id)
     path = _path(here, tree)
     flows = [(each.from_sector, each.to_sector, each.figure.low) for each in view.flows]
     around = _around(here, path, tree)
     outlines = ecosystem.outlines(place.id for place in around)
     drawn = draw({place.id: _area(place, outlines.get(place.id)) for place in around})
     marks = _marks(drawn.shapes, view, here, tree) if drawn else []
+    if MAP.asked(request):
+        return MAP.of_all([*_exchange_lines(view, marks), *unmet_lines(unmet), *_timeline_lines(times)])
     context = {
         "head": Head(here, path, [place for place in tree.values() if here.id in place.parent_ids]),
         "view": view,
@@ -62,10 +74,77 @@ def place_map(request: Request, slug: str) -> HttpResponse:
         "neighbours": [mark for mark in marks if mark.figure is None],
         "locality": next((place for place in path if place.kind is PlaceKind.LOCALITY), None),
         "streams": flow(flows, order=Sector),
-        "moments": _bars(queries.timeline(request.principal, here.id).moments),
-        "unmet": queries.unmet_at(request.principal, here.id, request.GET.get("window") or None),
+        "moments": _bars(times.moments),
+        "unmet": unmet,
     }
     return render(request, "web/map.html", context)
+
+
+REFERRALS = _("Referrals for people who live here")
+BETWEEN_SECTORS, BETWEEN_TEAMS = _("Referrals between sectors"), _("Referrals between organisations and teams")
+NOT_MET = _("What could not be met")
+
+
+def _exchange_lines(view: MapView, marks: Sequence[Marked]) -> Iterator[Counted]:
+    """The total, the localities on the map, then between whom; what is not shown has the page's words."""
+    if view.window is None:
+        return
+    window, here = view.window, {"window": view.window, "place": view.place}
+    if view.total:
+        yield of_figure(view.total, what=REFERRALS, **here)
+    for mark in marks:
+        if mark.figure and not mark.current:
+            yield of_figure(mark.figure, what=REFERRALS, window=window, place=mark.place.name)
+    for flow_ in view.flows:
+        ends = {"source": SECTORS[flow_.from_sector], "target": SECTORS[flow_.to_sector]}
+        yield of_figure(flow_.figure, what=BETWEEN_SECTORS, **here, **ends)
+    if n := view.hidden_flows:
+        pairs = ngettext("One other pair of sectors", "All %(n)s other pairs of sectors", n) % {"n": n}
+        yield figures.hidden(BETWEEN_SECTORS, of=pairs, words=too_few_each(window.threshold), **here)
+    for tie in view.ties:
+        yield of_figure(tie.figure, what=BETWEEN_TEAMS, **here, **_ends(tie))
+    if n := view.hidden_ties:
+        pairs = ngettext("One other pair", "%(n)s other pairs", n) % {"n": n}
+        yield figures.hidden(BETWEEN_TEAMS, of=pairs, words=too_few_each(window.threshold), **here)
+    if view.elsewhere and view.elsewhere.shown:
+        unknown = _("Referrals for people whose locality is not known, in the whole of this Ecotone")
+        yield of_figure(view.elsewhere, what=unknown, window=window, place="")
+
+
+def too_few_each(limit: int) -> str:
+    """Why counts that stand together are not shown."""
+    return _("not shown: fewer than %(limit)s people each, or none") % {"limit": limit}
+
+
+def _ends(tie: Strength) -> dict[str, Any]:
+    """The names of both ends; all others of a sector together where there is none."""
+    return {
+        "source": tie.from_name or OTHERS[tie.from_sector],
+        "target": tie.to_name or OTHERS[tie.to_sector],
+    }
+
+
+def unmet_lines(view: UnmetView, *, by_place: bool = False) -> Iterator[Counted]:
+    """What could not be met: in all, by kind of need, and by locality where the page has that."""
+    if view.window is None or view.total is None:
+        return
+    here: dict[str, Any] = {"window": view.window, "place": view.place}
+    yield of_figure(view.total, what=NOT_MET, **here)
+    for need in view.needs:
+        yield of_figure(need.figure, what=NOT_MET, of=need.name or _("It was not said which"), **here)
+    if n := view.hidden_needs:
+        kinds = ngettext("One other kind of need", "%(n)s other kinds of need", n) % {"n": n}
+        yield figures.hidden(NOT_MET, of=kinds, words=too_few_each(view.window.threshold), **here)
+    for place in view.localities if by_place and len(view.localities) > 1 else ():
+        yield of_figure(place.figure, what=NOT_MET, window=view.window, place=place.name)
+
+
+def _timeline_lines(view: TimelineView) -> Iterator[Counted]:
+    """The same total through all quarters, the oldest first, where there are several."""
+    for moment in view.moments if len(view.moments) > 1 else ():
+        about: dict[str, Any] = {"window": moment.window, "place": view.place}
+        if moment.total:
+            yield of_figure(moment.total, what=_("Quarter by quarter: referrals"), **about)
 
 
 def _bars(moments: Sequence[Moment]) -> list[tuple[Moment, int]]:

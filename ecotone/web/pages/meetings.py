@@ -44,15 +44,16 @@ MEETINGS = Sheet(
 def meetings(request: Request) -> HttpResponse:
     """The meetings of one's team, and those one was let into: going on, planned, over."""
     wanted = MEETINGS.asked(request)
-    rows = queries.meetings(request.principal, most=sheets.MOST + 1 if wanted else A_PAGE)
+    rows = queries.meetings(request.principal, most=(sheets.MOST if wanted else A_PAGE) + 1)
+    shown, first = (rows, None) if wanted else sheets.cut(rows, A_PAGE)
     piles = [
-        (state, [row for row in rows if row.head.state is state])
+        (state, [row for row in shown if row.head.state is state])
         for state in (MeetingState.OPEN, MeetingState.PLANNED, MeetingState.CLOSED)
     ]
     if wanted:
         in_order = [row for _state, pile in piles for row in pile]
-        return MEETINGS.of(lambda start, most: in_order[start : start + most])
-    return render(request, "web/meetings.html", {"piles": piles, "rows": rows})
+        return MEETINGS.of_all(in_order)
+    return render(request, "web/meetings.html", {"piles": piles, "rows": shown, "first": first})
 
 
 @page(Access.WORKER, "web.plan_meeting")

@@ -102,11 +102,10 @@ def my_copy(request: Request) -> HttpResponse:
 @page(Access.PERSON, "web.my_looks", commitments=[3])
 def my_looks(request: Request) -> HttpResponse:
     """Every look at her record, in plain words."""
-    wanted = MY_LOOKS.asked(request)
-    entries = by_day(told_of(request.principal, most=sheets.MOST if wanted else A_PAGE))
-    if wanted:
-        return MY_LOOKS.of(lambda start, most: entries[start : start + most])
-    return render(request, "web/my_looks.html", {"entries": entries})
+    if MY_LOOKS.asked(request):
+        return MY_LOOKS.of_all(by_day(told_of(request.principal, most=sheets.MOST)))
+    newest, first = sheets.cut(told_of(request.principal, most=A_PAGE + 1), A_PAGE)
+    return render(request, "web/my_looks.html", {"entries": by_day(newest), "first": first})
 
 
 @page(Access.PERSON, "web.my_contacts", commitments=[2])

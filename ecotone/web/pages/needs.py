@@ -1,6 +1,6 @@
 """What is not met here: needs that were stated, what could not be met as counted, and what our own asks left open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,24 +16,32 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.care import actions, queries
 from ecotone.care.rules import OfferState, Standing
-from ecotone.care.views import StatedView
-from ecotone.care.words import NEED_STATES
+from ecotone.care.views import StatedList, StatedView, TurnView
+from ecotone.care.words import NEED_STATES, UNMET_REASONS
 from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.queries.needs import kin
 from ecotone.ecosystem.rules import PlaceKind
 from ecotone.ecosystem.views import NeedView, PlaceBrief
+from ecotone.ecosystem.words import SECTORS
 from ecotone.ground.errors import NotFound
 from ecotone.observatory import queries as counted
 from ecotone.observatory.rules import Figure
+from ecotone.observatory.views import UnmetView
 from ecotone.people import queries as people
+from ecotone.web import figures, sheets
+from ecotone.web.figures import Counted
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.needs import AnswerOfferForm, CloseForm, ContestForm, OfferForm, StateNeedForm
 from ecotone.web.pages.care import needs_to_choose
 from ecotone.web.pages.ecosystem import own_places, whole
+from ecotone.web.pages.maps import NOT_MET, unmet_lines
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.search import Search
+from ecotone.web.sheets import Column, Sheet
+
+A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -114,27 +122,96 @@ def bars(figures: Sequence[tuple[Any, Figure]]) -> list[tuple[Any, Figure, int]]
     return [(what, figure, round(100 * figure.low / most)) for what, figure in figures]
 
 
+STATED = Sheet(
+    "stated-needs",
+    (
+        Column(_("Need"), lambda row: row.title),
+        Column(_("In their words"), lambda row: row.words),
+        Column(_("Whom it touches"), lambda row: row.touches),
+        Column(_("Kind of need"), lambda row: row.need),
+        Column(_("Place"), lambda row: row.place),
+        Column(_("Stated by"), lambda row: row.author or _("A person")),
+        Column(_("When"), lambda row: row.at),
+        Column(_("Stands"), lambda row: NEED_STATES[row.state]),
+        Column(_("Teams that say so too"), lambda row: row.teams),
+        Column(_("People who say so too"), lambda row: row.people),
+        Column(_("See it differently"), lambda row: row.contested),
+        Column(_("Offers"), lambda row: row.offers),
+    ),
+)
+COUNTED = figures.sheet("not-met-as-counted", file="counted")
+UNMET = Sheet(
+    "asked-in-vain",
+    (
+        Column(_("Kind of need"), lambda row: row.need or _("Kind of need not said")),
+        Column(_("Place"), lambda row: row.place),
+        Column(_("Why not"), lambda row: UNMET_REASONS.get(row.reason, row.reason)),
+        Column(_("Sector asked"), lambda row: SECTORS[row.asked_sector] if row.asked_sector else ""),
+        Column(_("When"), lambda row: row.on),
+        Column(_("Stands"), lambda row: NEED_STATES[row.state]),
+        Column(_("Met by"), lambda row: row.newest and _met_by(row.newest)),
+    ),
+    file="unmet",
+)
+
+
+def _met_by(turn: TurnView) -> Any:
+    """What met it, by its name or in the words of whoever said so."""
+    if turn.met_by == "referral":
+        return _("by a request") if turn.what_id else _("by another request")
+    return turn.what or turn.words
+
+
 @page(Access.SIGNED_IN, "web.needs", commitments=[4, 8])
 def needs(request: Request) -> HttpResponse:
     """Stated needs at a place first, then what was counted as not met; or what our own asks left open."""
     if homeward := near_home(request):
         return homeward
-    principal, here = request.principal, where(request)
+    here = where(request)
     if here is None:
         return render(request, "web/no_place.html")
-    ours = request.GET.get("show") == "ours"
-    context: dict[str, Any] = {"here": here, "ours": ours, "herself": _herself(request)}
+    if (made := _file(request, here)) is not None:
+        return made
+    ours, met = (request.GET.get("show") == each for each in ("ours", "met"))
+    context: dict[str, Any] = {"here": here, "ours": ours, "met": met, "herself": _herself(request)}
+    context["stated"] = _stated(request, here, A_PAGE)
     if ours:
-        context |= {
-            "items": queries.our_unmet(principal, need_ids=here.need_ids),
-            "stated": queries.stated_needs(principal, state=None, mine=True),
-        }
-    else:
+        found = queries.our_unmet(request.principal, need_ids=here.need_ids, most=A_PAGE + 1)
+        context["items"], context["items_first"] = sheets.cut(found, A_PAGE)
+    elif not met:
         context |= _counted(request, here)
-        state = Standing.MET if request.GET.get("show") == "met" else Standing.STANDING
-        stated = queries.stated_needs(principal, place_ids=here.place_ids, need_ids=here.need_ids, state=state)
-        context |= {"stated": stated, "met": state is Standing.MET}
     return render(request, "web/needs.html", context)
+
+
+def _file(request: Request, here: Where) -> HttpResponse | None:
+    """One of the page's lists as a file, where that is asked for."""
+    if STATED.asked(request):
+        return STATED.of_all(_stated(request, here, sheets.MOST + 1).cards)
+    if COUNTED.asked(request):
+        view = counted.unmet_at(request.principal, here.place.id)
+        return COUNTED.of_all([*unmet_lines(view, by_place=True), *_chosen_need(request, here, view)])
+    if UNMET.asked(request):
+        every = queries.our_unmet(request.principal, need_ids=here.need_ids, most=sheets.MOST + 1)
+        return UNMET.of_all(every)
+    return None
+
+
+def _chosen_need(request: Request, here: Where, view: UnmetView) -> Iterator[Counted]:
+    """The kind of need that was chosen, where it is not among those that are shown anyway."""
+    if here.need and view.window and here.need not in {each.code for each in view.needs}:
+        figure = counted.need_figures(request.principal, here.place.id).get(here.need)
+        if figure:
+            about: dict[str, Any] = {"window": view.window, "place": view.place, "of": here.need_name}
+            yield figures.of_figure(figure, what=NOT_MET, **about)
+
+
+def _stated(request: Request, here: Where, most: int) -> StatedList:
+    """The stated needs of one of the page's tabs: not met, met, or one's own."""
+    if request.GET.get("show") == "ours":
+        return queries.stated_needs(request.principal, state=None, mine=True, most=most)
+    state = Standing.MET if request.GET.get("show") == "met" else Standing.STANDING
+    kept: dict[str, Any] = {"place_ids": here.place_ids, "need_ids": here.need_ids}
+    return queries.stated_needs(request.principal, **kept, state=state, most=most)
 
 
 def _counted(request: Request, here: Where) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST
 from ecotone.care import actions as care_actions
 from ecotone.care import queries as care
 from ecotone.care.rules import Change, OutcomeKind, Pen
+from ecotone.care.views import Promised, PromiseView
+from ecotone.care.words import CARRIERS, PROMISE_STATES
 from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.rules import PlaceKind
@@ -21,6 +23,8 @@ from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
 from ecotone.people.rules import STORY, Asked, Effect, Part, WordsOf
 from ecotone.people.views import PersonView
+from ecotone.web import sheets
+from ecotone.web.asks import ASKS
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import HopeForm, ReviewForm
 from ecotone.web.forms.people import (
@@ -33,11 +37,12 @@ from ecotone.web.forms.people import (
     PersonForm,
     StayForm,
 )
+from ecotone.web.pages.chains import THEIR_SENT_ON
 from ecotone.web.paging import Page
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.sheets import Column, Sheet
-from ecotone.web.standing import told
+from ecotone.web.standing import Told, told
 from ecotone.web.when import end_of_day
 from ecotone.web.words import say
 
@@ -180,23 +185,70 @@ def add_to_circle(request: Request, person_id: UUID) -> HttpResponse:
     return render(request, "web/person_form.html", {"view": view, "form": form, "title": _("Add to the circle")})
 
 
+ASKED_FOR = Sheet("what-was-asked", ASKS)
+PROMISES = Sheet(
+    "who-does-what-next",
+    (
+        Column(_("For"), lambda row: row[0].title if row[0] else _("What they hope for")),
+        Column(_("Asked of"), lambda row: row[0] and row[0].row.target),
+        Column(_("What"), lambda row: row[1].words),
+        Column(_("Who does it"), lambda row: CARRIERS[row[1].carrier]),
+        Column(_("Which service, or with whose help"), lambda row: row[1].helper),
+        Column(_("By"), lambda row: row[1].by_when),
+        Column(_("Late"), lambda row: row[1].late),
+        Column(_("Stands"), lambda row: PROMISE_STATES[row[1].state]),
+        Column(_("Since"), lambda row: row[1].settled_at),
+        Column(_("Said by"), lambda row: _said_by(row[1])),
+    ),
+    file="promises",
+)
+
+
+def _said_by(promise: PromiseView) -> Any:
+    """Who said that it is done, or not going to happen."""
+    return _("The person") if promise.settled_by_person else promise.settled_by
+
+
 @page(Access.WORKER, "web.person_asked", commitments=[4])
 def person_asked(request: Request, person_id: UUID) -> HttpResponse:
     """What was asked for this person, of whom, and how it stands."""
-    rows = care.referrals_of(request.principal, person_id)
+    if (made := _asked_file(request, person_id)) is not None:
+        return made
+    rows, first = sheets.cut(care.referrals_of(request.principal, person_id, most=A_PAGE + 1), A_PAGE)
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     sent = care.signposts_of(request.principal, person_id)
     promised = care.promised(request.principal, person_id)
-    to_do = [told(each) for each in promised.open if any(p.state == "open" for p in each.promises)]
     context = {
         "view": view,
         "rows": rows,
-        "to_do": to_do,
+        "first": first,
+        "to_do": _to_do(promised),
         "for_hopes": promised.for_hopes,
         "sent": sent,
         "tab": "asked",
     }
     return render(request, "web/person_asked.html", context)
+
+
+def _asked_file(request: Request, person_id: UUID) -> HttpResponse | None:
+    """One of the page's three lists as a file, where that is asked for; refused to whom the page is."""
+    by = request.principal
+    if ASKED_FOR.asked(request):
+        queries.person(by, person_id, [])
+        return ASKED_FOR.of_all(care.referrals_of(by, person_id, most=sheets.MOST + 1))
+    if PROMISES.asked(request):
+        promised = care.promised(by, person_id, most=sheets.MOST)
+        of_asks = [(each, p) for each in _to_do(promised) for p in each.promises]
+        return PROMISES.of_all([*of_asks, *((None, p) for p in promised.for_hopes)])
+    if THEIR_SENT_ON.asked(request):
+        queries.person(by, person_id, [])
+        return THEIR_SENT_ON.of_all(care.signposts_of(by, person_id))
+    return None
+
+
+def _to_do(promised: Promised) -> list[Told]:
+    """The asks of which something is still to be done."""
+    return [told(each) for each in promised.open if any(p.state == "open" for p in each.promises)]
 
 
 @page(Access.WORKER, "web.person_hopes", commitments=[5])

@@ -19,6 +19,7 @@ from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.sheets import Column, Sheet
 
+A_PAGE = 50
 QUESTIONS = Sheet(
     "questions",
     (
@@ -37,9 +38,11 @@ def questions(request: Request) -> HttpResponse:
     if QUESTIONS.asked(request):
         to_us, from_us = queries.questions(request.principal, most=sheets.MOST + 1)
         every = [*to_us, *from_us]
-        return QUESTIONS.of(lambda start, most: every[start : start + most])
-    to_us, from_us = queries.questions(request.principal)
-    return render(request, "web/questions.html", {"to_us": to_us, "from_us": from_us})
+        return QUESTIONS.of_all(every)
+    to_us, from_us = queries.questions(request.principal, most=A_PAGE + 1)
+    newest, first = sheets.cut(sorted([*to_us, *from_us], key=lambda q: q.asked_at, reverse=True), A_PAGE)
+    ours = [[q for q in newest if q.is_ours is which] for which in (False, True)]
+    return render(request, "web/questions.html", {"to_us": ours[0], "from_us": ours[1], "first": first})
 
 
 @page(Access.WORKER, "web.ask_question", commitments=[1])

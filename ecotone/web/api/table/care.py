@@ -119,7 +119,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Read(OFFER, queries.offer, READ, WORKERS),
     Read("questions", question_lists, READ, WORKERS, name="questions", parts=("to_us", "from_us")),
     Read(QUESTION, queries.question, READ, WORKERS),
-    Read("joint-work", queries.our_joint, READ, WORKERS),
+    Read("joint-work", queries.our_joint, READ, WORKERS, hides=frozenset({"most"})),
     Read(WORK, queries.joint_work, READ),
     Read("frictions", queries.our_frictions, READ),
     Read(FRICTION, queries.friction, READ),

@@ -61,7 +61,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Read("institutions/{institution_id}", queries.institution, READ),
     Read("stated-needs", stated_needs, READ),
     Read(STATED, care.stated_need, READ),
-    Read("unmet-needs", care.our_unmet, READ),
+    Read("unmet-needs", care.our_unmet, READ, hides=frozenset({"most"})),
     Read("unmet-needs/{unmet_id}", care.unmet_need, READ),
     Read("windows", counted.windows, READ),
     Read(f"{COUNTS}/map", counted.map_at, READ),
