@@ -1,5 +1,6 @@
 """The page of one's own tokens, and who a token lets call."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from ecotone.access import actions
 from ecotone.access.models import ApiToken, AuditEntry
 from ecotone.access.rules import Scope
 from ecotone.ecosystem import actions as ecosystem
+from ecotone.ground import clock
+from ecotone.ground.errors import NotFound
 from ecotone.people import actions as people
 from ecotone.people import queries
 from ecotone.web.bearer import TooMany, Unknown, caller_of
@@ -37,6 +40,29 @@ def test_a_token_calls_in_its_hat_and_ends_with_it():
     ecosystem.take_off_hat(by=worlds.SYSTEM, hat_id=by.hat_id)
     with pytest.raises(Unknown):
         caller_of(request)
+
+
+def test_a_token_ends_on_its_day_when_it_is_ended_and_with_its_account():
+    by = worlds.wearing(worlds.team("Whinhall"))
+    request = calling(token_for(by))
+    assert caller_of(request).principal.hat_id == by.hat_id
+    with clock.at(clock.now() + timedelta(days=31)), pytest.raises(Unknown):
+        caller_of(request)
+    get_user_model().objects.filter(pk=by.account_id).update(is_active=False)
+    with pytest.raises(Unknown):
+        caller_of(request)
+    get_user_model().objects.filter(pk=by.account_id).update(is_active=True)
+    actions.revoke_token(by=by, token_id=ApiToken.objects.get().id)
+    with pytest.raises(Unknown):
+        caller_of(request)
+
+
+def test_nobody_ends_anothers_token():
+    token_for(worlds.wearing(worlds.team("Whinhall")))
+    other = worlds.wearing(worlds.team("Befrienders"))
+    with pytest.raises(NotFound):
+        actions.revoke_token(by=other, token_id=ApiToken.objects.get().id)
+    assert ApiToken.objects.get().revoked_at is None
 
 
 def test_the_person_calls_as_herself_and_the_use_is_noted_once_an_hour():
