@@ -28,6 +28,7 @@ WORDS: Mapping[str, object] = {
     ),
     "adapters.line_too_long": _("One line is longer than %(most)s MB. This does not look like the right file."),
     "adapters.no_header": _("The first row is empty. It should name the columns."),
+    "adapters.long_column": _("A column’s name has more than %(most)s letters. Is the first row a header?"),
     "adapters.too_wide": _("There are more than %(most)s columns. This does not look like the right file."),
     "adapters.column_twice": _("Two columns have the same name: %(given)s. Rename one of them."),
     "adapters.no_column": _(

@@ -16,6 +16,9 @@ from ecotone.adapters.reading.files import ZIP, Piece, Unreadable, pieces
 WIDEST = 400
 """Columns in one table."""
 
+LONGEST_NAME = 200
+"""Letters of a column's name. Whoever matches columns chooses among all their names, once for each of our fields."""
+
 LONGEST_LINE = 2**20
 """Letters of one line."""
 
@@ -57,7 +60,10 @@ class Table:
             raise Unreadable("adapters.no_header", self.piece.name)
         if len(header) > WIDEST:
             raise Unreadable("adapters.too_wide", self.piece.name, most=WIDEST)
-        return [cell.strip() for cell in header]
+        names = [cell.strip() for cell in header]
+        if any(len(name) > LONGEST_NAME for name in names):
+            raise Unreadable("adapters.long_column", self.piece.name, most=LONGEST_NAME)
+        return names
 
     def rows(self) -> Iterator[Row]:
         """Each row under the header; rows with nothing in them are passed over."""

@@ -97,6 +97,7 @@ def test_a_nul_far_into_a_text_is_said_at_its_row(tmp_path):
         (b"name,name\nA,B\n", "adapters.column_twice"),
         (b"title,town\nA,B\n", "adapters.no_column"),
         (b",".join(b"c%d" % n for n in range(401)), "adapters.too_wide"),
+        (b"name," + b"c" * 201, "adapters.long_column"),
         (b"%PDF-1.7\n", "adapters.is_pdf"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "adapters.is_old_workbook"),
         (bytes(5000), "adapters.not_text"),
