@@ -18,6 +18,7 @@ from ecotone.adapters.intake import Report, Source, plan, take
 from ecotone.adapters.intake.engine import INTAKE, Told
 from ecotone.adapters.models import ImportRun
 from ecotone.adapters.reading import Unreadable, pieces
+from ecotone.adapters.reading.files import holds_more
 from ecotone.adapters.rules import BEGUN, LEFT_ALONE, Format, RunState
 from ecotone.adapters.sources import SOURCES
 from ecotone.ground import clock
@@ -26,7 +27,7 @@ from ecotone.ground.statistics import gather_statistics
 
 LOG = logging.getLogger(__name__)
 AT_ONCE = 300_000
-"""Bytes of a file that is read while its sender waits, a second or so; a larger one is read beside the pages."""
+"""Bytes, unpacked, of a file that is read while its sender waits, a second or so; more is read beside the pages."""
 
 MANY = 500
 """From so many things written on the database is told anew how large its tables are."""
@@ -90,10 +91,14 @@ def work() -> int:
 
 
 def read_at_once(run_id: UUID) -> None:
-    """Reads a file that has just come in, or was matched anew, where it is so small that one can wait for it."""
+    """Reads a file that has just come in, or was matched anew, where it holds so little that one can wait for it."""
     run = ImportRun.of(run_id)
-    if run.file_size <= AT_ONCE:
-        _step(run)
+    try:
+        if holds_more(files.path_of(run.file_hash, run.file_name), AT_ONCE):
+            return
+    except Unreadable:  # is told soon, and in which words, by whoever reads it
+        pass
+    _step(run)
 
 
 def _step(run: ImportRun) -> int:

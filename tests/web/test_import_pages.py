@@ -1,6 +1,9 @@
 """Taking a file in from a page, as a steward meets it, and as others do who should not."""
 
+import gzip
+import io
 import re
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -212,6 +215,25 @@ def test_an_open_page_hears_that_nobody_winds_the_clock(waits, steward):
     first = steward.get(pulse)
     with clock.at(clock.now() + PATIENCE):
         assert steward.get(pulse, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("packed", [gzip.compress, lambda raw: zipped("care.csv", raw)])
+def test_a_small_file_that_unpacks_to_a_large_one_is_not_read_while_its_sender_waits(send, steward, packed, tmp_path):
+    """A hundred kilobytes may hold a hundred megabytes: read at once, they held the page for minutes."""
+    raw = registers.care_file(tmp_path / "sent.csv", [registers.care(1)]).read_bytes()
+    raw += b"\n" * (running.AT_ONCE + 1)
+    send(raw=packed(raw))
+    run = ImportRun.objects.get()
+    assert (run.state, run.file_size < running.AT_ONCE) == (RunState.WAITS, True)
+    running.work()
+    assert ImportRun.objects.get().state == RunState.READ
+
+
+def zipped(name: str, raw: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, raw)
+    return packed.getvalue()
 
 
 def test_what_a_stopped_worker_left_is_taken_up_again(send, steward, monkeypatch):

@@ -117,6 +117,19 @@ def pieces(path: Path) -> list[Piece]:
         return _members(path) if stream.read(len(ZIP)) == ZIP else [_file(path)]
 
 
+def holds_more(path: Path, most: int) -> bool:
+    """Whether what lies there is more than so many bytes once it is unpacked; no more of it is read than that.
+
+    Raises Unreadable.
+    """
+    seen = 0
+    for piece in pieces(path):
+        with piece.opened() as stream:
+            while seen <= most and (some := stream.read(min(LONGEST_STEP, most + 1))):
+                seen += len(some)
+    return seen > most
+
+
 def named(found: list[Piece]) -> Mapping[str, Piece]:
     """Pieces by their last name, in small letters: `services.csv`."""
     return {PurePosixPath(piece.name).name.lower(): piece for piece in found}
