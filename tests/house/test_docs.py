@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver
 from tests.house.source import ROOT, documents, pictures_shown, tree
 
 PAPER = ROOT / "docs/reference/paper.md"
+FINDINGS = ROOT / "docs/reference/findings.md"
 NOT_YET = "not yet"
 
 
@@ -56,6 +57,15 @@ def test_a_test_that_is_not_there_is_found():
     assert is_test("tests/house/test_docs.py::test_a_test_that_is_not_there_is_found")
     assert not is_test("tests/house/test_docs.py::test_that_is_not_there")
     assert not is_test("tests/house/gone.py::test_x")
+
+
+def test_every_finding_names_a_test_that_is_there():
+    texts = [path.read_text() for path in ROOT.glob("tests/**/test_*.py")]
+    there = {name for text in texts for name in re.findall(r"def (test_\w+)", text)}
+    found = [cells for cells in rows(FINDINGS.read_text()) if cells[0] != "what"]
+    assert len(found) > 10
+    for what, *_, test in found:
+        assert named(test) and all(name in there or (ROOT / name).is_file() for name in named(test)), what
 
 
 def broken_links(path: Path) -> list[str]:

@@ -337,6 +337,22 @@ def test_another_groups_list_is_neither_seen_nor_matched():
     assert ImportRun.objects.latest("id").actor.name == "Other Group"
 
 
+def test_markup_and_scripts_in_a_list_stay_text():
+    """On the pages that show a list before it is saved, and on the service it becomes."""
+    group, markup = actor("Blether Group"), "<script>alert(1)</script>"
+    worker = signed_in(wearing(group, Role.LEAD))
+    raw = f"Name,{markup},Website\n{markup},{markup},javascript:alert(1)\n".encode()
+    where = own_list(worker, raw, name=f"{markup}.csv").url
+    run = ImportRun.objects.get()
+    shown = [worker.get(where), worker.get(reverse("match_columns", args=[run.id])), worker.get(reverse("imports"))]
+    worker.post(where, {"version": run.version})
+    running.work()
+    shown.append(worker.get(reverse("service", args=[Service.objects.get().id])))
+    for each in shown:
+        assert each.status_code == 200 and b"script&gt;" in each.content
+        assert b"<script>alert" not in each.content and b'href="javascript' not in each.content
+
+
 def test_which_sheet_of_a_workbook_is_asked(tmp_path):
     worker = signed_in(wearing(actor("Blether Group"), Role.LEAD))
     book = Workbook()
