@@ -213,19 +213,19 @@ def service_cards(
     *,
     ids: Collection[UUID] | None = None,
     words: str = "",
-    provider_id: UUID | None = None,
+    provider_ids: Collection[UUID] | None = None,
     need: str = "",
     site_id: UUID | None = None,
     after: UUID | None = None,
     most: int = 50,
 ) -> Matches[ServiceCard]:
-    """Services as a register has them, closed ones too: whose name holds each of the words, of this provider, for
-    this need, given at this site. A confidential site finds nothing. Five queries.
+    """Services as a register has them, closed ones too: whose name holds each of the words, of these providers,
+    for this need, given at this site. A confidential site finds nothing. Five queries.
     """
     rows = Service.objects.all() if ids is None else Service.objects.filter(id__in=ids)
     for word in words.split():
         rows = rows.filter(name__icontains=word)
-    rows = rows.filter(provider=provider_id) if provider_id else rows
+    rows = rows if provider_ids is None else rows.filter(provider__in=provider_ids)
     rows = rows.filter(Exists(ServiceNeed.objects.filter(service=OuterRef("pk"), need__code=need))) if need else rows
     if site_id:
         given_there = ServiceAtLocation.objects.filter(site=site_id, site__confidential=False)

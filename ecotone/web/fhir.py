@@ -22,8 +22,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ecotone.access.audit import gathering, record_refusal
 from ecotone.access.verdicts import Refused
+from ecotone.adapters.fhir.along import come_along, includes, planned, reverse_includes
 from ecotone.adapters.fhir.asked import Unfit, as_id, asked
-from ecotone.adapters.fhir.mapping.answers import bundle, capability, outcome
+from ecotone.adapters.fhir.mapping.answers import Can, bundle, capability, outcome
 from ecotone.adapters.fhir.mapping.elements import Resource, Served
 from ecotone.adapters.fhir.resources import KINDS, Kind
 from ecotone.ground import clock
@@ -119,7 +120,10 @@ def _with(response: HttpResponse, headers: Mapping[str, str]) -> HttpResponse:
 @answers(Access.PUBLIC, "web.fhir_metadata", "GET", "HEAD")
 def metadata(caller: None, request: Request) -> Resource:
     """The CapabilityStatement, from the table that is served."""
-    kinds = [(name, [(p.name, p.type, p.says) for p in kind.parameters]) for name, kind in KINDS.items()]
+    kinds = [
+        Can(name, [(p.name, p.type, p.says) for p in kind.parameters], [*includes(name)], [*reverse_includes(name)])
+        for name, kind in KINDS.items()
+    ]
     return capability(kinds, served(), version=version("ecotone"), on=clock.today())
 
 
@@ -170,13 +174,17 @@ def _found(caller: Caller, request: Request, name: str, pairs: list[tuple[str, s
     kind, here = _kind(caller, name), served()
     strict = "handling=strict" in request.headers.get("Prefer", "").replace(" ", "").lower()
     wanted = asked(pairs, kind.parameters, strict=strict)
+    forth, back = planned(name, wanted, caller.may)
     found = kind.search(caller.principal, wanted, here)
     address = f"{here.base}/{name}"
     links = {"self": _address(address, pairs)}
     if found.after and not wanted.counts:
         rest = [(key, value) for key, value in pairs if key != "_after"]
         links["next"] = _address(address, [*rest, ("_after", str(found.after))])
-    return bundle(() if wanted.counts else found.rows, here, total=found.total, links=links)
+    if wanted.counts:
+        return bundle((), here, total=found.total, links=links)
+    along, warnings = come_along(caller.principal, found.rows, forth, back, here)
+    return bundle(found.rows, here, total=found.total, links=links, along=along, warnings=warnings)
 
 
 def _address(address: str, pairs: Sequence[tuple[str, str]]) -> str:

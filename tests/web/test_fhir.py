@@ -15,6 +15,7 @@ from ecotone.access.models import AuditEntry
 from ecotone.access.principal import Principal
 from ecotone.access.queries import settled
 from ecotone.access.rules import Scope
+from ecotone.adapters.fhir.along import includes, reverse_includes
 from ecotone.adapters.fhir.mapping.elements import CHI_OID, CHI_SYSTEMS
 from ecotone.adapters.fhir.resources import KINDS
 from ecotone.ecosystem import queries as ecosystem
@@ -230,7 +231,136 @@ def test_where_a_confidential_site_is_never_leaves(called, ask):
             assert str(hidden.id) not in text and (not hidden.address or hidden.address not in text)
 
 
+def along(bundle: Any, mode: str = "include") -> list[Any]:
+    return [each["resource"] for each in bundle.get("entry", []) if each["search"]["mode"] == mode]
+
+
+def pointed_at(resource: Any) -> set[str]:
+    """Every reference that stands anywhere in a resource."""
+    inner = resource.values() if isinstance(resource, dict) else resource if isinstance(resource, list) else ()
+    own = {resource["reference"]} if isinstance(resource, dict) and "reference" in resource else set()
+    return own.union(*(pointed_at(each) for each in inner))
+
+
+def named(resource: Any) -> str:
+    return f"{resource['resourceType']}/{resource['id']}"
+
+
+def test_what_can_come_along_is_said_as_clients_first_try_it(ask):
+    said = {each["type"]: each for each in ask(Client(), "metadata")["rest"][0]["resource"]}
+    assert {"ServiceRequest:subject", "ServiceRequest:requester", "ServiceRequest:performer"} <= {
+        *said["ServiceRequest"]["searchInclude"]
+    }
+    assert said["ServiceRequest"]["searchRevInclude"] == ["Task:focus"]
+    assert {"Task:focus", "Task:patient", "Task:owner"} <= {*said["Task"]["searchInclude"]}
+    assert said["PractitionerRole"]["searchInclude"] == ["PractitionerRole:organization"]
+    assert {*said["HealthcareService"]["searchInclude"]} == {
+        "HealthcareService:organization",
+        "HealthcareService:location",
+    }
+    assert said["RelatedPerson"]["searchInclude"] == ["RelatedPerson:patient"]
+    assert {"HealthcareService:organization", "PractitionerRole:organization"} == {
+        *said["Organization"]["searchRevInclude"]
+    }
+    assert {"RelatedPerson:patient", "ServiceRequest:subject", "Task:patient"} <= {
+        *said["Patient"]["searchRevInclude"]
+    }
+
+
+@pytest.mark.commitment(3)
+@pytest.mark.parametrize("caller", ["a link worker", "a charity's coordinator", "the person"])
+def test_what_comes_along_is_what_reading_it_gives_and_no_more(caller, called, ask):
+    """Every include at once, valid; each once; each the same as reading it; none that reading refuses."""
+    client = called(*CALLERS[caller])
+    for kind in KINDS:
+        alone = ask(client, f"{narrowed(kind)}{'&' if '?' in narrowed(kind) else '?'}_count=5")
+        for parameter, offered in (("_include", includes(kind)), ("_revinclude", reverse_includes(kind))):
+            query = urlencode([("_count", 5), *((parameter, each) for each in offered)])
+            found = ask(client, f"{narrowed(kind)}{'&' if '?' in narrowed(kind) else '?'}{query}")
+            matches, more = along(found, "match"), along(found)
+            assert matches == resources(alone) and found.get("total") == alone.get("total")
+            names = [named(each) for each in more]
+            assert len({*names}) == len(names) and not {*names} & {named(each) for each in matches}
+            for each in more[:3]:
+                assert ask(client, named(each)) == each
+            refs = set().union(*map(pointed_at, matches))
+            back = {named(each) for each in matches}
+            assert all(named(each) in refs if parameter == "_include" else pointed_at(each) & back for each in more)
+            if parameter == "_include":
+                at = {(name, target) for name, each in offered.items() for target in each.targets}
+                wanted = {target for _, target in at}
+                missed = {ref for ref in refs if ref.partition("/")[0] in wanted} - {*names} - back
+                declared = {ref for match in matches for each in offered.values() for ref in _refs(match, each)}
+                for ref in sorted(missed & declared)[:3]:
+                    assert client.get(f"/fhir/R4/{ref}").status_code == 404, ref
+
+
+def _refs(match: Any, each: Any) -> set[str]:
+    return pointed_at(match.get(each.parameter.at))
+
+
+def test_the_world_has_something_to_come_along_of_every_kind(called, ask):
+    """So that the test above does not pass because nothing came."""
+    marcus = called("Marcus Adeyemi-Kerr")
+    for kind in KINDS:
+        for parameter, offered in (("_include", includes(kind)), ("_revinclude", reverse_includes(kind))):
+            for name, each in offered.items():
+                count = 20 if parameter == "_revinclude" else 200
+                sep = "&" if "?" in narrowed(kind) else "?"
+                found = along(ask(marcus, f"{narrowed(kind)}{sep}{parameter}={name}&_count={count}"))
+                assert found or name in ("HealthcareService:location",), (parameter, name)
+                if parameter == "_revinclude":
+                    assert {one["resourceType"] for one in found} == {each.source}
+
+
+@pytest.mark.commitment(3)
+def test_nothing_comes_along_that_the_token_is_not_for(called, ask):
+    client = called("Marcus Adeyemi-Kerr", scopes=[Scope.REFERRALS_READ])
+    assert resources(ask(client, "ServiceRequest?_revinclude=Task:focus"))
+    before = AuditEntry.objects.filter(kind="look").count()
+    ask(client, "ServiceRequest?_include=ServiceRequest:subject", 403)
+    assert AuditEntry.objects.filter(kind="look").count() == before
+    ask(client, "ServiceRequest?_include=ServiceRequest:requester:Organization", 403)
+
+
+def test_what_is_narrowed_to_a_type_brings_only_that_type(called, ask):
+    marcus = called("Marcus Adeyemi-Kerr")
+    found = along(ask(marcus, "ServiceRequest?_include=ServiceRequest:performer:HealthcareService&_count=50"))
+    assert found and {each["resourceType"] for each in found} == {"HealthcareService"}
+
+
+def test_several_are_asked_for_with_commas(called, ask):
+    marcus = called("Marcus Adeyemi-Kerr")
+    two = sorted({each["providedBy"]["reference"] for each in resources(ask(marcus, "HealthcareService?_count=50"))})[
+        :2
+    ]
+    found = resources(ask(marcus, f"HealthcareService?organization={','.join(two)}&_count=200"))
+    assert {each["providedBy"]["reference"] for each in found} == {*two}
+
+
+def test_an_include_asks_the_database_a_few_times_more_and_not_for_each_match(called):
+    client = called("Marcus Adeyemi-Kerr")
+    for kind in ("ServiceRequest", "Task", "HealthcareService", "Organization", "PractitionerRole"):
+        every = [("_include", each) for each in includes(kind)]
+        every += [("_revinclude", each) for each in reverse_includes(kind)]
+        costs = []
+        for count in (2, 20):
+            with CaptureQueriesContext(connection) as asked:
+                client.get(f"/fhir/R4/{kind}?{urlencode([('_count', count), *every])}")
+            costs.append(len(asked.captured_queries))
+        assert costs[1] <= costs[0] + 12, (kind, costs)
+
+
 WRONG = {
+    "ServiceRequest?_include=*": 400,
+    "ServiceRequest?_include=ServiceRequest": 400,
+    "ServiceRequest?_include=ServiceRequest:nothing": 400,
+    "ServiceRequest?_include=Task:focus": 400,
+    "ServiceRequest?_include=ServiceRequest:subject:Device": 400,
+    "ServiceRequest?_include:iterate=ServiceRequest:subject": 400,
+    "ServiceRequest?_revinclude=ServiceRequest:subject": 400,
+    "Location?_revinclude=": 400,
+    "Patient?_revinclude=RelatedPerson:patient&_count=200": 400,
     "Patient?birthdate=yesterday": 400,
     "Patient?birthdate=2020-02-30": 400,
     "Patient?birthdate=ne2020": 400,

@@ -39,12 +39,17 @@ class Unfit(EcotoneError):
 
 @dataclass(frozen=True)
 class Parameter:
-    """A search parameter: its name, its FHIR type, what it finds, and what a reference may point at."""
+    """A search parameter: its name, its FHIR type, what it finds.
+
+    Of a reference: what it may point at, the element `at` which it stands, and whether several may be asked for.
+    """
 
     name: str
     type: str
     says: str
     points_at: tuple[str, ...] = ()
+    at: str = ""
+    several: bool = False
 
 
 COMMON = (Parameter("_id", "token", "Ids, separated by commas"),)
@@ -59,6 +64,8 @@ class Asked:
     most: int = USUAL
     after: UUID | None = None
     counts: bool = False
+    include: tuple[str, ...] = ()
+    revinclude: tuple[str, ...] = ()
 
     def __contains__(self, name: str) -> bool:
         return name in self.given
@@ -93,14 +100,12 @@ class Asked:
     def refers(self, name: str, *kinds: str) -> tuple[str, UUID] | None:
         """(type, id) of a reference: `Patient/id`, an absolute address, or the id alone where only one type fits."""
         given = self.one(name)
-        if not given:
-            return None
-        parts = given.rstrip("/").split("/")
-        kind = parts[-2] if len(parts) > 1 else kinds[0] if len(kinds) == 1 else ""
-        if kind not in kinds:
-            wanted = " or ".join(f"{name}={each}/id" for each in kinds)
-            raise Unfit(400, f"{name} does not say what it refers to. Write it as {wanted}.")
-        return kind, as_id(parts[-1]) or UUID(int=0)
+        return _reference(name, given, kinds) if given else None
+
+    def refers_each(self, name: str, kind: str) -> list[UUID] | None:
+        """The ids of references with commas between, any of which is wanted; None where it was not given."""
+        given = self.one(name)
+        return [_reference(name, each, (kind,))[1] for each in given.split(",")] if given else None
 
     def span(self, name: str) -> tuple[datetime | None, datetime | None]:
         """The half-open span of time that all values of a date parameter leave."""
@@ -111,6 +116,15 @@ class Asked:
             begins = max(filter(None, (begins, start)), default=None)
             ends = min(filter(None, (ends, end)), default=None)
         return begins, ends
+
+
+def _reference(name: str, given: str, kinds: Sequence[str]) -> tuple[str, UUID]:
+    parts = given.rstrip("/").split("/")
+    kind = parts[-2] if len(parts) > 1 else kinds[0] if len(kinds) == 1 else ""
+    if kind not in kinds:
+        wanted = " or ".join(f"{name}={each}/id" for each in kinds)
+        raise Unfit(400, f"{name} does not say what it refers to. Write it as {wanted}.")
+    return kind, as_id(parts[-1]) or UUID(int=0)
 
 
 def as_id(given: str) -> UUID | None:
@@ -125,9 +139,14 @@ def asked(pairs: Sequence[tuple[str, str]], known: Collection[Parameter], *, str
     names = {parameter.name for parameter in known}
     given: dict[str, tuple[str, ...]] = {}
     about: dict[str, str] = {}
+    along: dict[str, list[str]] = {"_include": [], "_revinclude": []}
     for whole, value in pairs:
         name, _, modifier = whole.partition(":")
-        if name in RESULT:
+        if whole in along:
+            along[whole].append(value.strip())
+        elif name in along:
+            raise Unfit(400, f"{_shown(whole)} goes no further than one step here. Write {name} alone.")
+        elif name in RESULT:
             about[name] = value
         elif name not in names:
             if strict:
@@ -136,7 +155,9 @@ def asked(pairs: Sequence[tuple[str, str]], known: Collection[Parameter], *, str
             raise Unfit(400, f"{_shown(whole)}: modifiers are not understood here. Leave out “:{_shown(modifier)}”.")
         elif value.strip():
             given[name] = (*given.get(name, ()), _kept(name, value))
-    return Asked(given, _count(about), _after(about), about.get("_summary") == "count" or about.get("_count") == "0")
+    counts = about.get("_summary") == "count" or about.get("_count") == "0"
+    included, reverse = (tuple(dict.fromkeys(values)) for values in along.values())
+    return Asked(given, _count(about), _after(about), counts, included, reverse)
 
 
 def _shown(given: str) -> str:

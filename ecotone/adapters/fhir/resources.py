@@ -26,6 +26,7 @@ from ecotone.ground.errors import NotFound
 from ecotone.ground.matches import Matches
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
+from ecotone.people.views import CircleTieView
 
 Found = Matches[Resource]
 
@@ -95,12 +96,12 @@ def _service(by: Principal, id_: UUID, served: Served) -> Resource:
 
 
 def _services(by: Principal, asked: Asked, served: Served) -> Found:
-    provider, site = asked.refers("organization", "Organization"), asked.refers("location", "Location")
+    site = asked.refers("location", "Location")
     codes = asked.codes("service-type") or [""]
     found = directory.service_cards(
         ids=asked.ids(),
         words=asked.one("name"),
-        provider_id=provider[1] if provider else None,
+        provider_ids=asked.refers_each("organization", "Organization"),
         need=codes[0],
         site_id=site[1] if site else None,
         after=asked.after,
@@ -129,12 +130,12 @@ def _role(by: Principal, id_: UUID, served: Served) -> Resource:
 
 
 def _roles(by: Principal, asked: Asked, served: Served) -> Found:
-    who, where = asked.refers("practitioner", "Practitioner"), asked.refers("organization", "Organization")
+    who = asked.refers("practitioner", "Practitioner")
     found = ecosystem.hats_worn(
         by,
         ids=asked.ids(),
         account_id=who[1] if who else None,
-        actor_ids=[where[1]] if where else None,
+        actor_ids=asked.refers_each("organization", "Organization"),
         after=asked.after,
         most=asked.most,
     )
@@ -155,19 +156,26 @@ def _related(by: Principal, id_: UUID, served: Served) -> Resource:
 
 
 def _all_related(by: Principal, asked: Asked, served: Served) -> Found:
-    """Those around one person; without a right to her circle, or where nobody is, nobody."""
-    whose = asked.refers("patient", "Patient")
+    """Those around a person, or each of a few; without a right to a circle, or where nobody is, nobody."""
+    whose = asked.refers_each("patient", "Patient")
     if whose is None:
         raise Unfit(400, "A search for RelatedPerson says whose they are. Add patient=Patient/id.")
-    circle = people.circle(by, whose[1]) if people.may(by, whose[1], Part.IDENTITY).allowed else ()
+    if len(whose) > MOST_CIRCLES:
+        raise Unfit(400, f"Circles are read of {MOST_CIRCLES} people at once. Ask for fewer, by _count or patient.")
     ids = asked.ids()
-    ties = [] if isinstance(circle, Withheld) else [tie for tie in circle if tie.kind in persons.SOMEBODY]
-    named = [tie for tie in ties if not isinstance(tie.name, Withheld) and (ids is None or tie.id in ids)]
-    ordered = sorted(named, key=lambda tie: tie.id)
-    rest = [tie for tie in ordered if asked.after is None or tie.id > asked.after]
+    named = [(tie, her) for her in dict.fromkeys(whose) for tie in _somebody(by, her) if ids is None or tie.id in ids]
+    ordered = sorted(named, key=lambda each: each[0].id)
+    rest = [(tie, her) for tie, her in ordered if asked.after is None or tie.id > asked.after]
     page = rest[: asked.most]
-    after = page[-1].id if len(rest) > len(page) else None
-    return Matches(tuple(persons.related_person(t, whose[1], "", served) for t in page), after, len(ordered))
+    after = page[-1][0].id if len(rest) > len(page) else None
+    return Matches(tuple(persons.related_person(t, her, "", served) for t, her in page), after, len(ordered))
+
+
+def _somebody(by: Principal, person_id: UUID) -> list[CircleTieView]:
+    """The people of a circle that the caller may see and name."""
+    circle = people.circle(by, person_id) if people.may(by, person_id, Part.IDENTITY).allowed else ()
+    ties = () if isinstance(circle, Withheld) else circle
+    return [tie for tie in ties if tie.kind in persons.SOMEBODY and not isinstance(tie.name, Withheld)]
 
 
 def _ask(by: Principal, id_: UUID, served: Served) -> Resource:
@@ -184,15 +192,15 @@ def _task(by: Principal, id_: UUID, served: Served) -> Resource:
 
 def _tasks(by: Principal, asked: Asked, served: Served) -> Found:
     sought = _sought(asked, FHIR)
-    if focus := asked.refers("focus", "ServiceRequest"):
-        sought["ids"] = [focus[1]] if sought["ids"] is None else [i for i in sought["ids"] if i == focus[1]]
+    if (focus := asked.refers_each("focus", "ServiceRequest")) is not None:
+        sought["ids"] = focus if sought["ids"] is None else [i for i in sought["ids"] if i in focus]
     return _referrals(by, sought, asked, served, referrals.task)
 
 
 def _sought(asked: Asked, table: Mapping[State, str]) -> dict[str, Any]:
     """What both of a referral's resources are searched by, as care's query takes it."""
-    whose = [found for name in ("patient", "subject") if (found := asked.refers(name, "Patient"))]
-    if len({*whose}) > 1:
+    whose = [found for name in ("patient", "subject") if (found := asked.refers_each(name, "Patient"))]
+    if len({frozenset(each) for each in whose}) > 1:
         raise Unfit(400, "patient and subject name different people. Give one of them.")
     statuses = asked.codes("status")
     begins, ends = asked.span("_lastUpdated")
@@ -200,7 +208,7 @@ def _sought(asked: Asked, table: Mapping[State, str]) -> dict[str, Any]:
     target = asked.refers("performer", "Organization", "HealthcareService") or asked.refers("owner", "Organization")
     return {
         "ids": asked.ids(),
-        "person_id": whose[0][1] if whose else None,
+        "person_ids": whose[0] if whose else None,
         "states": None if statuses is None else [s for code in statuses for s in referrals.states_of(code, table)],
         "source_id": asker[1] if asker and asker[0] == "Organization" else None,
         "asked_by_person": asker[1] if asker and asker[0] == "Patient" else None,
@@ -223,9 +231,27 @@ def _referrals(
 
 
 NAME = Parameter("name", "string", "Each of the words is in the name")
-PATIENT = Parameter("patient", "reference", "Whom it is for: Patient/id", ("Patient",))
-ORGANIZATION = Parameter("organization", "reference", "Organization/id", ("Organization",))
-REQUESTER = Parameter("requester", "reference", "Who asked: Organization/id, or Patient/id for oneself")
+
+
+def _patients_at(element: str, name: str = "patient") -> Parameter:
+    says = "Whom it is for: Patient/id, several with commas"
+    return Parameter(name, "reference", says, ("Patient",), at=element, several=True)
+
+
+def _organization_at(element: str) -> Parameter:
+    says = "Organization/id, several with commas"
+    return Parameter("organization", "reference", says, ("Organization",), at=element, several=True)
+
+
+REQUESTER = Parameter(
+    "requester",
+    "reference",
+    "Who asked: Organization/id, or Patient/id for oneself",
+    ("Organization", "Patient"),
+    at="requester",
+)
+MOST_CIRCLES = 20
+"""Circles that one search reads: each is a question to the policies of its own."""
 
 KINDS: Mapping[str, Kind] = {
     "Patient": Kind(
@@ -239,7 +265,7 @@ KINDS: Mapping[str, Kind] = {
         _patient,
         _patients,
     ),
-    "RelatedPerson": Kind(Scope.PEOPLE_READ, (*COMMON, PATIENT), _related, _all_related),
+    "RelatedPerson": Kind(Scope.PEOPLE_READ, (*COMMON, _patients_at("patient")), _related, _all_related),
     "Organization": Kind(
         Scope.MAP_READ,
         (
@@ -255,9 +281,9 @@ KINDS: Mapping[str, Kind] = {
         (
             *COMMON,
             NAME,
-            ORGANIZATION,
+            _organization_at("providedBy"),
             Parameter("service-type", "token", "The code of a kind of need it is for"),
-            Parameter("location", "reference", "Where it is given: Location/id", ("Location",)),
+            Parameter("location", "reference", "Where it is given: Location/id", ("Location",), at="location"),
         ),
         _service,
         _services,
@@ -270,7 +296,11 @@ KINDS: Mapping[str, Kind] = {
     ),
     "PractitionerRole": Kind(
         Scope.MAP_READ,
-        (*COMMON, Parameter("practitioner", "reference", "Practitioner/ the number of the account"), ORGANIZATION),
+        (
+            *COMMON,
+            Parameter("practitioner", "reference", "Practitioner/ the number of the account"),
+            _organization_at("organization"),
+        ),
         _role,
         _roles,
     ),
@@ -279,10 +309,16 @@ KINDS: Mapping[str, Kind] = {
         (
             *COMMON,
             UPDATED,
-            PATIENT,
-            Parameter("subject", "reference", "The same as patient", ("Patient",)),
+            _patients_at("subject"),
+            _patients_at("subject", "subject"),
             Parameter("status", "token", "Any of these statuses, separated by commas"),
-            Parameter("performer", "reference", "Who is asked: Organization/id or HealthcareService/id"),
+            Parameter(
+                "performer",
+                "reference",
+                "Who is asked: Organization/id or HealthcareService/id",
+                ("Organization", "HealthcareService"),
+                at="performer",
+            ),
             REQUESTER,
         ),
         _ask,
@@ -293,10 +329,17 @@ KINDS: Mapping[str, Kind] = {
         (
             *COMMON,
             UPDATED,
-            PATIENT,
-            Parameter("owner", "reference", "Who is asked: Organization/id", ("Organization",)),
+            _patients_at("for"),
+            Parameter("owner", "reference", "Who is asked: Organization/id", ("Organization",), at="owner"),
             Parameter("status", "token", "Any of these statuses, separated by commas"),
-            Parameter("focus", "reference", "What it is to fulfil: ServiceRequest/id", ("ServiceRequest",)),
+            Parameter(
+                "focus",
+                "reference",
+                "What it is to fulfil: ServiceRequest/id, several with commas",
+                ("ServiceRequest",),
+                at="focus",
+                several=True,
+            ),
             REQUESTER,
         ),
         _task,

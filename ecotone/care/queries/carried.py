@@ -37,7 +37,7 @@ class Sought:
     """What a search asks for; None: anything. `changed_from` and `changed_before` are half-open."""
 
     ids: Collection[UUID] | None = None
-    person_id: UUID | None = None
+    person_ids: Collection[UUID] | None = None
     states: Collection[State] | None = None
     source_id: UUID | None = None
     target_id: UUID | None = None
@@ -92,7 +92,7 @@ def _may_find(row: Referral, seen: Seen, verdicts: Mapping[Part, Verdict], sough
     """Whether the caller sees it, and sees in it what it is searched by."""
     if seen.sight is Sight.NOTHING:
         return False
-    by_person = sought.person_id or sought.asked_by_person
+    by_person = sought.person_ids is not None or sought.asked_by_person
     if by_person and not verdicts[Part.IDENTITY].allowed:
         return False
     if sought.source_id and row.source_id in seen.hidden:
@@ -120,7 +120,7 @@ def _fitting(by: Principal, sought: Sought) -> QuerySet[Referral]:
     if sought.asked_by_person:
         rows = rows.filter(person=sought.asked_by_person, source=None)
     exact = {
-        "person": sought.person_id,
+        "person__in": sought.person_ids,
         "source": sought.source_id,
         "target": sought.target_id,
         "service": sought.service_id,

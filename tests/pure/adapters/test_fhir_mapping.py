@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecotone.access.verdicts import Withheld
+from ecotone.adapters.fhir.along import includes, planned, reverse_includes
 from ecotone.adapters.fhir.asked import UPDATED, Asked, Parameter, Unfit, asked
 from ecotone.adapters.fhir.mapping import organisations, people, referrals, services
 from ecotone.adapters.fhir.mapping.elements import CHI_SYSTEMS, Served, person_kind, scheme_of, scheme_system
@@ -167,6 +168,8 @@ def test_the_page_says_what_is_served_and_what_each_state_becomes():
     for kind, served in KINDS.items():
         names = ", ".join(f"`{parameter.name}`" for parameter in served.parameters)
         assert f"| {kind} | `{served.scope}` | {names} |" in text
+        forth, back = (", ".join(f"`{name}`" for name in of(kind)) for of in (includes, reverse_includes))
+        assert " ".join(f"| {kind} | {forth} | {back} |".split()) in text
     for state, status in FHIR.items():
         assert f"| `{state}` | {status} | {referrals.ASK_STATUS[state]} |" in text
 
@@ -177,9 +180,8 @@ KNOWN = (
     Parameter("_id", "token", ""),
     Parameter("patient", "reference", ""),
 )
-names = st.sampled_from(["name", "_id", "patient", "_lastUpdated", "_count", "_after", "_summary"]) | st.text(
-    max_size=9
-)
+NAMES = ("name", "_id", "patient", "_lastUpdated", "_count", "_after", "_summary", "_include", "_revinclude")
+names = st.sampled_from(NAMES) | st.text(max_size=9)
 
 
 @given(st.lists(st.tuples(names, st.text(max_size=30)), max_size=5), st.booleans())
@@ -189,6 +191,8 @@ def test_a_search_is_read_or_refused_in_a_sentence(pairs, strict):
         found.ids()
         found.one("name")
         found.refers("patient", "Patient")
+        found.refers_each("patient", "Patient")
+        planned("Patient", found, lambda scope: True)
         found.span("_lastUpdated")
         assert 1 <= found.most <= 200
     except Unfit as unfit:

@@ -85,7 +85,7 @@ def test_what_hinders_a_reader_from_knowing_her_hinders_finding_by_her(busy):
         by=busy.me, person_id=busy.jean.id, effect="refusal", actor_id=busy.group.team_id, part=Part.IDENTITY
     )
     assert queries.find_referrals(busy.group, Sought()).rows
-    assert queries.count_referrals(busy.group, Sought(person_id=busy.jean.id)) == 0
+    assert queries.count_referrals(busy.group, Sought(person_ids=[busy.jean.id])) == 0
     for carried in queries.find_referrals(busy.group, Sought()).rows:
         assert carried.person_id is None
         for resource in (task(carried, HERE), service_request(carried, HERE)):

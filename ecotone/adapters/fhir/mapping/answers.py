@@ -1,6 +1,7 @@
 """What goes around resources: the bundle of a search, the outcome of an error, what this server can do. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ecotone.adapters.fhir.mapping.elements import Resource, Served, tidy
@@ -28,15 +29,26 @@ def bundle(
     kind: str = "searchset",
     total: int | None = None,
     links: Mapping[str, str] | None = None,
+    along: Sequence[Resource] = (),
+    warnings: Sequence[str] = (),
 ) -> Resource:
-    """Resources in a bundle: `searchset`, or `collection` for one that is carried away. Links by their relation."""
-    entries = [
-        {"fullUrl": f"{served.base}/{each['resourceType']}/{each['id']}", "resource": each}
-        | ({"search": {"mode": "match"}} if kind == "searchset" else {})
-        for each in resources
-    ]
+    """Resources in a bundle: `searchset`, or `collection` for one that is carried away. Links by their relation.
+
+    `along` came along with the matches of a search; `warnings` say what did not.
+    """
+    entries = [_entry(each, served, "match" if kind == "searchset" else "") for each in resources]
+    entries += [_entry(each, served, "include") for each in along]
+    if warnings:
+        issues = [{"severity": "warning", "code": "incomplete", "diagnostics": words} for words in warnings]
+        said = {"resourceType": "OperationOutcome", "issue": issues}
+        entries.append({"resource": said, "search": {"mode": "outcome"}})
     related = [{"relation": relation, "url": url} for relation, url in (links or {}).items()]
     return tidy({"resourceType": "Bundle", "type": kind, "total": total, "link": related, "entry": entries})
+
+
+def _entry(resource: Resource, served: Served, mode: str) -> Resource:
+    address = f"{served.base}/{resource['resourceType']}/{resource['id']}"
+    return {"fullUrl": address, "resource": resource} | ({"search": {"mode": mode}} if mode else {})
 
 
 def outcome(status: int, words: str) -> Resource:
@@ -45,18 +57,28 @@ def outcome(status: int, words: str) -> Resource:
     return {"resourceType": "OperationOutcome", "issue": [issue]}
 
 
-def capability(
-    kinds: Iterable[tuple[str, Sequence[tuple[str, str, str]]]], served: Served, *, version: str, on: date
-) -> Resource:
-    """The CapabilityStatement: for each type of resource its search parameters as (name, type, documentation)."""
+@dataclass(frozen=True)
+class Can:
+    """What can be done with a type: its search parameters as (name, type, documentation), what may come along."""
+
+    kind: str
+    parameters: Sequence[tuple[str, str, str]]
+    includes: Sequence[str]
+    reverse: Sequence[str]
+
+
+def capability(kinds: Iterable[Can], served: Served, *, version: str, on: date) -> Resource:
+    """The CapabilityStatement."""
     resources = [
         {
-            "type": kind,
+            "type": can.kind,
             "interaction": [{"code": "read"}, {"code": "search-type"}],
             "versioning": "no-version",
-            "searchParam": [{"name": n, "type": of, "documentation": words} for n, of, words in parameters],
+            "searchInclude": [*can.includes],
+            "searchRevInclude": [*can.reverse],
+            "searchParam": [{"name": n, "type": of, "documentation": words} for n, of, words in can.parameters],
         }
-        for kind, parameters in kinds
+        for can in kinds
     ]
     security = {
         "description": "Signed in, or with a token. Every read goes through the same policies as a page does."
@@ -70,5 +92,5 @@ def capability(
         "implementation": {"description": "Ecotone: one shared place for a local care ecosystem", "url": served.base},
         "fhirVersion": "4.0.1",
         "format": ["json"],
-        "rest": [{"mode": "server", "security": security, "resource": resources}],
+        "rest": [{"mode": "server", "security": security, "resource": [tidy(each) for each in resources]}],
     }
