@@ -89,12 +89,13 @@ WORDS: Mapping[str, object] = {
     "adapters.closes_many": _("Much would be closed. Say that you have looked at it and that it is right."),
     "adapters.stopped": _("Something went wrong on our side. Nothing was saved; it can be tried again."),
     "adapters.not_now": _("This import has come further already, or was dropped. Look at it again."),
-    "adapters.no_need": _("No kind of need here fits %(count)s services of the kind: %(given)s."),
+    "adapters.no_need": _("No kind of need here fits this kind of service: %(given)s (%(count)s of them)."),
     "adapters.left_out": _("This was left out: %(given)s. %(why)s"),
     "adapters.zone_between": _("Only %(given)s of this data zone lies in %(name)s, to which it is counted."),
     "adapters.fhir_nothing": _("There is no FHIR resource in this file: no object with a resourceType."),
     "adapters.fhir_death_without_day": _(
-        "It says that she has died, and not on which day. Nobody is taken in without knowing: add deceasedDateTime."
+        "It says that this person has died, and not on which day. Nobody is taken in without knowing: add "
+        "deceasedDateTime."
     ),
     "adapters.fhir_number_of_nobody": _("A number without a system may be anyone’s, so it was left out."),
     "adapters.fhir_same_person": _(
@@ -215,6 +216,41 @@ LIST_FIELDS: Mapping[Format, Mapping[str, Any]] = {
         "postcode": _("Postcode"),
     },
 }
+CHANGED: Mapping[str, object] = {
+    "name": _("name"),
+    "description": _("description"),
+    "phone": _("phone"),
+    "email": _("e-mail"),
+    "url": _("website"),
+    "website": _("website"),
+    "sector": _("sector"),
+    "domain": _("domain"),
+    "place_ids": _("where it works"),
+    "site_id": _("address"),
+    "sites": _("addresses"),
+    "place_id": _("where it lies"),
+    "parents": _("what it lies in"),
+    "need_codes": _("what it helps with"),
+    "schedules": _("days and times"),
+    "minimum_age": _("youngest age"),
+    "maximum_age": _("oldest age"),
+    "cost_options": _("cost"),
+    "cost_free": _("whether it is free"),
+    "fees": _("cost"),
+    "attending": _("how one comes to it"),
+    "eligibility": _("who it is for"),
+    "languages": _("languages"),
+    "places_maximum": _("how many places there are"),
+    "accreditations": _("grades"),
+    "population_on": _("day of the count"),
+    "population_source": _("who counted"),
+    "latitude": _("position"),
+    "longitude": _("position"),
+    "deprivation_rank": _("rank of deprivation"),
+    "deprivation_decile": _("tenth of deprivation"),
+}
+"""Fields of what is taken in, for whoever reads which of them change; others are plain words as they are."""
+
 KINDS: Mapping[str, object] = {
     "place": _("places"),
     "data_zone": _("data zones"),

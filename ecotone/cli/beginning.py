@@ -66,7 +66,11 @@ def _actor(team: str) -> UUID:
         named = search_actors(team)
     found = [each for each in named if each.name.casefold() == team.casefold()] or named
     if len(found) != 1:
-        known = "; ".join(f"{each.name} ({each.id})" for each in found[:10]) or "nobody"
+        known = "; ".join(f"{each.name} ({each.id})" for each in found[:10])
+        if not known:
+            raise click.ClickException(
+                f"Nobody here is called {team}. Give a part of its name, or its id, or take it in first."
+            )
         raise click.ClickException(f"Which one is meant? By that name there is: {known}.")
     return found[0].id
 

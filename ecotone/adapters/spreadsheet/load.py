@@ -114,7 +114,7 @@ class Organisations(MatchedList):
     def _said(self, reader: mapping.Reader, place_id: UUID | None) -> Iterator[Said]:
         kind = organisations.kind_of(reader)
         if kind is None:
-            given = {"given": reader.text("sector")[:80], "known": ", ".join(organisations.KINDS)}
+            given = {"given": reader.text("sector")[:80], "known": organisations.WORDS}
             yield self._refused(reader, Problem("adapters.not_a_choice", self.columns["sector"], given))
             return
         wanted, site = organisations.organisation(reader, kind, place_id)

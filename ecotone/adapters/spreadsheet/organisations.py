@@ -37,6 +37,9 @@ KINDS: Mapping[str, tuple[Sector, Domain]] = MappingProxyType(
 )
 """What people write under *kind* or *sector*, in small letters, with the sector and the domain that it means."""
 
+WORDS = "charity, third sector, community group, GP practice, NHS, council, independent, private, government"
+"""The usual ones, for whoever wrote another."""
+
 _NUMBER = re.compile(r"(GB-(?:SC|CHC|NIC|COH))-([A-Z0-9/-]{1,20})")
 
 

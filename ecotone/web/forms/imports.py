@@ -98,7 +98,7 @@ class ColumnsForm(ActionForm):
                 choices=[("", _("Not in this file")), *columns],
                 required=name == "name",
                 initial=header.chosen.get(name, ""),
-                help_text=HINTS.get(name, ""),
+                help_text=HINTS.get(f"{what}.{name}", HINTS.get(name, "")),
                 error_messages={"required": _("Say which column holds the name.")},
             )
         return form
@@ -112,6 +112,9 @@ HINTS = {
     "id": _(
         "A row is known again by it. Without one it is known by its name: if the name changes, "
         "the old one is closed and a new one made."
+    ),
+    "organisations.id": _(
+        "An organisation is known again by it, else by its charity or company number, else by its name."
     ),
     "sector": _("Charity, community group, council, NHS, GP practice, independent or private, government."),
     "number": _("SC000001, or GB-CHC-1000001 for England and Wales. An organisation is known again by it."),

@@ -1,5 +1,6 @@
 """Taking files in from a page: sent, read, looked at, and only then saved."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from ecotone.adapters import actions, files, queries, running
-from ecotone.adapters.queries import FoundRow, RunView
+from ecotone.adapters.queries import FoundRow, Named, RunView
 from ecotone.adapters.rules import MATCHED, Format, RunState
 from ecotone.adapters.words import FORMATS, LIST_FIELDS, STATES
 from ecotone.ground.errors import Problem
@@ -166,7 +167,7 @@ def drop_import(request: Request, run_id: UUID) -> HttpResponse:
 def _context(view: RunView) -> dict[str, object]:
     return {
         "run": view,
-        "rows": [(o, view.counts[o], view.named.get(o, ())) for o in queries.OUTCOMES if o in view.counts],
+        "rows": [_outcome(view, each) for each in queries.OUTCOMES if each in view.counts],
         "closed": view.total("closed"),
         "refused": [_said(each) for each in view.refused[:A_PAGE]],
         "warnings": [_said(each) for each in view.warnings[:A_PAGE]],
@@ -174,6 +175,12 @@ def _context(view: RunView) -> dict[str, object]:
         "waits_for_yes": view.state is RunState.READ,
         "can_be_dropped": view.state in (RunState.WAITS, RunState.READ, RunState.REFUSED),
     }
+
+
+def _outcome(view: RunView, outcome: str) -> tuple[str, Mapping[str, int], tuple[Named, ...], bool]:
+    """How many of each kind came to this, the names of the first, and whether these are all."""
+    names = view.named.get(outcome, ())
+    return outcome, view.counts[outcome], names, len(names) == view.total(outcome)
 
 
 def _said(found: FoundRow) -> tuple[int | str, str, str]:

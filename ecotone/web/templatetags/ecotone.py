@@ -120,6 +120,7 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "import_format": {str(each): name for each, name in adapters.FORMATS.items()},
     "import_state": {str(each): name for each, name in adapters.STATES.items()},
     "import_kind": adapters.KINDS,
+    "import_field": adapters.CHANGED,
     "import_outcome": adapters.OUTCOMES,
     "claim_decision": directory.CLAIM_DECISIONS,
     "status": directory.STATUSES,
