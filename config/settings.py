@@ -15,11 +15,11 @@ DATA = Path(os.environ.get("ECOTONE_DATA", BASE / "var")).resolve()
 HTTPS = os.environ.get("ECOTONE_HTTPS", "") == "1"
 
 
-def _secret_key() -> str:
-    """ECOTONE_SECRET_KEY, or one made once and kept beside the data, readable by its owner alone."""
-    if given := os.environ.get("ECOTONE_SECRET_KEY"):
+def _secret(variable: str, name: str) -> str:
+    """What the environment says, or what was made once and is kept beside the data, readable by its owner alone."""
+    if given := os.environ.get(variable):
         return given
-    kept = DATA / "secret-key"
+    kept = DATA / name
     if not kept.exists():
         DATA.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -28,7 +28,8 @@ def _secret_key() -> str:
     return kept.read_text()
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = _secret("ECOTONE_SECRET_KEY", "secret-key")
+AUDIT_KEY = _secret("ECOTONE_AUDIT_KEY", "audit-key")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ECOTONE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]

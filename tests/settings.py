@@ -16,7 +16,7 @@ for _name in [name for name in os.environ if name.startswith("ECOTONE_")]:
 os.environ["ECOTONE_DATA"] = str(_folder)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from config.settings import DATABASES, INSTALLED_APPS, STATIC_ROOT, STORAGES  # noqa: E402
 
 # The live server's threads end with the browser's windows, whenever that is; none may keep the database from going.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
@@ -30,3 +30,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 STATIC_ROOT.mkdir()
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.emptying"]

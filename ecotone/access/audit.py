@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from ecotone.access import seals
 from ecotone.access.models import AuditEntry, AuditSubject
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Entry
@@ -172,20 +173,24 @@ def record_refusal(by: Principal, code: str, refusal: Refused) -> None:
 
 def record(kind: Entry, by: Principal, code: str, subjects: Iterable[Subject], *, reason: str = "") -> None:
     """Writes one entry and its rows in one transaction: in the one around it, which fails with it, or its own."""
+    entry = new(
+        AuditEntry,
+        kind=kind,
+        code=code,
+        account_id=by.account_id,
+        hat_id=by.hat_id,
+        actor_id=by.actor_id,
+        link_id=by.link_id,
+        token_id=by.token_id,
+        system=by.name if by.is_system else "",
+        purpose=by.purpose,
+        reason=reason,
+    )
+    said = list(subjects)
+    entry.mac = seals.mac(entry, ((entry.created_at, s.kind, s.id, s.part, s.act, s.basis or "") for s in said))
     with whole():
-        entry = AuditEntry.add(
-            kind=kind,
-            code=code,
-            account_id=by.account_id,
-            hat_id=by.hat_id,
-            actor_id=by.actor_id,
-            link_id=by.link_id,
-            token_id=by.token_id,
-            system=by.name if by.is_system else "",
-            purpose=by.purpose,
-            reason=reason,
-        )
-        for some in chunks(subjects, AT_ONCE):
+        insert([entry])
+        for some in chunks(said, AT_ONCE):
             insert(
                 new(
                     AuditSubject,

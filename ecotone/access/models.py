@@ -66,7 +66,8 @@ class Authored(models.Model):
 class AuditEntry(Record):
     """One look, refusal, write, sign-in: who, in which hat, doing what, for what purpose. Content-free.
 
-    Ids are plain, not foreign keys: an entry outlives what it speaks of.
+    Ids are plain, not foreign keys: an entry outlives what it speaks of. `mac` is there from the start; `number` and
+    `link` are its place in the chain, given once by the sealer (`ecotone.access.seals`). Nothing else ever changes.
     """
 
     kind = Code(choices=[(e, e) for e in Entry])
@@ -79,9 +80,13 @@ class AuditEntry(Record):
     system = Line(max_length=80, blank=True)
     purpose = Code(choices=[(p, p) for p in Purpose])
     reason = Line(max_length=80, blank=True, help_text="the code of the verdict, for a refusal")
+    mac = Line(max_length=64, blank=True, help_text="proves this entry and its subjects")
+    number = models.PositiveBigIntegerField(null=True, unique=True, help_text="its place in the chain")
+    link = Line(max_length=64, blank=True, help_text="proves it and all before it")
 
     privacy = Privacy(
-        operational="id created_at kind code account_id hat_id actor_id link_id token_id system purpose reason"
+        operational="id created_at kind code account_id hat_id actor_id link_id token_id system purpose reason "
+        "mac number link"
     )
 
     class Meta:
@@ -89,8 +94,16 @@ class AuditEntry(Record):
         indexes = [
             models.Index(fields=["account_id", "-created_at"], name="audit_by_account"),
             models.Index(fields=["-created_at"], name="audit_by_time"),
+            models.Index(fields=["id"], name="audit_unsealed", condition=models.Q(number=None)),
         ]
-        constraints = [one_of("audit_kind", "kind", Entry), one_of("audit_purpose", "purpose", Purpose)]
+        constraints = [
+            one_of("audit_kind", "kind", Entry),
+            one_of("audit_purpose", "purpose", Purpose),
+            models.CheckConstraint(
+                name="audit_sealed_whole",
+                condition=models.Q(number=None, link="") | models.Q(number__gte=1) & ~models.Q(link=""),
+            ),
+        ]
 
 
 class AuditSubject(models.Model):
@@ -108,6 +121,20 @@ class AuditSubject(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "subject_id", "-created_at"], name="audit_of_subject")]
+
+
+class AuditHead(models.Model):
+    """How far the audit is sealed: one row, which lets one sealer at a time go on from there."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    number = models.PositiveBigIntegerField(default=0)
+    link = Line(max_length=64, blank=True)
+    key = Line(max_length=64, help_text="tells which key it was sealed with, and nothing of it")
+
+    privacy = Privacy(operational="id number link key")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_audit_head", condition=models.Q(id=1))]
 
 
 class ApiToken(Record):

@@ -24,6 +24,14 @@ WORDS = {
     "access.account_exists": _("Someone already signs in with this e-mail address."),
     "access.not_empty": _("This database is not empty: what sort of place it is was settled when it was made."),
     "access.own_account": _("This is your own account."),
+    "access.audit_other_key": _(
+        "It was sealed with another key. Put back the file audit-key, or ECOTONE_AUDIT_KEY, as it was."
+    ),
+    "access.audit_altered": _("What it says is not what was written, or Ecotone did not write it."),
+    "access.audit_missing": _("One or more entries were taken out here."),
+    "access.audit_broken": _("It does not follow from the entry before it."),
+    "access.audit_cut": _("Entries were taken off the end."),
+    "access.audit_rewritten": _("It is not what stood here when the checkpoint was taken."),
     "access.by_role": _("Your role includes this."),
     "access.signs_in": _("One signs in as oneself."),
 }

@@ -71,6 +71,31 @@ def check(*, as_json: bool) -> None:
     sys.exit(any(finding.state == "wrong" for finding in findings))
 
 
+@main.group()
+def audit() -> None:
+    """Look whether the record of who looked and wrote is as it was written."""
+
+
+@audit.command()
+@click.option("--checkpoint", "checkpoints", multiple=True, metavar="N:LINK", help="one that was kept elsewhere")
+@as_json
+def verify(*, checkpoints: tuple[str, ...], as_json: bool) -> None:
+    """Find every entry that was altered, taken out or put in; exit 1 if there is one. Changes nothing."""
+    _wake()
+    from ecotone.cli import auditing
+
+    auditing.verify(checkpoints, as_json=as_json)
+
+
+@audit.command()
+def checkpoint() -> None:
+    """Print how far the audit goes, as one line: keep it where nobody who keeps this place can alter it."""
+    _wake()
+    from ecotone.cli import auditing
+
+    auditing.checkpoint()
+
+
 @main.command()
 @click.option("--name", prompt="What is this place called", help="what the place is called: Lanarkshire")
 @click.option("--organisation", prompt="Which organisation keeps it", help="whose steward lets others in")

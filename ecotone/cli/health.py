@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core import checks
 from django.db import IntegrityError, connection
 
+from ecotone.access import guards, seals
+from ecotone.access.words import WORDS
 from ecotone.cli import backing_up, database, ticking
 from ecotone.ground import clock
 from ecotone.notices import queries as notices
@@ -68,6 +70,7 @@ def _database() -> Iterator[Finding]:
     yield Finding("migrations", "ok", "all there")
     yield from _safety()
     yield _constraints()
+    yield from _audit()
     yield _mark()
     yield _clock()
     yield from _mail()
@@ -104,6 +107,23 @@ def _constraints() -> Finding:
     if missing:
         return Finding("constraints", "wrong", f"The database lacks {', '.join(missing)}.")
     return Finding("constraints", "ok", "all there, and kept")
+
+
+def _audit() -> Iterator[Finding]:
+    """Whether the audit is guarded and sealed; whether it is as it was written, `ecotone audit verify` says."""
+    state, gone = seals.state(), guards.missing()
+    if gone:
+        yield Finding(
+            "audit", "wrong", f"Somebody took away what keeps it from being altered: {', '.join(sorted(gone))}."
+        )
+    if not state.our_key:
+        yield Finding("audit", "wrong", str(WORDS["access.audit_other_key"]))
+    elif state.unsealed > seals.AT_ONCE:
+        yield Finding(
+            "audit", "note", f"{state.unsealed:,} entries wait to be sealed. `ecotone tick` goes on with them."
+        )
+    elif not gone:
+        yield Finding("audit", "ok", f"guarded, sealed as far as entry {state.head.number if state.head else 0:,}")
 
 
 def _clock() -> Finding:

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import click
 from django.conf import settings
 from django.db import connections
 
+from ecotone.access import seals
 from ecotone.adapters import files, running
 from ecotone.cli import database
 from ecotone.ground import clock
@@ -31,8 +33,8 @@ EVERY = 5
 LASTING = 60
 """Seconds after which a process that ends is no sign that the next one will; so long one that failed stays away."""
 
-A_LOOK = 4
-"""Seconds between two looks into the outbox, and for imports: somebody may wait for a code, or for a preview."""
+A_LOOK = 1
+"""Seconds between two looks into the outbox, for imports, and for what of the audit is to be sealed."""
 
 
 def wind(*, every: int | None, beside: int | None, as_json: bool) -> None:
@@ -62,13 +64,14 @@ def take_in_what_waits() -> None:
 
 
 def _look_after_what_waits(imports: "Imports", *, until: float, beside: int | None) -> None:
-    """Sends what comes into the outbox and has imports gone on with, until the next tick is due.
+    """Seals the audit, sends what comes into the outbox and has imports gone on with, until the next tick is due.
 
     Ends as well when the process that this one stands by is gone.
     """
     while (left := until - time.monotonic()) > 0 and beside in (None, os.getppid()):
         time.sleep(min(A_LOOK, left))
         for what, do in (
+            ("The audit could not be sealed", seals.seal),
             ("Mail could not be sent", deliver),
             ("Imports were not looked after", imports.look_after),
         ):

@@ -7,6 +7,7 @@
     news, on the day each chose ──>  one mail that counts it
     mail that is due            ──>  it is sent
     what programs were answered a day ago, and how often they called, is forgotten
+    what the audit holds        ──>  it is sealed into its chain
 
 Nothing is ever declined by the clock. Each step is its own transaction, taken only from the version that was found
 due, so that two ticks at once do each thing once, and one that fails holds up no other.
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ecotone.access import answers, spending
+from ecotone.access import answers, seals, spending
 from ecotone.access.principal import Principal
 from ecotone.care import actions as care
 from ecotone.care import queries as waiting
@@ -37,6 +38,9 @@ T = TypeVar("T")
 
 CLOCK = Principal.system("clock")
 LOG = logging.getLogger(__name__)
+SEALINGS = 50
+"""How often a tick goes on with sealing: where no clock runs beside the pages, it alone does."""
+
 QUARTERS = 4
 """How far back a quarter that was missed, while nobody wound the clock, is published after all."""
 
@@ -64,8 +68,15 @@ def tick() -> Ticked:
     _each(digests.due(CLOCK), _digest)
     _each(noted.over_mail(CLOCK), _forget)
     _each([CLOCK] if noted.has_old_news(CLOCK) else [], _forget_news)
-    _each([spending.forget, answers.forget], lambda forget: forget())
+    _each([spending.forget, answers.forget, _seal], lambda do: do())
     return Ticked(escalated, returned, expired, reminded, published, _mail())
+
+
+def _seal() -> None:
+    """All that waits, if that is not more than a busy day's."""
+    for _ in range(SEALINGS):
+        if not seals.seal():
+            return
 
 
 def _mail() -> int:

@@ -75,7 +75,10 @@ def test_a_name_that_two_bear_or_nobody_is_asked_about():
     for _ in range(2):
         actor("Twin")
     assert "Which one is meant" in run("let-in", "a@example.org", "--name", "A", "--to", "Twin")[1]
-    assert "Nobody here is called No such team" in run("let-in", "a@example.org", "--name", "A", "--to", "No such team")[1]
+    assert (
+        "Nobody here is called No such team"
+        in run("let-in", "a@example.org", "--name", "A", "--to", "No such team")[1]
+    )
     assert Account.objects.count() == 1
 
 
