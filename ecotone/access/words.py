@@ -6,6 +6,7 @@ WORDS = {
     "ground.nul": _("This text holds a character that cannot be kept. Delete it and send again."),
     "ground.too_long": _("This is too long: %(most)s characters at most."),
     "ground.required": _("Please fill this in."),
+    "ground.nothing_to_change": _("Nothing was sent that would change anything."),
     "ground.unknown_choice": _("This is not one of the choices offered."),
     "ground.period": _("The end must come after the beginning."),
     "access.nobody": _("Please sign in first."),

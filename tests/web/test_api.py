@@ -193,6 +193,12 @@ def test_bad_input_gets_a_sentence_and_keeps_nothing(asker, what):
     assert not Person.objects.exists()
 
 
+def test_a_change_of_nothing_is_said(asker, jean):
+    answer = Program(asker).post("change_person", {"version": jean.version}, person_id=jean.id)
+    assert answer.status_code == 422
+    assert [error["detail"] for error in answer.json()["errors"]] == ["Nothing was sent that would change anything."]
+
+
 def test_other_ways_of_asking_wrongly(asker, jean):
     program = Program(asker)
     headers = program.headers({})

@@ -68,9 +68,11 @@ def add_person(
 
 @action("people.change_person")
 def change_person(*, by: Principal, person_id: UUID, version: int, **fields: Any) -> Person:
-    """Changes who she is or how to reach her. Raises Stale when another change came first."""
+    """Changes who she is or how to reach her. Raises Stale when another change came first, Invalid for no change."""
     basis = policies.may_write(by, person_id).require("person", person_id).basis
     _only(fields)
+    if not fields:
+        raise Invalid(Problem("ground.nothing_to_change"))
     if fields.keys() & HOW:
         policies.may_change_contact(by, person_id).require("person", person_id)
     check(_person_problems(fields))
