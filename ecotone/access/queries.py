@@ -1,13 +1,15 @@
 """All reads of accounts, the audit and the deployment's mark."""
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate, TruncHour
 
 from ecotone.access import passwords, policies, tokens
 from ecotone.access.models import Account, ApiToken, AuditEntry, AuditSubject, Deployment
@@ -37,6 +39,22 @@ class Look:
     bases: tuple[str, ...]
     link_id: UUID | None = None
     token_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One entry of the audit as those who guard records read it: who did what, and to whose records."""
+
+    entry_id: UUID
+    at: datetime
+    kind: str
+    code: str
+    account_id: UUID | None
+    hat_id: UUID | None
+    actor_id: UUID | None
+    reason: str
+    by_program: bool
+    people: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)
@@ -147,6 +165,85 @@ def _look(entry: AuditEntry, kind: str, subject_id: UUID) -> Look:
         link_id=entry.link_id,
         token_id=entry.token_id,
     )
+
+
+def acts_of(account_id: UUID, since: datetime, until: datetime, *, most: int = 50, start: int = 0) -> list[Trace]:
+    """What one account did in that time, newest first, whatever hat it wore. The caller's policy has been asked."""
+    window = AuditEntry.objects.filter(account_id=account_id, created_at__gte=since, created_at__lt=until)
+    entries = list(window.order_by("-created_at", "-id")[start : start + most])
+    people: dict[UUID, dict[UUID, None]] = defaultdict(dict)
+    subjects = AuditSubject.objects.filter(entry__in=entries, kind="person").order_by("id")
+    for entry_id, person_id in subjects.values_list("entry_id", "subject_id"):
+        people[entry_id][person_id] = None
+    return [
+        Trace(
+            entry_id=entry.id,
+            at=entry.created_at,
+            kind=entry.kind,
+            code=entry.code,
+            account_id=entry.account_id,
+            hat_id=entry.hat_id,
+            actor_id=entry.actor_id,
+            reason=entry.reason,
+            by_program=entry.token_id is not None,
+            people=tuple(people[entry.id]),
+        )
+        for entry in entries
+    ]
+
+
+SEEING = (Entry.LOOK, Entry.EXPORT, Entry.OVERRIDE)
+"""The entries by which somebody learned something."""
+
+
+def people_seen(since: datetime, until: datetime) -> dict[UUID, dict[date, int]]:
+    """How many people each account saw on each day of local time. The caller's policy has been asked."""
+    seen = _by_accounts(since, until, SEEING).annotate(day=TruncDate("entry__created_at", tzinfo=clock.LOCAL))
+    counted = seen.values_list("entry__account_id", "day").annotate(n=Count("subject_id", distinct=True))
+    found: dict[UUID, dict[date, int]] = defaultdict(dict)
+    for account_id, day, many in counted.order_by():
+        found[account_id][day] = many
+    return found
+
+
+def people_refused(since: datetime, until: datetime) -> dict[UUID, int]:
+    """How many people each account was refused. The caller's policy has been asked."""
+    refused = _by_accounts(since, until, (Entry.REFUSAL,)).values_list("entry__account_id")
+    return dict(refused.annotate(n=Count("subject_id", distinct=True)).order_by())
+
+
+def who_saw_whom(since: datetime, until: datetime) -> Iterator[tuple[UUID, UUID, UUID]]:
+    """Each account, the team whose hat it wore, and each person it saw, once. The caller's policy has been asked."""
+    seen = _by_accounts(since, until, SEEING).filter(entry__actor_id__isnull=False)
+    pairs: Any = seen.values_list("entry__account_id", "entry__actor_id", "subject_id").distinct()
+    return pairs.order_by().iterator(chunk_size=5000)
+
+
+def seen_by_the_hour(since: datetime, until: datetime) -> Iterator[tuple[UUID, datetime, int]]:
+    """How many entries each account has in each hour in which it saw somebody: in local time, by its beginning."""
+    hours = AuditEntry.objects.filter(
+        created_at__gte=since, created_at__lt=until, kind__in=SEEING, account_id__isnull=False, hat_id__isnull=False
+    ).annotate(hour=TruncHour("created_at", tzinfo=clock.LOCAL))
+    counted = hours.values_list("account_id", "hour").annotate(n=Count("id")).order_by()
+    return counted.iterator(chunk_size=5000)
+
+
+def _by_accounts(since: datetime, until: datetime, kinds: Iterable[Entry]) -> QuerySet[AuditSubject]:
+    """Rows about people in the entries of whoever wore a hat: what somebody does as herself is nobody's to watch."""
+    return AuditSubject.objects.filter(
+        kind="person",
+        entry__created_at__gte=since,
+        entry__created_at__lt=until,
+        entry__kind__in=list(kinds),
+        entry__account_id__isnull=False,
+        entry__hat_id__isnull=False,
+    )
+
+
+def accounts_named(words: str, *, most: int = 20) -> list[tuple[UUID, str, str]]:
+    """Accounts whose name or address holds these words: id, name, address. The caller's policy has been asked."""
+    named = Account.objects.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    return list(named.order_by("name", "id").values_list("id", "name", "email")[:most])
 
 
 def sign_ins(account_id: UUID, most: int = 20) -> list[datetime]:

@@ -1,7 +1,9 @@
-"""The words access is spoken in: roles, bases, kinds of audit entry. Pure."""
+"""The words access is spoken in: roles, bases, kinds of audit entry; and which looks are worth a question. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from enum import StrEnum
+from statistics import median
 
 from ecotone.ground.errors import Problem
 
@@ -115,3 +117,35 @@ def token_problems(*, name: str, scopes: Collection[str], days: int) -> list[Pro
     if not 1 <= days <= TOKEN_LASTS_AT_MOST:
         problems.append(Problem("access.token_days", "days", {"most": TOKEN_LASTS_AT_MOST}))
     return problems
+
+
+MANY_A_DAY, USUAL_TIMES = 20, 3
+KNOCKS = 3
+EARLY, LATE = 7, 20
+"""Below what no day is worth a question; how many times the usual one is; how many people somebody may be refused;
+the hours before and from which it is out of hours."""
+
+
+def unusual_days(people: Mapping[date, int]) -> dict[date, int]:
+    """Of the days on which somebody looked at so many people, those on which it was far more than they usually do.
+
+    MANY_A_DAY at least, and USUAL_TIMES the median of their other days; somebody's only day is compared to nothing,
+    and is one when there were MANY_A_DAY.
+    """
+    found = {}
+    for day, many in people.items():
+        others = [n for other, n in people.items() if other != day]
+        if many >= MANY_A_DAY and many >= USUAL_TIMES * (median(others) if others else 0):
+            found[day] = many
+    return found
+
+
+def is_out_of_hours(local: datetime) -> bool:
+    """Whether a moment of local time lies at night or on a Saturday or Sunday."""
+    return local.isoweekday() > 5 or not EARLY <= local.hour < LATE
+
+
+def same_family_name(one: str, other: str) -> bool:
+    """Whether two people bear the same last name, which in a small place many do."""
+    mine, theirs = (name.split()[-1].casefold() if name.split() else "" for name in (one, other))
+    return bool(mine) and mine == theirs

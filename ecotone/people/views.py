@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from ecotone.access.queries import Trace
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.ground.clock import LOCAL
 from ecotone.people.rules import SHAREABLE, Act, Asked, Part
@@ -340,3 +341,31 @@ class OwnTellings:
     contacts: int
     repeated: int
     shown: tuple[tuple[UUID, str, datetime], ...]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What one worker did at one moment, and to whose records, as those who guard records read it.
+
+    A person's name is withheld where the worker's team is one by which she is not to be known.
+    """
+
+    act: Trace
+    people: "tuple[tuple[UUID, str | Withheld], ...]"
+
+
+@dataclass(frozen=True)
+class OddLooks:
+    """Looks within some weeks that are worth a question, and prove nothing: whose account, by its id, and how many.
+
+    days       account, day, people: far more than on the days before and after
+    refused    account, people: of how many different people it was refused
+    nights     account, entries: at night, on Saturdays and Sundays
+    families   account, person, her name: the same last name, or named in her circle by the worker's own name
+    """
+
+    days: tuple[tuple[UUID, date, int], ...]
+    refused: tuple[tuple[UUID, int], ...]
+    nights: tuple[tuple[UUID, int], ...]
+    families: "tuple[tuple[UUID, UUID, str], ...]"
+    names: dict[UUID, str]

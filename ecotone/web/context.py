@@ -58,7 +58,7 @@ PERSON_MENU = (
     (_("Find help"), "find_help"),
 )
 CARER_MENU = ((_("Their story"), "my_story"), (_("What was promised"), "my_referrals"), (_("Find help"), "find_help"))
-GUARDIAN_MENU = ((_("Guarding records"), "guarding"),)
+GUARDIAN_MENU = ((_("Guarding records"), "guarding"), (_("The audit"), "audit"))
 IMPORTS_MENU = ((_("Files taken in"), "imports"),)
 CLAIMS_MENU = ((_("Listings to hand over"), "claims"),)
 DECIDES_CLAIMS = frozenset({Role.STEWARD, Role.OFFICER, Role.ADMINISTRATOR})

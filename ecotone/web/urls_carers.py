@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web.pages import carers, leaving, promises
+from ecotone.web.pages import carers, leaving, promises, watching
 
 ASKED = "my-story/asked/"
 ONE = f"{ASKED}<uuid:referral_id>/"
@@ -32,4 +32,7 @@ urls = [
     path(f"{PERSON}died/undo/", leaving.undo_death, name="undo_death"),
     path(f"{PERSON}moved/", leaving.note_move, name="note_move"),
     path("guarding/", leaving.guarding, name="guarding"),
+    path("guarding/audit/", watching.audit, name="audit"),
+    path("guarding/audit/people/<uuid:person_id>/", watching.audit_person, name="audit_person"),
+    path("guarding/audit/workers/<uuid:account_id>/", watching.audit_worker, name="audit_worker"),
 ]

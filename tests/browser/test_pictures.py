@@ -197,6 +197,9 @@ def promised_and_left(asked: Referral) -> Iterator[tuple[str, str]]:
     for name in ("person_leaving", "note_death", "note_move", "undo_death"):
         yield name.replace("_", "-"), reverse(name, kwargs=of_jean)
     yield "guarding", reverse("guarding")
+    yield "audit", reverse("audit")
+    yield "audit-person", reverse("audit_person", kwargs=of_jean)
+    yield "audit-worker", reverse("audit_worker", kwargs={"account_id": row.account_id})
 
 
 def about_jean() -> Iterator[tuple[str, str]]:

@@ -33,6 +33,7 @@ from ecotone.people.queries.record import (
     sharing,
     who_sees,
 )
+from ecotone.people.queries.watching import acts_of, looks_at, odd_looks, people_to_watch, workers_to_watch
 
 __all__ = [
     "SENSITIVE_TEAM",
@@ -40,6 +41,7 @@ __all__ = [
     "Veil",
     "Veils",
     "account_of",
+    "acts_of",
     "banner",
     "banners",
     "carer_principal",
@@ -55,10 +57,13 @@ __all__ = [
     "hospital",
     "kept_by_her",
     "looks",
+    "looks_at",
     "may",
     "my_people",
+    "odd_looks",
     "offers_to",
     "own_records",
+    "people_to_watch",
     "permissions_of",
     "permissions_to",
     "person",
@@ -68,4 +73,5 @@ __all__ = [
     "suspensions",
     "told_again_to",
     "who_sees",
+    "workers_to_watch",
 ]

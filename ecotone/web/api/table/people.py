@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from ecotone.access.principal import Principal
+from ecotone.access.queries import Look
 from ecotone.access.rules import Kind, Role, Scope
 from ecotone.care import actions as care_actions
 from ecotone.care import queries as care
 from ecotone.directory import queries as directory
+from ecotone.ground import clock
 from ecotone.people import actions, queries
 from ecotone.people.rules import STORY, Part
-from ecotone.people.views import DepartureView, PersonView
+from ecotone.people.views import DepartureView, OddLooks, PersonView, Watched
 from ecotone.procedures import leaving
 from ecotone.web.api.operations import Operation, Read, Write
 from ecotone.web.looks import Told, told_of
@@ -42,6 +44,15 @@ class Death:
     person_id: UUID
     name: str
     departure: DepartureView
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody by name, with what tells one from another: a year of birth, an address."""
+
+    id: UUID
+    name: str
+    told_apart_by: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +109,31 @@ def deaths(by: Principal, *, most: int = 50) -> list[Death]:
     return [Death(*each) for each in queries.deaths_noted(by, most=most)]
 
 
+def audit_of_person(by: Principal, person_id: UUID, *, most: int = 50) -> list[Look]:
+    """Every look at one person's record, newest first, for those who guard records."""
+    return queries.looks_at(by, person_id, most=most)[1]
+
+
+def audit_of_worker(by: Principal, account_id: UUID, *, since: date, until: date, most: int = 50) -> list[Watched]:
+    """What one worker did from one day until, but not on, another, newest first, for those who guard records."""
+    return queries.acts_of(by, account_id, clock.begins(since), clock.begins(until), most=most)
+
+
+def audit_oddities(by: Principal, *, since: date, until: date) -> OddLooks:
+    """Looks from one day until, but not on, another that are worth a question, for those who guard records."""
+    return queries.odd_looks(by, clock.begins(since), clock.begins(until))
+
+
+def audit_people(by: Principal, *, words: str) -> list[Named]:
+    """Whose looks may be asked about: those with exactly this name or number, for those who guard records."""
+    return [Named(*each) for each in queries.people_to_watch(by, words)]
+
+
+def audit_workers(by: Principal, *, words: str) -> list[Named]:
+    """Whose acts may be asked about: workers with this in their name or address, for those who guard records."""
+    return [Named(*each) for each in queries.workers_to_watch(by, words)]
+
+
 def _taken_in(by: Principal) -> dict[str, Any]:
     return {"sensitive": directory.is_sensitive(by.actor_id), "purpose": "taken in"}
 
@@ -117,6 +153,11 @@ OPERATIONS: tuple[Operation, ...] = (
     Read("permissions-to-act", queries.offers_to, READ),
     Read("guarding/suspensions", queries.suspensions, READ),
     Read("guarding/deaths", deaths, READ),
+    Read("guarding/audit/people", audit_people, READ),
+    Read("guarding/audit/people/{person_id}", audit_of_person, READ),
+    Read("guarding/audit/workers", audit_workers, READ),
+    Read("guarding/audit/workers/{account_id}", audit_of_worker, READ),
+    Read("guarding/audit/odd-looks", audit_oddities, READ),
     Read("tellings", queries.told_again_to, READ),
     Write(
         "people",
