@@ -15,9 +15,9 @@ DATA = Path(os.environ.get("ECOTONE_DATA", BASE / "var")).resolve()
 HTTPS = os.environ.get("ECOTONE_HTTPS", "") == "1"
 
 
-def _secret(variable: str, name: str) -> str:
+def _secret(given: str | None, name: str) -> str:
     """What the environment says, or what was made once and is kept beside the data, readable by its owner alone."""
-    if given := os.environ.get(variable):
+    if given:
         return given
     kept = DATA / name
     if not kept.exists():
@@ -28,8 +28,8 @@ def _secret(variable: str, name: str) -> str:
     return kept.read_text()
 
 
-SECRET_KEY = _secret("ECOTONE_SECRET_KEY", "secret-key")
-AUDIT_KEY = _secret("ECOTONE_AUDIT_KEY", "audit-key")
+SECRET_KEY = _secret(os.environ.get("ECOTONE_SECRET_KEY"), "secret-key")
+AUDIT_KEY = _secret(os.environ.get("ECOTONE_AUDIT_KEY"), "audit-key")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ECOTONE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from django.apps import apps
 from django.db import connection, models
 
+from ecotone.access.models import AuditEntry
 from ecotone.ecosystem.models import Actor
 from ecotone.ground.prepared import insert
 from ecotone.ground.statistics import gather_statistics
@@ -18,6 +19,9 @@ from tests.plans import LARGE
 
 ONCE = {"people_personidentifier": "value", "people_carerpermission": "email"}
 """What a table holds once, beside the columns that say so: the copy's is another."""
+
+UNSEALED = {"number": None, "link": ""}
+"""A copy of an entry of the audit has no place in its chain."""
 
 
 def multiply(times: int) -> None:
@@ -53,6 +57,8 @@ def _copy(model: type[models.Model], row: dict[str, Any], new: dict[UUID, UUID],
             values[field.attname] = f"{number}.{values[field.attname]}"[: field.max_length]
     if "event" in values and values["event"] == row["event"]:
         values["event"] = uuid5(row["event"], str(number))
+    if model is AuditEntry:
+        values |= UNSEALED
     if not isinstance(row["id"], UUID):
         del values["id"]
     return model(**values)

@@ -115,6 +115,7 @@ def test_serve_makes_the_database_answers_and_stops_when_told(served):
     assert b"ecotone" in served.answered
     found = {finding["about"]: finding["state"] for finding in checked(environment(served.data))}
     of_the_clock, mail, backup = (found.pop(about) for about in ("clock", "mail", "backup"))
+    assert found.pop("audit") == "ok"
     assert found == {"settings": "ok", "database": "ok", "migrations": "ok", "constraints": "ok", "place": "note"}
     assert of_the_clock in ("ok", "note") and mail == backup == "ok"
 
