@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ecotone.access.models import AuditEntry
+from ecotone.access.models import Account, AuditEntry
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.access.verdicts import Refused
@@ -26,15 +26,16 @@ from ecotone.care.machine import BY_CODE, MOVES, Field, Kind, Party, State, Whom
 from ecotone.care.models import Referral
 from ecotone.directory import actions as directory
 from ecotone.directory.models import Service
-from ecotone.ecosystem.models import Actor, Need, Place
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ecosystem.models import Actor, Hat, Need, Place
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid
 from ecotone.notices import actions as notices
 from ecotone.notices.models import Mail
 from ecotone.people import actions as people
-from ecotone.people import queries
-from ecotone.people.models import Person
-from ecotone.people.rules import SHAREABLE, Part
+from ecotone.people import policies, queries
+from ecotone.people.models import AccessRequest, EmergencyAccess, Person
+from ecotone.people.rules import SHAREABLE, EmergencyReason, Part
 from tests.rooms.ecosystem.world import SYSTEM, account, actor, need, place, team, undone, wearing
 
 __all__ = ["SYSTEM", "account", "actor", "need", "place", "team", "undone", "wearing"]
@@ -195,6 +196,33 @@ def some_list(group: Actor) -> ImportRun:
     )
     running.read_at_once(run.id)
     return run
+
+
+def wearing_of_the_cast(name: str) -> Principal:
+    """One of the demo's cast in the first hat."""
+    account = Account.objects.filter(name=name).order_by("created_at")[0]
+    hat = Hat.objects.filter(account=account).order_by("created_at", "id")[0]
+    principal = ecosystem.principal_for(account.id, account.name, hat.id)
+    assert principal is not None
+    return principal
+
+
+def some_emergency(by: Principal) -> EmergencyAccess:
+    """The record of somebody whom the caller's team does not help, opened by the caller in an emergency."""
+    return people.break_glass(
+        by=by,
+        person_id=policies.strangers(by).order_by("id")[0].id,
+        reason=EmergencyReason.DANGER_TO_LIFE,
+        text="Found on the stairs and cannot speak.",
+        tell=False,
+        why_not_told="A relative reads the post.",
+    )
+
+
+def some_request(by: Principal) -> AccessRequest:
+    """A wish of the caller's team to know somebody whom it does not help."""
+    who = policies.strangers(by).order_by("id")[1].id
+    return people.ask_for_access(by=by, person_id=who, why="We were called to the door.")
 
 
 def kept() -> dict[str, list[tuple[Any, ...]]]:

@@ -112,6 +112,13 @@ def exporting() -> None:
     if gathered is None or gathered.writes:
         raise RuntimeError("a file is made outside any page")
     gathered.kind = Entry.EXPORT
+    gathered.memory.clear()
+
+
+def is_export() -> bool:
+    """Whether what is read now leaves as a file."""
+    gathered = _open.get()
+    return gathered is not None and gathered.kind is Entry.EXPORT
 
 
 def memory() -> dict[Any, Any]:

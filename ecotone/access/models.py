@@ -170,7 +170,7 @@ class ApiToken(Record):
 
 
 class Spending(models.Model):
-    """How many calls somebody has made in one minute. `key` is a salted hash: it names nobody."""
+    """How many calls somebody has made in one window, by the minute it begins with. `key` is a salted hash."""
 
     key = Line(max_length=64)
     minute = models.PositiveBigIntegerField(help_text="since 1970")

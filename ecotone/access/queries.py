@@ -134,12 +134,25 @@ def address_of(account_id: UUID) -> str | None:
     return Account.objects.filter(id=account_id, is_active=True).values_list("email", flat=True).first() or None
 
 
-def looks_at(*, kind: str, subject_id: UUID, most: int = 200, before: datetime | None = None) -> list[Look]:
+def looks_at(
+    *,
+    kind: str,
+    subject_id: UUID,
+    most: int = 200,
+    before: datetime | None = None,
+    since: datetime | None = None,
+    account_id: UUID | None = None,
+) -> list[Look]:
     """The newest entries about one record: looks, refusals and writes. The caller's policy has been asked.
 
-    `before` pages on: entries older than that moment.
+    `before` pages on: entries older than that moment. `since` and `account_id` leave only what one account did from a
+    moment on.
     """
     rows = AuditSubject.objects.filter(kind=kind, subject_id=subject_id)
+    if since:
+        rows = rows.filter(created_at__gte=since)
+    if account_id:
+        rows = rows.filter(entry__account_id=account_id)
     if before:
         rows = rows.filter(created_at__lt=before)
     newest = rows.order_by("-created_at", "-entry_id").values_list("entry_id", "created_at").distinct()[:most]

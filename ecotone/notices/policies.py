@@ -3,7 +3,7 @@
 from ecotone.access import policies as access
 from ecotone.access import queries as places
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind
+from ecotone.access.rules import Basis, Kind, Role
 from ecotone.access.verdicts import Verdict
 
 
@@ -20,8 +20,9 @@ def may_tell(principal: Principal) -> Verdict:
 
 
 def may_read(principal: Principal) -> Verdict:
-    """Those who work with people read their team's news, a person her own; nobody anyone else's."""
-    if principal.practises or principal.kind is Kind.PERSON:
+    """Those who work with people read their team's news, a person her own, whoever guards records what guardians are
+    told; nobody anyone else's."""
+    if principal.practises or principal.kind is Kind.PERSON or principal.role is Role.GUARDIAN:
         return Verdict.allow("access.by_role", Basis.ROLE)
     return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")
 

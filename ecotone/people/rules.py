@@ -5,12 +5,16 @@ The one question, `decide(facts, part, at)`, is answered in this order, and the 
     is it me? ─────────────────────── yes ──> allowed: it is your own record
     do I act for her as her carer? ── yes ──┐
     do I work with people? ────────── no ───│> refused: boards, planners, researchers see counts only
-    has my team a relationship now? ─ no ───> refused: nobody has asked you to help
+    has my team a relationship now? ─ no ─┐
+        did I break the glass, just now? ─┴ no > refused: nobody has asked you to help
     has the person refused it? ────── yes ──> refused: the person has said no
     came by a link, for other parts? ─ yes ─> refused: not shared with you
-    who they are, safe contact? ───── yes ──> allowed by the relationship
-    was this part shared with us? ─── yes ──> allowed by the relationship
-    was it granted to us? ─────────── yes ──> allowed by the grant
+    by a relationship:                      │
+        who they are, safe contact? ─ yes ──> allowed by the relationship
+        was this part shared with us? yes ──> allowed by the relationship
+        was it granted to us? ─────── yes ──> allowed by the grant
+    did I break the glass, just now? ─ yes ─> to read: allowed by the emergency
+                                            │ to write, to share, to take away: refused, it may only be read
     ────────────────────────────────────────> refused: not shared with you
                                             │
     └── has she given me permission, now? ─ no ──┴> refused: she has given you no permission, or it has ended
@@ -190,6 +194,78 @@ class IdentifierKind(StrEnum):
     LOCAL = "local"
 
 
+class EmergencyReason(StrEnum):
+    """Why somebody opens the record of a person whom their team does not help, without being asked to."""
+
+    DANGER_TO_LIFE = "danger_to_life"
+    CANNOT_BE_ASKED = "cannot_be_asked"
+    SAFEGUARDING = "safeguarding"
+    COURT_OR_POLICE = "court_or_police"
+    OTHER = "other"
+
+
+class EmergencyOutcome(StrEnum):
+    """What came of looking at an emergency afterwards."""
+
+    JUSTIFIED = "justified"
+    JUSTIFIED_BUT_ACT = "justified_but_act"
+    NOT_JUSTIFIED = "not_justified"
+
+
+AN_EMERGENCY_LASTS = timedelta(hours=3)
+"""How long it opens a record, at most: long enough to see somebody to safety. Who needs longer says why again."""
+MOST_EMERGENCIES = 5
+"""How many one account may begin in a day and a night."""
+REVIEWED_WITHIN = 5
+"""Working days."""
+SEARCHES_AN_HOUR = 20
+"""How often one account may look somebody up whom their team does not help: enough for work, too few to go through
+a telephone book.
+"""
+KEPT_BACK_BEFORE = timedelta(hours=1)
+"""How long before an emergency that she is not told of its maker's other looks are kept back as well."""
+
+
+def working_days_on(day: date, number: int) -> date:
+    """The day so many working days after `day`, Monday to Friday. Public holidays are not known here and count as
+    working days, so that a review falls due too soon rather than too late.
+    """
+    while number:
+        day += timedelta(days=1)
+        number -= day.weekday() < 5
+    return day
+
+
+class AskState(StrEnum):
+    """How it stands with a team's wish to know a person."""
+
+    WAITING = "waiting"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class AnsweredBy(StrEnum):
+    """Who answered: she herself, one who helps her at her word, those who asked, or the clock."""
+
+    PERSON = "person"
+    STAFF = "staff"
+    ASKER = "asker"
+    CLOCK = "clock"
+
+
+AN_ASK_WAITS = timedelta(days=14)
+"""How long a wish to know somebody waits for an answer."""
+NO_MEANS_NO_FOR = timedelta(days=28)
+"""For how long a team does not ask again after the answer was no."""
+
+
+def initials(name: str) -> str:
+    """The first letters of a name, as a stub shows them: "J R"."""
+    return " ".join(word[0].upper() for word in name.split()[:1] + name.split()[1:][-1:])
+
+
 class Effect(StrEnum):
     GRANT = "grant"
     REFUSAL = "refusal"
@@ -257,6 +333,8 @@ class Facts:
     """All that the answer depends on, apart from the part asked for and the time.
 
     `by_link` are the parts that one referral shares, where the caller came by its link; None for all others.
+    `emergency` is until when this very caller's own break-glass on this person holds, if they broke it and have not
+    ended it. `only_to_read` is no while something is being written, or leaves as a file.
     """
 
     signed_in: bool
@@ -270,6 +348,8 @@ class Facts:
     is_carer: bool = False
     permission: Permission | None = None
     by_link: frozenset[Part] | None = None
+    emergency: datetime | None = None
+    only_to_read: bool = True
 
 
 def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
@@ -282,19 +362,27 @@ def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
         return _for_a_carer(facts, part, at)
     if not facts.practises and facts.by_link is None:
         return Verdict.refuse("people.counts_only")
+    return _for_a_team(facts, part, at)
+
+
+def _for_a_team(facts: Facts, part: Part, at: datetime) -> Verdict:
+    """Whoever works with people, or came by a link: a relationship, or in its place the glass they broke."""
     ties = [tie for tie in facts.ties if tie.actor_id == facts.actor_id and tie.current(at)]
-    if not ties:
+    lent = facts.practises and facts.emergency is not None and at < facts.emergency
+    if not ties and not lent:
         return Verdict.refuse("people.no_relationship")
     chosen = {c.effect for c in facts.choices if c.current(at) and c.covers(part, facts.actor_ids, facts.sectors)}
     if Effect.REFUSAL in chosen:
         return Verdict.refuse("people.person_refused")
     if facts.by_link is not None and part not in ALWAYS | facts.by_link:
         return Verdict.refuse("people.not_shared")
-    if part in ALWAYS or any(part in tie.parts for tie in ties):
+    if ties and (part in ALWAYS or any(part in tie.parts for tie in ties)):
         return Verdict.allow("people.by_relationship", Basis.RELATIONSHIP)
-    if Effect.GRANT in chosen:
+    if ties and Effect.GRANT in chosen:
         return Verdict.allow("people.by_grant", Basis.GRANT)
-    return Verdict.refuse("people.not_shared")
+    if lent and facts.only_to_read:
+        return Verdict.allow("people.by_emergency", Basis.VITAL_INTEREST)
+    return Verdict.refuse("people.read_only_emergency" if lent else "people.not_shared")
 
 
 def _for_a_carer(facts: Facts, part: Part, at: datetime) -> Verdict:

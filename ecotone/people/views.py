@@ -221,6 +221,11 @@ class PersonView:
     stays: "tuple[StayView, ...] | Withheld | None" = None
 
     @property
+    def read_only(self) -> bool:
+        """Whether an emergency alone opens it: nothing is written in it, nor passed on."""
+        return self.verdicts[Part.IDENTITY].code == "people.by_emergency"
+
+    @property
     def helping(self) -> tuple[RelationshipView, ...]:
         """Of those involved, who helps now."""
         return tuple(each for each in self.involved or () if each.current)
@@ -369,3 +374,96 @@ class OddLooks:
     nights: tuple[tuple[UUID, int], ...]
     families: "tuple[tuple[UUID, UUID, str], ...]"
     names: dict[UUID, str]
+
+
+@dataclass(frozen=True)
+class Stub:
+    """That somebody is known here, for one whose team does not help her: the letters her name begins with."""
+
+    id: UUID
+    initials: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search for one person finds: those whom the caller may know, or the stub of one stranger, or nothing.
+
+    `several` where more than one stranger fits: none of them is shown.
+    """
+
+    mine: tuple[tuple[UUID, str], ...] = ()
+    stub: Stub | None = None
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class OpenEmergency:
+    """An emergency that holds now, to whoever began it: whose record, until when, why."""
+
+    id: UUID
+    person_id: UUID
+    name: str
+    until: datetime
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class EmergencyView:
+    """An emergency as those who guard records see it."""
+
+    id: UUID
+    version: int
+    person_id: UUID
+    name: str
+    account_id: UUID
+    made_by: str
+    team: str
+    reason: str
+    text: str
+    since: datetime
+    until: datetime
+    ended_at: datetime | None
+    told: bool
+    why_not_told: str
+    review_by: date
+    late: bool
+    reviewed_at: datetime | None
+    reviewed_by: str
+    outcome: str
+    review: str
+    is_own: bool
+
+    @property
+    def closed_at(self) -> datetime:
+        """When it ended, or ends."""
+        return self.ended_at or self.until
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """A team's wish to know somebody: to her, to those who help her, and to the team itself, which knows initials.
+
+    `mine` to the team that asked; `may_answer` to her, and to a lead who helps her.
+    """
+
+    id: UUID
+    version: int
+    person_id: UUID
+    whose: str
+    team: str
+    asked_by: str
+    why: str
+    asked_at: datetime
+    lapses_on: date
+    state: str
+    answered_at: datetime | None
+    answered_as: str
+    answered_by: str
+    reason: str
+    mine: bool
+    may_answer: bool
+
+    @property
+    def waits(self) -> bool:
+        return self.state == "waiting"

@@ -61,7 +61,74 @@ WORDS = {
     "people.account_taken": _("This account already belongs to another person's record."),
     "people.linked_already": _("Another account signs in as this person already."),
     "people.own_team": _("Your own team sees what was shared with it. More is for the person to share."),
+    "people.by_emergency": _("You opened this in an emergency. You may read it, for three hours at most."),
+    "people.read_only_emergency": _(
+        "You opened this record in an emergency: you may read it, and nothing else. To help this person further, "
+        "ask for access."
+    ),
+    "people.many_emergencies": _(
+        "You have opened %(most)s records in an emergency within a day. Ring whoever guards records here; "
+        "if a life is in danger, ring 999."
+    ),
+    "people.searched_too_often": _(
+        "You have looked for people too often within this hour. Wait until the next; in an emergency ring 999."
+    ),
+    "people.not_your_emergency": _("Only whoever began this emergency can end it."),
+    "people.reviewed_already": _("Somebody has reviewed this already."),
+    "people.for_a_lead": _("The lead of your team answers this, having asked the person."),
+    "people.not_your_request": _("Only the team that asked can take this back."),
+    "people.asked_already": _("Your team has asked already, and waits for an answer."),
+    "people.said_no_lately": _("The answer was no within the last %(days)s days. Ask again after that."),
+    "people.answered_already": _("This does not wait for an answer any more."),
 }
+
+EMERGENCY_REASONS = {
+    "danger_to_life": _("Somebody’s life or health is in danger"),
+    "cannot_be_asked": _("The person cannot be asked, and cannot wait"),
+    "safeguarding": _("Somebody must be protected from harm"),
+    "court_or_police": _("A court or the police need it now"),
+    "other": _("Something else that cannot wait"),
+}
+EMERGENCY_OUTCOMES = {
+    "justified": _("It was right"),
+    "justified_but_act": _("It was right, and something must change"),
+    "not_justified": _("It was not right"),
+}
+ASK_STATES = {
+    "waiting": _("Waits for an answer"),
+    "agreed": _("Agreed"),
+    "declined": _("The answer was no"),
+    "withdrawn": _("Taken back"),
+    "lapsed": _("Nobody answered in time"),
+}
+ASK_TONES = {
+    "waiting": "waiting",
+    "agreed": "done",
+    "declined": "stopped",
+    "withdrawn": "stopped",
+    "lapsed": "stopped",
+}
+ANSWERED_AS = {
+    "person": _("the person"),
+    "staff": _("somebody who helps them, at their word"),
+    "asker": _("the team that asked"),
+    "clock": _("nobody"),
+}
+NEWS = {
+    "target.break_glass": _("A record was opened in an emergency. Review it by its day."),
+    "target.review_is_late": _("The day to review an emergency has passed."),
+    "target.ask_for_access": _("A team asks to know somebody whom you help. Ask them, and answer."),
+    "person.break_glass": _("Somebody opened your record in an emergency. Who looked says who, and at what."),
+    "person.tell_after_all": _("Somebody opened your record in an emergency lately. See who looked, at what."),
+    "person.ask_for_access": _("A team asks whether it may know you. You can say yes or no."),
+    "person.access_agreed": _("It was agreed that a team which asked may know you."),
+    "person.access_declined": _("A team that asked to know you was told no."),
+    "person.access_lapsed": _("A team asked to know you, and nobody answered. It sees nothing."),
+    "source.access_agreed": _("Your team may know the person it asked about: who they are, and how to reach them."),
+    "source.access_declined": _("Your team asked to know somebody. The answer was no."),
+    "source.access_lapsed": _("Your team asked to know somebody. Nobody answered in time."),
+}
+"""What is told of an emergency and of a wish to know somebody, by the side of its reader."""
 
 ACTS = {
     "answer": _("Answer questions that services ask"),

@@ -17,12 +17,13 @@ from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.notices import actions as notify
 from ecotone.notices import queries as notices
-from ecotone.notices.rules import How, Sort, boundary
+from ecotone.notices.rules import GUARDIANS, How, Sort, boundary
 from ecotone.notices.views import Wearing
 from ecotone.people import queries as people
 
 ALL = frozenset(Sort)
-"""What a lead hears of, and a person of her own; to others in a team that an ask is late is not theirs to see to."""
+"""What a lead hears of, a guardian of records, and a person of her own. That an ask is late is not for others of a
+team to see to."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ def _wearing(by: Principal, wishes: Mapping[UUID, How]) -> Mapping[UUID, list[We
             sorts = ALL if hat.role is Role.LEAD else ALL - {Sort.LATE}
             began = clock.begins(hat.since)
             found[hat.account_id].append(Wearing(hat.id, hat.actor_id, sorts, began))
+    for hat in ecosystem.guarding(by):
+        if wishes.get(hat.account_id, How.DAILY) is not How.NEVER:
+            found[hat.account_id].append(Wearing(hat.id, GUARDIANS, ALL, clock.begins(hat.since)))
     asked = [account for account, how in wishes.items() if how is not How.NEVER]
     for account, person_id in people.own_records(by, asked).items():
         found[account].append(Wearing(person_id, person_id, ALL))

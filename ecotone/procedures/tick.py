@@ -3,6 +3,8 @@
     no reply by the day agreed  ──>  the target's lead is told  ──GRACE days──>  back to the asker: no reply came
     nobody claimed an open offer by the day  ──>  back to the asker, with who was told
     the day to look at it again, or to answer, passes   ──>  whoever it lies with is told, once
+    the day to review an emergency passes  ──>  whoever guards records is told, once
+    nobody says by the day whether a team may know somebody  ──>  it is over, and the team is told
     a quarter that is over      ──>  its counts are published, once
     news, on the day each chose ──>  one mail that counts it
     mail that is due            ──>  it is sent
@@ -17,6 +19,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
 from ecotone.access import answers, seals, spending
 from ecotone.access.principal import Principal
@@ -32,6 +35,8 @@ from ecotone.notices.views import DueMail
 from ecotone.observatory import actions as observatory
 from ecotone.observatory import queries as counted
 from ecotone.observatory.rules import Quarter
+from ecotone.people import actions as people
+from ecotone.people import queries as reached
 from ecotone.procedures import digests
 
 T = TypeVar("T")
@@ -47,7 +52,10 @@ QUARTERS = 4
 
 @dataclass(frozen=True)
 class Ticked:
-    """How many leads were told, asks returned, offers unclaimed, reminders given, quarters published, mails sent."""
+    """How many leads were told, asks returned, offers unclaimed, reminders given, quarters published, mails sent.
+
+    `expired` counts asks to know somebody that nobody answered, too.
+    """
 
     escalated: int
     returned: int
@@ -64,6 +72,8 @@ def tick() -> Ticked:
     expired = _each(waiting.to_expire(CLOCK, today), _expire)
     escalated = _each(waiting.to_escalate(CLOCK, today), _escalate)
     reminded = _each(waiting.to_remind(CLOCK, today), _remind)
+    reminded += _each(reached.reviews_overdue(CLOCK), _remind_of_review)
+    expired += _each(reached.requests_overdue(CLOCK), _lapse_request)
     published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
     _each(digests.due(CLOCK), _digest)
     _each(noted.over_mail(CLOCK), _forget)
@@ -131,3 +141,11 @@ def _expire(due: Due) -> None:
 
 def _remind(due: Due) -> None:
     care.remind(by=CLOCK, referral_id=due.id, version=due.version)
+
+
+def _remind_of_review(due: tuple[UUID, int]) -> None:
+    people.remind_of_review(by=CLOCK, emergency_id=due[0], version=due[1])
+
+
+def _lapse_request(due: tuple[UUID, int]) -> None:
+    people.lapse_request(by=CLOCK, request_id=due[0], version=due[1])

@@ -12,6 +12,7 @@ from ecotone.access import queries as access
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind, Role
 from ecotone.notices import queries as notices
+from ecotone.people import queries as people
 from ecotone.web.principals import HATS, WORN
 
 
@@ -58,7 +59,12 @@ PERSON_MENU = (
     (_("Find help"), "find_help"),
 )
 CARER_MENU = ((_("Their story"), "my_story"), (_("What was promised"), "my_referrals"), (_("Find help"), "find_help"))
-GUARDIAN_MENU = ((_("Guarding records"), "guarding"), (_("The audit"), "audit"))
+GUARDIAN_MENU = (
+    (_("What’s new"), "news"),
+    (_("Guarding records"), "guarding"),
+    (_("Emergencies"), "emergencies"),
+    (_("The audit"), "audit"),
+)
 IMPORTS_MENU = ((_("Files taken in"), "imports"),)
 CLAIMS_MENU = ((_("Listings to hand over"), "claims"),)
 DECIDES_CLAIMS = frozenset({Role.STEWARD, Role.OFFICER, Role.ADMINISTRATOR})
@@ -81,6 +87,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "deployment": SimpleLazyObject(access.deployment),
         "signed_in_name": SimpleLazyObject(lambda: "" if apart else getattr(account, "name", "")),
         "principal": principal,
+        "emergencies_met": SimpleLazyObject(lambda: people.met_emergencies(principal)),
     }
 
 

@@ -24,7 +24,7 @@ WHY = {
     "grant": _("because you said they may"),
     "consent": _("with your consent"),
     "legal_duty": _("because a law required it"),
-    "vital_interest": _("to protect a life"),
+    "vital_interest": _("in an emergency"),
     "role": _("as part of their role"),
 }
 BY_ITSELF = {
@@ -37,9 +37,13 @@ DID = {
     "write": _("wrote something about"),
     "refusal": _("asked to see, and was refused"),
     "export": _("took a copy of"),
-    "override": _("overrode access to"),
+    "override": _("opened"),
     "sign_in": _("signed in to"),
 }
+
+
+SEEN = {**YOUR_PARTS, "stub": _("that you are known here")}
+"""What was looked at: a part of the record, or no more than that there is one."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def told(
         who=str(who),
         role=_role(look, hat),
         did=str(DID[look.kind]),
-        parts=tuple(str(YOUR_PARTS[part]) for part in look.parts if part in YOUR_PARTS) or (str(_("your record")),),
+        parts=tuple(str(SEEN[part]) for part in look.parts if part in SEEN) or (str(_("your record")),),
         why=say(look.reason) if refused and look.reason else _why(look),
         at=look.at,
         refused=refused,

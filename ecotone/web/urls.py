@@ -14,6 +14,7 @@ from ecotone.web import (
     urls_needs,
     urls_notices,
     urls_places,
+    urls_reaching,
 )
 from ecotone.web.pages import accounts, care, day, mine, offers, people, questions, tokens
 
@@ -75,6 +76,7 @@ urlpatterns = [
     *urls_carers.urls,
     *urls_meetings.urls,
     *urls_places.urls,
+    *urls_reaching.urls,
     *urls_links.urls,
     *urls_imports.urls,
     *urls_notices.urls,

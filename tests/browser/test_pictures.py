@@ -34,6 +34,7 @@ from ecotone.directory.models import ListingClaim, Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.notices import digests
 from ecotone.people.models import CarerPermission, Person, Stay
+from ecotone.web import found
 from tests import worlds
 from tests.browser.acting import open_link, sign_in_as
 from tests.house.source import ROOT, pictures_shown
@@ -61,6 +62,7 @@ NO_PICTURE = {
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option", "meeting_pulse"),  # the same
     *("drop_import", "import_pulse"),  # the same
+    *("end_emergency", "tell_after_all"),  # the same
     *("api_document", "fhir_metadata", "fhir_search", "fhir_search_posted", "fhir_read"),  # for programs
     "fhir_elsewhere",  # the same
     "my_copy",  # a file
@@ -97,7 +99,8 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
             *meeting(),
         ],
     )
-    yield "Ciara", "", [*in_hospital()]
+    yield "Ciara", "", [*in_hospital(), *reaching()]
+    yield "Fiona", "Guardian of records", [*guarding()]
     mine = ("my_story", "news", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
     hers = [(name.replace("_", "-").replace("news", "my-news"), reverse(name)) for name in mine]
     yield "Jean Rafferty", "", [*hers, *acted_for()]
@@ -269,6 +272,29 @@ def in_hospital() -> Iterator[tuple[str, str]]:
     assert stay, "somebody is in hospital now"
     yield "note-a-stay", reverse("note_stay", kwargs={"person_id": stay.person_id})
     yield "end-a-stay", reverse("end_stay", kwargs={"person_id": stay.person_id, "stay_id": stay.id})
+
+
+def reaching() -> Iterator[tuple[str, str]]:
+    """Somebody whom one's team does not help: looked for, asked about, opened in an emergency."""
+    ciara = worlds.wearing_of_the_cast("Ciara Gallacher")
+    asked = worlds.some_request(ciara)
+    mark = {"mark": found.carried(ciara, asked.person_id)}
+    yield "find-somebody", reverse("find_somebody")
+    yield "ask-for-access", reverse("ask_for_access", kwargs=mark)
+    yield "break-glass", reverse("break_glass", kwargs=mark)
+    yield "access-requests", reverse("access_requests")
+    yield "access-request", reverse("access_request", kwargs={"request_id": asked.id})
+    opened = worlds.some_emergency(ciara)
+    yield "person-in-an-emergency", reverse("person", kwargs={"person_id": opened.person_id})
+    yield "contacts-in-an-emergency", reverse("person_contacts", kwargs={"person_id": opened.person_id})
+
+
+def guarding() -> Iterator[tuple[str, str]]:
+    """What whoever guards records reviews."""
+    opened = worlds.some_emergency(worlds.wearing_of_the_cast("Ciara Gallacher"))
+    yield "guardian-news", reverse("news")
+    yield "emergencies", reverse("emergencies")
+    yield "emergency", reverse("emergency", kwargs={"emergency_id": opened.id})
 
 
 def coming_back() -> Iterator[tuple[str, str]]:

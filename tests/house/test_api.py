@@ -22,6 +22,7 @@ from tests.house.source import HOUSE, ROOT, doors, public_functions, tree
 PAGES = HOUSE / "web/pages"
 WORKED_IN = "what a page works out for itself: names, choices of a menu, where to go first, what a form begins with"
 ASKED_BY_PAGES = "what an open page asks now and then: a program asks with If-None-Match"
+IN_PERSON = "what is done by hand and by name, never by a program: it reaches somebody whom one's team does not help"
 BY_LINK = "for whom was mailed a link"
 OPERATOR = "the mail of an invented place"
 NO_READ = {
@@ -51,6 +52,14 @@ NO_READ = {
     ),
     **dict.fromkeys(("adapters.formats_for", "adapters.group_named", "adapters.stands_still"), WORKED_IN),
     **dict.fromkeys(("care.live_link", "care.knows_device", "care.holder_of"), BY_LINK),
+    **dict.fromkeys(
+        (
+            *("people.access_request", "people.access_requests", "people.emergencies", "people.emergency"),
+            *("people.emergencies_told", "people.find_somebody", "people.my_emergencies", "people.requests_told"),
+            "people.stub_of",
+        ),
+        IN_PERSON,
+    ),
     **dict.fromkeys(("notices.landed", "notices.landed_mail"), OPERATOR),
 }
 """Queries of pages that are no read of the API, each with why."""

@@ -11,6 +11,7 @@ WITHOUT = {
     "actor.html": ONE,
     "ask_openly.html": FORM,
     "compare_choose.html": FORM,
+    "emergency.html": ONE,
     "institution.html": ONE,
     "joint_work.html": ONE,
     "line_options.html": FORM,

@@ -37,6 +37,7 @@ from ecotone.ground import clock
 from ecotone.notices import digests
 from ecotone.people import actions as people
 from ecotone.people.models import CarerPermission, Encounter, Person, SharingChoice, Stay
+from ecotone.web import found
 from tests import worlds
 
 MOST = 15
@@ -66,6 +67,7 @@ POSTED = {
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option"),
+    *("end_emergency", "tell_after_all"),
     *("revoke_token", "answer_again", "answer_leave", "send_link", "set_sentence_aside", "send_welcome"),
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
@@ -77,6 +79,7 @@ CALLERS = {
     "the person": ("Jean Rafferty", ""),
     "her daughter": ("Anne-Marie Boyle", ""),
     "a board member": ("Rena Pettigrew", ""),
+    "a guardian of records": ("Fiona Lochhead", "Guardian of records"),
 }
 
 
@@ -94,6 +97,8 @@ def samples() -> dict[str, object]:
     held = Meeting.objects.get(state="open")
     asked = Referral.objects.exclude(state="draft").filter(source__name__startswith="Whinhall").first()
     account = Account.objects.get(name="Declan McGinty")
+    marcus = worlds.wearing_of_the_cast("Marcus Adeyemi-Kerr")
+    emergency, request = worlds.some_emergency(marcus), worlds.some_request(marcus)
     return {
         "person_id": jean.id,
         "referral_id": (asked or Referral.objects.first()).id,
@@ -133,6 +138,9 @@ def samples() -> dict[str, object]:
         "kind": "Patient",
         "id_": jean.id,
         "rest": "somewhere/else/altogether",
+        "mark": found.carried(marcus, request.person_id),
+        "emergency_id": emergency.id,
+        "request_id": request.id,
         "password_token": passwords.path_for(account).split("/")[-2],
     }
 

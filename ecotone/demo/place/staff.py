@@ -22,6 +22,7 @@ ROLES = {
     ("intermediary-officer", "north-ijb"): Role.BOARD_MEMBER,
     ("board-member", "north-ijb"): Role.BOARD_MEMBER,
     ("locality-manager", "north-partnership"): Role.PLANNER,
+    ("locality-manager", "north-ijb"): Role.GUARDIAN,
     ("home-care-manager", "lintie"): Role.LEAD,
     ("researcher", "public-health"): Role.RESEARCHER,
 }

@@ -8,6 +8,7 @@ from ecotone.ecosystem.queries.actors import actor, actor_brief, actor_names, se
 from ecotone.ecosystem.queries.hats import (
     belonging,
     belonging_of,
+    guarding,
     has_practice,
     hat_views,
     hats_of,
@@ -35,6 +36,7 @@ __all__ = [
     "compare_remits",
     "ecosystem_at",
     "every_need",
+    "guarding",
     "has_practice",
     "hat_views",
     "hats_of",

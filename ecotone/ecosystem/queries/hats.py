@@ -99,6 +99,13 @@ def practising(by: Principal) -> list[HatView]:
     return [hat_view(row) for row in rows.order_by("account", "id")]
 
 
+def guarding(by: Principal) -> list[HatView]:
+    """Every hat worn today by one who guards records, for Ecotone itself."""
+    access.system_only(by).require("hat")
+    rows = _open_hats().filter(role=Role.GUARDIAN).select_related(*HAT_ROWS)
+    return [hat_view(row) for row in rows.order_by("account", "id")]
+
+
 def workers_of(actor_id: UUID) -> list[HatView]:
     """The hats worn in this actor today, by the wearer's name."""
     rows = _open_hats().filter(actor=actor_id).select_related(*HAT_ROWS)

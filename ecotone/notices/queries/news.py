@@ -9,11 +9,12 @@ from django.db.models.functions import Coalesce
 
 from ecotone.access import queries as access
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Role
 from ecotone.ground import clock
 from ecotone.ground.orders import Order
 from ecotone.notices import policies
 from ecotone.notices.models import Notice, Reader, Wish
-from ecotone.notices.rules import MAILED, NEWS_KEPT, UNSEEN, How
+from ecotone.notices.rules import GUARDIANS, MAILED, NEWS_KEPT, UNSEEN, How
 from ecotone.notices.views import News, NoticeView
 
 MANY = 99
@@ -63,7 +64,7 @@ def news_since(by: Principal, moment: datetime | None) -> bool:
 
 
 def _mine(by: Principal) -> QuerySet[Notice]:
-    to = by.actor_id if by.practises else by.person_id
+    to = GUARDIANS if by.role is Role.GUARDIAN else by.actor_id if by.practises else by.person_id
     return Notice.objects.filter(to_id__in=[to], created_at__gt=clock.now() - NEWS_KEPT)
 
 

@@ -1,6 +1,6 @@
 """The pure part of notices: what they are about, when word of them goes out, and how mail is sent."""
 
-from ecotone.notices.rules.news import MAILED, NEWS_KEPT, UNSEEN, How, Side, Sort, To, boundary
+from ecotone.notices.rules.news import GUARDIANS, MAILED, NEWS_KEPT, UNSEEN, How, Side, Sort, To, boundary
 from ecotone.notices.rules.post import (
     KEPT,
     LEASE,
@@ -16,6 +16,7 @@ from ecotone.notices.rules.post import (
 )
 
 __all__ = [
+    "GUARDIANS",
     "KEPT",
     "LEASE",
     "MAILED",

@@ -12,6 +12,7 @@ alone: so that it is the same for whoever winds the clock, and late ticks tell n
 
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from ecotone.ground.clock import LOCAL
 
@@ -34,10 +35,15 @@ class Side(StrEnum):
 
 
 class To(StrEnum):
-    """What sort of recipient it is for: a team or organisation, or a person with a record here."""
+    """What sort of recipient it is for: a team or organisation, a person with a record, whoever guards records."""
 
     TEAM = "team"
     PERSON = "person"
+    GUARDIANS = "guardians"
+
+
+GUARDIANS = UUID("6a5d0c5e-5f0b-5d43-9a6e-7a2d6f3c1e10")
+"""What all who guard records are told by, whatever their team: they are few, and each sees what all are told."""
 
 
 class How(StrEnum):

@@ -1,5 +1,6 @@
 """All writes to a person's record: who she is, her story and circle, contacts, relationships of care, sharing."""
 
+from ecotone.people.actions.asking import answer_request, ask_for_access, lapse_request, withdraw_request
 from ecotone.people.actions.bulk import Newcomer, bring_over
 from ecotone.people.actions.carers import (
     accept_permission,
@@ -11,6 +12,13 @@ from ecotone.people.actions.carers import (
     renew_permission,
     show_again,
     suspend_permission,
+)
+from ecotone.people.actions.emergencies import (
+    break_glass,
+    end_emergency,
+    remind_of_review,
+    review_emergency,
+    tell_after_all,
 )
 from ecotone.people.actions.leaving import keep_what_ended, note_death, note_move, undo_death
 from ecotone.people.actions.record import add_identifier, add_person, change_person, link_account
@@ -31,17 +39,22 @@ __all__ = [
     "add_person",
     "add_story_entry",
     "add_to_circle",
+    "answer_request",
+    "ask_for_access",
     "begin_stay",
+    "break_glass",
     "bring_over",
     "change_person",
     "choose_sharing",
     "decline_permission",
     "end_circle_tie",
+    "end_emergency",
     "end_permission",
     "end_relationship",
     "end_stay",
     "keep_back",
     "keep_what_ended",
+    "lapse_request",
     "lift_suspension",
     "link_account",
     "log_encounter",
@@ -49,11 +62,15 @@ __all__ = [
     "note_move",
     "offer_permission",
     "open_relationship",
+    "remind_of_review",
     "renew_permission",
+    "review_emergency",
     "say_about_encounter",
     "say_about_stay",
     "show_again",
     "suspend_permission",
+    "tell_after_all",
     "undo_death",
     "withdraw_choice",
+    "withdraw_request",
 ]

@@ -41,7 +41,7 @@ def my_people(
 
     `after` is the last who was read: it goes on behind her name, whether or not she is still helped.
     """
-    people = policies.visible_to(by)
+    people = policies.helped_by(by)
     if words.strip():
         people = people.filter(Q(name__icontains=words.strip()) | Q(known_as__icontains=words.strip()))
     total = people.count()

@@ -18,6 +18,7 @@ from ecotone.ground.errors import NotFound
 from ecotone.people import policies
 from ecotone.people.models import (
     CircleTie,
+    EmergencyAccess,
     Encounter,
     KeptBack,
     Person,
@@ -26,7 +27,7 @@ from ecotone.people.models import (
     Stay,
     StoryEntry,
 )
-from ecotone.people.rules import SHAREABLE, STORY, Asked, Part, Tie, age_on, back_after
+from ecotone.people.rules import KEPT_BACK_BEFORE, SHAREABLE, STORY, Asked, Part, Tie, age_on, back_after
 from ecotone.people.views import (
     Banner,
     ChoiceView,
@@ -160,7 +161,7 @@ def _banner(row: Person, verdicts: Mapping[Part, Verdict]) -> Banner:
 def shareable_parts(by: Principal, person_id: UUID) -> list[Part]:
     """The parts `by` may pass on with a referral: those it sees itself."""
     verdicts = policies.verdicts(by, [person_id])[person_id]
-    return [part for part in Part if verdicts[part].allowed]
+    return [part for part in Part if policies.not_lent(verdicts[part]).allowed]
 
 
 def may(by: Principal, person_id: UUID, part: Part) -> Verdict:
@@ -194,13 +195,24 @@ def sharing(by: Principal, person_id: UUID) -> list[ChoiceView]:
 
 
 def looks(by: Principal, *, most: int = 100) -> list[access.Look]:
-    """Every look at her own record, newest first. Only she may read it."""
+    """Every look at her own record, newest first. Only she may read it.
+
+    What somebody saw in an emergency that it is not safe to tell her of is kept back until she is told.
+    """
     person_id = by.person_id
     if person_id is None:
         policies.only_self(by, UUID(int=0)).require("person")
         raise NotFound("person")
     policies.only_self(by, person_id).require("person", person_id)
-    return access.looks_at(kind="person", subject_id=person_id, most=most)
+    untold = list(EmergencyAccess.objects.filter(person_id=person_id, told=False).order_by("since"))
+    found = access.looks_at(kind="person", subject_id=person_id, most=most)
+    return [look for look in found if not any(_is_of(look, emergency) for emergency in untold)]
+
+
+def _is_of(look: access.Look, emergency: EmergencyAccess) -> bool:
+    """Whether a look belongs to an emergency: its maker's, while it held and in the hour in which it came about."""
+    within = emergency.since - KEPT_BACK_BEFORE <= look.at <= emergency.until
+    return within and look.account_id == emergency.account_id and look.hat_id == emergency.hat_id
 
 
 def account_of(person_id: UUID) -> UUID | None:

@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Role
 from ecotone.care import queries as care
 from ecotone.care.views import OfferView, QuestionView, ReferralRow
 from ecotone.care.words import NEWS, TONES_OF_NEWS
@@ -24,6 +25,8 @@ from ecotone.notices import actions, digests, policies, queries
 from ecotone.notices.actions import POST
 from ecotone.notices.rules import How
 from ecotone.notices.views import NoticeView
+from ecotone.people import queries as people
+from ecotone.people.words import NEWS as PEOPLE_NEWS
 from ecotone.web import pulse
 from ecotone.web.forms.notices import HowForm
 from ecotone.web.paging import Page
@@ -101,11 +104,29 @@ TOLD: Mapping[str, Callable[[Principal, Collection[UUID]], Mapping[UUID, Any]]] 
     "referral": care.referrals_told,
     "question": care.questions_told,
     "offer": care.offers_told,
+    "emergencyaccess": people.emergencies_told,
+    "accessrequest": people.requests_told,
 }
 """Who is asked what a notice is about."""
 
 
+REACHED = {"emergencyaccess": ("emergency", "emergency_id"), "accessrequest": ("access_request", "request_id")}
+"""Where news of an emergency, or of a wish to know somebody, leads; to her, an emergency leads to who looked."""
+
+
+def _reached(notice: NoticeView, of: Any) -> Line:
+    """News of reaching somebody: whose it is stands on the page it leads to."""
+    name, takes = REACHED[notice.subject_kind]
+    hers = notice.side == "person" and name == "emergency"
+    there = reverse("my_looks") if hers else reverse(name, kwargs={takes: notice.subject_id})
+    title = "" if notice.side == "person" else str(getattr(of, "whose", "") or _("An emergency"))
+    words = str(PEOPLE_NEWS[f"{notice.side}.{notice.kind}"])
+    return Line(notice.id, notice.at, title, words, there, TONES_OF_NEWS[notice.sort], notice.is_new)
+
+
 def _line(notice: NoticeView, of: Of | None) -> Line:
+    if of is not None and notice.subject_kind in REACHED:
+        return _reached(notice, of)
     tone = TONES_OF_NEWS[notice.sort]
     words = NEWS.get(f"{notice.side}.{notice.kind}")
     if of is None or words is None:
@@ -160,7 +181,8 @@ def news_mail(request: Request) -> HttpResponse:
     """How one hears by e-mail."""
     by = request.principal
     how, address = queries.how_i_hear(by)
-    now = how or (How.DAILY if by.practises else How.NEVER)
+    told = by.practises or by.role is Role.GUARDIAN
+    now = how or (How.DAILY if told else How.NEVER)
     form = HowForm.of(request, initial={"how": now})
     if form.is_valid() and form.done(actions.choose, how=How(form.cleaned_data["how"])):
         messages.success(request, _("Kept. From now on you hear by e-mail as you chose."))

@@ -225,6 +225,7 @@ def person_asked(request: Request, person_id: UUID) -> HttpResponse:
         "to_do": _to_do(promised),
         "for_hopes": promised.for_hopes,
         "sent": sent,
+        "may_tick": not view.read_only,
         "tab": "asked",
     }
     return render(request, "web/person_asked.html", context)

@@ -1,6 +1,6 @@
 """Who may see which part of a record: the rule against the drawing in its docstring, read aloud slowly."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecotone.access.rules import Basis
-from ecotone.people.rules import ALWAYS, SHAREABLE, Choice, Effect, Facts, Part, Tie, decide
+from ecotone.people.rules import (
+    ALWAYS,
+    SHAREABLE,
+    Choice,
+    Effect,
+    Facts,
+    Part,
+    Tie,
+    decide,
+    initials,
+    working_days_on,
+)
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 TEAM, BOARD, COUNCIL, OTHER = (UUID(int=n) for n in range(1, 5))
@@ -53,6 +64,8 @@ FACTS = st.builds(
     sectors=st.frozensets(st.sampled_from(["nhs", "council", "third"])),
     ties=st.lists(TIES, max_size=4).map(tuple),
     choices=st.lists(CHOICES, max_size=4).map(tuple),
+    emergency=st.none() | HOURS,
+    only_to_read=st.booleans(),
 )
 
 
@@ -81,15 +94,19 @@ def read_aloud(facts: Facts, part: Part, now: datetime) -> str:
         about_this = choice.part is None or choice.part == part
         if now_is_in(choice.since, choice.until, now) and about_this and meant_for(choice, facts):
             her_word.append(choice.effect)
+    broken = facts.emergency is not None and now < facts.emergency
+    helping = len(our_ties) > 0
     questions = [
         (not facts.signed_in, "access.nobody"),
         (facts.is_self, "people.own_record"),
         (not facts.practises, "people.counts_only"),
-        (len(our_ties) == 0, "people.no_relationship"),
+        (not helping and not broken, "people.no_relationship"),
         ("refusal" in her_word, "people.person_refused"),
-        (part in ("identity", "contact"), "people.by_relationship"),
+        (helping and part in ("identity", "contact"), "people.by_relationship"),
         (any(part in tie.parts for tie in our_ties), "people.by_relationship"),
-        ("grant" in her_word, "people.by_grant"),
+        (helping and "grant" in her_word, "people.by_grant"),
+        (broken and facts.only_to_read, "people.by_emergency"),
+        (broken, "people.read_only_emergency"),
         (True, "people.not_shared"),
     ]
     return next(reason for yes, reason in questions if yes)
@@ -99,6 +116,7 @@ BASIS = {
     "people.own_record": Basis.SELF,
     "people.by_relationship": Basis.RELATIONSHIP,
     "people.by_grant": Basis.GRANT,
+    "people.by_emergency": Basis.VITAL_INTEREST,
 }
 
 
@@ -124,6 +142,40 @@ def test_one_more_grant_never_takes_away_and_one_more_refusal_never_gives(facts,
     before = decide(facts, part, now).allowed
     after = decide(Facts(**{**vars(facts), "choices": (*facts.choices, choice)}), part, now).allowed
     assert after >= before if choice.effect is Effect.GRANT else after <= before
+
+
+@given(FACTS, PARTS, HOURS)
+@pytest.mark.commitment(3)
+def test_an_emergency_only_adds_reading_and_nothing_that_was_refused_or_is_over(facts, part, now):
+    without = decide(Facts(**{**vars(facts), "emergency": None}), part, now)
+    with_it = decide(facts, part, now)
+    if without.allowed:
+        assert with_it == without
+    if with_it.allowed and not without.allowed:
+        assert facts.emergency and now < facts.emergency and facts.only_to_read and facts.practises
+        assert without.code in ("people.no_relationship", "people.not_shared")
+        assert not any(
+            c.effect == Effect.REFUSAL
+            and now_is_in(c.since, c.until, now)
+            and c.part in (None, part)
+            and meant_for(c, facts)
+            for c in facts.choices
+        )
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(1, 15))
+def test_working_days_are_counted_as_on_a_wall_calendar(day, number):
+    due = working_days_on(day, number)
+    between = [day + timedelta(days=n) for n in range(1, (due - day).days + 1)]
+    assert sum(each.strftime("%a") not in ("Sat", "Sun") for each in between) == number
+    assert due.strftime("%a") not in ("Sat", "Sun")
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Jean Anne Rafferty", "J R"), ("Cher", "C"), (" ewa  nowak ", "E N"), ("", "")]
+)
+def test_a_stub_has_two_letters_at_most(name, letters):
+    assert initials(name) == letters
 
 
 def worker(**changed) -> Facts:
@@ -156,6 +208,14 @@ NO = Choice(Effect.REFUSAL, START, None, sector="nhs", part=Part.MATTERS)
         ("people.by_relationship", worker(ties=TIED, choices=(NO,)), Part.CONTACT),
         ("people.by_grant", worker(ties=TIED, choices=(GRANT, NO)), Part.HARMS),
         ("people.not_shared", worker(ties=TIED), Part.HARMS),
+        ("people.by_emergency", worker(emergency=hour(3)), Part.HARMS),
+        ("people.by_emergency", worker(ties=TIED, emergency=hour(3)), Part.HARMS),
+        ("people.by_relationship", worker(ties=TIED, emergency=hour(3)), Part.MATTERS),
+        ("people.person_refused", worker(emergency=hour(3), choices=(NO,)), Part.MATTERS),
+        ("people.read_only_emergency", worker(emergency=hour(3), only_to_read=False), Part.IDENTITY),
+        ("people.read_only_emergency", worker(emergency=hour(3), only_to_read=False, choices=(GRANT,)), Part.HARMS),
+        ("people.counts_only", worker(emergency=hour(3), practises=False), Part.HARMS),
+        ("people.no_relationship", worker(emergency=START), Part.HARMS),
     ],
 )
 def test_every_reason_is_reached(reason, facts, part):

@@ -113,7 +113,9 @@ def test_calls_are_counted_by_the_minute_and_forgotten():
     assert spend("b", limit=2).left == 1
     with worlds.later(minutes=1):
         assert spend("a", limit=2).left == 1
-    with worlds.later(minutes=9):
+    with worlds.later(minutes=59):
+        assert forget() == 0, "some are counted by the hour"
+    with worlds.later(minutes=69):
         assert forget() == 3
     assert not Spending.objects.filter(key="a").exists(), "who called is in no row"
 

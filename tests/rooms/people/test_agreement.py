@@ -5,7 +5,7 @@ at whatever time, gets the answer that the remembered facts give.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from ecotone.access.rules import Basis, Kind, Role
 from ecotone.access.verdicts import Refused, Withheld
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
+from ecotone.ground.errors import NotFound
 from ecotone.people import actions, policies, queries
 from ecotone.people.models import CarerPermission, Person
 from ecotone.people.rules import (
@@ -47,6 +48,7 @@ class Remembered:
     workers: list[Principal]
     ties: dict[UUID, list[Tie]] = field(default_factory=dict)
     choices: dict[UUID, tuple[UUID, Choice]] = field(default_factory=dict)
+    glasses: dict[tuple[UUID, UUID], tuple[datetime, datetime]] = field(default_factory=dict)
     carers: dict[UUID, tuple[Principal, UUID, Permission]] = field(default_factory=dict)
 
     def facts(self, by: Principal, person_id: UUID) -> Facts:
@@ -61,7 +63,12 @@ class Remembered:
             choices=tuple(choice for of, choice in self.choices.values() if of == person_id),
             is_carer=by.kind is Kind.CARER,
             permission=self.permission(by, person_id),
+            emergency=self.glass(by, person_id),
         )
+
+    def glass(self, by: Principal, person_id: UUID) -> datetime | None:
+        since, until = self.glasses.get((by.hat_id, person_id), (None, None))
+        return until if since and since <= clock.now() else None
 
     def permission(self, by: Principal, person_id: UUID) -> Permission | None:
         if by.kind is not Kind.CARER:
@@ -89,6 +96,8 @@ def a_world(chance: Random) -> Remembered:
                 permit(world, chance)
             for _ in range(6):
                 chance.choice(HAPPENS)(world, chance)
+            if day == DAYS - 1:
+                break_glasses(world, chance)
     return world
 
 
@@ -175,6 +184,20 @@ def permit(world: Remembered, chance: Random) -> None:
     world.carers[made.id] = (by, me.own_id, kept)
 
 
+def break_glasses(world: Remembered, chance: Random) -> None:
+    """Some of the workers open, in an emergency, whomever they may know to be here; of some that ends at once."""
+    for worker in world.workers[:3]:
+        for who in chance.sample(world.people, 3):
+            try:
+                made = actions.break_glass(by=worker, person_id=who.id, reason="danger_to_life", text="She fell")
+            except NotFound:
+                continue
+            if chance.random() < 0.2:
+                actions.end_emergency(by=worker, emergency_id=made.id)
+            else:
+                world.glasses[worker.hat_id, who.id] = (made.since, made.until)
+
+
 def stop(world: Remembered, chance: Random) -> None:
     """One is taken back, or suspended, or lifted again."""
     if not world.carers:
@@ -233,6 +256,7 @@ def test_one_record_and_lists_answer_as_the_remembered_facts_do(seed):
         "people.by_permission",
         "people.no_permission",
         "people.not_permitted",
+        "people.by_emergency",
     }
 
 

@@ -138,8 +138,11 @@ CAST = (
         key="locality-manager",
         name="Fiona Lochhead",
         pronouns="she/her",
-        hats=(Hat(title="Locality manager, Airdrie", actor="north-partnership"),),
-        purpose="How help moves here between sectors, quarter by quarter, and what could not be met",
+        hats=(
+            Hat(title="Locality manager, Airdrie", actor="north-partnership"),
+            Hat(title="Guardian of records", actor="north-ijb"),
+        ),
+        purpose="How help moves between sectors, and what could not be met; reviews what was opened in an emergency",
     ),
     Account(
         key="home-care-manager",

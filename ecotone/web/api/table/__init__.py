@@ -21,11 +21,16 @@ BY_HAND = "made by hand, on a page or at the machine: a program must not let pro
 BY_LINK = "for whom was mailed a link, and signed in by it"
 ITSELF = "Ecotone does it by itself"
 INSIDE = "a part of another action, which is an operation"
+IN_PERSON = "whoever does it stands in for a relationship that is missing, by hand and by name, never by a program"
 NO_PAGE = "no page does it yet: it is done when a place is set up or taken in from files"
 _APART = {
     BY_HAND: """
         access.make_token access.revoke_token access.choose_password access.open_account access.sign_in
         access.use_token people.link_account
+    """,
+    IN_PERSON: """
+        people.answer_request people.ask_for_access people.break_glass people.end_emergency people.review_emergency
+        people.tell_after_all people.withdraw_request
     """,
     BY_LINK: """
         care.enter_by_link care.forget_device care.renew_link care.say_in_a_sentence care.send_code
@@ -33,6 +38,7 @@ _APART = {
     """,
     ITSELF: """
         access.mark_deployment care.escalate care.remind directory.renew_index notices.claim_mail
+        people.lapse_request people.remind_of_review
         notices.forget_mail notices.forget_news notices.mail_digest notices.note_not_sent notices.note_sent
         notices.queue_mail notices.tell observatory.publish observatory.publish_closed
         adapters.move_run adapters.take_some adapters.take_whole care.bring_over people.bring_over

@@ -1,4 +1,4 @@
-"""The tables of a person's record. What they hold is seen only through `queries`."""
+"""The tables of a person's record itself: who she is, her story, her circle, who helps her, what she chose."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""May this principal see or write this part of this person's record, now, and why? Gathers the facts, asks the rule.
+"""May this principal see this part of this person's record, now, and why? Gathers the facts, asks the rule.
 
 The same rule is answered twice: for one record by `decide`, for lists by `visible_to`. A property test holds them
 to each other.
@@ -11,23 +11,27 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import Value as Literal
 
-from ecotone.access.audit import inside_action, memory
-from ecotone.access.policies import with_role
+from ecotone.access.audit import inside_action, is_export, memory
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind, Role
+from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem.views import Belonging
 from ecotone.ground import clock
 from ecotone.ground.prepared import Prepared, Value
-from ecotone.people.models import CarerPermission, KeptBack, Person, Relationship, SharingChoice
+from ecotone.people.models import (
+    CarerPermission,
+    EmergencyAccess,
+    KeptBack,
+    Person,
+    Relationship,
+    SharingChoice,
+)
 from ecotone.people.rules import (
-    ALWAYS,
     CARERS,
-    SHAREABLE,
     Act,
-    CareRole,
     Choice,
     Effect,
     Facts,
@@ -38,12 +42,24 @@ from ecotone.people.rules import (
     decide,
 )
 
+GLASS = "glass"
+"""Stands where a tie's row has a part: that the caller broke the glass."""
+
 
 @lru_cache(maxsize=16)
 def _tie_rows(people: int) -> Prepared:
-    """The relationships of one team with so many people; a row for each part shared, one at least."""
+    """The relationships of one team with so many people, a row for each part shared, one at least; and what one
+    account holds open of them in an emergency, in one question, since every page asks it."""
     rows = Relationship.objects.values_list("id", "person_id", "since", "until", "shared__part")
-    return Prepared(lambda value: rows.filter(actor=value("actor", ID), person__id__in=_so_many(value, people)))
+    opened = EmergencyAccess.objects.filter(ended_at=None)
+
+    def both(value: type[Value]) -> Any:
+        those = {"actor": value("actor", ID), "person__id__in": _so_many(value, people)}
+        mine = opened.filter(account_id=value("account", ID), hat_id=value("hat", ID), **those)
+        broken = mine.values_list("id", "person_id", "since", "until", Literal(GLASS, CharField()))
+        return rows.filter(**those).union(broken, all=True)
+
+    return Prepared(both)
 
 
 @lru_cache(maxsize=16)
@@ -116,10 +132,12 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
     if not person_ids:
         return {}
     within = _within_reach(principal, person_ids)
-    ties = _ties(principal, within) if within else {}
+    ties, lent = _ties(principal, within) if within else ({}, {})
     chosen_by = person_ids if principal.kind is Kind.CARER else within
     choices = _choices(chosen_by) if chosen_by else {}
+    memory().setdefault((principal, GLASS), {}).update({each: id_ for each, (id_, _) in lent.items()})
     permission = permission_of(principal)
+    only_to_read = not (inside_action() or is_export())
     by_link = frozenset(map(Part, principal.link.parts)) if principal.link else None
     return {
         person_id: Facts(
@@ -134,9 +152,26 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
             is_carer=principal.kind is Kind.CARER,
             permission=permission if principal.cares_for == person_id else None,
             by_link=by_link,
+            emergency=lent[person_id][1] if person_id in lent else None,
+            only_to_read=only_to_read,
         )
         for person_id in person_ids
     }
+
+
+def emergencies(principal: Principal) -> QuerySet[EmergencyAccess]:
+    """What this very account, in this very hat, has opened in an emergency and holds now. None for a program."""
+    if not principal.practises or principal.token_id is not None:
+        return EmergencyAccess.objects.none()
+    mine = EmergencyAccess.objects.filter(account_id__in=[principal.account_id], hat_id__in=[principal.hat_id])
+    now = clock.now()
+    return mine.filter(actor_id__in=[principal.actor_id], ended_at=None, since__lte=now, until__gt=now)
+
+
+def met_emergencies(principal: Principal) -> list[EmergencyAccess]:
+    """The emergencies by which this page has seen anybody, as far as it has read. No query where there are none."""
+    met = memory().get((principal, GLASS), {})
+    return list(emergencies(principal).filter(pk__in=met.values()).select_related("person")) if met else []
 
 
 def permission_of(principal: Principal) -> Permission | None:
@@ -173,19 +208,32 @@ def _within_reach(principal: Principal, person_ids: list[UUID]) -> list[UUID]:
     return person_ids if principal.practises else []
 
 
-def _ties(principal: Principal, person_ids: list[UUID]) -> dict[UUID, list[Tie]]:
-    """The principal's team's relationships with these people, past ones too: the rule itself minds the time."""
-    each = _each(person_ids)
-    rows = _tie_rows(len(each))(actor=principal.team_id, **each)
+def _ties(
+    principal: Principal, person_ids: list[UUID]
+) -> tuple[dict[UUID, list[Tie]], dict[UUID, tuple[UUID, datetime]]]:
+    """The principal's team's relationships with these people, past ones too: the rule itself minds the time. And the
+    emergencies that have begun and that the caller has not ended, each with until when."""
+    each, by_hand = _each(person_ids), principal.practises and principal.token_id is None
+    own = {"account": principal.account_id, "hat": principal.hat_id} if by_hand else {}
+    own = {name: own.get(name) or NOBODYS for name in ("account", "hat")}
+    rows = _tie_rows(len(each))(actor=principal.team_id, **own, **each)
     found: dict[UUID, tuple[UUID, datetime, datetime | None]] = {}
     parts: dict[UUID, set[Part]] = defaultdict(set)
-    for relationship_id, person_id, since, until, part in rows:
-        found[relationship_id] = (person_id, since, until)
-        parts[relationship_id] |= {Part(part)} if part else set()
+    lent: dict[UUID, tuple[UUID, datetime]] = {}
+    for row_id, person_id, since, until, part in rows:
+        if part == GLASS:
+            lent |= {person_id: (row_id, until)} if since <= clock.now() else {}
+            continue
+        found[row_id] = (person_id, since, until)
+        parts[row_id] |= {Part(part)} if part else set()
     ties: dict[UUID, list[Tie]] = defaultdict(list)
     for relationship_id, (person_id, since, until) in found.items():
         ties[person_id].append(Tie(principal.team_id, since, until, frozenset(parts[relationship_id])))
-    return ties
+    return ties, lent
+
+
+NOBODYS = UUID(int=0)
+"""An id that no account and no hat has."""
 
 
 def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
@@ -233,14 +281,31 @@ def visible_to(principal: Principal) -> QuerySet[Person]:
         return _acted_for(principal)
     if not principal.practises:
         return people.none()
-    at = clock.now()
-    involved = Relationship.objects.filter(current(at), actor_id=principal.team_id).values("person")
+    involved = _involved(principal)
+    if not (inside_action() or is_export()):
+        involved = involved.union(emergencies(principal).values("person"))
+    return people.filter(~Exists(refused_to(principal)), pk__in=involved)
+
+
+def helped_by(principal: Principal) -> QuerySet[Person]:
+    """Those whom the caller's team helps now and whose identity it may see: no emergency counts here."""
+    if not principal.practises:
+        return visible_to(principal)
+    return Person.objects.filter(~Exists(refused_to(principal)), pk__in=_involved(principal))
+
+
+def _involved(principal: Principal) -> Any:
+    return Relationship.objects.filter(current(clock.now()), actor_id=principal.team_id).values("person")
+
+
+def refused_to(principal: Principal) -> QuerySet[SharingChoice]:
+    """A refusal, to the caller's team, its sector or everyone, of who she is; for a subquery over people."""
     to_us = (
         Q(actor_id__in=principal.actor_ids)
         | Q(actor__isnull=True, sector__in=principal.sectors)
         | Q(actor__isnull=True, sector="")
     )
-    return people.filter(~Exists(_identity_refused(at, to_us)), pk__in=involved)
+    return _identity_refused(clock.now(), to_us)
 
 
 def _identity_refused(at: datetime, to_us: Q) -> QuerySet[SharingChoice]:
@@ -267,119 +332,6 @@ def _acted_for(principal: Principal) -> QuerySet[Person]:
     )
     refused = _identity_refused(at, Q(actor__isnull=True, sector__in=["", *CARERS]))
     return Person.objects.filter(Exists(standing), ~Exists(refused), id__in=[principal.cares_for], died_on=None)
-
-
-def may_write(principal: Principal, person_id: UUID, part: Part = Part.IDENTITY) -> Verdict:
-    """May the principal write into this part of the record? Whoever may see it: who knows who she is, by default.
-
-    Not so a carer, whose permission names one by one what may be done: `may_act` answers for those.
-    """
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if principal.kind is Kind.CARER:
-        return Verdict.refuse("people.not_permitted")
-    if principal.kind is Kind.LINK:
-        return Verdict.refuse("access.not_by_link")
-    return verdict(principal, person_id, part)
-
-
-def may_act(principal: Principal, person_id: UUID, act: Act, part: Part = Part.IDENTITY) -> Verdict:
-    """May a carer do this for the person now? Only what her permission names, on a part that it lets them see."""
-    seen = verdict(principal, person_id, part)
-    permission = permission_of(principal)
-    if not seen.allowed or (permission and act in permission.acts):
-        return seen
-    return Verdict.refuse("people.not_permitted")
-
-
-def may_tell(principal: Principal, person_id: UUID, section: Part) -> Verdict:
-    """May the principal add to this section of her story? A carer permitted to tell, where they may read."""
-    if principal.kind is Kind.CARER:
-        return may_act(principal, person_id, Act.TELL, section)
-    return may_write(principal, person_id)
-
-
-def may_add_person(principal: Principal) -> Verdict:
-    """Those who work with people take a new person in; a relationship with their own team is opened with it."""
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if principal.practises:
-        return Verdict.allow("access.by_role", Basis.ROLE)
-    return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")
-
-
-def may_change_contact(principal: Principal, person_id: UUID) -> Verdict:
-    """May the principal write down how to reach her safely? Only who may read it, lest it be lost unread."""
-    return may_write(principal, person_id, Part.CONTACT)
-
-
-def may_link_account(principal: Principal, account_id: UUID) -> Verdict:
-    """An account that signs in as her sees all: those who guard records link it, and never their own."""
-    if principal.account_id == account_id:
-        return Verdict.refuse("access.own_account")
-    return with_role(principal, Role.GUARDIAN)
-
-
-def only_consulted(principal: Principal, person_id: UUID) -> bool:
-    """Whether the principal's team knows of her for a question or for one meeting, and for nothing else.
-
-    That lets it see who she is. To pass her on, or to change what holds for her, is for those who help her.
-    """
-    if not principal.practises:
-        return False
-    ties = Relationship.objects.filter(current(clock.now()), person_id=person_id, actor__in=[principal.actor_id])
-    return {*ties.values_list("role", flat=True)} == {CareRole.CONSULT}
-
-
-def may_share(
-    principal: Principal, person_id: UUID, parts: Iterable[Part], *, actor_id: UUID | None = None
-) -> Verdict:
-    """May the principal pass these parts on (to this actor)? Only what it may see itself, and never to its own team.
-
-    Its own team has what was shared with it; more of it, or for longer, is for others to give. A carer passes on what
-    they see only with an ask, which her permission must cover.
-    """
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if principal.kind is Kind.CARER and not (asking := may_act(principal, person_id, Act.ASK)).allowed:
-        return asking
-    if principal.kind is Kind.LINK:
-        return Verdict.refuse("access.not_by_link")
-    mine = verdicts(principal, [person_id])[person_id]
-    if not mine[Part.IDENTITY].allowed:
-        return mine[Part.IDENTITY]
-    if actor_id is not None and actor_id == principal.actor_id:
-        return Verdict.refuse("people.own_team")
-    if only_consulted(principal, person_id):
-        return Verdict.refuse("people.only_consulted")
-    if all(part in mine and mine[part].allowed for part in {*parts} - ALWAYS):
-        return mine[Part.IDENTITY]
-    return Verdict.refuse("people.cannot_share_unseen")
-
-
-def may_choose(principal: Principal, person_id: UUID, choice: Choice) -> Verdict:
-    """The person chooses; those who care for her now may write down a refusal, or a grant of what they see.
-
-    What they see by her grant they do not grant themselves: it would outlast hers.
-    """
-    if only_consulted(principal, person_id):
-        return Verdict.refuse("people.only_consulted")
-    if choice.effect == Effect.REFUSAL or principal.kind is Kind.CARER:
-        return may_write(principal, person_id)
-    parts = [choice.part] if choice.part else SHAREABLE
-    verdict = may_share(principal, person_id, parts)
-    if verdict.allowed and any(choice.covers(part, principal.actor_ids, principal.sectors) for part in parts):
-        mine = verdicts(principal, [person_id])[person_id]
-        if any(mine[part].basis is Basis.GRANT for part in parts):
-            return Verdict.refuse("people.own_team")
-    return verdict
-
-
-def only_self(principal: Principal, person_id: UUID) -> Verdict:
-    """What only the person herself may see or do: who looked, what she thinks of a contact."""
-    if principal.kind is Kind.PERSON and principal.person_id == person_id:
-        return Verdict.allow("people.own_record", Basis.SELF)
-    return Verdict.refuse("people.only_self" if principal.account_id else "access.nobody")
 
 
 def hidden_teams(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
@@ -422,56 +374,3 @@ def kept_back(principal: Principal, person_id: UUID) -> frozenset[UUID]:
         rows = KeptBack.objects.filter(person_id=person_id, shown_again_at=None)
         known[key] = frozenset(rows.values_list("subject_id", flat=True))
     return known[key]
-
-
-def may_give_permission(principal: Principal, person_id: UUID, parts: Iterable[Part], *, sensitive: bool) -> Verdict:
-    """She gives permission to act for her; staff may write it down at her word, and then only for what they see.
-
-    Nobody gives it to themselves, and nobody but she opens what is marked as sensitive.
-    """
-    mine = only_self(principal, person_id)
-    if mine.allowed or not principal.practises:
-        return mine
-    if sensitive:
-        return Verdict.refuse("people.only_self")
-    return may_share(principal, person_id, parts)
-
-
-def may_end_permission(principal: Principal, person_id: UUID) -> Verdict:
-    """She takes it back at any time, alone; staff who help her at her word; those who guard records."""
-    if principal.is_system:
-        return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if principal.role is Role.GUARDIAN:
-        return Verdict.allow("access.by_role", Basis.ROLE)
-    return only_self(principal, person_id) if not principal.practises else may_write(principal, person_id)
-
-
-def may_suspend_permission(principal: Principal, permission: CarerPermission) -> Verdict:
-    """For her safety: staff who help her now, and those who guard records. Not she: she takes it back.
-
-    Whoever holds the permission neither stops it so nor lets it hold again, whatever else they are to her.
-    """
-    person_id = permission.person_id
-    if principal.account_id is not None and principal.account_id == permission.account_id:
-        return Verdict.refuse("access.own_account")
-    if principal.role is Role.GUARDIAN or principal.is_system:
-        return with_role(principal, Role.GUARDIAN)
-    if principal.practises:
-        return may_write(principal, person_id)
-    return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")
-
-
-def may_read_permissions(principal: Principal, person_id: UUID) -> Verdict:
-    """Whom she lets act for her: she, those who help her now, and those who guard records. Never a carer."""
-    if principal.role is Role.GUARDIAN:
-        return Verdict.allow("access.by_role", Basis.ROLE)
-    return may_write(principal, person_id)
-
-
-def may_note_leaving(principal: Principal, person_id: UUID) -> Verdict:
-    """That somebody died or moved away is noted by those who work with people and help her now."""
-    if only_consulted(principal, person_id):
-        return Verdict.refuse("people.only_consulted")
-    if principal.is_system or principal.practises:
-        return may_write(principal, person_id)
-    return with_role(principal, Role.GUARDIAN)

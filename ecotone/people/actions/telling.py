@@ -1,0 +1,54 @@
+"""Tells those whom an emergency, or a wish to know somebody, concerns: in the transaction of what happened.
+
+A notice holds ids alone. What it says is asked of the records when it is read, by who may read them then.
+"""
+
+from uuid import UUID, uuid5
+
+from ecotone.access.principal import Principal
+from ecotone.notices import actions as notices
+from ecotone.notices.rules import GUARDIANS, Side, Sort, To
+from ecotone.notices.views import Told
+from ecotone.people.models import AccessRequest, EmergencyAccess
+from ecotone.people.policies import helping_teams
+
+
+def tell_of_emergency(by: Principal, row: EmergencyAccess) -> None:
+    """Those who guard records at once; the person too, unless that is not safe for her."""
+    told = [Told(To.GUARDIANS, GUARDIANS, Side.TARGET, Sort.TO_DO)]
+    _note(by, "emergencyaccess", row.id, row.id, "break_glass", told + ([_her(row, Sort.NEWS)] if row.told else []))
+
+
+def tell_after_all(by: Principal, row: EmergencyAccess) -> None:
+    """The person, once it is safe."""
+    _note(by, "emergencyaccess", row.id, row.id, "tell_after_all", [_her(row, Sort.NEWS)])
+
+
+def tell_of_late_review(by: Principal, row: EmergencyAccess) -> None:
+    """Those who guard records: the day has passed and nobody has looked at it."""
+    told = [Told(To.GUARDIANS, GUARDIANS, Side.TARGET, Sort.LATE)]
+    _note(by, "emergencyaccess", row.id, row.id, "review_is_late", told)
+
+
+def tell_of_request(by: Principal, row: AccessRequest) -> None:
+    """The person, and the teams that help her now; her alone where the name of who asks would tell too much."""
+    helping = [] if row.sensitive else helping_teams(row.person_id)
+    teams = [Told(To.TEAM, team, Side.TARGET, Sort.TO_DO) for team in helping]
+    _note(by, "accessrequest", row.id, row.id, "ask_for_access", [_her(row, Sort.TO_DO), *teams])
+
+
+def tell_of_answer(by: Principal, row: AccessRequest) -> None:
+    """The team that asked; and the person, where somebody else answered."""
+    asker = Told(To.TEAM, row.actor_id, Side.SOURCE, Sort.CAME_BACK)
+    event = uuid5(row.id, row.state)
+    _note(by, "accessrequest", row.id, event, f"access_{row.state}", [asker, _her(row, Sort.NEWS)])
+
+
+def _her(row: EmergencyAccess | AccessRequest, sort: Sort) -> Told:
+    return Told(To.PERSON, row.person_id, Side.PERSON, sort)
+
+
+def _note(by: Principal, subject_kind: str, subject_id: UUID, event: UUID, kind: str, told: list[Told]) -> None:
+    others = [each for each in told if each.to_id not in (by.actor_id, by.person_id)]
+    if others:
+        notices.tell(by=by, event=event, kind=kind, subject_kind=subject_kind, subject_id=subject_id, told=others)

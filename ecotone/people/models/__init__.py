@@ -1,0 +1,38 @@
+"""The tables of a person's record. What they hold is seen only through `queries`."""
+
+from ecotone.people.models.emergencies import AccessRequest, EmergencyAccess
+from ecotone.people.models.record import (
+    AUTHORED,
+    CarerPermission,
+    CircleTie,
+    Departure,
+    Encounter,
+    FormerName,
+    KeptBack,
+    Person,
+    PersonIdentifier,
+    Relationship,
+    SharedPart,
+    SharingChoice,
+    Stay,
+    StoryEntry,
+)
+
+__all__ = [
+    "AUTHORED",
+    "AccessRequest",
+    "CarerPermission",
+    "CircleTie",
+    "Departure",
+    "EmergencyAccess",
+    "Encounter",
+    "FormerName",
+    "KeptBack",
+    "Person",
+    "PersonIdentifier",
+    "Relationship",
+    "SharedPart",
+    "SharingChoice",
+    "Stay",
+    "StoryEntry",
+]
