@@ -8,6 +8,7 @@ from pathlib import Path
 
 import dj_database_url
 
+from ecotone.access.rules import SECOND_STEP, roles_of
 from ecotone.notices import rules as post
 
 BASE = Path(__file__).resolve().parent.parent
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ecotone.web.staying.StayingMiddleware",
     "ecotone.web.principals.PrincipalMiddleware",
     "ecotone.web.answering.AnsweringMiddleware",
     "ecotone.web.headers.ContentPolicyMiddleware",
@@ -112,9 +114,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "sign_in"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SECOND_STEP_ROLES = SECOND_STEP | roles_of(os.environ.get("ECOTONE_SECOND_STEP_ROLES", ""))
+PROXIES = int(os.environ.get("ECOTONE_PROXIES", "0"))
+SESSION_ENGINE = "ecotone.access.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

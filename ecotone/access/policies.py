@@ -46,3 +46,17 @@ def may_revoke_token(principal: Principal, account_id: UUID) -> Verdict:
     if principal.account_id == account_id:
         return Verdict.allow("access.signs_in", Basis.OPEN)
     return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")
+
+
+def by_hand(principal: Principal) -> Verdict:
+    """What whoever signed in does with their own account, whatever they wear. No program does it, nor a link."""
+    if principal.token_id:
+        return Verdict.refuse("access.by_hand")
+    if principal.account_id is None or principal.kind in (Kind.LINK, Kind.SYSTEM):
+        return Verdict.refuse("access.nobody")
+    return Verdict.allow("access.signs_in", Basis.SELF)
+
+
+def anybody(principal: Principal) -> Verdict:
+    """What asks for nobody's leave: to have a link mailed to an address."""
+    return Verdict.allow("access.signs_in", Basis.OPEN if not principal.is_system else Basis.SYSTEM)

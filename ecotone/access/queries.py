@@ -11,10 +11,21 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncHour
 
-from ecotone.access import passwords, policies, tokens
-from ecotone.access.models import Account, ApiToken, AuditEntry, AuditSubject, Deployment
+from ecotone.access import onetime, passwords, policies, tokens
+from ecotone.access.models import (
+    Account,
+    ApiToken,
+    AuditEntry,
+    AuditSubject,
+    Browser,
+    Deployment,
+    PasswordWish,
+    RecoveryCode,
+    SecondStep,
+    Session,
+)
 from ecotone.access.principal import Principal
-from ecotone.access.rules import DeploymentKind, Entry, Scope
+from ecotone.access.rules import DeploymentKind, Entry, Scope, session_id
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 
@@ -85,6 +96,48 @@ class TokenView:
     def use_is_to_be_noted(self) -> bool:
         """Whether its last use was noted too long ago to say when it was used, to the hour."""
         return self.used_at is None or clock.now() - self.used_at > USE_IS_NOTED_EVERY
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """One of one's own sessions: in which browser, since when, until when at most; `is_this` is this one."""
+
+    id: UUID
+    browser: str
+    shared: bool
+    began_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class BrowserView:
+    """A browser that may skip the second step, until when."""
+
+    id: UUID
+    name: str
+    seen_at: datetime
+    trusted_until: datetime
+
+
+@dataclass(frozen=True)
+class OwnAccount:
+    """How one signs in: whether by a password, by a second step since when, with how many recovery codes left."""
+
+    email: str
+    has_password: bool
+    second_step_since: datetime | None
+    codes_left: int
+    programs: int
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What a device needs to make one-time codes: 32 letters in fours, and the same as a picture (SVG)."""
+
+    letters: str
+    picture: str
 
 
 @dataclass(frozen=True)
@@ -309,3 +362,58 @@ def _token(row: ApiToken) -> TokenView:
         used_at=row.used_at,
         revoked_at=row.revoked_at,
     )
+
+
+def sessions_of(by: Principal, session_key: str | None) -> list[SessionView]:
+    """The caller's own sessions, last used first; `session_key` is the one the caller is in by."""
+    policies.by_hand(by).require()
+    rows = Session.objects.filter(account_id=by.account_id, expire_date__gt=clock.now()).order_by("-seen_at")
+    return [
+        SessionView(
+            id=session_id(row.session_key),
+            browser=row.browser,
+            shared=row.shared,
+            began_at=row.began_at,
+            seen_at=row.seen_at,
+            ends_at=row.expire_date,
+            is_this=row.session_key == session_key,
+        )
+        for row in rows[:100]
+    ]
+
+
+def trusted_browsers(by: Principal) -> list[BrowserView]:
+    """The caller's browsers that are not asked for the second step, last used first."""
+    policies.by_hand(by).require()
+    rows = Browser.objects.filter(account=by.account_id, trusted_until__gt=clock.now()).order_by("-seen_at")[:100]
+    return [BrowserView(row.id, row.name, row.seen_at, row.trusted_until) for row in rows if row.trusted_until]
+
+
+def own_account(by: Principal) -> OwnAccount:
+    """How the caller signs in."""
+    policies.by_hand(by).require()
+    assert by.account_id  # noqa: S101 - the policy refuses whoever has no account
+    account = Account.objects.get(pk=by.account_id)
+    step = SecondStep.objects.filter(account=account, ended_at=None, confirmed_at__isnull=False).first()
+    left = RecoveryCode.objects.filter(step=step, used_at=None).count() if step else 0
+    programs = account.tokens.filter(revoked_at=None, expires_at__gt=clock.now()).count()
+    since = step.confirmed_at if step else None
+    return OwnAccount(account.email, account.has_usable_password(), since, left, programs)
+
+
+def secret_to_confirm(by: Principal) -> Secret | None:
+    """The secret that waits for its first code; None where nothing was begun. Once confirmed nobody sees it."""
+    policies.by_hand(by).require()
+    rows = SecondStep.objects.filter(account=by.account_id, ended_at=None, confirmed_at=None)
+    step = rows.select_related("account").first()
+    if step is None:
+        return None
+    secret = onetime.secret_of(step.id)
+    letters, address = onetime.letters_of(secret), onetime.address_of(secret, step.account.email)
+    return Secret(" ".join(letters[at : at + 4] for at in range(0, len(letters), 4)), onetime.picture_of(address))
+
+
+def wishes_for_passwords(by: Principal, most: int = 50) -> list[UUID]:
+    """Who wants a link to choose a new password, the longest waiting first."""
+    policies.system_only(by).require("passwordwish")
+    return list(PasswordWish.objects.order_by("created_at").values_list("id", flat=True)[:most])

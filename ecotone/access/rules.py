@@ -1,9 +1,11 @@
 """The words access is spoken in: roles, bases, kinds of audit entry; and which looks are worth a question. Pure."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
+from uuid import UUID
 
 from ecotone.ground.errors import Problem
 
@@ -24,6 +26,15 @@ class Role(StrEnum):
 
 PRACTICE = frozenset({Role.WORKER, Role.LEAD})
 """The roles that work with people; the others see no one's record, only disclosed counts."""
+
+
+SECOND_STEP = frozenset({Role.ADMINISTRATOR, Role.GUARDIAN, Role.STEWARD})
+"""The roles whose hats are worn only by who has taken the second step of signing in; a setting adds others."""
+
+
+def roles_of(named: str) -> frozenset[Role]:
+    """The roles that a setting names, with commas between. ValueError for what is none."""
+    return frozenset(Role(each.strip()) for each in named.split(",") if each.strip())
 
 
 class Kind(StrEnum):
@@ -149,3 +160,8 @@ def same_family_name(one: str, other: str) -> bool:
     """Whether two people bear the same last name, which in a small place many do."""
     mine, theirs = (name.split()[-1].casefold() if name.split() else "" for name in (one, other))
     return bool(mine) and mine == theirs
+
+
+def session_id(session_key: str) -> UUID:
+    """By what name a page speaks of a session: its key, which opens it, stands on no page."""
+    return UUID(bytes=hashlib.sha256(f"ecotone.session:{session_key}".encode()).digest()[:16])

@@ -22,6 +22,14 @@ WORDS = {
         "This password is too easy to guess. Take at least twelve characters, such as three words that do not belong "
         "together; no name, no e-mail address, not only digits."
     ),
+    "access.wrong_password": _("This is not the password."),
+    "access.wrong_code": _(
+        "This code does not open. Take the newest one your device shows; each counts once. A recovery code will do."
+    ),
+    "access.too_many_tries": _("This was tried too often in a row. You can try again at %(at)s."),
+    "access.second_step_there": _("You have set up a second step already."),
+    "access.no_second_step": _("There is no second step here. Begin again."),
+    "access.account_closed": _("This account is closed already."),
     "access.account_exists": _("Someone already signs in with this e-mail address."),
     "access.not_empty": _("This database is not empty: what sort of place it is was settled when it was made."),
     "access.own_account": _("This is your own account."),

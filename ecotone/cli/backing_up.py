@@ -67,14 +67,14 @@ def _write_all(writer: archive.Writer, progress: Progress) -> archive.Manifest:
 
 
 def _what_is_kept() -> tuple[tables.Nodes, list[tables.Table]]:
-    """The migrations this database has, and every table but the one of sessions."""
+    """The migrations this database has, and every table but those of sessions."""
     loader = MigrationLoader(connection)
     nodes, unknown = tables.applied(loader)
     if unknown:
         raise click.ClickException("This database belongs to a newer Ecotone. Back it up with that one.")
     if not nodes:
         raise click.ClickException("The database has no tables yet, so there is nothing to back up.")
-    return nodes, [table for name, table in tables.at(loader, nodes).items() if name != tables.SESSIONS]
+    return nodes, [table for name, table in tables.at(loader, nodes).items() if name not in tables.SESSIONS]
 
 
 def _told(

@@ -47,7 +47,7 @@ def _fits(file: archive.Reader) -> tuple[tables.Nodes, dict[str, tables.Table]]:
         by = f"it was written by a newer Ecotone ({file.manifest.ecotone}), and this one lacks {', '.join(newer[:3])}"
         raise file.fault(f"{by}. Bring Ecotone up to date first")
     there = tables.at(loader, nodes)
-    if odd := set(there) - {tables.SESSIONS} ^ set(file.manifest.tables):
+    if odd := set(there) - tables.SESSIONS ^ set(file.manifest.tables):
         raise file.fault(f"its tables are not those of its migrations ({', '.join(sorted(odd)[:3])})")
     for name, part in file.manifest.tables.items():
         if sorted(part.columns) != sorted(there[name].columns):

@@ -22,10 +22,10 @@ from ecotone.cli.archive import Row
 BATCH = 2000
 """Rows that are in memory at once."""
 
-SESSIONS = "django_session"
+SESSIONS = frozenset({"access_session", "django_session"})
 """Not kept: whoever reads a backup could go on with them, and whoever signed out since must stay out."""
 
-NOBODYS = ("django_", "auth_", "observatory_", "access_audit")
+NOBODYS = ("django_", "auth_", "observatory_", "access_audit", "access_session", "access_guess")
 """How tables begin that have rows though nobody has been here yet: the framework's, and what the clock publishes."""
 
 Change = Callable[[Any], Any]

@@ -8,7 +8,6 @@ than its hat does: the principal is worked out anew at every call, and the scope
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from ecotone.access.spending import Allowance, spend
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground.errors import EcotoneError
 from ecotone.people import queries as people
+from ecotone.web.networks import network_of
 
 LONGEST = 200
 
@@ -82,19 +82,10 @@ def caller_of(request: HttpRequest) -> Caller:
 
 def by_address(request: HttpRequest) -> Allowance:
     """Counts a call of somebody who is not known. Raises TooMany."""
-    allowance = spend(_network(request.META.get("REMOTE_ADDR", "")), limit=settings.API_UNKNOWN_CALLS_A_MINUTE)
+    allowance = spend(network_of(request), limit=settings.API_UNKNOWN_CALLS_A_MINUTE)
     if allowance.exceeded:
         raise TooMany(allowance)
     return allowance
-
-
-def _network(address: str) -> str:
-    """An IPv4 address, or the /64 an IPv6 address is in: one household may have as many of those as it likes."""
-    try:
-        known = ip_address(address)
-    except ValueError:  # a server on a socket of its own sees no address
-        return "address:none"
-    return f"address:{known}" if known.version == 4 else f"address:{ip_network((address, 64), strict=False)}"
 
 
 def _secret(request: HttpRequest) -> str | None:

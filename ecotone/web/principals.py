@@ -1,20 +1,22 @@
 """Middleware: works out who calls, in which hat, before any page runs.
 
 The hat worn is kept in the session, and looked up at every request: one that was taken away no longer fits. One who
-has a single hat wears it; one who is also a person with a record here chooses between working and being herself,
-never both at once. One who acts for somebody within her permission wears that like a hat, until it ends.
+has a single hat wears it, where its role asks for a second step only after that; one who is also a person with a
+record here chooses between working and being herself, never both at once. One who acts for somebody within her
+permission wears that like a hat, until it ends.
 """
 
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind
+from ecotone.access.rules import Kind, Role
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.people import queries as people
 from ecotone.people.views import Offer
@@ -22,6 +24,8 @@ from ecotone.web.when import last_day
 
 WORN = "hat"
 HATS = "hats"
+PROVED, ONE_PRESS = "proved", "one_press"
+"""How a session was come by: a password, a code besides, or in a demo one press."""
 MYSELF = "myself"
 FOR = "for:"
 """Begins what is worn by one who acts for a person; the id of the permission follows."""
@@ -51,9 +55,18 @@ def principal_of(request: HttpRequest) -> Principal:
         found = people.carer_principal(account.id, account.name, UUID(worn.removeprefix(FOR)))
     elif worn != MYSELF:
         found = ecosystem.principal_for(account.id, account.name, UUID(worn))
+        if found and lacks_second_step(request, found.role):
+            found = None
     else:
         found = people.principal_for(account.id)
     return found or Principal(kind=Kind.NOBODY, account_id=account.id, name=account.name)
+
+
+def lacks_second_step(request: HttpRequest, role: Role | None) -> bool:
+    """Whether a hat of this role is worn only after a step that this session has not taken. The request notes it."""
+    lacks = role in settings.SECOND_STEP_ROLES and request.session.get(PROVED) not in ("code", ONE_PRESS)
+    request.lacks_second_step = lacks  # type: ignore[attr-defined]
+    return lacks
 
 
 def hats_to_wear(account_id: UUID) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ class Request(HttpRequest):
     """For types alone: Django makes the request, `principals.PrincipalMiddleware` puts the caller on it."""
 
     principal: Principal
+    lacks_second_step: bool
 
 
 def id_in(text: str) -> UUID | None:

@@ -117,6 +117,8 @@ def _fenced(request: Request, principal: Principal, access: Access, code: str) -
 
 def _without_hat(request: Request) -> str:
     """Why somebody who signed in is nobody here: a permission has ended, or they never had a hat."""
+    if getattr(request, "lacks_second_step", False):
+        return "web.needs_second_step"
     return "people.no_permission" if took_off_ended(request) else "web.no_hat"
 
 

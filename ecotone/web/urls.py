@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ecotone.web import (
+    urls_accounts,
     urls_carers,
     urls_chains,
     urls_door,
@@ -16,19 +17,14 @@ from ecotone.web import (
     urls_places,
     urls_reaching,
 )
-from ecotone.web.pages import accounts, care, day, mine, offers, people, questions, tokens
+from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
 
 PERSON = "people/<uuid:person_id>/"
 REFERRAL = "referrals/<uuid:referral_id>/"
 
 urlpatterns = [
     path("", accounts.home, name="home"),
-    path("sign-in/", accounts.sign_in, name="sign_in"),
-    path("sign-in/demo/", accounts.demo_sign_in, name="demo_sign_in"),
-    path("sign-out/", accounts.sign_out, name="sign_out"),
-    path("hat/", accounts.wear_hat, name="wear_hat"),
-    path("tokens/", tokens.tokens, name="tokens"),
-    path("tokens/<uuid:token_id>/revoke/", tokens.revoke_token, name="revoke_token"),
+    *urls_accounts.urls,
     path("my-day/", day.my_day, name="my_day"),
     path("my-day/pulse/", day.my_day_pulse, name="my_day_pulse"),
     path("our-list/", day.team_list, name="team_list"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web.pages import accounts, answer, claims, links
+from ecotone.web.pages import answer, claims, links
 
 ANSWER = "answer/on/<uuid:link_id>/"
 REFERRAL = "referrals/<uuid:referral_id>/"
@@ -19,7 +19,6 @@ urls = [
     path("claims/", claims.claims, name="claims"),
     path("claims/<uuid:claim_id>/", claims.claim, name="claim"),
     path("claims/<uuid:claim_id>/welcome/", claims.send_welcome, name="send_welcome"),
-    path("choose-password/<uuid:account_id>/<str:password_token>/", accounts.choose_password, name="choose_password"),
     path(f"{REFERRAL}link/", links.send_link, name="send_link"),
     path(f"{REFERRAL}link/address/", links.link_address, name="link_address"),
     path(f"{REFERRAL}link/back/", links.revoke_link, name="revoke_link"),

@@ -16,6 +16,10 @@ from ecotone.people.words import WORDS as PEOPLE
 
 OWN = {
     "web.no_hat": _("You wear no hat here yet. Ask whoever keeps your organisation's accounts to give you one."),
+    "web.needs_second_step": _(
+        "This hat is worn only after a second step at signing in: a code from your telephone. Set it up under "
+        "“Your account”, “Second step”; it takes two minutes."
+    ),
     "web.code_wrong": _("This is not the code we sent. Look again: only the newest e-mail counts."),
     "web.code_spent": _("This code does not count any more. Press “Send a new code” below."),
     "web.answer_stale": _(

@@ -66,6 +66,7 @@ NO_PICTURE = {
     *("api_document", "fhir_metadata", "fhir_search", "fhir_search_posted", "fhir_read"),  # for programs
     "fhir_elsewhere",  # the same
     "my_copy",  # a file
+    *("end_session", "end_sessions", "forget_browser"),  # buttons
     "settle_dispute",  # only while a dispute is open; the journey through a meeting goes past it
 }
 

@@ -52,13 +52,17 @@ PUBLIC = {
     "stop_mail",
     "answer",
     "choose_password",
+    "reset_password",
 }
 PUBLIC |= {"fhir_metadata"}
 FOR_PROGRAMS = {"fhir_search", "fhir_read", "fhir_elsewhere"}
 """What nobody reads in a browser sends nobody to sign in: it says that one is not known."""
 BY_LINK = {"answer_code", "answer_referral", "answer_move", "answer_sentence", "answer_take_over"}
 """Pages of an e-mailed link: without its own cookies they show one and the same sentence."""
+TWO_STEPS = {"sign_in_code"}
+"""Without the step before it leads back to that."""
 POSTED = {
+    *("end_session", "end_sessions", "forget_browser"),
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
     "fhir_search_posted",
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),
@@ -180,6 +184,9 @@ def test_nobody_is_sent_to_sign_in(db, client: Client) -> None:
             continue
         if name in FOR_PROGRAMS:
             assert answer.status_code == 401, name
+            continue
+        if name in TWO_STEPS:
+            assert (answer.status_code, answer["Location"]) == (302, reverse("sign_in"))
             continue
         public = name in PUBLIC
         assert answer.status_code == (200 if public else 302), name

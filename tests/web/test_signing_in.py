@@ -18,11 +18,14 @@ def account() -> Account:
     return open_account(by=Principal.system("tests"), name="Ailsa", email="Ailsa@example.org", password=PASSWORD)
 
 
-def test_a_wrong_password_gets_a_sentence_and_no_entry(client: Client, account: Account) -> None:
+def test_a_wrong_password_gets_a_sentence_and_leaves_a_refusal(client: Client, account: Account) -> None:
     answer = client.post("/sign-in/", {"username": "ailsa@example.org", "password": "wrong"})
     assert answer.status_code == 200
     assert "do not belong together" in answer.content.decode()
     assert "_auth_user_id" not in client.session
+    entry = AuditEntry.objects.get(kind="refusal")
+    assert (entry.code, entry.reason) == ("access.sign_in", "access.wrong_password")
+    assert [subject.subject_id for subject in entry.subjects.all()] == [account.id]
 
 
 def test_capitals_in_the_address_do_not_matter_and_the_audit_knows(client: Client, account: Account) -> None:

@@ -106,27 +106,3 @@ class DecideForm(ActionForm):
     def __init__(self, *args: Any, decisions: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decision"].choices = choices(CLAIM_DECISIONS, only=decisions)  # type: ignore[attr-defined]
-
-
-class PasswordForm(forms.Form):
-    """A password, typed twice."""
-
-    password = forms.CharField(
-        label=_("A password"),
-        strip=False,
-        max_length=200,
-        help_text=_("At least twelve characters. Three words that do not belong together are easy to remember."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label=_("The same again"),
-        strip=False,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("password") and given.get("again") and given["password"] != given["again"]:
-            self.add_error("again", _("These two are not the same. Type both again."))
-        return given

@@ -42,6 +42,10 @@ class ActionForm(forms.Form):
         """Whether the action went through; what it found wrong stands in the form."""
         return self.perform(act, **given) is not None
 
+    def went(self, act: Callable[..., Any], **given: Any) -> bool:
+        """The same for an action that returns nothing."""
+        return self.done(lambda **all_: (act(**all_), True)[1], **given)
+
 
 def sent_version(request: Request) -> int:
     """The version the sent form was made from; 0, which fits no record, when it says none."""

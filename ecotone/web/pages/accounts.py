@@ -1,43 +1,31 @@
 """Signing in and out, and changing hats."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model, login, logout
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from ecotone.access import queries as access
 from ecotone.access.actions import choose_password as set_password
-from ecotone.access.actions import note_sign_in
+from ecotone.access.actions import try_second_step
+from ecotone.access.entering import Tried, refuse, try_password
+from ecotone.access.guesses import for_code, guarded, too_many
+from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.ground.errors import Invalid, NotFound
 from ecotone.people import queries as people
-from ecotone.web.forms.answer import PasswordForm
-from ecotone.web.principals import HATS, WORN, hats_to_wear, principal_of, took_off_ended
-from ecotone.web.request import Request
+from ecotone.web import staying
+from ecotone.web.forms.accounts import CodeForm, PasswordForm, SignInForm
+from ecotone.web.networks import network_of
+from ecotone.web.principals import HATS, ONE_PRESS, WORN, hats_to_wear, took_off_ended
+from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page, sorry
 from ecotone.web.words import say_problem
-
-
-class SignInForm(AuthenticationForm):
-    """E-mail address and password."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # The page begins above this field: a reader is not to be dropped into the middle of it.
-        self.fields["username"].widget.attrs.pop("autofocus", None)
-
-    error_messages = {
-        "invalid_login": _("That e-mail address and password do not belong together. Check both and try again."),
-        "inactive": _("This account has been closed."),
-    }
 
 
 @page(Access.PUBLIC, "web.home")
@@ -52,6 +40,8 @@ def home(request: Request) -> HttpResponse:
     if start:
         return redirect(start)
     if request.user.is_authenticated:
+        if getattr(request, "lacks_second_step", False):
+            return redirect("second_step")
         took_off_ended(request)
         if people.has_offers(request.principal) or people.has_acted(request.principal):
             return redirect("acting")
@@ -61,12 +51,56 @@ def home(request: Request) -> HttpResponse:
 
 @page(Access.PUBLIC, "web.sign_in")
 def sign_in(request: Request) -> HttpResponse:
-    """The sign-in form."""
-    form = SignInForm(request, data=request.POST or None)
+    """The sign-in form: an address and a password, and after them a code where that was set up."""
+    form = SignInForm(data=request.POST if request.method == "POST" else None)
+    following = request.POST.get("next", "") or request.GET.get("next", "")
     if form.is_valid():
-        return _enter(request, form.get_user())
-    following = request.GET.get("next", "")
+        given = form.cleaned_data
+        source, keys = network_of(request), staying.keys(request)
+        tried = try_password(given["username"], given["password"], source=source, keys=keys)
+        if tried.account_id:
+            return _entered(request, tried, shared=given["shared"], following=following)
+        if tried.wait_until:
+            form.add_error(None, say_problem(too_many(tried.wait_until).problems[0]))
+            form.add_error(
+                None, _("If you cannot wait, have a link mailed to you: “Forgotten your password?” below.")
+            )
+        else:
+            form.add_error(
+                None, _("That e-mail address and password do not belong together. Check both and try again.")
+            )
     return render(request, "web/welcome.html", {"form": form, "cast": _cast(), "next": following})
+
+
+def _entered(request: Request, tried: Tried, *, shared: bool, following: str) -> HttpResponse:
+    """Address and password fit: on to the code, or in."""
+    assert tried.account_id  # noqa: S101 - the caller has looked
+    if tried.has_step and not tried.trusted:
+        browser = tried.browser_id
+        staying.ask_for_code(request, tried.account_id, browser_id=browser, shared=shared, following=following)
+        return redirect("sign_in_code")
+    proved = staying.BY_CODE if tried.has_step else staying.BY_PASSWORD
+    return _enter(request, tried.account_id, proved=proved, shared=shared, following=following)
+
+
+@page(Access.PUBLIC, "web.sign_in_code")
+@cache_control(private=True, no_store=True)
+def sign_in_code(request: Request) -> HttpResponse:
+    """The second step: a code from the device, or a recovery code."""
+    kept = staying.entering(request)
+    if kept is None:
+        return redirect("sign_in")
+    account_id, browser_id = UUID(kept["account"]), id_in(kept["browser"])
+    form = CodeForm.of(request, shared=kept["shared"])
+    if form.is_valid():
+        act = guarded(try_second_step, for_code(account_id, browser_id))
+        form.principal = Principal.nobody()
+        if form.went(act, account_id=account_id, code=form.cleaned_data["code"]):
+            trust = form.cleaned_data.get("trust", False)
+            told = {"shared": kept["shared"], "following": kept["next"], "trust": trust}
+            return _enter(request, account_id, proved=staying.BY_CODE, **told)
+        refuse("access.wrong_code", account_id)
+    return render(request, "web/sign_in_code.html", {"form": form})
 
 
 @require_POST
@@ -77,7 +111,8 @@ def demo_sign_in(request: Request) -> HttpResponse:
     account_id = request.POST.get("account", "")
     if account_id not in known:
         raise NotFound("account", account_id)
-    return _enter(request, get_user_model().objects.get(pk=account_id))
+    by = staying.let_in(request, UUID(account_id), proved=ONE_PRESS)
+    return _onward(request, by, request.POST.get("next", ""))
 
 
 def _cast() -> list[dict[str, str]]:
@@ -85,19 +120,18 @@ def _cast() -> list[dict[str, str]]:
     return place.recipe.get("cast", []) if place and place.is_demo else []
 
 
-def _enter(request: Request, account: Any) -> HttpResponse:
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    request.session[HATS] = hats_to_wear(account.id)
-    request.session.pop(WORN, None)
-    by = principal_of(request)
-    note_sign_in(by=by, account_id=account.id)
-    return redirect(_safe_next(request) or ("acting" if people.has_offers(by) else "home"))
+def _enter(
+    request: Request, account_id: UUID, *, proved: str, shared: bool, following: str, trust: bool = False
+) -> HttpResponse:
+    by = staying.let_in(request, account_id, proved=proved, shared=shared)
+    response = _onward(request, by, following)
+    staying.know_again(request, response, account_id, trust=trust)
+    return response
 
 
-def _safe_next(request: Request) -> str:
-    following = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure())
-    return following if safe else ""
+def _onward(request: Request, by: Principal, following: str) -> HttpResponse:
+    first = "acting" if people.has_offers(by) else "home"
+    return redirect(staying.safe_next(request, following) or first)
 
 
 @require_POST
@@ -149,6 +183,8 @@ def choose_password(request: Request, account_id: UUID, password_token: str) -> 
         except Invalid as invalid:
             form.add_error("password", say_problem(invalid.problems[0]))
         else:
-            messages.success(request, _("Your password is set. Sign in with it."))
-            return redirect("sign_in")
+            messages.success(request, _("Your password is set. Sign in with it. Wherever you were in, you are out."))
+            response = redirect("sign_in")
+            staying.know_again(request, response, account_id)
+            return response
     return render(request, "web/password.html", {"form": form})

@@ -26,7 +26,10 @@ NO_PAGE = "no page does it yet: it is done when a place is set up or taken in fr
 _APART = {
     BY_HAND: """
         access.make_token access.revoke_token access.choose_password access.open_account access.sign_in
-        access.use_token people.link_account
+        access.use_token people.link_account access.close_account access.lift_second_step
+        access.change_password access.ask_reset access.know_browser access.forget_browser access.end_session
+        access.end_sessions access.begin_second_step access.confirm_second_step access.try_second_step
+        access.renew_recovery_codes access.end_second_step
     """,
     IN_PERSON: """
         people.answer_request people.ask_for_access people.break_glass people.end_emergency people.review_emergency
@@ -37,8 +40,8 @@ _APART = {
         care.try_code directory.request_claim notices.stop
     """,
     ITSELF: """
-        access.mark_deployment care.escalate care.remind directory.renew_index notices.claim_mail
-        people.lapse_request people.remind_of_review
+        access.mark_deployment access.settle_wish care.escalate care.remind directory.renew_index notices.claim_mail
+         people.lapse_request people.remind_of_review
         notices.forget_mail notices.forget_news notices.mail_digest notices.note_not_sent notices.note_sent
         notices.queue_mail notices.tell observatory.publish observatory.publish_closed
         adapters.move_run adapters.take_some adapters.take_whole care.bring_over people.bring_over

@@ -1,0 +1,39 @@
+"""All writes to accounts, to what they sign in with, to tokens, and to the deployment's own mark."""
+
+from ecotone.access.actions.accounts import close_account, mark_deployment, open_account
+from ecotone.access.actions.passwords import ask_reset, change_password, choose_password, settle_wish
+from ecotone.access.actions.second_step import (
+    begin_second_step,
+    confirm_second_step,
+    end_second_step,
+    lift_second_step,
+    renew_recovery_codes,
+    try_second_step,
+)
+from ecotone.access.actions.signing import end_session, end_sessions, forget_browser, know_browser, note_sign_in
+from ecotone.access.actions.tokens import NewToken, make_token, note_token_use, revoke_token
+
+__all__ = [
+    "NewToken",
+    "ask_reset",
+    "begin_second_step",
+    "change_password",
+    "choose_password",
+    "close_account",
+    "confirm_second_step",
+    "end_second_step",
+    "end_session",
+    "end_sessions",
+    "forget_browser",
+    "know_browser",
+    "lift_second_step",
+    "make_token",
+    "mark_deployment",
+    "note_sign_in",
+    "note_token_use",
+    "open_account",
+    "renew_recovery_codes",
+    "revoke_token",
+    "settle_wish",
+    "try_second_step",
+]

@@ -1,0 +1,76 @@
+"""Whether somebody is let in by an address and a password: counted first, then looked at, then noted.
+
+Known and unknown addresses cost the same: a password is hashed for either, and the same lanes are counted.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ecotone.access import guesses, tokens
+from ecotone.access.audit import record_refusal
+from ecotone.access.models import Account, Browser, SecondStep
+from ecotone.access.principal import Principal
+from ecotone.access.verdicts import Refused, Verdict
+from ecotone.ground import clock
+
+CODE = "access.sign_in"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of a try. Neither an account nor a time to wait until: address and password do not fit.
+
+    has_step  a second step has been set up; `trusted`: this browser may skip it
+    """
+
+    account_id: UUID | None = None
+    wait_until: datetime | None = None
+    browser_id: UUID | None = None
+    has_step: bool = False
+    trusted: bool = False
+
+
+def try_password(address: str, password: str, *, source: str, keys: Collection[str] = ()) -> Tried:
+    """Tries a password from a network `source`, in a browser whose cookie holds these `keys`.
+
+    A wrong one leaves a refusal in the audit, with the account where there is one; while a lane is to wait nothing is
+    tried and nothing recorded.
+    """
+    given = address.strip().lower()
+    account = Account.objects.filter(email=given).first()
+    browser = known(account.id, keys) if account else None
+    lanes = guesses.for_password(given, source, browser.id if browser else None)
+    if until := guesses.take(lanes):
+        return Tried(wait_until=until)
+    if not _is_right(account, password) or account is None:
+        refuse("access.wrong_password", account.id if account else None)
+        return Tried()
+    guesses.right(lanes)
+    trusted = browser is not None and browser.trusted_until is not None and browser.trusted_until > clock.now()
+    return Tried(account.id, None, browser.id if browser else None, has_step(account.id), trusted)
+
+
+def refuse(code: str, account_id: UUID | None) -> None:
+    """Records a sign-in that failed."""
+    refusal = Refused(Verdict.refuse(code), kind="account", subject_id=account_id)  # words: access.wrong_*
+    record_refusal(Principal.nobody(), CODE, refusal)
+
+
+def known(account_id: UUID, keys: Collection[str]) -> Browser | None:
+    """The browser in which this account has signed in before, by the keys of its cookie."""
+    hashes = [tokens.hashed(key) for key in keys]
+    return Browser.objects.filter(account=account_id, key_hash__in=hashes).first()
+
+
+def has_step(account_id: UUID) -> bool:
+    """Whether this account is asked for a second step."""
+    return SecondStep.objects.filter(account=account_id, ended_at=None, confirmed_at__isnull=False).exists()
+
+
+def _is_right(account: Account | None, password: str) -> bool:
+    if account is None:
+        Account().set_password(password)  # takes as long as looking would
+        return False
+    return account.check_password(password) and account.is_active

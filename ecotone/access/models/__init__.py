@@ -1,0 +1,34 @@
+"""The tables of access: accounts and the audit; what signing in needs."""
+
+from ecotone.access.models.records import (
+    Account,
+    Accounts,
+    ApiToken,
+    AuditEntry,
+    AuditHead,
+    AuditSubject,
+    Authored,
+    Deployment,
+    KeptAnswer,
+    Spending,
+)
+from ecotone.access.models.signing import Browser, Guess, PasswordWish, RecoveryCode, SecondStep, Session
+
+__all__ = [
+    "Account",
+    "Accounts",
+    "ApiToken",
+    "AuditEntry",
+    "AuditHead",
+    "AuditSubject",
+    "Authored",
+    "Browser",
+    "Deployment",
+    "Guess",
+    "KeptAnswer",
+    "PasswordWish",
+    "RecoveryCode",
+    "SecondStep",
+    "Session",
+    "Spending",
+]

@@ -1,0 +1,108 @@
+"""The tables of signing in: who is in where, what was tried, known browsers, the second step.
+
+Nothing here lets its reader in: keys and codes are hashes, and of the second step's secret nothing is kept at all
+(`ecotone.access.onetime` works it out from the row's id and the deployment's own key).
+"""
+
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+
+from ecotone.access.models.records import Account
+from ecotone.ground.fields import Address, Line
+from ecotone.ground.models import Record
+from ecotone.ground.privacy import Privacy
+
+
+class Session(AbstractBaseSession):
+    """One browser that is in, as Django keeps it, with whose it is beside: so that its owner can see and end it."""
+
+    account_id = models.UUIDField(null=True, help_text="none before somebody has signed in")
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField(help_text="the last use, to some minutes")
+    shared = models.BooleanField(default=False, help_text="on a computer that others use too")
+    browser = Line(max_length=80, blank=True, help_text="such as: Firefox on Windows")
+
+    privacy = Privacy(
+        operational="expire_date account_id began_at seen_at shared",
+        personal="browser",
+        sensitive="session_key session_data",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["account_id", "-seen_at"], name="sessions_of_account")]
+
+
+class Guess(models.Model):
+    """How often something was tried in vain in one lane, and when the next try counts. `lane` is a salted hash."""
+
+    lane = Line(max_length=64, unique=True)
+    failed = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    free_at = models.DateTimeField()
+
+    privacy = Privacy(operational="id lane failed last_at free_at")
+
+    class Meta:
+        indexes = [models.Index(fields=["last_at"], name="guesses_by_age")]
+
+
+class Browser(Record):
+    """A browser in which somebody has signed in before: it has a count of its own, and may skip the second step."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="browsers")
+    key_hash = Line(max_length=64, unique=True, help_text="SHA-256 of the key in its cookie, new at each sign-in")
+    name = Line(max_length=80, blank=True)
+    seen_at = models.DateTimeField()
+    trusted_until = models.DateTimeField(null=True, help_text="until when it needs no second step")
+
+    privacy = Privacy(
+        operational="id created_at account seen_at trusted_until", personal="name", sensitive="key_hash"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "-seen_at"], name="browsers_of_account"),
+            models.Index(fields=["seen_at"], name="browsers_by_age"),
+        ]
+
+
+class PasswordWish(Record):
+    """That somebody wants to choose a new password for this address: there may be no account with it.
+
+    The clock answers it and takes it away, so that whoever asks cannot tell by the time it took.
+    """
+
+    address = Address()
+
+    privacy = Privacy(operational="id created_at", personal="address")
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="wishes_by_age")]
+
+
+class SecondStep(Record):
+    """The one-time codes (TOTP, RFC 6238) that an account signs in with besides its password."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="second_steps")
+    confirmed_at = models.DateTimeField(null=True, help_text="when its first code was typed in; none asks before")
+    counter = models.BigIntegerField(
+        default=0, help_text="the last half minute whose code was taken: none counts twice"
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    privacy = Privacy(operational="id created_at account confirmed_at counter ended_at")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account"], condition=models.Q(ended_at=None), name="one_second_step")
+        ]
+
+
+class RecoveryCode(Record):
+    """One of ten codes that stand in for the device, each once."""
+
+    step = models.ForeignKey(SecondStep, on_delete=models.PROTECT, related_name="recovery_codes")
+    code_hash = Line(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
+
+    privacy = Privacy(operational="id created_at step used_at", sensitive="code_hash")

@@ -1,0 +1,112 @@
+"""The forms of signing in, of one's own account, and of those who let people in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ecotone.web.forms.base import ActionForm
+
+PRESENT = {"autocomplete": "current-password"}
+
+
+def _present(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, strip=False, max_length=200, widget=forms.PasswordInput(attrs=PRESENT))
+
+
+def _code(label: Any, help_text: Any = "") -> forms.CharField:
+    attrs = {"inputmode": "text", "autocomplete": "one-time-code", "class": "govuk-input--width-10"}
+    return forms.CharField(label=label, help_text=help_text, max_length=40, widget=forms.TextInput(attrs=attrs))
+
+
+class SignInForm(forms.Form):
+    """E-mail address and password."""
+
+    username = forms.CharField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+    )
+    password = _present(_("Password"))
+    shared = forms.BooleanField(
+        label=_("This is a shared computer"),
+        required=False,
+        help_text=_("You are signed out after an hour without use, and when the window is closed."),
+    )
+
+
+class CodeForm(ActionForm):
+    """A code, and whether this browser is to be asked again."""
+
+    code = _code(_("The code"), _("Six digits from your device, or one of your recovery codes."))
+    trust = forms.BooleanField(label=_("Do not ask in this browser for 30 days: nobody else uses it"), required=False)
+
+    def __init__(self, *args: Any, shared: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if shared:
+            del self.fields["trust"]
+
+
+class ResetForm(ActionForm):
+    """Where a link to choose a new password goes."""
+
+    email = forms.CharField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+    )
+
+
+class PasswordForm(ActionForm):
+    """A password, typed twice."""
+
+    password = forms.CharField(
+        label=_("A password"),
+        strip=False,
+        max_length=200,
+        help_text=_("At least twelve characters. Three words that do not belong together are easy to remember."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same again"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("password") and given.get("again") and given["password"] != given["again"]:
+            self.add_error("again", _("These two are not the same. Type both again."))
+        return given
+
+
+class ChangePasswordForm(PasswordForm):
+    """The present password, and another twice."""
+
+    present = _present(_("Your password now"))
+    field_order = ("present", "password", "again")
+
+
+class PresentForm(ActionForm):
+    """The password, before something that matters."""
+
+    present = _present(_("Your password"))
+
+
+class FirstCodeForm(ActionForm):
+    """The first code of a device."""
+
+    code = _code(_("The code it shows now"), _("Six digits."))
+
+
+class OwnCodeForm(ActionForm):
+    """A code of who is in already."""
+
+    code = _code(_("A code from your device"), _("Or one of your recovery codes."))
+
+
+class EndStepForm(PresentForm):
+    """Password and code: both, to do without."""
+
+    code = _code(_("A code from your device"), _("Or one of your recovery codes."))

@@ -1,0 +1,30 @@
+"""The addresses of signing in, of one's own account, and of those who let people in."""
+
+from django.urls import path
+
+from ecotone.web.pages import accounts, own_account, tokens
+
+ACCOUNT = "account/"
+STEP, SIGNED_IN = f"{ACCOUNT}second-step/", f"{ACCOUNT}signed-in/"
+
+urls = [
+    path("sign-in/", accounts.sign_in, name="sign_in"),
+    path("sign-in/demo/", accounts.demo_sign_in, name="demo_sign_in"),
+    path("sign-out/", accounts.sign_out, name="sign_out"),
+    path("hat/", accounts.wear_hat, name="wear_hat"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<uuid:token_id>/revoke/", tokens.revoke_token, name="revoke_token"),
+    path("sign-in/code/", accounts.sign_in_code, name="sign_in_code"),
+    path("reset-password/", own_account.reset_password, name="reset_password"),
+    path("choose-password/<uuid:account_id>/<str:password_token>/", accounts.choose_password, name="choose_password"),
+    path(ACCOUNT, own_account.own_account, name="own_account"),
+    path(f"{ACCOUNT}password/", own_account.change_password, name="change_password"),
+    path(STEP, own_account.second_step, name="second_step"),
+    path(f"{STEP}confirm/", own_account.confirm_second_step, name="confirm_second_step"),
+    path(f"{STEP}codes/", own_account.renew_recovery_codes, name="renew_recovery_codes"),
+    path(f"{STEP}end/", own_account.end_second_step, name="end_second_step"),
+    path(SIGNED_IN, own_account.signed_in, name="signed_in"),
+    path(f"{SIGNED_IN}<uuid:session_id>/end/", own_account.end_session, name="end_session"),
+    path(f"{SIGNED_IN}end/", own_account.end_sessions, name="end_sessions"),
+    path(f"{SIGNED_IN}browsers/<uuid:browser_id>/forget/", own_account.forget_browser, name="forget_browser"),
+]
