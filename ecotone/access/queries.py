@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncHour
 
@@ -25,7 +26,7 @@ from ecotone.access.models import (
     Session,
 )
 from ecotone.access.principal import Principal
-from ecotone.access.rules import DeploymentKind, Entry, Scope, session_id
+from ecotone.access.rules import DeploymentKind, Entry, Role, Scope, session_id
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 
@@ -185,6 +186,18 @@ def account_at(by: Principal, email: str) -> UUID:
 def address_of(account_id: UUID) -> str | None:
     """Where this account gets its mail; None where there is no such account, or it was closed."""
     return Account.objects.filter(id=account_id, is_active=True).values_list("email", flat=True).first() or None
+
+
+def account_with(address: str) -> UUID | None:
+    """The account that signs in with this address, for whoever has the machine; None where there is none."""
+    return Account.objects.filter(email=address.strip().lower()).values_list("id", flat=True).first()
+
+
+def without_password(by: Principal, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these accounts have not chosen a password yet: their link may have run out. The caller keeps them."""
+    policies.with_role(by, Role.ADMINISTRATOR).require("account")
+    rows = Account.objects.filter(id__in=set(ids), password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return set(rows.values_list("id", flat=True))
 
 
 def looks_at(

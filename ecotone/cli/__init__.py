@@ -179,6 +179,16 @@ def _revoke_token(token_id: Any, *, as_json: bool) -> None:
     programs.revoke(token_id, as_json=as_json)
 
 
+@main.command("lift-second-step")
+@click.argument("email")
+def lift_second_step(*, email: str) -> None:
+    """Take the second step off for somebody who has lost the device and the recovery codes. Ring them first."""
+    _wake()
+    from ecotone.cli import beginning
+
+    beginning.lift_second_step(email=email)
+
+
 @main.group("import")
 def import_() -> None:
     """Take in what other systems know, from files. What is wrong is said by row; nothing is half-saved."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import click
 
+from ecotone.access.queries import account_with
 from ecotone.access.rules import Role
 from ecotone.cli import database
 from ecotone.cli.caller import COMMAND
@@ -14,7 +15,7 @@ from ecotone.demo.content.needs import NEEDS
 from ecotone.ecosystem.queries import search_actors
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground.errors import EcotoneError, Invalid
-from ecotone.procedures import beginning
+from ecotone.procedures import beginning, letting_in
 from ecotone.web.words import say_problem
 
 T = TypeVar("T", Role, Sector)
@@ -56,6 +57,17 @@ def let_in(*, email: str, name: str, team: str, role: str, title: str, as_json: 
         raise click.ClickException(_sentence(error)) from error
     said = f"{name} can choose a password here, within three days:" if way else f"{name} has a new hat."
     _say(said, way, as_json=as_json)
+
+
+def lift_second_step(*, email: str) -> None:
+    found = account_with(email)
+    if found is None:
+        raise click.ClickException(f"Nobody signs in with {email}.")
+    try:
+        letting_in.lift_second_step(by=COMMAND, account_id=found)
+    except Invalid as error:
+        raise click.ClickException(f"{email} has no second step.") from error
+    click.echo(f"{email} signs in with the password alone until a second step is set up anew.")
 
 
 def _actor(team: str) -> UUID:

@@ -105,10 +105,17 @@ def may_note_asked(principal: Principal, source_id: UUID, target_id: UUID) -> Ve
     return _refused(principal, "ecosystem.not_your_actor")
 
 
-def may_give_hat(principal: Principal, actor_id: UUID, role: str, employer_id: UUID | None) -> Verdict:
-    """A lead or administrator gives the hats of its team, and lends it no organisation that it is not part of."""
+def may_give_hat(
+    principal: Principal, actor_id: UUID, role: str, employer_id: UUID | None, account_id: UUID | None = None
+) -> Verdict:
+    """A lead or administrator gives the hats of its team, and lends it no organisation that it is not part of.
+
+    Nobody gives one to themselves (`account_id`): an administrator sees no record, and so shall see none.
+    """
     if principal.is_system:
         return _by_system()
+    if account_id and account_id == principal.account_id:
+        return Verdict.refuse("ecosystem.not_to_oneself")
     kept = keeps(principal, actor_id)
     if not kept.allowed:
         return kept
@@ -120,10 +127,36 @@ def may_give_hat(principal: Principal, actor_id: UUID, role: str, employer_id: U
 
 
 def may_take_off_hat(principal: Principal, hat: Hat) -> Verdict:
-    """The wearer, and whoever could have given it."""
+    """The wearer, and whoever could have given it; an administrator's own is for another to take off."""
     if principal.kind is Kind.WORKER and principal.account_id == hat.account_id:
+        if hat.role == Role.ADMINISTRATOR:
+            return Verdict.refuse("ecosystem.not_own_hat")
         return Verdict.allow("ecosystem.own_hat", Basis.SELF)
     return may_give_hat(principal, hat.actor_id, hat.role, None)
+
+
+def keeps_staff(principal: Principal) -> Verdict:
+    """Who lets people in to the organisation whose hat is worn, and sees who wears which hat there."""
+    if principal.token_id:
+        return Verdict.refuse("access.by_hand")
+    return with_role(principal, Role.ADMINISTRATOR)
+
+
+def keeps_account(principal: Principal, account_id: UUID) -> Verdict:
+    """Whose account is the organisation's own: all its hats are worn there, and are such as its administrator gives.
+
+    Who acts in another organisation too, or in a hat that reaches beyond one, is not theirs; oneself neither.
+    """
+    kept = keeps_staff(principal)
+    if not kept.allowed or principal.is_system:
+        return kept
+    if account_id == principal.account_id:
+        return Verdict.refuse("ecosystem.not_own_account")
+    hats = list(Hat.objects.filter(account=account_id))
+    open_ = [hat for hat in hats if hat.until is None or hat.until > clock.today()]
+    here = {hat.actor_id for hat in hats if keeps(principal, hat.actor_id).allowed}
+    theirs = all(hat.actor_id in here and hat.role in MAY_GIVE[Role.ADMINISTRATOR] for hat in open_)
+    return kept if here and theirs else Verdict.refuse("ecosystem.not_your_account")
 
 
 def keeps_institution(principal: Principal, issuer_id: UUID | None) -> Verdict:

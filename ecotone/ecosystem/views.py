@@ -151,6 +151,16 @@ class HatView:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """One account and the hats it wears in an organisation and its teams today; `ends` are those it may end."""
+
+    account_id: UUID
+    name: str
+    hats: tuple[HatView, ...]
+    ends: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class ActorBrief:
     id: UUID
     name: str

@@ -7,6 +7,15 @@ WORDS = {
         "Only those who keep this organisation's or team's page may do this: its lead or administrator. Ask them."
     ),
     "ecosystem.other_side_answers": _("The other side of this tie answers it: ask them to confirm or dispute it."),
+    "ecosystem.not_to_oneself": _(
+        "Nobody gives themselves a hat. Ask another administrator or lead to give you this."
+    ),
+    "ecosystem.not_own_hat": _("Your own hat as administrator is for another administrator to take off."),
+    "ecosystem.not_own_account": _("This is your own account: another administrator sees to it."),
+    "ecosystem.not_your_account": _(
+        "This account is not your organisation’s alone, so it cannot be closed or changed from here. You can end the "
+        "hats that are worn in your organisation."
+    ),
     "ecosystem.hat_beyond_team": _("Your role does not give this hat. Ask whoever keeps Ecotone here."),
     "ecosystem.not_the_employer": _(
         "This team is not part of that organisation, so it cannot be named as the employer. Record the tie first, "

@@ -12,6 +12,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import DeploymentKind, Role
 from ecotone.ecosystem import actions as ecosystem
 from ecotone.ecosystem.rules import ActorKind, Domain, Sector
+from ecotone.ground.errors import Invalid, Problem
 from ecotone.notices.queries import link
 
 
@@ -37,7 +38,7 @@ def begin_place(
     keeper = ecosystem.add_actor(
         by=by, kind=ActorKind.ORGANISATION, name=organisation, sector=sector, domain=Domain.SYSTEM
     )
-    return _let_in(by, name=steward, email=email, actor_id=keeper.id, role=Role.STEWARD, title="Steward")
+    return let_somebody_in(by, name=steward, email=email, actor_id=keeper.id, role=Role.STEWARD, title="Steward")
 
 
 @action("procedures.let_in")
@@ -46,11 +47,14 @@ def let_in(*, by: Principal, name: str, email: str, actor_id: UUID, role: Role, 
 
     Raises Refused for whoever may not give this hat, Invalid where it is worn already.
     """
-    return _let_in(by, name=name, email=email, actor_id=actor_id, role=role, title=title)
+    return let_somebody_in(by, name=name, email=email, actor_id=actor_id, role=role, title=title)
 
 
-def _let_in(by: Principal, *, name: str, email: str, actor_id: UUID, role: Role, title: str) -> str:
+def let_somebody_in(by: Principal, *, name: str, email: str, actor_id: UUID, role: Role, title: str) -> str:
+    """What letting somebody in comes to, for the acts that do it. Returns the link, or "" where it is not needed."""
     account = Account.objects.filter(email=email.strip().lower()).first()
     account = account or access.open_account(by=by, name=name, email=email)
+    if not account.is_active:
+        raise Invalid(Problem("access.account_closed", "email"))
     ecosystem.give_hat(by=by, account_id=account.id, actor_id=actor_id, role=role, title=title)
     return "" if account.has_usable_password() else link(path_for(account))

@@ -65,6 +65,7 @@ GUARDIAN_MENU = (
     (_("Emergencies"), "emergencies"),
     (_("The audit"), "audit"),
 )
+STAFF_MENU = ((_("Who works here"), "colleagues"),)
 IMPORTS_MENU = ((_("Files taken in"), "imports"),)
 CLAIMS_MENU = ((_("Listings to hand over"), "claims"),)
 DECIDES_CLAIMS = frozenset({Role.STEWARD, Role.OFFICER, Role.ADMINISTRATOR})
@@ -102,6 +103,8 @@ def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
     menu = own.get(principal.kind) or (WORKER_MENU if principal.practises else OTHER_MENU)
     if principal.role is Role.GUARDIAN:
         menu += GUARDIAN_MENU
+    if principal.role is Role.ADMINISTRATOR:
+        menu += STAFF_MENU
     if principal.role in DECIDES_CLAIMS:
         menu += CLAIMS_MENU + IMPORTS_MENU
     waiting = {"news": notices.unread(principal)}

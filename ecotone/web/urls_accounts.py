@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from ecotone.web.pages import accounts, own_account, tokens
+from ecotone.web.pages import accounts, colleagues, own_account, tokens
 
 ACCOUNT = "account/"
 STEP, SIGNED_IN = f"{ACCOUNT}second-step/", f"{ACCOUNT}signed-in/"
+ONE = "our-people/<uuid:account_id>/"
 
 urls = [
     path("sign-in/", accounts.sign_in, name="sign_in"),
@@ -27,4 +28,10 @@ urls = [
     path(f"{SIGNED_IN}<uuid:session_id>/end/", own_account.end_session, name="end_session"),
     path(f"{SIGNED_IN}end/", own_account.end_sessions, name="end_sessions"),
     path(f"{SIGNED_IN}browsers/<uuid:browser_id>/forget/", own_account.forget_browser, name="forget_browser"),
+    path("our-people/", colleagues.colleagues, name="colleagues"),
+    path(ONE, colleagues.colleague, name="colleague"),
+    path(f"{ONE}hats/<uuid:hat_id>/end/", colleagues.end_hat, name="end_hat"),
+    path(f"{ONE}close/", colleagues.close_account, name="close_account"),
+    path(f"{ONE}second-step/lift/", colleagues.lift_second_step, name="lift_second_step"),
+    path(f"{ONE}welcome/", colleagues.welcome_again, name="welcome_again"),
 ]

@@ -62,7 +62,8 @@ BY_LINK = {"answer_code", "answer_referral", "answer_move", "answer_sentence", "
 TWO_STEPS = {"sign_in_code"}
 """Without the step before it leads back to that."""
 POSTED = {
-    *("end_session", "end_sessions", "forget_browser"),
+    *("end_session", "end_sessions", "forget_browser", "end_hat", "close_account", "lift_second_step"),
+    "welcome_again",
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
     "fhir_search_posted",
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),

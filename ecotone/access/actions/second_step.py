@@ -7,14 +7,14 @@ begin ──> a secret to scan, asked of nobody ──confirm (a first code)─�
 from uuid import UUID
 
 from ecotone.access import onetime, policies
-from ecotone.access.actions.ending import end_trust_of
+from ecotone.access.actions.ending import end_sessions_of, end_trust_of
 from ecotone.access.actions.passwords import must_be_password
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.models import Account, RecoveryCode, SecondStep
 from ecotone.access.principal import Principal
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid, NotFound, Problem
+from ecotone.ground.errors import Invalid, Problem
 
 
 @action("access.begin_second_step")
@@ -92,13 +92,14 @@ def end_second_step(*, by: Principal, present: str, code: str) -> None:
 def lift_second_step(*, by: Principal, account_id: UUID) -> None:
     """Ends somebody's second step who has lost the device and the codes. Whose it is to do, the caller has asked.
 
-    Raises NotFound where there is none.
+    Raises Invalid where there is none.
     """
     policies.system_only(by).require("account", account_id)
     step = _step(account_id, confirmed=True)
     if step is None:
-        raise NotFound("secondstep", account_id)
+        raise Invalid(Problem("access.no_second_step"))
     _end(step)
+    end_sessions_of(account_id)
     wrote("account", account_id, act="access.lift_second_step")
 
 

@@ -32,7 +32,7 @@ def give_hat(
 
     Raises Invalid when the account wears this hat already.
     """
-    policies.may_give_hat(by, actor_id, role, organisation_id).require("actor", actor_id)
+    policies.may_give_hat(by, actor_id, role, organisation_id, account_id).require("actor", actor_id)
     begins = since or clock.today()
     ends = end_problems(begins, until) if until else []
     check([*choice_problems(role=(Role, role)), *required(title=title), *ends])

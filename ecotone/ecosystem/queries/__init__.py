@@ -5,6 +5,7 @@ those who work there; and who works where, from those who have not signed in.
 """
 
 from ecotone.ecosystem.queries.actors import actor, actor_brief, actor_names, search_actors, teams_of
+from ecotone.ecosystem.queries.colleagues import colleague, colleagues
 from ecotone.ecosystem.queries.hats import (
     belonging,
     belonging_of,
@@ -33,6 +34,8 @@ __all__ = [
     "actor_names",
     "belonging",
     "belonging_of",
+    "colleague",
+    "colleagues",
     "compare_remits",
     "ecosystem_at",
     "every_need",

@@ -24,7 +24,7 @@ def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principa
     actor itself if it is one, and the hat's employer; its sectors are theirs, or the actor's own where it belongs
     to none.
     """
-    hat = _open_hats().filter(pk=hat_id, account=account_id).select_related("actor", "organisation").first()
+    hat = open_hats().filter(pk=hat_id, account=account_id).select_related("actor", "organisation").first()
     if hat is None:
         return None
     organisations = _organisations(hat)
@@ -42,7 +42,8 @@ def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principa
     )
 
 
-def _open_hats() -> QuerySet[Hat]:
+def open_hats() -> QuerySet[Hat]:
+    """The hats worn today, for the other reads of this room: of open accounts, in actors that are there."""
     today = clock.today()
     of_the_living = Q(actor__since__lte=today) & (Q(actor__until__isnull=True) | Q(actor__until__gt=today))
     return Hat.objects.filter(Hat.on(today), of_the_living, account__is_active=True)
@@ -82,7 +83,7 @@ def belonging_of(actors: Iterable[Actor]) -> dict[UUID, Belonging]:
 
 def hats_of(account_id: UUID) -> list[HatView]:
     """The hats this account may wear today, by actor and title."""
-    rows = _open_hats().filter(account=account_id).select_related(*HAT_ROWS)
+    rows = open_hats().filter(account=account_id).select_related(*HAT_ROWS)
     return [hat_view(row) for row in rows.order_by("actor__name", "title", "id")]
 
 
@@ -108,7 +109,7 @@ def guarding(by: Principal) -> list[HatView]:
 
 def workers_of(actor_id: UUID) -> list[HatView]:
     """The hats worn in this actor today, by the wearer's name."""
-    rows = _open_hats().filter(actor=actor_id).select_related(*HAT_ROWS)
+    rows = open_hats().filter(actor=actor_id).select_related(*HAT_ROWS)
     return [hat_view(row) for row in rows.order_by("account__name", "title", "id")]
 
 
@@ -135,7 +136,7 @@ def practice_at(actor: OuterRef) -> Exists:
 
 
 def _practice_hats() -> QuerySet[Hat]:
-    return _open_hats().filter(role__in=[str(role) for role in PRACTICE])
+    return open_hats().filter(role__in=[str(role) for role in PRACTICE])
 
 
 def leads_of(actor_id: UUID) -> list[HatView]:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from ecotone.access.principal import Principal
 from ecotone.ecosystem import policies
 from ecotone.ecosystem.models import Actor, Site
-from ecotone.ecosystem.queries.hats import _open_hats
+from ecotone.ecosystem.queries.hats import open_hats
 from ecotone.ecosystem.queries.listed import part_of
 from ecotone.ecosystem.queries.rows import HAT_ROWS, hat_view
 from ecotone.ecosystem.rules import ActorKind, Sector, search_words
@@ -110,7 +110,7 @@ def hats_worn(
 ) -> Matches[HatView]:
     """The hats worn today, for all who have signed in. Raises Refused to others."""
     policies.signed_in(by).require("hat")
-    rows: QuerySet = _open_hats().select_related(*HAT_ROWS)
+    rows: QuerySet = open_hats().select_related(*HAT_ROWS)
     rows = rows if ids is None else rows.filter(id__in=ids)
     rows = rows.filter(account=account_id) if account_id else rows
     rows = rows if actor_ids is None else rows.filter(actor__in=actor_ids)

@@ -5,7 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ecotone.web.forms.base import ActionForm
+from ecotone.access.rules import Role
+from ecotone.access.words import ROLES
+from ecotone.ecosystem.rules import MAY_GIVE
+from ecotone.web.forms.base import ActionForm, choices, radios
 
 PRESENT = {"autocomplete": "current-password"}
 
@@ -110,3 +113,34 @@ class EndStepForm(PresentForm):
     """Password and code: both, to do without."""
 
     code = _code(_("A code from your device"), _("Or one of your recovery codes."))
+
+
+class HatForm(ActionForm):
+    """What somebody is in which team of the organisation."""
+
+    actor = forms.ChoiceField(label=_("Where"))
+    role = radios(_("As what"), {})
+    title = forms.CharField(
+        label=_("What they are called there"), max_length=200, help_text=_("Such as: community nurse, befriender.")
+    )
+
+    def __init__(self, *args: Any, actors: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["actor"].choices = actors  # type: ignore[attr-defined]
+        given = [str(role) for role in MAY_GIVE[Role.ADMINISTRATOR]]
+        self.fields["role"].choices = choices(ROLES, only=given)  # type: ignore[attr-defined]
+
+
+class LetInForm(HatForm):
+    """Who is let in, and the hat they get."""
+
+    name = forms.CharField(
+        label=_("Their name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    email = forms.CharField(
+        label=_("Their e-mail address"),
+        max_length=254,
+        help_text=_("The link to choose a password goes there, so it has to be theirs alone."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ("name", "email", "actor", "role", "title")

@@ -17,7 +17,7 @@ OPERATIONS: tuple[Operation, ...] = (
 BY_ID: Mapping[str, Operation] = {each.id: each for each in OPERATIONS}
 READS: tuple[Read, ...] = tuple(each for each in OPERATIONS if isinstance(each, Read))
 
-BY_HAND = "made by hand, on a page or at the machine: a program must not let programs in, nor open or close accounts"
+BY_HAND = "made by hand, on a page or at the machine: a program lets nobody in, and opens or closes no account"
 BY_LINK = "for whom was mailed a link, and signed in by it"
 ITSELF = "Ecotone does it by itself"
 INSIDE = "a part of another action, which is an operation"

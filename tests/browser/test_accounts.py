@@ -1,0 +1,127 @@
+"""From a first password to letting others in: each page wide and narrow under axe, by keyboard, and without script."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+
+from ecotone.access.models import Account
+from ecotone.access.rules import Role
+from ecotone.ecosystem import actions as ecosystem
+from tests import worlds
+from tests.browser.acting import fill, press
+from tests.browser.test_pictures import NARROW, WIDE, faults_of, kept_as
+from tests.rooms.access.signing import PASSWORD, device, somebody
+
+OTHER = "four odd wheels"
+
+
+@pytest.fixture
+def kirsty(transactional_db) -> Account:
+    """The administrator of a small charity, who has chosen a password and nothing else yet."""
+    charity = worlds.actor("Kettle On")
+    worlds.team("Befrienders", charity)
+    account = somebody("Kirsty")
+    ecosystem.give_hat(
+        by=worlds.SYSTEM, account_id=account.id, actor_id=charity.id, role=Role.ADMINISTRATOR, title="Manager"
+    )
+    return account
+
+
+class Looking:
+    """Looks at a page as it stands, wide and narrow, and keeps its picture."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.faults = page, list[str]()
+
+    def at(self, picture: str) -> None:
+        for name, size in (("narrow", NARROW), ("wide", WIDE)):
+            self.page.set_viewport_size(size)
+            self.faults += [f"{picture} {name}: {fault}" for fault in faults_of(self.page)]
+            if photograph := kept_as(f"{picture}-{name}.png"):
+                self.page.screenshot(path=photograph, full_page=True)
+
+    def go(self, name: str, **kwargs: object) -> None:
+        self.page.goto(reverse(name, kwargs=kwargs))
+        self.at(name.replace("_", "-"))
+
+
+@pytest.fixture
+def looking(page: Page) -> Iterator[Looking]:
+    looking = Looking(page)
+    yield looking
+    assert not looking.faults, "\n".join(looking.faults)
+
+
+def sign_in(page: Page, password: str = PASSWORD) -> None:
+    """By the keyboard alone: address, Tab, password, Enter."""
+    page.goto(reverse("sign_in"))
+    page.get_by_label("E-mail address").focus()
+    page.keyboard.type("kirsty@example.org")
+    page.keyboard.press("Tab")
+    page.keyboard.type(password)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.commitment(3)
+def test_an_administrator_sets_up_a_second_step_and_lets_somebody_in(
+    kirsty: Account, page: Page, looking: Looking
+) -> None:
+    looking.go("sign_in")
+    looking.go("reset_password")
+    sign_in(page)
+    expect(page.get_by_role("heading", name="Second step")).to_be_visible()
+    expect(page.get_by_text("worn only after a second step")).to_be_visible()
+    looking.at("second-step-needed")
+    fill(page, present=PASSWORD)
+    press(page, "Begin")
+    expect(page.locator(".qr-code svg")).to_be_visible()
+    looking.at("confirm-second-step")
+    fill(page, code=device(kirsty))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    codes = page.locator("main li code").all_inner_texts()
+    assert len(codes) == 10
+    looking.at("recovery-codes")
+    page.get_by_role("link", name="I have kept them").click()
+    looking.go("colleagues")
+    fill(page, name="Ailsa Reid", email="ailsa@example.org", role="worker", title="Befriender")
+    page.get_by_label("Where").select_option(label="Befrienders")
+    press(page, "Let them in")
+    expect(page.get_by_text("They are let in")).to_be_visible()
+    looking.go("colleague", account_id=Account.objects.get(name="Ailsa Reid").id)
+    for name in ("own_account", "change_password", "second_step", "renew_recovery_codes", "end_second_step"):
+        looking.go(name)
+    page.get_by_role("button", name="Sign out").click()
+
+    sign_in(page)
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
+    looking.at("sign-in-code")
+    fill(page, code=codes[0], trust=True)
+    press(page, "Sign in")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    looking.go("signed_in")
+    expect(page.get_by_role("heading", name="Not asked for a code")).to_be_visible()
+    page.goto(reverse("change_password"))
+    fill(page, present=PASSWORD, password=OTHER, again=OTHER)
+    press(page, "Change it")
+    expect(page.get_by_text("Your password is changed")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, OTHER)
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def test_it_works_without_script_on_a_narrow_window(kirsty: Account, browser: Browser, live_server) -> None:
+    context = browser.new_context(base_url=live_server.url, viewport=NARROW, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page)
+    fill(page, present=PASSWORD)
+    press(page, "Begin")
+    fill(page, code=device(kirsty))
+    press(page, "That is it")
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    page.goto(reverse("signed_in"))
+    press(page, "Sign out everywhere but here")
+    expect(page.get_by_text("here and nowhere else")).to_be_visible()
+    context.close()
