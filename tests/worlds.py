@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ecotone.access.models import Account, AuditEntry
@@ -36,6 +37,8 @@ from ecotone.people import actions as people
 from ecotone.people import policies, queries
 from ecotone.people.models import AccessRequest, EmergencyAccess, Person
 from ecotone.people.rules import SHAREABLE, EmergencyReason, Part
+from ecotone.web import staying
+from ecotone.web.principals import PROVED
 from tests.rooms.ecosystem.world import SYSTEM, account, actor, need, place, team, undone, wearing
 
 __all__ = ["SYSTEM", "account", "actor", "need", "place", "team", "undone", "wearing"]
@@ -44,6 +47,14 @@ __all__ = ["SYSTEM", "account", "actor", "need", "place", "team", "undone", "wea
 NOBODY = Principal.nobody()
 UNKNOWN = UUID(int=404)
 """An id that nothing has."""
+
+
+def enter(client: Client, account: Account) -> None:
+    """Signs somebody in, with a second step where the hat asks for one."""
+    client.force_login(account)
+    session = client.session
+    session[PROVED] = staying.BY_CODE
+    session.save()
 
 
 def later(**time: float) -> AbstractContextManager[None]:

@@ -1,4 +1,4 @@
-"""From a first password to letting others in: each page wide and narrow under axe, by keyboard, and without script."""
+"""From a first password to letting others in: pages wide and narrow under axe, by keyboard, and without script."""
 
 from collections.abc import Iterator
 

@@ -24,6 +24,7 @@ from ecotone.ecosystem.queries import principal_for
 from ecotone.ecosystem.rules import ActorKind, Claim, Domain, InstitutionKind, Level, PlaceKind, Sector, TieKind
 from ecotone.people import actions as people
 from ecotone.people.models import Person
+from tests import worlds
 
 SYSTEM = Principal.system("tests")
 CONSENT = Basis.CONSENT
@@ -207,7 +208,7 @@ def more_people(world: World, number: int) -> list[Person]:
 def client_of(world: World, name: str) -> Client:
     """A browser in which this one has signed in."""
     client = Client()
-    client.force_login(world.accounts[name])
+    worlds.enter(client, world.accounts[name])
     return client
 
 

@@ -259,7 +259,7 @@ def test_a_sentence_reaches_the_asker_who_fills_in_the_rest(way, asked):
     assert browser.post(page_of(asked, "answer_sentence"), {"text": ""}).status_code == 200
     browser.post(page_of(asked, "answer_sentence"), {"text": "Aye, Ina has room"})
     worker = Client()
-    worker.force_login(Account.objects.get(pk=way.asker.account_id))
+    worlds.enter(worker, Account.objects.get(pk=way.asker.account_id))
     page = text_of(worker.get(f"/referrals/{asked.id}/"))
     assert "Aye, Ina has room" in page and "k•••••@example.org" in page
     said = Sentence.objects.get()
@@ -276,8 +276,8 @@ def test_a_sentence_reaches_the_asker_who_fills_in_the_rest(way, asked):
 
 def test_the_asker_s_pages_for_a_link(way, asked):
     worker, stranger = Client(), Client()
-    worker.force_login(Account.objects.get(pk=way.asker.account_id))
-    stranger.force_login(Account.objects.get(pk=way.stranger.account_id))
+    worlds.enter(worker, Account.objects.get(pk=way.asker.account_id))
+    worlds.enter(stranger, Account.objects.get(pk=way.stranger.account_id))
     base, live = f"/referrals/{asked.id}/", str(link_of(asked).id)
     for path in ("link/address/", "link/back/", "told/", "told/accept/"):
         assert worker.get(base + path).status_code == 200, path
@@ -316,7 +316,7 @@ def test_after_three_answers_the_page_invites_and_a_steward_lets_them_in(way):
     assert "take the listing over" not in text_of(browser.get(page_of(referral))), "it has been asked for"
     steward = worlds.wearing(worlds.actor("Stewards"), worlds.Role.STEWARD)
     office = Client()
-    office.force_login(Account.objects.get(pk=steward.account_id))
+    worlds.enter(office, Account.objects.get(pk=steward.account_id))
     page = text_of(office.get("/claims/"))
     assert "The Knitting Lane" in page
     assert "The Knitting Lane" in office.get("/claims/?as=csv").content.decode().splitlines()[1]
@@ -342,7 +342,7 @@ def test_each_page_of_a_link_costs_fifteen_queries_at_most(way, asked):
     browser = come_in(token_in(newest_mail()))
     actions.say_in_a_sentence(by=holder(asked), text="One")
     worker = Client()
-    worker.force_login(Account.objects.get(pk=way.asker.account_id))
+    worlds.enter(worker, Account.objects.get(pk=way.asker.account_id))
     costs = {}
     for reader, address in (
         (browser, page_of(asked)),
@@ -367,7 +367,7 @@ def test_she_reads_who_looked_by_the_link_in_plain_words(way, asked):
     browser = come_in(token_in(newest_mail()))
     browser.get(page_of(asked))
     her = Client()
-    her.force_login(Account.objects.get(pk=way.me.account_id))
+    worlds.enter(her, Account.objects.get(pk=way.me.account_id))
     page = text_of(her.get("/my-story/looks/"))
     assert "Somebody at The Knitting Lane" in page
     assert "by a link in an e-mail" in page

@@ -39,7 +39,7 @@ def test_who_handed_on_is_not_named_as_she_herself(invented, db) -> None:
     worlds.moved(handed, rowan, "accept")
     onward = worlds.ask(rowan, woman, Actor.of(end.team_id), parent_id=handed.id)
     reader = Client()
-    reader.force_login(Account.objects.get(pk=asker.account_id))
+    worlds.enter(reader, Account.objects.get(pk=asker.account_id))
     for referral in (asked, handed, onward):
         text = reader.get(f"/referrals/{referral.id}/").content.decode()
         assert "another service" in text
@@ -58,7 +58,7 @@ def test_who_may_not_read_how_to_reach_her_is_told_so_and_nothing_breaks(sign_in
 def test_a_sensitive_team_that_takes_someone_in_on_the_page_is_hidden(invented, db) -> None:
     rowan = worlds.wearing(Actor.objects.get(name="Sheltering Rowan"))
     worker = Client()
-    worker.force_login(Account.objects.get(pk=rowan.account_id))
+    worlds.enter(worker, Account.objects.get(pk=rowan.account_id))
     worker.post("/people/new/", {"name": "Somebody Safe", "agreed": "on"})
     assert Relationship.objects.get(person__name="Somebody Safe").sensitive
 

@@ -43,7 +43,7 @@ def tie(her, me):
 
 def client_of(account_id) -> Client:
     client = Client()
-    client.force_login(Account.objects.get(pk=account_id))
+    worlds.enter(client, Account.objects.get(pk=account_id))
     return client
 
 

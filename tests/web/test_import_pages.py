@@ -22,6 +22,7 @@ from ecotone.directory.models import Service
 from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
 from ecotone.web import uploads
+from tests import worlds
 from tests.rooms.adapters import registers
 from tests.web.places_world import within_budget
 from tests.worlds import actor, wearing
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("db", "monday")
 
 def signed_in(by: Principal) -> Client:
     client = Client()
-    client.force_login(Account.objects.get(pk=by.account_id))
+    worlds.enter(client, Account.objects.get(pk=by.account_id))
     return client
 
 

@@ -33,10 +33,7 @@ class Place:
         self.kirsty = somebody("Kirsty")
         self.hat = self.give(self.kirsty, self.charity, Role.ADMINISTRATOR)
         self.client = Client()
-        self.client.force_login(self.kirsty)
-        session = self.client.session
-        session["proved"] = "code"
-        session.save()
+        worlds.enter(self.client, self.kirsty)
 
     def give(self, account: Account, actor: Any, role: Role = Role.WORKER) -> Hat:
         return ecosystem.give_hat(
@@ -211,10 +208,7 @@ def test_nobody_else_sees_or_does_any_of_it(here: Place, role: Role) -> None:
     here.give(ailsa, here.team)
     here.give(bert, here.charity, role)
     client = Client()
-    client.force_login(bert)
-    session = client.session
-    session["proved"] = "code"
-    session.save()
+    worlds.enter(client, bert)
     assert client.get(reverse("colleagues")).status_code == 403
     assert client.get(reverse("colleague", args=[ailsa.id])).status_code == 403
     for name in ("close_account", "lift_second_step", "welcome_again"):

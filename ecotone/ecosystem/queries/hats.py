@@ -103,7 +103,7 @@ def practising(by: Principal) -> list[HatView]:
 def guarding(by: Principal) -> list[HatView]:
     """Every hat worn today by one who guards records, for Ecotone itself."""
     access.system_only(by).require("hat")
-    rows = _open_hats().filter(role=Role.GUARDIAN).select_related(*HAT_ROWS)
+    rows = open_hats().filter(role=Role.GUARDIAN).select_related(*HAT_ROWS)
     return [hat_view(row) for row in rows.order_by("account", "id")]
 
 
