@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ecotone.access import guesses, tokens
+from ecotone.access.actions.signing import KNOWN
 from ecotone.access.audit import record_refusal
 from ecotone.access.models import Account, Browser, SecondStep
 from ecotone.access.principal import Principal
@@ -62,6 +63,11 @@ def known(account_id: UUID, keys: Collection[str]) -> Browser | None:
     """The browser in which this account has signed in before, by the keys of its cookie."""
     hashes = [tokens.hashed(key) for key in keys]
     return Browser.objects.filter(account=account_id, key_hash__in=hashes).first()
+
+
+def forget() -> int:
+    """Takes away browsers that were last used too long ago to be known by their cookie, and says how many."""
+    return Browser.objects.filter(seen_at__lte=clock.now() - KNOWN).delete()[0]
 
 
 def has_step(account_id: UUID) -> bool:

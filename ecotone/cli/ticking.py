@@ -24,6 +24,7 @@ from ecotone.adapters import files, running
 from ecotone.cli import database
 from ecotone.ground import clock
 from ecotone.notices.delivery import deliver
+from ecotone.procedures.letting_in import answer_wishes
 from ecotone.procedures.tick import Ticked, tick
 
 EVERY = 5
@@ -33,7 +34,7 @@ LASTING = 60
 """Seconds after which a process that ends is no sign that the next one will; so long one that failed stays away."""
 
 A_LOOK = 1
-"""Seconds between two looks into the outbox, for imports, and for what of the audit is to be sealed."""
+"""Seconds between two looks for new passwords wished for, mail, imports, and what of the audit is to be sealed."""
 
 
 def wind(*, every: int | None, beside: int | None, as_json: bool) -> None:
@@ -63,7 +64,7 @@ def take_in_what_waits() -> None:
 
 
 def _look_after_what_waits(imports: "Imports", *, until: float, beside: int | None) -> None:
-    """Seals the audit, sends what comes into the outbox and has imports gone on with, until the next tick is due.
+    """Seals the audit, mails links for passwords and what else is due, has imports gone on with, until the next tick.
 
     Ends as well when the process that this one stands by is gone.
     """
@@ -71,6 +72,7 @@ def _look_after_what_waits(imports: "Imports", *, until: float, beside: int | No
         time.sleep(min(A_LOOK, left))
         for what, do in (
             ("The audit could not be sealed", seals.seal),
+            ("A link for a new password could not be queued", answer_wishes),
             ("Mail could not be sent", deliver),
             ("Imports were not looked after", imports.look_after),
         ):

@@ -154,7 +154,7 @@ def keeps_account(principal: Principal, account_id: UUID) -> Verdict:
         return Verdict.refuse("ecosystem.not_own_account")
     hats = list(Hat.objects.filter(account=account_id))
     open_ = [hat for hat in hats if hat.until is None or hat.until > clock.today()]
-    here = {hat.actor_id for hat in hats if keeps(principal, hat.actor_id).allowed}
+    here = {actor_id for actor_id in {hat.actor_id for hat in hats} if keeps(principal, actor_id).allowed}
     theirs = all(hat.actor_id in here and hat.role in MAY_GIVE[Role.ADMINISTRATOR] for hat in open_)
     return kept if here and theirs else Verdict.refuse("ecosystem.not_your_account")
 

@@ -20,16 +20,14 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
-from uuid import UUID
 
-from ecotone.access import answers, guesses, seals, sessions, spending
-from ecotone.access import queries as accounts
+from ecotone.access import answers, entering, guesses, seals, sessions, spending
 from ecotone.access.principal import Principal
 from ecotone.care import actions as care
 from ecotone.care import queries as waiting
 from ecotone.care.views import Due
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid, NotFound, Stale
+from ecotone.ground.errors import Invalid, Stale
 from ecotone.notices import actions as notices
 from ecotone.notices import queries as noted
 from ecotone.notices.delivery import deliver
@@ -40,7 +38,7 @@ from ecotone.observatory.rules import Quarter
 from ecotone.people import actions as people
 from ecotone.people import queries as reached
 from ecotone.procedures import digests
-from ecotone.procedures.letting_in import answer_wish
+from ecotone.procedures.letting_in import answer_wishes
 
 T = TypeVar("T")
 
@@ -79,10 +77,10 @@ def tick() -> Ticked:
     expired += _each(reached.requests_overdue(CLOCK), _lapse_request)
     published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
     _each(digests.due(CLOCK), _digest)
-    _each(accounts.wishes_for_passwords(CLOCK), _answer_wish)
     _each(noted.over_mail(CLOCK), _forget)
     _each([CLOCK] if noted.has_old_news(CLOCK) else [], _forget_news)
-    _each([spending.forget, answers.forget, guesses.forget, sessions.forget, _seal], lambda do: do())
+    over = (spending.forget, answers.forget, guesses.forget, sessions.forget, entering.forget)
+    _each([*over, answer_wishes, _seal], lambda do: do())
     return Ticked(escalated, returned, expired, reminded, published, _mail())
 
 
@@ -108,7 +106,7 @@ def _each(found: Iterable[T], act: Callable[[T], object]) -> int:
     for each in found:
         try:
             done += act(each) is not False
-        except (Stale, Invalid, NotFound):
+        except (Stale, Invalid):
             continue
         except Exception:
             LOG.exception("The clock could not do what was due, and will try again: %s", each)
@@ -117,10 +115,6 @@ def _each(found: Iterable[T], act: Callable[[T], object]) -> int:
 
 def _digest(digest: digests.Digest) -> None:
     digests.mail(CLOCK, digest)
-
-
-def _answer_wish(wish_id: UUID) -> None:
-    answer_wish(by=CLOCK, wish_id=wish_id)
 
 
 def _forget_news(by: Principal) -> None:

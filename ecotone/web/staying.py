@@ -120,10 +120,14 @@ def keys(request: HttpRequest) -> list[str]:
     return [key for key in kept if isinstance(key, str)] if isinstance(kept, list) else []
 
 
-def know_again(request: Request, response: HttpResponse, account_id: UUID, *, trust: bool = False) -> None:
-    """Gives this browser a cookie by which that account's count here is its own, and with `trust` needs no code."""
+def know_again(
+    request: Request, response: HttpResponse, account_id: UUID, *, by: Principal, trust: bool = False
+) -> None:
+    """Gives this browser a cookie by which that account's count here is its own, and with `trust` needs no code.
+
+    `by` is whoever has just signed in with the account, or nobody: whoever else is in meanwhile does not know it.
+    """
     name = name_of(request.headers.get("User-Agent", ""))
-    by = Principal.nobody() if request.principal.account_id is None else request.principal
     key = know_browser(by=by, account_id=account_id, keys=keys(request), name=name, trust=trust)
     kept = {"is": [key, *keys(request)][:MOST_KEYS], "once": secrets.token_urlsafe(9)}
     response.set_cookie(

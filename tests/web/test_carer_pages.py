@@ -171,6 +171,7 @@ def test_where_everything_stands_is_told_in_sentences_with_whom_to_ring(her, me,
     assert "01698 555 111" in page, "while nobody has answered one rings whoever asked"
     assert "01698 555 000" not in page
     with worlds.later(days=5):
+        mine = client_of(me.account_id)
         late = mine.get(reverse("my_referrals")).content.decode()
     assert "it is not your doing" in late
     worlds.moved(ask, worlds.wearing(target), "accept", worker="Flora")

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ecotone.access import queries
@@ -215,6 +217,20 @@ def test_nobody_else_sees_or_does_any_of_it(here: Place, role: Role) -> None:
         assert client.post(reverse(name, args=[ailsa.id])).status_code == 403
     with pytest.raises(Refused):
         queries.without_password(Principal.nobody(), [ailsa.id])
+
+
+def test_a_large_organisation_costs_no_more_questions_than_a_small_one(here: Place) -> None:
+    asked: dict[str, set[int]] = {}
+    for n in range(8):
+        colleague = somebody(f"Colleague {n}".replace(" ", ""))
+        here.give(colleague, here.team)
+        here.give(colleague, here.charity, Role.LEAD)
+        for address in (reverse("colleagues"), reverse("colleague", args=[colleague.id])):
+            with CaptureQueriesContext(connection) as captured:
+                assert here.client.get(address).status_code == 200
+            asked.setdefault((address.count("/") > 2 and "one") or "all", set()).add(len(captured.captured_queries))
+    assert max(asked["all"]) <= 15 and max(asked["one"]) <= 15, asked
+    assert len(asked["all"]) <= 2, "the first page settles the session"
 
 
 def test_whoever_does_not_work_there_is_not_there(here: Place) -> None:

@@ -13,14 +13,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from ecotone.access import actions, queries, sessions
+from ecotone.access import actions, entering, queries, sessions
 from ecotone.access.models import Account, ApiToken, AuditEntry, Browser, PasswordWish, Session
 from ecotone.access.rules import Role, Scope
 from ecotone.ecosystem import actions as ecosystem
 from ecotone.ground import clock
 from ecotone.notices.models import Mail
 from ecotone.procedures import tick
-from ecotone.procedures.letting_in import answer_wish
+from ecotone.procedures.letting_in import answer_wishes
 from ecotone.web import staying
 from tests import worlds
 from tests.rooms.access.signing import PASSWORD, as_, device, somebody, with_step
@@ -51,12 +51,6 @@ def mailed_path() -> str:
 
 def wish_for(client: Client, address: str) -> Any:
     return client.post(reverse("reset_password"), {"email": address})
-
-
-def answer_wishes() -> None:
-    """What the clock does about them."""
-    for wish in queries.wishes_for_passwords(tick.CLOCK):
-        answer_wish(by=tick.CLOCK, wish_id=wish)
 
 
 # Who is here
@@ -303,6 +297,23 @@ def test_a_link_works_once_for_an_hour_and_ends_whatever_was_open(client: Client
     assert enter(client, account, OTHER).status_code == 302
 
 
+def test_a_link_is_used_though_a_colleague_is_still_signed_in_there(client: Client, ailsa: Account) -> None:
+    bert = somebody("Bert")
+    enter(client, bert)
+    wish_for(client, ailsa.email)
+    answer_wishes()
+    assert client.post(mailed_path(), {"password": OTHER, "again": OTHER})["Location"] == SIGN_IN
+    assert str(bert.id) == client.session["_auth_user_id"]
+
+
+def test_a_browser_that_was_not_used_for_half_a_year_is_forgotten(client: Client, ailsa: Account) -> None:
+    enter(client, ailsa)
+    with worlds.later(days=179):
+        assert entering.forget() == 0
+    with worlds.later(days=181):
+        assert entering.forget() == 1
+
+
 def test_the_mail_names_nobody_and_goes_only_to_the_address_that_is_here(client: Client, ailsa: Account) -> None:
     for address in (ailsa.email, "nobody@example.org"):
         wish_for(client, address)
@@ -310,6 +321,12 @@ def test_the_mail_names_nobody_and_goes_only_to_the_address_that_is_here(client:
     mail = Mail.objects.get()
     assert mail.to == ailsa.email and "ailsa" not in f"{mail.subject} {mail.body}".lower()
     assert not PasswordWish.objects.exists()
+
+
+def test_the_clock_answers_whoever_waits(client: Client, ailsa: Account) -> None:
+    wish_for(client, ailsa.email)
+    tick.tick()
+    assert Mail.objects.get().sent_at and not PasswordWish.objects.exists()
 
 
 def test_nobody_is_flooded_with_such_mail(client: Client, ailsa: Account) -> None:

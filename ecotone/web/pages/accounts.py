@@ -125,7 +125,7 @@ def _enter(
 ) -> HttpResponse:
     by = staying.let_in(request, account_id, proved=proved, shared=shared)
     response = _onward(request, by, following)
-    staying.know_again(request, response, account_id, trust=trust)
+    staying.know_again(request, response, account_id, by=by, trust=trust)
     return response
 
 
@@ -185,6 +185,6 @@ def choose_password(request: Request, account_id: UUID, password_token: str) -> 
         else:
             messages.success(request, _("Your password is set. Sign in with it. Wherever you were in, you are out."))
             response = redirect("sign_in")
-            staying.know_again(request, response, account_id)
+            staying.know_again(request, response, account_id, by=Principal.nobody())
             return response
     return render(request, "web/password.html", {"form": form})
