@@ -87,7 +87,7 @@ class Deployment:
             named = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         else:
             named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-        names = {name for (name,) in self.asked(named)} - {"django_migrations", "django_session"}
+        names = {name for (name,) in self.asked(named)} - {"django_migrations", "django_session", "access_session"}
         return {name: self._rows_of(name) for name in names}
 
     def _rows_of(self, table: str) -> Counter[Row]:

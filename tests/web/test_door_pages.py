@@ -143,8 +143,9 @@ def test_a_fault_is_named_and_nothing_is_asked(jean, ended, given, sentence):
 
 
 @pytest.mark.commitment(4)
-def test_where_the_door_is_shut_there_is_a_way_on(jean, ended):
+def test_where_the_door_is_shut_there_is_a_way_on(sign_in, ended):
     with worlds.later(days=120):
+        jean = sign_in("Jean Rafferty")
         text = text_of(jean, way(ended))
         assert "that time is over" in text
         assert "/find-help/" in text and f"/services/{ended.service_id}/" in text
