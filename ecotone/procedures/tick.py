@@ -20,6 +20,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
 from ecotone.access import answers, entering, guesses, seals, sessions, spending
 from ecotone.access.principal import Principal
