@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ecosystem', '0002_registers'),
-        ('people', '0003_carers'),
+        ('people', '0004_how_they_met'),
     ]
 
     operations = [
