@@ -11,7 +11,7 @@ from ecotone.access.rules import Role
 from ecotone.ecosystem import actions as ecosystem
 from tests import worlds
 from tests.browser.acting import fill, press
-from tests.browser.test_pictures import NARROW, WIDE, faults_of, kept_as
+from tests.browser.test_pictures import NARROW, as_it_stands
 from tests.rooms.access.signing import PASSWORD, device, somebody
 
 OTHER = "four odd wheels"
@@ -36,11 +36,7 @@ class Looking:
         self.page, self.faults = page, list[str]()
 
     def at(self, picture: str) -> None:
-        for name, size in (("narrow", NARROW), ("wide", WIDE)):
-            self.page.set_viewport_size(size)
-            self.faults += [f"{picture} {name}: {fault}" for fault in faults_of(self.page)]
-            if photograph := kept_as(f"{picture}-{name}.png"):
-                self.page.screenshot(path=photograph, full_page=True)
+        self.faults += [f"{picture} {fault}" for fault in as_it_stands(self.page, picture)]
 
     def go(self, name: str, **kwargs: object) -> None:
         self.page.goto(reverse(name, kwargs=kwargs))

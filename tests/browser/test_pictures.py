@@ -434,10 +434,14 @@ def named() -> set[str]:
 
 def looked_at(page: Page, picture: str, address: str) -> Iterator[str]:
     """What is wrong with a page, loaded once and then made narrow; its photographs, if they are kept."""
-    page.set_viewport_size(WIDE)
     page.goto(address)
+    yield from as_it_stands(page, picture)
+
+
+def as_it_stands(page: Page, picture: str) -> Iterator[str]:
+    """The same of the page that is open; it is wide in the end."""
     page.evaluate(AXE_SCRIPT)
-    for name, size in (("wide", WIDE), ("narrow", NARROW)):
+    for name, size in (("narrow", NARROW), ("wide", WIDE)):
         page.set_viewport_size(size)
         yield from (f"{name}: {fault}" for fault in faults_of(page))
         if photograph := kept_as(f"{picture}-{name}.png"):
