@@ -111,11 +111,12 @@ def group_named(name: str) -> UUID | None:
 
 @dataclass(frozen=True)
 class ListHeader:
-    """What is asked about a list: its sheets, and of the one looked at the columns with some values each.
+    """What is asked about a list of some format: its sheets, and of the one looked at the columns with some values.
 
     `chosen` is how they are matched at present; `problem` says why it cannot be looked into.
     """
 
+    format: Format
     sheets: tuple[str, ...] = ()
     sheet: str = ""
     samples: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -128,7 +129,8 @@ def list_header(by: Principal, run_id: UUID, sheet: str = "") -> ListHeader:
     row = ImportRun.objects.filter(policies.within_sight(by), pk=run_id, format__in=MATCHED).first()
     if row is None or row.actor_id is None:
         raise NotFound("importrun", run_id)
-    fields = matching.FIELDS[Format(row.format)]
+    format_ = Format(row.format)
+    fields = matching.FIELDS[format_]
     path, names = files.path_of(row.file_hash, row.file_name), tuple[str, ...]()
     try:
         names = tuple(workbooks.sheets_of(path))
@@ -136,9 +138,9 @@ def list_header(by: Principal, run_id: UUID, sheet: str = "") -> ListHeader:
         table = workbooks.table_of(path, sheet)
         chosen = row.options.get("columns") if sheet == row.options.get("sheet", sheet) else None
         chosen = matching.fitted(chosen or proposed(row.actor_id, table, fields), table.columns, fields)
-        return ListHeader(names, sheet, workbooks.samples(table), chosen)
+        return ListHeader(format_, names, sheet, workbooks.samples(table), chosen)
     except Unreadable as wrong:
-        return ListHeader(names, sheet, problem=wrong.problem)
+        return ListHeader(format_, names, sheet, problem=wrong.problem)
 
 
 NEWEST = Order(("-created_at", "-id"))

@@ -45,7 +45,9 @@ from tests.web.test_api_every_operation import address, asked, body, caller, kno
 from tests.web.test_every_page import CALLERS, FOR_PROGRAMS, pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented"), pytest.mark.commitment(3)]
-WORD = re.compile(rb"zq[0-9]+x")
+WORD = re.compile(rb"zq[0-9]{6}xqz")
+"""Long enough that no random sign in a page is taken for one."""
+
 PLANTED: tuple[tuple[type[models.Model], str, Part | None], ...] = (
     (Person, "name", Part.IDENTITY),
     (Person, "known_as", Part.IDENTITY),
@@ -86,21 +88,25 @@ class Canaries:
 
     have: dict[str, Any]
     of: dict[bytes, tuple[UUID, Part]] = field(default_factory=dict)
+    names: set[bytes] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=count)
 
     def plant(self) -> None:
         for model, name, part in PLANTED:
             for row in model._default_manager.order_by("pk"):
                 whose = row if isinstance(row, Person) else row.person
-                word = f"zq{next(self.numbers)}x"
+                word = f"zq{next(self.numbers):06}xqz"
                 self.of[word.encode()] = whose.pk, part or Part(row.section)
+                if (model, name) == (Person, "name"):
+                    self.names.add(word.encode())
                 model._default_manager.filter(pk=row.pk).update(**{name: f"{getattr(row, name)[:150]} {word}"})
 
     def denied(self, by: Principal) -> set[bytes]:
-        """The words that the rule keeps from this caller."""
+        """The words that the rule keeps from this caller. Who guards records reads names as well, and nothing else."""
         people = {person for person, _ in self.of.values()}
         on = policies.verdicts(by, people)
-        return {word for word, (person, part) in self.of.items() if not on[person][part].allowed}
+        words = {word for word, (person, part) in self.of.items() if not on[person][part].allowed}
+        return words - self.names if by.role is Role.GUARDIAN else words
 
     def told(self, content: bytes, denied: set[bytes]) -> list[tuple[str, str]]:
         """Of whom an answer tells which part though it must not."""
@@ -121,10 +127,14 @@ def principal(who: str) -> Principal:
     return worlds.wearing(worlds.team("Far away"), ROLES[who]) if who in ROLES else caller(*CALLERS[who])
 
 
+def sees_somebody(who: str, by: Principal) -> bool:
+    return by.role is Role.GUARDIAN or (who in CALLERS and who != "a board member")
+
+
 def browser(by: Principal) -> Client:
     client = Client(raise_request_exception=True)
     if by.account_id:
-        client.force_login(Account.objects.get(pk=by.account_id))
+        worlds.enter(client, Account.objects.get(pk=by.account_id))
     return client
 
 
@@ -149,7 +159,7 @@ def asking(client: Client, have: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             at = reverse(name, kwargs=kwargs)
             yield f"{name} {kwargs}", client.get(at)
             if not takes or kwargs == {key: have[key] for key in takes}:
-                yield f"{name} as a file", client.get(at, {"as": "csv", "q": "zq1", "which": "ended"})
+                yield f"{name} as a file", client.get(at, {"as": "csv", "q": "zq0000", "which": "ended"})
                 if name not in FOR_PROGRAMS:
                     with transaction.atomic():
                         yield f"{name} sent empty", client.post(at, {})
@@ -168,7 +178,7 @@ def test_no_page_tells_what_the_rule_denies(who: str, canaries: Canaries, sign_i
         if told := canaries.told(content, denied):
             leaks[what] = told
     assert leaks == {}
-    assert bool(seen) == (who in CALLERS and who != "a board member"), len(seen)
+    assert bool(seen) == sees_somebody(who, by), len(seen)
 
 
 @pytest.fixture
@@ -210,13 +220,14 @@ def test_no_program_is_told_what_the_rule_denies(who: str, canaries: Canaries) -
         if told := canaries.told(answer.content, denied):
             leaks[what] = told
     assert leaks == {}
-    assert bool(seen) == (who in CALLERS and who != "a board member"), len(seen)
+    assert bool(seen) == sees_somebody(who, by), len(seen)
 
 
 def test_a_leak_would_be_found(canaries: Canaries) -> None:
     by = worlds.wearing(worlds.team("Far away"), Role.WORKER)
     denied = canaries.denied(by)
     assert denied == {*canaries.of}
+    assert not {*WORD.findall(b"zq7x zq0000017xqz")}
     jean = Person.objects.get(name__startswith="Jean Rafferty")
     assert canaries.told(f"<td>{jean.name}</td>".encode(), denied) == [(str(jean.id), "identity")]
     assert settled().is_demo

@@ -270,7 +270,7 @@ def test_what_guardians_look_after_is_theirs_alone_as_a_file_too() -> None:
     leaving.record_death(by=worker, person_id=her.id, died_on=clock.today(), told_by="Her son")
     guardian, other = Client(), Client()
     team = worlds.team("Records")
-    guardian.force_login(Account.objects.get(pk=worlds.wearing(team, "guardian").account_id))
+    worlds.enter(guardian, Account.objects.get(pk=worlds.wearing(team, "guardian").account_id))
     other.force_login(Account.objects.get(pk=worker.account_id))
     row = rows_of(guardian, "/guarding/?as=csv&file=deaths")[0]
     assert (row["Person"], row["Told by"]) == ("'=Morag Sweeney", "Her son")

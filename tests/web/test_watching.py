@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.commitment(3)]
 
 def client_of(by) -> Client:
     client = Client()
-    client.force_login(Account.objects.get(pk=by.account_id))
+    worlds.enter(client, Account.objects.get(pk=by.account_id))
     return client
 
 

@@ -382,7 +382,10 @@ class Departure(Versioned, Authored):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-created_at"], name="departures_of_person")]
+        indexes = [
+            models.Index(fields=["person", "-created_at"], name="departures_of_person"),
+            models.Index(fields=["kind", "-created_at", "-id"], name="departures_by_time"),
+        ]
         constraints = [
             one_of("departure_kind", "kind", Leaving),
             models.UniqueConstraint(

@@ -61,7 +61,7 @@ def list_columns(by: Principal, run_id: UUID, sheet: str = "") -> ListColumns:
         sheets=header.sheets,
         sheet=header.sheet,
         samples=header.samples,
-        fields={name: str(words) for name, words in LIST_FIELDS.items()},
+        fields={name: str(words) for name, words in LIST_FIELDS[header.format].items()},
         chosen=header.chosen,
         problem=say_problem(header.problem) if header.problem else "",
     )
