@@ -35,7 +35,7 @@ def agreed(rows: int) -> str:
     from tests.worlds import SYSTEM
 
     run_id = UUID(sent(rows))
-    running.work(only=run_id)
+    running.work()
     run = ImportRun.of(run_id)
     agree(by=SYSTEM, run_id=run_id, version=run.version, partial=False)
     return str(run_id)

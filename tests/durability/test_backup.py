@@ -2,6 +2,7 @@
 
 import json
 import resource
+import shutil
 import signal
 import stat
 import subprocess
@@ -50,7 +51,10 @@ def test_a_place_moves_back_and_between_two_of_a_kind(invented, moved, deploy, t
     told = json.loads(place.well("restore", str(tmp_path / "again.zip"), "--json"))
     assert place.rows() == invented.rows()
     assert told["rows"] == sum(map(Counter.total, place.rows().values())) and told["migrated"] == 0
+    assert "audit-key" in place.run("audit", "verify").stdout + place.run("check").stdout
+    shutil.copy(invented.data / "audit-key", place.data)
     assert {each["about"]: each["state"] for each in json.loads(place.well("check", "--json"))}["constraints"] == "ok"
+    assert json.loads(place.well("audit", "verify", "--json"))["faults"] == []
 
 
 def test_a_place_put_back_is_gone_on_with(moved):

@@ -92,17 +92,19 @@ class Canaries:
     numbers: Iterator[int] = field(default_factory=count)
 
     def plant(self) -> None:
+        acting = {*CarerPermission.objects.values_list("tie_id", flat=True)}
         for model, name, part in PLANTED:
             for row in model._default_manager.order_by("pk"):
                 whose = row if isinstance(row, Person) else row.person
                 word = f"zq{next(self.numbers):06}xqz"
                 self.of[word.encode()] = whose.pk, part or Part(row.section)
-                if (model, name) == (Person, "name"):
+                if (model, name) == (Person, "name") or (name == "name" and row.pk in acting):
                     self.names.add(word.encode())
                 model._default_manager.filter(pk=row.pk).update(**{name: f"{getattr(row, name)[:150]} {word}"})
 
     def denied(self, by: Principal) -> set[bytes]:
-        """The words that the rule keeps from this caller. Who guards records reads names as well, and nothing else."""
+        """The words that the rule keeps from this caller. Who guards records reads names as well: hers, and whose
+        permission to act for her they may have to stop."""
         people = {person for person, _ in self.of.values()}
         on = policies.verdicts(by, people)
         words = {word for word, (person, part) in self.of.items() if not on[person][part].allowed}

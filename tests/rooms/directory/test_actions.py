@@ -299,7 +299,6 @@ def test_what_is_not_there_is_not_found(world):
 
 
 def test_each_write_leaves_one_entry(world):
-    AuditSubject.objects.all().delete()
     made = service(world)
     actions.set_capacity(by=SYSTEM, service_id=made.id, version=1, capacity_word="no_capacity")
     actions.assure_service(by=SYSTEM, service_id=made.id, version=2)

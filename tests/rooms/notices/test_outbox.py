@@ -327,9 +327,11 @@ def test_between_two_ticks_the_outbox_is_looked_after_and_a_fault_ends_nothing(m
 
     queue(), queue("another")
     with connection.execute_wrapper(away_once):
-        ticking._look_after_what_waits(until=time.monotonic() + 1, beside=None)
+        ticking._look_after_what_waits(ticking.Imports(), until=time.monotonic() + 1, beside=None)
     assert len(mail_server.taken) == 2
-    ticking._look_after_what_waits(until=time.monotonic() + 60, beside=-1)  # nobody to stand by: it ends at once
+    ticking._look_after_what_waits(
+        ticking.Imports(), until=time.monotonic() + 60, beside=-1
+    )  # nobody to stand by: it ends at once
 
 
 def test_rows_go_once_they_are_old_but_never_what_waits(mail_server):

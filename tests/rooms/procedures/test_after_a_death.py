@@ -21,11 +21,11 @@ from ecotone.care import queries
 from ecotone.care.models import Outcome, Promise, Signpost
 from ecotone.care.rules import Carrier, Change, NeedView, Pen, PromiseState
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid
+from ecotone.ground.errors import Invalid, NotFound
 from ecotone.people import actions as people
 from ecotone.people import queries as records
 from ecotone.people.models import CarerPermission, CircleTie, Encounter, Person, SharingChoice, Stay
-from ecotone.people.rules import CareRole, Channel, Effect, KeptKind, Mode, Part
+from ecotone.people.rules import CareRole, Channel, Effect, EmergencyReason, KeptKind, Mode, Part
 from ecotone.procedures import leaving
 from tests import worlds
 from tests.house.source import doors, public_functions
@@ -203,6 +203,12 @@ ONLY_SHE = {
 }
 """Only she did these herself, and nobody signs in as her any more."""
 
+AS_IF_NOT_HERE: dict[str, Given] = {
+    "people.ask_for_access": hers(why="We are to help her"),
+    "people.break_glass": hers(reason=EmergencyReason.DANGER_TO_LIFE, text="She has fallen"),
+}
+"""A stranger learns of her no more than of somebody who was never here."""
+
 ECOTONE_S = {
     *("people.bring_over", "people.end_relationship", "care.lapse_asks", "care.draft_again"),
     *("care.drop_promises", "care.take_up_promises", "care.flag_out_of_area"),
@@ -225,7 +231,7 @@ def about_a_person() -> dict[str, Callable[..., Any]]:
 
 
 def test_every_action_about_a_person_says_what_becomes_of_it():
-    tables = [*map(set, (REFUSED, STILL, GUARDED, OVER, ONLY_SHE)), ECOTONE_S, AS_ABOVE]
+    tables = [*map(set, (REFUSED, STILL, GUARDED, OVER, ONLY_SHE, AS_IF_NOT_HERE)), ECOTONE_S, AS_ABOVE]
     assert sum(map(len, tables)) == len(set().union(*tables)), "one way each"
     assert about_a_person().keys() == set().union(*tables)
 
@@ -299,3 +305,11 @@ def test_what_she_was_asked_for_is_still_read_and_judged(house):
         pen=Pen.HELPER,
     )
     assert queries.referral(house.asker, asked.id).judgements
+
+
+@pytest.mark.parametrize("code", AS_IF_NOT_HERE)
+def test_to_a_stranger_she_is_not_here(code, gone):
+    before = kept()
+    with pytest.raises(NotFound):
+        do(code, gone, AS_IF_NOT_HERE[code], worlds.stranger())
+    assert kept() == before
