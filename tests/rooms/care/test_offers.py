@@ -324,9 +324,10 @@ def test_of_fifty_who_claim_at_once_exactly_one_gets_it(house, company, airdrie)
 
 @pytest.mark.django_db(transaction=True)
 def test_a_claim_at_the_moment_she_stops_it_is_hers_to_win_or_theirs_but_never_both(house, asked, lunch):
+    as_she_read_it = {"referral_id": asked.id, "version": Referral.of(asked.id).version, "code": "withdraw"}
     outcomes = both(
         lambda: claimed(asked, house.group, lunch),
-        lambda: worlds.moved(asked, house.me, "withdraw"),
+        lambda: actions.move(by=house.me, recorded=worlds.whole("withdraw"), **as_she_read_it),
     )
     won, lost = sorted_out(outcomes)
     assert (len(won), len(lost)) == (1, 1)
