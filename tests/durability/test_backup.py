@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -162,7 +163,9 @@ def test_a_restore_that_is_stopped_midway_leaves_what_was_there(kept, deploy, en
     place.script("world.py", "1", "1")
     before = place.rows()
     command = [sys.executable, "-m", "ecotone.cli", "restore", str(kept), "--fresh", "--yes"]
-    running = subprocess.Popen(command, env=place.environment, stderr=subprocess.PIPE, text=True)
+    # Whoever runs these tests in the background may have had Ctrl-C ignored, which a process hands on.
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    running = subprocess.Popen(command, env=place.environment, stderr=subprocess.PIPE, text=True, preexec_fn=heeds)
     while "Putting back" not in (line := running.stderr.readline()):
         assert line, "it ended before it could be stopped"
     running.send_signal(ending)
