@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -80,6 +80,8 @@ OF_ONE = {
 """What an address may name that is about one person."""
 ROLES = {f"somebody elsewhere, {role}": role for role in Role}
 PUBLIC = "nobody"
+WALKERS = [*CALLERS, PUBLIC, *(ROLES if connection.vendor == "sqlite" else ())]
+"""Who walks: on PostgreSQL those who know somebody, since only their lists are another database's answer."""
 
 
 @dataclass
@@ -141,9 +143,9 @@ def browser(by: Principal) -> Client:
 
 
 def some_of(model: type[models.Model]) -> list[Any]:
-    """The first, one in the middle and the last: of people whom this caller knows, and of others."""
+    """One in the middle and the last: of people whom this caller may know, and of others."""
     ids = [*model._default_manager.order_by("pk").values_list("pk", flat=True)]
-    return [ids[0], ids[len(ids) // 2], ids[-1]]
+    return [ids[len(ids) // 2], ids[-1]]
 
 
 def varied(takes: list[str], have: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -168,7 +170,7 @@ def asking(client: Client, have: dict[str, Any]) -> Iterator[tuple[str, Any]]:
                         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("who", [*CALLERS, *ROLES, PUBLIC])
+@pytest.mark.parametrize("who", WALKERS)
 def test_no_page_tells_what_the_rule_denies(who: str, canaries: Canaries, sign_in: Callable[..., Client]) -> None:
     by = principal(who)
     denied = canaries.denied(by)
@@ -211,7 +213,7 @@ def calling(program: Program, have: dict[str, Any]) -> Iterator[tuple[str, Any]]
 
 
 @pytest.mark.usefixtures("unhurried")
-@pytest.mark.parametrize("who", [*CALLERS, *ROLES, PUBLIC])
+@pytest.mark.parametrize("who", WALKERS)
 def test_no_program_is_told_what_the_rule_denies(who: str, canaries: Canaries) -> None:
     by = principal(who)
     denied = canaries.denied(by)
