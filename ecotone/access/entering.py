@@ -40,7 +40,7 @@ def try_password(address: str, password: str, *, source: str, keys: Collection[s
     tried and nothing recorded.
     """
     given = address.strip().lower()
-    account = Account.objects.filter(email=given).first()
+    account = Account.objects.at(given)
     browser = known(account.id, keys) if account else None
     lanes = guesses.for_password(given, source, browser.id if browser else None)
     if until := guesses.take(lanes):
@@ -72,7 +72,7 @@ def forget() -> int:
 
 def has_step(account_id: UUID) -> bool:
     """Whether this account is asked for a second step."""
-    return SecondStep.objects.filter(account=account_id, ended_at=None, confirmed_at__isnull=False).exists()
+    return SecondStep.asked_of(account_id).exists()
 
 
 def _is_right(account: Account | None, password: str) -> bool:

@@ -177,10 +177,10 @@ def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:
 def account_at(by: Principal, email: str) -> UUID:
     """The open account with this address, for Ecotone itself. Raises Refused, NotFound."""
     policies.system_only(by).require()
-    found = Account.objects.filter(email=email.strip().lower(), is_active=True).values_list("id", flat=True).first()
-    if found is None:
+    found = Account.objects.at(email)
+    if found is None or not found.is_active:
         raise NotFound("account", email)
-    return found
+    return found.id
 
 
 def address_of(account_id: UUID) -> str | None:
@@ -190,7 +190,8 @@ def address_of(account_id: UUID) -> str | None:
 
 def account_with(address: str) -> UUID | None:
     """The account that signs in with this address, for whoever has the machine; None where there is none."""
-    return Account.objects.filter(email=address.strip().lower()).values_list("id", flat=True).first()
+    found = Account.objects.at(address)
+    return found.id if found else None
 
 
 def without_password(by: Principal, ids: Iterable[UUID]) -> set[UUID]:
@@ -407,9 +408,9 @@ def own_account(by: Principal) -> OwnAccount:
     policies.by_hand(by).require()
     assert by.account_id  # noqa: S101 - the policy refuses whoever has no account
     account = Account.objects.get(pk=by.account_id)
-    step = SecondStep.objects.filter(account=account, ended_at=None, confirmed_at__isnull=False).first()
+    step = SecondStep.asked_of(account.id).first()
     left = RecoveryCode.objects.filter(step=step, used_at=None).count() if step else 0
-    programs = account.tokens.filter(revoked_at=None, expires_at__gt=clock.now()).count()
+    programs = _live_tokens().filter(account=account).count()
     since = step.confirmed_at if step else None
     return OwnAccount(account.email, account.has_usable_password(), since, left, programs)
 
@@ -417,8 +418,8 @@ def own_account(by: Principal) -> OwnAccount:
 def secret_to_confirm(by: Principal) -> Secret | None:
     """The secret that waits for its first code; None where nothing was begun. Once confirmed nobody sees it."""
     policies.by_hand(by).require()
-    rows = SecondStep.objects.filter(account=by.account_id, ended_at=None, confirmed_at=None)
-    step = rows.select_related("account").first()
+    assert by.account_id  # noqa: S101 - the policy refuses whoever has no account
+    step = SecondStep.begun_for(by.account_id).select_related("account").first()
     if step is None:
         return None
     secret = onetime.secret_of(step.id)

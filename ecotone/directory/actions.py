@@ -297,7 +297,7 @@ def send_welcome(*, by: Principal, claim_id: UUID) -> None:
     """Mails the link to choose a password once more: the one before lasted three days."""
     claim = ListingClaim.of(claim_id)
     policies.may_decide_claim(by, claim).require("listingclaim", claim_id)
-    account = Account.objects.filter(email=claim.address.lower()).first()
+    account = Account.objects.at(claim.address)
     if claim.state != ClaimState.APPROVED or account is None:
         raise Invalid(Problem("directory.claim_decided"))
     _tell(claim, "approved" if account.has_usable_password() else "approved_new", account)
@@ -306,7 +306,7 @@ def send_welcome(*, by: Principal, claim_id: UUID) -> None:
 
 def _let_in(claim: ListingClaim) -> tuple[Account, UUID]:
     """The account that signs in with the claim's address, and its new hat, from today."""
-    account = Account.objects.filter(email=claim.address.lower()).first()
+    account = Account.objects.at(claim.address)
     account = account or open_account(by=CLAIMS, name=claim.name, email=claim.address)
     hat = give_hat(by=CLAIMS, account_id=account.id, actor_id=claim.actor_id, role=Role.LEAD, title=claim.title)
     return account, hat.id

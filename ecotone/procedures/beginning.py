@@ -52,8 +52,7 @@ def let_in(*, by: Principal, name: str, email: str, actor_id: UUID, role: Role, 
 
 def let_somebody_in(by: Principal, *, name: str, email: str, actor_id: UUID, role: Role, title: str) -> str:
     """What letting somebody in comes to, for the acts that do it. Returns the link, or "" where it is not needed."""
-    account = Account.objects.filter(email=email.strip().lower()).first()
-    account = account or access.open_account(by=by, name=name, email=email)
+    account = Account.objects.at(email) or access.open_account(by=by, name=name, email=email)
     if not account.is_active:
         raise Invalid(Problem("access.account_closed", "email"))
     ecosystem.give_hat(by=by, account_id=account.id, actor_id=actor_id, role=role, title=title)

@@ -107,7 +107,7 @@ def answer_wishes() -> int:
 def invite(*, by: Principal, name: str, email: str, actor_id: UUID, role: Role, title: str) -> UUID:
     """Lets somebody in as `let_in` does, and mails them the link to choose a password, or that they have a hat."""
     way = let_somebody_in(by, name=name, email=email, actor_id=actor_id, role=role, title=title)
-    account = Account.objects.get(email=email.strip().lower())
+    account = Account.objects.get_by_natural_key(email)
     _welcome(account, _actor_name(actor_id), way)
     return account.id
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ecotone.access.principal import Principal
 from ecotone.access.queries import Look, account_names
 from ecotone.ecosystem import queries as ecosystem
+from ecotone.ecosystem.views import HatView
 from ecotone.ground.clock import LOCAL
 from ecotone.people import queries as people
 from ecotone.people.words import YOUR_PARTS
@@ -77,7 +78,7 @@ def told(
     refused = look.kind == "refusal"
     return Told(
         who=str(who),
-        role=_role(look, hat),
+        role=in_role(hat, otherwise=_without_hat(look), by_program=look.token_id is not None),
         did=str(DID[look.kind]),
         parts=tuple(str(SEEN[part]) for part in look.parts if part in SEEN) or (str(_("your record")),),
         why=say(look.reason) if refused and look.reason else _why(look),
@@ -87,10 +88,10 @@ def told(
     )
 
 
-def _role(look: Look, hat: Any) -> str:
-    """In what role, and whether it was a program that did it in their name."""
-    role = f"{hat.title}, {hat.actor_name}" if hat else _without_hat(look)
-    return ", ".join(part for part in (role, str(_("by a program of theirs"))) if part) if look.token_id else role
+def in_role(hat: HatView | None, *, otherwise: str = "", by_program: bool) -> str:
+    """In what role somebody did it, and whether a program did in their name."""
+    role = f"{hat.title}, {hat.actor_name}" if hat else otherwise
+    return ", ".join(filter(None, (role, str(_("by a program of theirs")) if by_program else "")))
 
 
 def _without_hat(look: Look) -> str:

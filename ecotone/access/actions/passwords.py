@@ -92,8 +92,8 @@ def settle_wish(*, by: Principal, wish_id: UUID) -> tuple[UUID, str] | None:
     if wish is None or not PasswordWish.objects.filter(pk=wish_id).delete()[0]:
         raise NotFound("passwordwish", wish_id)
     wrote("passwordwish", wish_id, act="access.settle_wish", keeps_access=True)
-    account = Account.objects.filter(email=wish.address, is_active=True).first()
-    if account is None:
+    account = Account.objects.at(wish.address)
+    if account is None or not account.is_active:
         return None
     wrote("account", account.id, act="access.settle_wish", keeps_access=True)
     return account.id, passwords.reset_path_for(account)

@@ -6,6 +6,8 @@ begin ──> a secret to scan, asked of nobody ──confirm (a first code)─�
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from ecotone.access import onetime, policies
 from ecotone.access.actions.ending import end_sessions_of, end_trust_of
 from ecotone.access.actions.passwords import must_be_password
@@ -24,7 +26,7 @@ def begin_second_step(*, by: Principal, present: str) -> UUID:
     Raises Invalid for a wrong password, and where a second step is there already.
     """
     account = _own(by)
-    if _step(account.id, confirmed=True):
+    if SecondStep.asked_of(account.id).exists():
         raise Invalid(Problem("access.second_step_there"))
     must_be_password(account, present, "present")
     SecondStep.objects.filter(account=account, ended_at=None).update(ended_at=clock.now())
@@ -40,9 +42,7 @@ def confirm_second_step(*, by: Principal, code: str) -> list[str]:
     Raises Invalid for a wrong code, and where none is waiting to be confirmed.
     """
     account = _own(by)
-    step = _step(account.id, confirmed=False)
-    if step is None:
-        raise Invalid(Problem("access.no_second_step"))
+    step = _there(SecondStep.begun_for(account.id))
     _take(step, code, recovery=False)
     SecondStep.objects.filter(pk=step.pk).update(confirmed_at=clock.now())
     end_trust_of(account.id)
@@ -57,9 +57,7 @@ def try_second_step(*, by: Principal, account_id: UUID, code: str) -> None:
     Raises Invalid for what is none, or was taken before.
     """
     policies.may_note_sign_in(by, account_id).require("account", account_id)
-    step = _step(account_id, confirmed=True)
-    if step is None:
-        raise Invalid(Problem("access.no_second_step"))
+    step = _there(SecondStep.asked_of(account_id))
     part = _take(step, code)
     wrote("secondstep", step.id, act="access.try_second_step", part=part, keeps_access=True)
 
@@ -67,9 +65,7 @@ def try_second_step(*, by: Principal, account_id: UUID, code: str) -> None:
 @action("access.renew_recovery_codes")
 def renew_recovery_codes(*, by: Principal, code: str) -> list[str]:
     """Ten new recovery codes; those before open nothing any more. Raises Invalid for a wrong code."""
-    step = _step(_own(by).id, confirmed=True)
-    if step is None:
-        raise Invalid(Problem("access.no_second_step"))
+    step = _there(SecondStep.asked_of(_own(by).id))
     _take(step, code)
     wrote("secondstep", step.id, act="access.renew_recovery_codes", keeps_access=True)
     return _recovery_codes(step)
@@ -79,9 +75,7 @@ def renew_recovery_codes(*, by: Principal, code: str) -> list[str]:
 def end_second_step(*, by: Principal, present: str, code: str) -> None:
     """The caller's account is asked for its password alone. Needs both, the password and a code."""
     account = _own(by)
-    step = _step(account.id, confirmed=True)
-    if step is None:
-        raise Invalid(Problem("access.no_second_step"))
+    step = _there(SecondStep.asked_of(account.id))
     must_be_password(account, present, "present")
     _take(step, code)
     _end(step)
@@ -95,9 +89,7 @@ def lift_second_step(*, by: Principal, account_id: UUID) -> None:
     Raises Invalid where there is none.
     """
     policies.system_only(by).require("account", account_id)
-    step = _step(account_id, confirmed=True)
-    if step is None:
-        raise Invalid(Problem("access.no_second_step"))
+    step = _there(SecondStep.asked_of(account_id))
     _end(step)
     end_sessions_of(account_id)
     wrote("account", account_id, act="access.lift_second_step")
@@ -109,9 +101,12 @@ def _own(by: Principal) -> Account:
     return Account.objects.select_for_update().get(pk=by.account_id)
 
 
-def _step(account_id: UUID, *, confirmed: bool) -> SecondStep | None:
-    rows = SecondStep.objects.filter(account=account_id, ended_at=None, confirmed_at__isnull=not confirmed)
-    return rows.first()
+def _there(rows: QuerySet[SecondStep]) -> SecondStep:
+    """The one of these, of which there is one at most. Raises Invalid where there is none."""
+    step = rows.first()
+    if step is None:
+        raise Invalid(Problem("access.no_second_step"))
+    return step
 
 
 def _end(step: SecondStep) -> None:

@@ -17,6 +17,10 @@ from ecotone.ground.privacy import Privacy
 class Accounts(BaseUserManager["Account"]):
     """Looks accounts up by e-mail address, whatever its capitals."""
 
+    def at(self, address: str) -> "Account | None":
+        """The account that signs in with this address, closed or not; None where there is none."""
+        return self.filter(email=address.strip().lower()).first()
+
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(email=(username or "").strip().lower())
 

@@ -4,6 +4,8 @@ Nothing here lets its reader in: keys and codes are hashes, and of the second st
 (`ecotone.access.onetime` works it out from the row's id and the deployment's own key).
 """
 
+from uuid import UUID
+
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
@@ -96,6 +98,16 @@ class SecondStep(Record):
         constraints = [
             models.UniqueConstraint(fields=["account"], condition=models.Q(ended_at=None), name="one_second_step")
         ]
+
+    @classmethod
+    def asked_of(cls, account_id: UUID) -> "models.QuerySet[SecondStep]":
+        """The one that this account is asked for when it signs in, if there is one."""
+        return cls.objects.filter(account=account_id, ended_at=None, confirmed_at__isnull=False)
+
+    @classmethod
+    def begun_for(cls, account_id: UUID) -> "models.QuerySet[SecondStep]":
+        """The one that waits for its first code."""
+        return cls.objects.filter(account=account_id, ended_at=None, confirmed_at=None)
 
 
 class RecoveryCode(Record):

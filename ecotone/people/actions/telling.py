@@ -16,39 +16,48 @@ from ecotone.people.policies import helping_teams
 def tell_of_emergency(by: Principal, row: EmergencyAccess) -> None:
     """Those who guard records at once; the person too, unless that is not safe for her."""
     told = [Told(To.GUARDIANS, GUARDIANS, Side.TARGET, Sort.TO_DO)]
-    _note(by, "emergencyaccess", row.id, row.id, "break_glass", told + ([_her(row, Sort.NEWS)] if row.told else []))
+    _note(by, row, "break_glass", told + ([_her(row, Sort.NEWS)] if row.told else []))
 
 
 def tell_after_all(by: Principal, row: EmergencyAccess) -> None:
     """The person, once it is safe."""
-    _note(by, "emergencyaccess", row.id, row.id, "tell_after_all", [_her(row, Sort.NEWS)])
+    _note(by, row, "tell_after_all", [_her(row, Sort.NEWS)])
 
 
 def tell_of_late_review(by: Principal, row: EmergencyAccess) -> None:
     """Those who guard records: the day has passed and nobody has looked at it."""
-    told = [Told(To.GUARDIANS, GUARDIANS, Side.TARGET, Sort.LATE)]
-    _note(by, "emergencyaccess", row.id, row.id, "review_is_late", told)
+    _note(by, row, "review_is_late", [Told(To.GUARDIANS, GUARDIANS, Side.TARGET, Sort.LATE)])
 
 
 def tell_of_request(by: Principal, row: AccessRequest) -> None:
     """The person, and the teams that help her now; her alone where the name of who asks would tell too much."""
     helping = [] if row.sensitive else helping_teams(row.person_id)
     teams = [Told(To.TEAM, team, Side.TARGET, Sort.TO_DO) for team in helping]
-    _note(by, "accessrequest", row.id, row.id, "ask_for_access", [_her(row, Sort.TO_DO), *teams])
+    _note(by, row, "ask_for_access", [_her(row, Sort.TO_DO), *teams])
 
 
 def tell_of_answer(by: Principal, row: AccessRequest) -> None:
     """The team that asked; and the person, where somebody else answered."""
     asker = Told(To.TEAM, row.actor_id, Side.SOURCE, Sort.CAME_BACK)
-    event = uuid5(row.id, row.state)
-    _note(by, "accessrequest", row.id, event, f"access_{row.state}", [asker, _her(row, Sort.NEWS)])
+    told = [asker, _her(row, Sort.NEWS)]
+    _note(by, row, f"access_{row.state}", told, event=uuid5(row.id, row.state))
 
 
 def _her(row: EmergencyAccess | AccessRequest, sort: Sort) -> Told:
     return Told(To.PERSON, row.person_id, Side.PERSON, sort)
 
 
-def _note(by: Principal, subject_kind: str, subject_id: UUID, event: UUID, kind: str, told: list[Told]) -> None:
+def _note(
+    by: Principal, row: EmergencyAccess | AccessRequest, kind: str, told: list[Told], *, event: UUID | None = None
+) -> None:
+    """Tells all but whoever does it; `event` is the row's own beginning unless another is named."""
     others = [each for each in told if each.to_id not in (by.actor_id, by.person_id)]
     if others:
-        notices.tell(by=by, event=event, kind=kind, subject_kind=subject_kind, subject_id=subject_id, told=others)
+        notices.tell(
+            by=by,
+            event=event or row.id,
+            kind=kind,
+            subject_kind=row.record_kind(),
+            subject_id=row.id,
+            told=others,
+        )

@@ -37,8 +37,7 @@ def colleagues(request: Request) -> HttpResponse:
     """Who wears which hat in the organisation and its teams; and the form to let somebody in."""
     found = queries.colleagues(request.principal)
     if COLLEAGUES.asked(request):
-        rows = [(each, hat) for each in found for hat in each.hats][: sheets.MOST + 1]
-        return COLLEAGUES.of(lambda start, most: rows[start : start + most])
+        return COLLEAGUES.of_all([(each, hat) for each in found for hat in each.hats][: sheets.MOST + 1])
     form = LetInForm.of(request, actors=_actors(request.principal), initial={"role": Role.WORKER})
     if form.is_valid():
         given = form.cleaned_data

@@ -108,7 +108,7 @@ def import_run(request: Request, run_id: UUID) -> HttpResponse:
     """One file: what it would do, or did; what is refused and why; and the decision."""
     view = queries.run(request.principal, run_id)
     if REFUSED.asked(request):
-        return REFUSED.of(lambda start, most: view.refused[start : start + most])
+        return REFUSED.of_all(view.refused)
     form = AgreeForm.of(request)
     form.fit(refusals=view.refusals > 0, closes_many=view.closes_many)
     if form.is_valid() and form.done(

@@ -63,18 +63,23 @@ def change_password(request: Request) -> HttpResponse:
 
 def _stay_in(request: Request) -> None:
     """This session goes on, under a new key, though the password it began with is another."""
-    update_session_auth_hash(request, _account(request))
+    update_session_auth_hash(request, get_user_model().objects.get(pk=_account(request).id))
 
 
 def _account(request: Request) -> Any:
-    return get_user_model().objects.get(pk=request.user.pk or "")
+    """The account that is in, as the session found it."""
+    return request.user
 
 
 def _password_lanes(request: Request) -> list[Lane]:
     """Whoever is in and guesses at the password is counted like whoever is not."""
-    account = _account(request)
-    browser = known(account.id, staying.keys(request))
-    return for_password(account.email, network_of(request), browser.id if browser else None)
+    return for_password(_account(request).email, network_of(request), _browser_id(request))
+
+
+def _browser_id(request: Request) -> UUID | None:
+    """The browser this is, if the account has signed in by it before."""
+    browser = known(_account(request).id, staying.keys(request))
+    return browser.id if browser else None
 
 
 @page(Access.PUBLIC, "web.reset_password")
@@ -121,9 +126,7 @@ def confirm_second_step(request: Request) -> HttpResponse:
 
 
 def _code_lanes(request: Request) -> list[Lane]:
-    account = _account(request)
-    browser = known(account.id, staying.keys(request))
-    return for_code(account.id, browser.id if browser else None)
+    return for_code(_account(request).id, _browser_id(request))
 
 
 @page(Access.ACCOUNT, "web.renew_recovery_codes", commitments=[3])

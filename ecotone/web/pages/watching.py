@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -21,7 +20,7 @@ from ecotone.people import queries
 from ecotone.people.views import OddLooks, Watched
 from ecotone.people.words import THEIR_PARTS
 from ecotone.web import sheets
-from ecotone.web.looks import DID, WHY
+from ecotone.web.looks import DID, WHY, in_role
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.sheets import Column, Sheet
@@ -142,7 +141,7 @@ def audit_person(request: Request, person_id: UUID) -> HttpResponse:
         Line(
             at=look.at,
             who=_who(look.account_id, look.system, accounts),
-            role=_role(look.hat_id, look.token_id is not None, hats),
+            role=in_role(hats.get(look.hat_id) if look.hat_id else None, by_program=look.token_id is not None),
             did=str(DID[look.kind]),
             about=", ".join(str(THEIR_PARTS[part]) for part in look.parts if part in THEIR_PARTS),
             why=say(look.reason) if look.reason else "; ".join(str(WHY[b]) for b in look.bases if b in WHY),
@@ -171,7 +170,7 @@ def audit_worker(request: Request, account_id: UUID) -> HttpResponse:
         Line(
             at=each.act.at,
             who=name,
-            role=_role(each.act.hat_id, each.act.by_program, hats),
+            role=in_role(hats.get(each.act.hat_id) if each.act.hat_id else None, by_program=each.act.by_program),
             did=str(DID[each.act.kind]),
             about=_about(each),
             why=say(each.act.reason) if each.act.reason else "",
@@ -191,12 +190,6 @@ def _who(account_id: UUID | None, system: str, accounts: dict[UUID, str]) -> str
     if account_id is not None:
         return accounts.get(account_id, _("An account that is not here any more"))
     return _("Ecotone itself") if system else _("Somebody at a service that is not named here, or by a link")
-
-
-def _role(hat_id: UUID | None, by_program: bool, hats: dict[UUID, Any]) -> str:
-    hat = hats.get(hat_id) if hat_id else None
-    role = f"{hat.title}, {hat.actor_name}" if hat else ""
-    return ", ".join(part for part in (role, _("by a program of theirs") if by_program else "") if part)
 
 
 def _about(watched: Watched) -> str:
