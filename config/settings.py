@@ -4,6 +4,8 @@ docs/reference/settings.md; the rest is the same everywhere.
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
@@ -17,15 +19,21 @@ HTTPS = os.environ.get("ECOTONE_HTTPS", "") == "1"
 
 
 def _secret(given: str | None, name: str) -> str:
-    """What the environment says, or what was made once and is kept beside the data, readable by its owner alone."""
+    """What the environment says, or what was made once and is kept beside the data, readable by its owner alone.
+
+    It is made beside its place and linked there whole: of processes that begin at once, all take the first one's.
+    """
     if given:
         return given
     kept = DATA / name
     if not kept.exists():
         DATA.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor, made = tempfile.mkstemp(dir=DATA, prefix=f".{name}-")
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(60))
+        with suppress(FileExistsError):
+            os.link(made, kept)
+        Path(made).unlink()
     return kept.read_text()
 
 

@@ -3,6 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
+
+from pytest import MonkeyPatch
+
+from config import settings
 
 from tests.house.source import ROOT, files, tree
 
@@ -26,3 +31,19 @@ def test_the_page_lists_what_is_read_and_nothing_else():
 def test_each_way_of_reading_is_seen():
     planted = 'import os\nos.environ.get("A", "x"); os.environ["B"]; os.getenv("C"); os.environ.setdefault("D", "")'
     assert sorted(set(read_from_environment(ast.parse(planted)))) == ["A", "B", "C"]
+
+
+def test_processes_that_begin_at_the_same_moment_find_the_same_keys(tmp_path: Path, monkeypatch: MonkeyPatch):
+    """What one keyed must be proved by all: whoever makes a key a moment later takes the first."""
+    monkeypatch.setattr(settings, "DATA", tmp_path)
+    other: list[str] = []
+
+    def while_another_begins(length: int) -> str:
+        monkeypatch.undo()
+        monkeypatch.setattr(settings, "DATA", tmp_path)
+        other.append(settings._secret(None, "a-key"))
+        return "too late"
+
+    monkeypatch.setattr(settings.secrets, "token_urlsafe", while_another_begins)
+    assert [settings._secret(None, "a-key")] == other
+    assert [path.name for path in tmp_path.iterdir()] == ["a-key"]
