@@ -1,5 +1,6 @@
 """What a database knows of its own tables, on which its plans rest, and how much of them it keeps in memory."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,17 +17,25 @@ def gather_statistics() -> None:
 
 
 @contextmanager
-def much_in_memory(*, megabytes: int = 2000) -> Iterator[None]:
-    """Lets SQLite keep so much of the file in memory while millions of rows are written; PostgreSQL has its own."""
+def much_in_memory() -> Iterator[None]:
+    """Lets SQLite keep the file in up to a third of the machine's memory while millions of rows are written.
+
+    What it has no room for it writes to its log again and again. PostgreSQL has memory of its own.
+    """
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA cache_size")
         (before,) = cursor.fetchone()
-        cursor.execute(f"PRAGMA cache_size = {-1000 * megabytes}")
+        cursor.execute(f"PRAGMA cache_size = {-_memory() // 3 // 1024}")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA cache_size = {before}")
+
+
+def _memory() -> int:
+    """How much the machine has, in bytes."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
