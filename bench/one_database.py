@@ -85,7 +85,9 @@ def a_long_list(*, waiting: int = 2000) -> None:
 
     by = principal("Brendan")
     one = Referral.objects.filter(target=by.actor_id, state="offered")[0]
-    same = {field.attname: getattr(one, field.attname) for field in Referral._meta.concrete_fields}
+    same = {
+        field.attname: getattr(one, field.attname) for field in Referral._meta.concrete_fields if not field.generated
+    }
     known = set(Relationship.objects.filter(actor=by.team_id, until=None).values_list("person_id", flat=True))
     those = list(Person.objects.values_list("id", flat=True)[:waiting])
     helped = {"actor_id": by.team_id, "role": "member", "purpose": "", "basis": "consent", "since": clock.now()}
@@ -151,7 +153,9 @@ def the_clock(*, waiting: int = 100_000, late: int = 1000) -> None:
     from ecotone.procedures.tick import tick
 
     one = Referral.objects.filter(state="offered").first() or Referral.objects.exclude(reply_by=None)[0]
-    same = {field.attname: getattr(one, field.attname) for field in Referral._meta.concrete_fields}
+    same = {
+        field.attname: getattr(one, field.attname) for field in Referral._meta.concrete_fields if not field.generated
+    }
     same |= {"state": "offered", "escalated_on": None, "ended_at": None, "acknowledged_at": None, "paused_on": None}
     today = clock.today()
     for start in range(0, waiting, 5000):

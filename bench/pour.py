@@ -30,16 +30,32 @@ def main() -> int:
         # Every row comes from a database that keeps the same keys; who pours is the database's own user.
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("TRUNCATE " + ", ".join(f'"{model._meta.db_table}"' for model in tables))
+        put_back = _without_indexes(cursor)
         for model in tables:
             _pour(source, cursor, model)
+        cursor.execute("SET maintenance_work_mem = '1GB'")
+        for statement in put_back:
+            cursor.execute(statement)
         cursor.execute("ANALYZE")
     sys.stdout.write(f"poured over in {time.perf_counter() - begun:.0f} s\n")
     return 0
 
 
+def _without_indexes(cursor: Any) -> list[str]:
+    """Drops what no constraint rests on, and says how to make it anew: over all rows at once it is made sooner."""
+    cursor.execute(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+        " JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace = 'public'::regnamespace AND NOT indisprimary"
+        " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)"
+    )
+    found = cursor.fetchall()
+    cursor.execute("DROP INDEX " + ", ".join(name for name, _ in found))
+    return [statement for _, statement in found]
+
+
 def _pour(source: sqlite3.Connection, cursor: Any, model: Any) -> None:
     table = model._meta.db_table
-    columns = ", ".join(f'"{field.column}"' for field in model._meta.local_concrete_fields)
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.local_concrete_fields if not field.generated)
     rows = source.execute(f'SELECT {columns} FROM "{table}"')  # noqa: S608
     with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
         while some := rows.fetchmany(SOME):

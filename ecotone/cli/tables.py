@@ -151,7 +151,8 @@ def at(loader: MigrationLoader, nodes: Nodes) -> dict[str, Table]:
     apps = loader.project_state(nodes).apps
     found = {}
     for model in apps.get_models(include_auto_created=True):
-        columns = {str(field.column): _kind(field) for field in model._meta.local_concrete_fields}
+        kept = [field for field in model._meta.local_concrete_fields if not field.generated]
+        columns = {str(field.column): _kind(field) for field in kept}
         found[model._meta.db_table] = Table(model._meta.db_table, columns, model)
     return found
 

@@ -66,6 +66,7 @@ def _columns(model: type[models.Model]) -> list[tuple[str, str, bool, Any, Calla
     return [
         (f.attname, f.name, f.is_relation, f.remote_field if f.one_to_one else None, f.get_default)
         for f in model._meta.concrete_fields
+        if not f.generated
     ]
 
 

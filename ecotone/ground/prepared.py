@@ -7,7 +7,7 @@ it. One that is said thousands of times with nothing but other values is worth k
     asks(person=jean.id)   ──▶   [(UUID(…), "offered"), …]
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property, lru_cache
 from operator import attrgetter
@@ -46,12 +46,7 @@ class Prepared:
 
     def __call__(self, **given: Any) -> list[Any]:
         """The rows for these values. KeyError when one is missing; ValidationError for what its field cannot hold."""
-        put = self._put
-        values = [_stored(each, given) if isinstance(each, Value) else each for each in put.values]
-        with connection.cursor() as cursor:
-            cursor.execute(put.sql, values)
-            rows = cursor.fetchall()
-        return list(put.compiler.apply_converters(rows, put.converters)) if put.converters else rows
+        return at_once([self], **given)
 
     @cached_property
     def _put(self) -> _Put:
@@ -59,6 +54,22 @@ class Prepared:
         sql, values = compiler.as_sql()
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         return _Put(sql, tuple(values), compiler, compiler.get_converters(columns))
+
+
+def at_once(asked: Sequence[Prepared], **given: Any) -> list[Any]:
+    """The rows of several queries for the same values, in one statement: each keeps its own order and its own limit.
+
+    They give columns of the same kinds, in the same order.
+    """
+    puts = [each._put for each in asked]
+    parts = [put.sql for put in puts]
+    sql = parts[0] if len(parts) == 1 else " UNION ALL ".join(f"SELECT * FROM ({part}) AS part" for part in parts)  # noqa: S608
+    values = [_stored(each, given) if isinstance(each, Value) else each for put in puts for each in put.values]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    first = puts[0]
+    return list(first.compiler.apply_converters(rows, first.converters)) if first.converters else rows
 
 
 def _stored(value: Value, given: dict[str, Any]) -> Any:
@@ -115,7 +126,8 @@ def _write(made: list[models.Model]) -> None:
 @cache
 def _inserting(model: type[models.Model]) -> tuple[str, Callable[[Any], list[Any]]]:
     """The statement, and what makes its values of a row."""
-    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
+    columns_of = model._meta.local_concrete_fields
+    fields = [field for field in columns_of if not (isinstance(field, models.AutoField) or field.generated)]
     quoted = connection.ops.quote_name
     columns, places = ", ".join(quoted(str(field.column)) for field in fields), ", ".join("%s" for _ in fields)
     held, kept = attrgetter(*(field.attname for field in fields)), [_keeping(field) for field in fields]

@@ -8,7 +8,6 @@ from pathlib import Path
 from pytest import MonkeyPatch
 
 from config import settings
-
 from tests.house.source import ROOT, files, tree
 
 PAGE = ROOT / "docs/reference/settings.md"

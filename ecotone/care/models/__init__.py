@@ -1,6 +1,6 @@
 """The tables of care: referrals, their moves and links, questions, outcomes, unmet need, team meetings and more."""
 
-from ecotone.care.models.asks import Judgement, Referral, ReferralMove
+from ecotone.care.models.asks import ENDED_UNREAD, Judgement, Referral, ReferralMove
 from ecotone.care.models.doors import Signpost
 from ecotone.care.models.frictions import Friction
 from ecotone.care.models.gifts import Contribution
@@ -26,6 +26,7 @@ from ecotone.care.models.turns import Turn
 from ecotone.care.models.unmet import UnmetNeed
 
 __all__ = [
+    "ENDED_UNREAD",
     "AnswerLink",
     "Attendance",
     "Candidate",

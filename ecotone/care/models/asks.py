@@ -1,11 +1,23 @@
 """The tables of referrals: each ask, every step it took, and the person's judgement of it."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from ecotone.access.models import Authored
 from ecotone.access.rules import Basis
-from ecotone.care.machine import BY_CODE, FINAL, WITHOUT_TARGET, Party, State, Whom
+from ecotone.care.machine import (
+    AWAITING_REPLY,
+    BY_CODE,
+    FINAL,
+    TO_LOOK_AT_AGAIN,
+    WITHOUT_TARGET,
+    Party,
+    State,
+    Whom,
+)
 from ecotone.care.models.hopes import Outcome
 from ecotone.care.rules import Heard, Means, NeedView, Pen, Urgency
 from ecotone.directory.models import Service
@@ -14,6 +26,9 @@ from ecotone.ground.fields import Code, Line, Words
 from ecotone.ground.models import Record, Versioned, one_of
 from ecotone.ground.privacy import Privacy
 from ecotone.people.models import AUTHORED, Person
+
+ENDED_UNREAD = Q(ended_at__isnull=False) & (Q(acknowledged_at=None) | Q(source_news_at__isnull=False))
+"""What has ended and has news for its asker: nobody has read the end, or something was said since."""
 
 
 class Referral(Versioned, Authored):
@@ -59,23 +74,49 @@ class Referral(Versioned, Authored):
     ended_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     source_news_at = models.DateTimeField(null=True, help_text="something came back that the asker has not read")
+    due_on = models.GeneratedField(
+        expression=Coalesce(
+            Case(
+                When(state__in=sorted(map(str, AWAITING_REPLY)), then=F("reply_by")),
+                When(state__in=sorted(map(str, TO_LOOK_AT_AGAIN)), then=F("review_on")),
+            ),
+            Value(date.max, models.DateField()),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+        help_text="rules.due_on of the row; the last day there is, where there is none",
+    )
 
     privacy = Privacy(
         operational="id created_at version source target parent returns_to chain_id state detail reply_by "
-        "review_on paused_on escalated_on reminded_on out_of_area_on offered_at decided_at first_met_on ended_at "
-        f"acknowledged_at source_news_at basis parts worker urgency {AUTHORED}",
+        "review_on due_on paused_on escalated_on reminded_on out_of_area_on offered_at decided_at first_met_on "
+        f"ended_at acknowledged_at source_news_at basis parts worker urgency {AUTHORED}",
         personal="person place contact_note",
         sensitive="service need outcome why hoped_for since_then offer_note sensitive",
     )
 
     class Meta:
         indexes = [
-            models.Index(fields=["target", "state", "reply_by"], name="referral_to"),
-            models.Index(fields=["source", "state", "reply_by"], name="referral_from"),
-            models.Index(fields=["source", "source_news_at"], name="referral_news"),
+            # In the order in which lists are shown, with all by which they are sorted into piles and counted.
+            # (SQLite reads the row for what a condition names, unless the index has that too.)
             models.Index(
-                fields=["source"],
-                condition=Q(ended_at__isnull=False, acknowledged_at=None),
+                fields=["target", "due_on", "id", "state", "ended_at"],
+                condition=Q(ended_at=None),
+                name="referral_to_us_open",
+            ),
+            models.Index(
+                fields=["source", "due_on", "id", "state", "source_news_at", "ended_at"],
+                condition=Q(ended_at=None),
+                name="referral_from_us_open",
+            ),
+            models.Index(
+                fields=["target", "-ended_at", "id"],
+                condition=Q(ended_at__isnull=False),
+                name="referral_to_us_ended",
+            ),
+            models.Index(
+                fields=["source", "id", "ended_at", "acknowledged_at", "source_news_at"],
+                condition=ENDED_UNREAD,
                 name="referral_end_unread",
             ),
             models.Index(fields=["person", "-created_at"], name="referral_of_person"),

@@ -12,10 +12,10 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Withheld
 from ecotone.care import policies
-from ecotone.care.machine import FINAL, Move, Party, State, moves_open_to
+from ecotone.care.machine import Move, Party, State, moves_open_to
 from ecotone.care.models import Judgement, Referral
 from ecotone.care.policies import Seen
-from ecotone.care.rules import Closures, NeedView, Sight, closures, is_review_late, is_unanswered_late
+from ecotone.care.rules import Closures, NeedView, Sight, closures, due_on
 from ecotone.care.views import ReferralRow
 from ecotone.ground import clock
 from ecotone.people import policies as records
@@ -153,11 +153,8 @@ def _closures(referral: Referral, judged: NeedView | None) -> Closures:
 
 def is_overdue(referral: Referral) -> bool:
     """Past its reply-by date and unanswered (a paused clock does not run), or past the day to look at it again."""
-    today, state = clock.today(), State(referral.state)
-    if state in FINAL:
-        return False
-    late_review = is_review_late(state, referral.review_on, today)
-    return is_unanswered_late(state, referral.reply_by, today) or late_review
+    due = due_on(State(referral.state), referral.reply_by, referral.review_on)
+    return due is not None and due < clock.today()
 
 
 def moves_for(by: Principal, row: Referral, seen: Seen) -> list[Move]:

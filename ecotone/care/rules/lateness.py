@@ -8,6 +8,16 @@ GRACE_DAYS = 3
 """How many days the target's lead has to answer what the team let pass, before it goes back to the asker."""
 
 
+def due_on(state: State, reply_by: date | None, review_on: date | None) -> date | None:
+    """The day by which something is to happen, if there is one: a reply, then whatever was agreed to look at again.
+
+    The table of referrals works the same out for every row (`Referral.due_on`), to list them by it.
+    """
+    if state in AWAITING_REPLY:
+        return reply_by
+    return review_on if state in TO_LOOK_AT_AGAIN else None
+
+
 def is_unanswered_late(state: State, reply_by: date | None, today: date) -> bool:
     """Whether the day by which to reply has passed, and nobody has answered."""
     return state in AWAITING_REPLY and reply_by is not None and reply_by < today

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ecotone.access.verdicts import Withheld
-from ecotone.care.machine import AWAITING_REPLY, FINAL, UNANSWERED, Move, Party, State
-from ecotone.care.rules import GRACE_DAYS, Closures, NeedView, Sight
+from ecotone.care.machine import FINAL, UNANSWERED, Move, Party, State
+from ecotone.care.rules import GRACE_DAYS, Closures, NeedView, Sight, due_on
 from ecotone.care.views.attempts import AttemptsView
 from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView
@@ -60,9 +60,7 @@ class ReferralRow:
     @property
     def due(self) -> date | None:
         """The day by which something is to happen: the reply, then whatever was agreed to look at again."""
-        if self.state in AWAITING_REPLY:
-            return self.reply_by
-        return self.review_on if self.ended_at is None else None
+        return due_on(self.state, self.reply_by, self.review_on)
 
     @property
     def came_back(self) -> bool:

@@ -54,7 +54,7 @@ def add_person(
     wrote("person", person.id, act="people.add_person")
     if by.actor_id:
         relate(
-            person.id,
+            person,
             by.actor_id,
             role=CareRole.MEMBER,
             purpose=purpose,
@@ -80,6 +80,8 @@ def change_person(*, by: Principal, person_id: UUID, version: int, **fields: Any
     if "name" in fields and fields["name"].strip() != person.name:
         FormerName.add(person=person, name=person.name)
     person.change(version=version, **fields)
+    if "name" in fields:
+        person.relationships.update(person_name=person.name)
     for part, names in {Part.IDENTITY: WHO, Part.CONTACT: HOW}.items():
         if fields.keys() & names:
             wrote("person", person_id, act="people.change_person", part=part, basis=basis)

@@ -49,7 +49,7 @@ def open_relationship(
     gone = [] if by.is_system else after_death(person.died_on)
     check([*choice_problems(role=(CareRole, role), basis=(Basis, basis)), *gone])
     return relate(
-        person.id,
+        person,
         Actor.of(actor_id).id,
         role=role,
         purpose=purpose,
@@ -62,7 +62,7 @@ def open_relationship(
 
 
 def relate(
-    person_id: UUID,
+    person: Person,
     actor_id: UUID,
     *,
     role: CareRole,
@@ -80,8 +80,9 @@ def relate(
     is now asked for help, helps. Nobody can have a
     relationship yet with a `newcomer`, whom this very transaction took in.
     """
-    ends = {"person_id": person_id, "actor_id": actor_id}
+    ends = {"person_id": person.id, "actor_id": actor_id}
     columns = {
+        "person_name": person.name,
         "role": role,
         "purpose": purpose,
         "basis": basis,
@@ -97,7 +98,7 @@ def relate(
     if helps_now or (sensitive and not made.sensitive):
         amend(made, role=role if helps_now else made.role, sensitive=made.sensitive or sensitive)
     _share(made, {*parts} & {*SHAREABLE}, opened=opened)
-    wrote("person", person_id, act="people.open_relationship", basis=basis)
+    wrote("person", person.id, act="people.open_relationship", basis=basis)
     return made
 
 

@@ -205,6 +205,7 @@ class Relationship(Record):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relationships")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    person_name = Line(help_text="the person's name, kept in step with it: a team's list is read in its order")
     role = Code(choices=[(r, r) for r in CareRole])
     purpose = Line()
     basis = Code(choices=[(b, b) for b in Basis])
@@ -216,13 +217,14 @@ class Relationship(Record):
 
     privacy = Privacy(
         operational="id created_at since until role basis ended_reason opened_by",
-        personal="person actor",
+        personal="person actor person_name",
         sensitive="purpose sensitive",
     )
 
     class Meta:
         indexes = [
             models.Index(fields=["actor", "until", "person"], name="people_of_actor"),
+            models.Index(fields=["actor", "person_name", "person", "since", "until"], name="people_by_name"),
             models.Index(fields=["person", "until"], name="actors_of_person"),
         ]
         constraints = [

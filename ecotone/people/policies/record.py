@@ -298,21 +298,22 @@ def _involved(principal: Principal) -> Any:
     return Relationship.objects.filter(current(clock.now()), actor_id=principal.team_id).values("person")
 
 
-def refused_to(principal: Principal) -> QuerySet[SharingChoice]:
-    """A refusal, to the caller's team, its sector or everyone, of who she is; for a subquery over people."""
+def refused_to(principal: Principal, *, person: str = "pk") -> QuerySet[SharingChoice]:
+    """A refusal, to the caller's team, its sector or everyone, of who she is; for a subquery over people, or over
+    rows that name the `person`."""
     to_us = (
         Q(actor_id__in=principal.actor_ids)
         | Q(actor__isnull=True, sector__in=principal.sectors)
         | Q(actor__isnull=True, sector="")
     )
-    return _identity_refused(clock.now(), to_us)
+    return _identity_refused(clock.now(), to_us, person=person)
 
 
-def _identity_refused(at: datetime, to_us: Q) -> QuerySet[SharingChoice]:
+def _identity_refused(at: datetime, to_us: Q, *, person: str = "pk") -> QuerySet[SharingChoice]:
     return SharingChoice.objects.filter(
         current(at),
         to_us,
-        person=OuterRef("pk"),
+        person=OuterRef(person),
         effect=Effect.REFUSAL,
         part__in=["", Part.IDENTITY],
         withdrawn_at__isnull=True,

@@ -13,7 +13,7 @@ from ecotone.people.queries.carers import (
     suspensions,
 )
 from ecotone.people.queries.finding import circle_tie, find_people
-from ecotone.people.queries.lists import helping, hospital, my_people, told_again_to
+from ecotone.people.queries.lists import COUNTED, helping, hospital, my_people, told_again_to
 from ecotone.people.queries.reaching import (
     access_request,
     access_requests,
@@ -50,6 +50,7 @@ from ecotone.people.queries.record import (
 from ecotone.people.queries.watching import acts_of, looks_at, odd_looks, people_to_watch, workers_to_watch
 
 __all__ = [
+    "COUNTED",
     "SENSITIVE_TEAM",
     "SHOWN",
     "Veil",

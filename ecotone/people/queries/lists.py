@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
@@ -31,23 +31,31 @@ RECENT = timedelta(days=180)
 """How far back a stay that is over is read, to tell whether the next was a return."""
 
 
-BY_NAME = Order(("name", "id"))
+BY_NAME = Order(("person_name", "person_id"))
+COUNTED = 1000
+"""How many people behind the first of a page are counted. A team may help tens of thousands: nobody reads on so far,
+and to count them all would take longer than to show the page."""
 
 
 def my_people(
     by: Principal, *, words: str = "", most: int = 50, start: int = 0, after: UUID | None = None
 ) -> tuple[list[PersonRow], int]:
-    """Those with whom the worker's team has a relationship now, by name, and how many there are in all.
+    """Those with whom the worker's team has a relationship now, by name, and how many there are.
 
+    Where more than COUNTED lie behind the first of these, they are not counted further: `start` + COUNTED are said.
     `after` is the last who was read: it goes on behind her name, whether or not she is still helped.
     """
-    people = policies.helped_by(by)
-    if words.strip():
-        people = people.filter(Q(name__icontains=words.strip()) | Q(known_as__icontains=words.strip()))
-    total = people.count()
-    # All that are helped are sorted by name; only those of the page are read.
+    if not by.practises:
+        return [], 0
+    refused = policies.refused_to(by, person="person")
+    ties = Relationship.objects.filter(policies.current(clock.now()), ~Exists(refused), actor_id=by.team_id)
+    if asked := words.strip():
+        ties = ties.filter(Q(person_name__icontains=asked) | Q(person__known_as__icontains=asked))
+    people = ties.values_list("person_id", "person_name").distinct()
     last = Person.objects.filter(pk=after).values_list("name", "id").first() if after else None
-    ids = list(BY_NAME.of(people, last).values_list("id", flat=True)[start : start + most])
+    ids = [person_id for person_id, _ in BY_NAME.of(people, last)[start : start + most]]
+    at_the_end = last is None and 0 < len(ids) < most
+    total = start + len(ids) if at_the_end else people[: start + COUNTED].count()
     page = list(Person.objects.select_related("home").filter(id__in=ids).order_by("name", "id"))
     since = dict(
         Relationship.objects.filter(policies.current(clock.now()), person__in=page, actor_id__in=[by.actor_id])

@@ -70,7 +70,14 @@ def my_people(request: Request) -> HttpResponse:
             lambda start, most: queries.my_people(request.principal, words=words, most=most, start=start)[0]
         )
     rows, total = queries.my_people(request.principal, words=words, most=A_PAGE, start=here.start)
-    context = {"rows": rows, "total": total, "q": words, "page_obj": here.out_of(total), "to_ask": _to_ask(request)}
+    context = {
+        "rows": rows,
+        "total": total,
+        "many": total == here.start + queries.COUNTED,
+        "q": words,
+        "page_obj": here.out_of(total),
+        "to_ask": _to_ask(request),
+    }
     return render(request, "web/my_people.html", context)
 
 

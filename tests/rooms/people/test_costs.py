@@ -37,6 +37,6 @@ def test_lists_cost_the_same_however_many_people(people):
     by = worlds.wearing(worlds.team("Nurses"))
     known = [worlds.taken_in(by, name=f"Person {n}").id for n in range(people)]
     entry = 2
-    assert cost(lambda: queries.my_people(by, most=100)) == 4 + 2 + entry
+    assert cost(lambda: queries.my_people(by, most=people)) == 4 + 2 + entry
     assert len(queries.my_people(by, most=100)[0]) == people
     assert cost(lambda: queries.banners(by, known)) == 1 + 2 + entry

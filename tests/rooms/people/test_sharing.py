@@ -317,6 +317,36 @@ def test_a_list_finds_by_either_name_pages_on_and_warns(ours):
     assert rows[0].since == clock.now()
 
 
+def test_a_list_goes_by_the_name_she_has_now(ours):
+    first, _ = (worlds.taken_in(ours, name=name) for name in ("Agnes Boyle", "Jean Rafferty"))
+    actions.open_relationship(
+        by=SYSTEM,
+        person_id=first.id,
+        actor_id=ours.team_id,
+        role=CareRole.CONSULT,
+        purpose="Asked once",
+        parts=(),
+        basis=Basis.CONSENT,
+        until=clock.now() + timedelta(days=2),
+    )
+    actions.change_person(by=ours, person_id=first.id, version=1, name="  Nan Boyle ")
+    assert [row.name for row in queries.my_people(ours)[0]] == ["Jean Rafferty", "Nan Boyle"]
+    after = first.id
+    assert queries.my_people(ours, after=after)[0] == []
+
+
+def test_beyond_many_people_are_shown_but_no_longer_counted(ours, monkeypatch):
+    monkeypatch.setattr("ecotone.people.queries.lists.COUNTED", 3)
+    for name in "ABCDE":
+        worlds.taken_in(ours, name=name)
+    told = [
+        ([row.name for row in rows], total)
+        for rows, total in (queries.my_people(ours, most=2, start=n) for n in (0, 2, 4))
+    ]
+    assert told == [(["A", "B"], 3), (["C", "D"], 5), (["E"], 5)]
+    assert queries.my_people(ours, most=2, start=99) == ([], 5)
+
+
 def test_every_part_of_the_story_is_told_apart(ours, jean):
     view = queries.person(ours, jean.id)
     assert {each.part: isinstance(each.entries, Withheld) for each in view.story} == {

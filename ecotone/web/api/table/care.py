@@ -1,6 +1,6 @@
 """Asking for help and closing the loop: referrals, their moves out of the machine, questions, promises, paper."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -102,7 +102,7 @@ OPERATIONS: tuple[Operation, ...] = (
         queries.team_list,
         READ,
         WORKERS,
-        mark=lambda row: (row.due, row.offered_at, row.id),
+        mark=lambda row: (row.due or date.max, row.ended_at, row.id),
     ),
     Read(AT, queries.referral, READ),
     Read(f"{AT}/chain", queries.chain, READ),
