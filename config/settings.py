@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "ecotone.care",
     "ecotone.observatory",
     "ecotone.adapters",
+    "ecotone.rights",
     "ecotone.web",
 ]
 AUTH_USER_MODEL = "access.Account"

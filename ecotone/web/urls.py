@@ -16,6 +16,7 @@ from ecotone.web import (
     urls_notices,
     urls_places,
     urls_reaching,
+    urls_rights,
 )
 from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
 
@@ -73,6 +74,7 @@ urlpatterns = [
     *urls_meetings.urls,
     *urls_places.urls,
     *urls_reaching.urls,
+    *urls_rights.urls,
     *urls_links.urls,
     *urls_imports.urls,
     *urls_notices.urls,

@@ -13,6 +13,7 @@ from ecotone.ecosystem.words import WORDS as ECOSYSTEM
 from ecotone.ground.errors import Problem
 from ecotone.notices.words import WORDS as NOTICES
 from ecotone.people.words import WORDS as PEOPLE
+from ecotone.rights.words import WORDS as RIGHTS
 
 OWN = {
     "web.no_hat": _("You wear no hat here yet. Ask whoever keeps your organisation's accounts to give you one."),
@@ -68,7 +69,17 @@ OWN = {
     "web.api_clash": _("Something in this cannot be kept: too large, or it contradicts what is there already."),
     "web.stale": _("Someone changed this after you opened it. Go back, look at what is there now, and try again."),
 }
-WORDS: Mapping[str, Any] = {**ACCESS, **ECOSYSTEM, **NOTICES, **PEOPLE, **DIRECTORY, **CARE, **ADAPTERS, **OWN}
+WORDS: Mapping[str, Any] = {
+    **ACCESS,
+    **ECOSYSTEM,
+    **NOTICES,
+    **PEOPLE,
+    **DIRECTORY,
+    **CARE,
+    **ADAPTERS,
+    **RIGHTS,
+    **OWN,
+}
 YES_NO = {"yes": _("Yes"), "no": _("No")}
 
 

@@ -185,6 +185,7 @@ def acted_for() -> Iterator[tuple[str, str]]:
     """Letting somebody act for her, and what becomes of what she was promised."""
     row = CarerPermission.objects.get(account__name="Anne-Marie Boyle")
     yield from [("my-sheet", reverse("my_sheet")), ("let-act", reverse("let_act"))]
+    yield "my-record", reverse("my_record")
     yield "renew-permission", reverse("renew_permission", kwargs={"permission_id": row.id})
     asked = {"referral_id": Referral.objects.exclude(state="draft").first().id}
     yield "stop-ask", reverse("stop_ask", kwargs=asked)

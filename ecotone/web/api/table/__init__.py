@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ecotone.web.api.operations import IN_ADDRESS, Operation, Read, Write
-from ecotone.web.api.table import care, directory, ecosystem, imports, meetings, news, people
+from ecotone.web.api.table import care, directory, ecosystem, imports, meetings, news, people, rights
 
 OPERATIONS: tuple[Operation, ...] = (
     *people.OPERATIONS,
@@ -13,6 +13,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *imports.OPERATIONS,
     *ecosystem.OPERATIONS,
     *news.OPERATIONS,
+    *rights.OPERATIONS,
 )
 BY_ID: Mapping[str, Operation] = {each.id: each for each in OPERATIONS}
 READS: tuple[Read, ...] = tuple(each for each in OPERATIONS if isinstance(each, Read))

@@ -1,0 +1,74 @@
+"""What the tables of people hold of one person: what her record shows, and what erasing takes away."""
+
+from django.db.models import Q
+
+from ecotone.ground.holdings import Goes, Holding
+from ecotone.people.models import (
+    AccessRequest,
+    CarerPermission,
+    CircleTie,
+    Departure,
+    EmergencyAccess,
+    Encounter,
+    FormerName,
+    KeptBack,
+    Person,
+    PersonIdentifier,
+    Relationship,
+    SharedPart,
+    SharingChoice,
+    Stay,
+    StoryEntry,
+)
+
+UNSAFE = dict.fromkeys(("suspended_reason", "suspended_by"), ("unsafe_to_tell", "people.unsafe_to_tell"))
+WHO = Holding(
+    Person,
+    "who",
+    of=("id",),
+    goes=Goes.WORDS,
+    wipe="known_as pronouns birth_date died_on home account contact_how contact_detail contact_warning language "
+    "interpreter communication",
+    keeps={"name": "rights.tombstone"},
+    stays="rights.tombstone",
+)
+HOLDINGS = (
+    Holding(KeptBack, "choices"),
+    Holding(CarerPermission, "acting", veils=UNSAFE, hides={"unsafe_to_tell": "people.unsafe_to_tell"}),
+    Holding(Encounter, "contacts"),
+    Holding(Stay, "contacts"),
+    Holding(StoryEntry, "story"),
+    Holding(CircleTie, "circle"),
+    Holding(SharingChoice, "choices"),
+    Holding(SharedPart, "helpers", of=("relationship__person",)),
+    Holding(
+        Relationship,
+        "helpers",
+        goes=Goes.WORDS,
+        wipe="purpose ended_reason",
+        keeps={"person": "rights.tombstone", "actor": "rights.looks_were_lawful", "sensitive": "rights.hides_a_team"},
+        stays="rights.looks_were_lawful",
+    ),
+    Holding(AccessRequest, "reached"),
+    Holding(
+        EmergencyAccess,
+        "reached",
+        closed=Q(told=False),
+        hides={"told": "rights.only_told_ones", "why_not_told": "rights.only_told_ones"},
+        goes=Goes.WORDS,
+        wipe="text why_not_told review",
+        keeps={
+            "person": "rights.tombstone",
+            "made_by": "rights.work_stays",
+            "told": "rights.looks_were_lawful",
+            "reason": "rights.looks_were_lawful",
+            "outcome": "rights.looks_were_lawful",
+        },
+        stays="rights.looks_were_lawful",
+    ),
+    Holding(Departure, "who"),
+    Holding(FormerName, "who"),
+    Holding(PersonIdentifier, "who"),
+    WHO,
+)
+"""What refers to a row comes before it: so they are erased."""

@@ -1,0 +1,64 @@
+"""My record as a page, a file and an operation: the same entries, hers alone, and each part of it in words."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ecotone.access.models import AuditEntry
+from ecotone.people.models import Person, StoryEntry
+from ecotone.people.queries import principal_for
+from ecotone.rights import queries
+from ecotone.rights.rules.record import SCHEMA
+from tests.web.program import Program
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented"), pytest.mark.commitment(3)]
+
+
+@pytest.fixture
+def hers(sign_in: Callable[..., Client]) -> Client:
+    return sign_in("Jean Rafferty")
+
+
+def jean() -> Person:
+    return Person.objects.get(name="Jean Rafferty")
+
+
+def test_the_page_shows_every_entry_in_words(hers):
+    page = hers.get(reverse("my_record")).content.decode()
+    for entry in StoryEntry.objects.filter(person=jean()):
+        assert entry.text.splitlines()[0][:40].replace("'", "&#x27;") in page
+        assert f'id="{entry.id}"' in page
+    assert "withheld for a time" in page
+    assert "None" not in page
+
+
+def test_the_file_holds_the_same_entries_and_is_audited_as_a_copy(hers):
+    answer = hers.get(reverse("my_record"), {"as": "json"})
+    told = json.loads(answer.content)
+    by = principal_for(jean().account_id)
+    assert told["schema"] == SCHEMA
+    assert told["person"] == str(jean().id)
+    assert {(e["kind"], e["id"]) for e in told["entries"]} >= {
+        (e.kind, e.id) for e in queries.entries(by, most=None)[0] if e.kind != "session"
+    }
+    assert "attachment" in answer["Content-Disposition"]
+    assert AuditEntry.objects.filter(code="web.my_record", kind="export").exists()
+
+
+def test_a_program_reads_it_page_by_page(hers):
+    by = principal_for(jean().account_id)
+    program, found, at = Program(by), [], "/api/v1/my-record?limit=7"
+    while at:
+        answer = program.client.get(at, headers=program.headers({})).json()
+        found += answer["items"]
+        at = answer["next"]
+    assert len(found) == answer["total"]
+    assert len({(e["kind"], e["id"]) for e in found}) == len(found)
+
+
+def test_nobody_else_has_the_page(sign_in):
+    for name in ("Marcus Adeyemi-Kerr", "Anne-Marie Boyle", "Fiona Lochhead"):
+        assert sign_in(name).get(reverse("my_record")).status_code == 403
