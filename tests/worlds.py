@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -35,8 +35,8 @@ from ecotone.notices import actions as notices
 from ecotone.notices.models import Mail
 from ecotone.people import actions as people
 from ecotone.people import policies, queries
-from ecotone.people.models import AccessRequest, EmergencyAccess, Person
-from ecotone.people.rules import SHAREABLE, EmergencyReason, Part
+from ecotone.people.models import AccessRequest, EmergencyAccess, LegalDuty, Person
+from ecotone.people.rules import SHAREABLE, DutyKind, EmergencyReason, Part
 from ecotone.web import staying
 from ecotone.web.principals import PROVED
 from tests.rooms.ecosystem.world import SYSTEM, account, actor, need, place, team, undone, wearing
@@ -209,10 +209,11 @@ def some_list(group: Actor) -> ImportRun:
     return run
 
 
-def wearing_of_the_cast(name: str) -> Principal:
-    """One of the demo's cast in the first hat."""
+def wearing_of_the_cast(name: str, role: Role | None = None) -> Principal:
+    """One of the demo's cast in the first hat, or the first of that role."""
     account = Account.objects.filter(name=name).order_by("created_at")[0]
-    hat = Hat.objects.filter(account=account).order_by("created_at", "id")[0]
+    hats = Hat.objects.filter(account=account, **{"role": role} if role else {})
+    hat = hats.order_by("created_at", "id")[0]
     principal = ecosystem.principal_for(account.id, account.name, hat.id)
     assert principal is not None
     return principal
@@ -228,6 +229,26 @@ def some_emergency(by: Principal) -> EmergencyAccess:
         tell=False,
         why_not_told="A relative reads the post.",
     )
+
+
+def some_duty() -> LegalDuty:
+    """In the demo: a law lets the discharge team read of Jean; a guardian of records wrote it down. Of somebody else,
+    where she has died."""
+    jean = Person.objects.get(name__startswith="Jean Rafferty")
+    who = jean if jean.died_on is None else Person.objects.filter(died_on=None).order_by("id")[0]
+    return people.record_duty(
+        by=wearing_of_the_cast("Fiona Lochhead", Role.GUARDIAN),
+        person_id=who.id,
+        actor_id=wearing_of_the_cast("Ciara Gallacher").team_id,
+        kind=DutyKind.ADULT_PROTECTION,
+        parts=[Part.HARMS, Part.ENCOUNTERS],
+        reference="Case 14/26, asked for by the council officer on 2 March",
+        until=later_than_now(days=30),
+    )
+
+
+def later_than_now(**time: float) -> datetime:
+    return clock.now() + timedelta(**time)
 
 
 def some_request(by: Principal) -> AccessRequest:

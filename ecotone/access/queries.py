@@ -2,7 +2,7 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -209,11 +209,12 @@ def looks_at(
     before: datetime | None = None,
     since: datetime | None = None,
     account_id: UUID | None = None,
+    keeps_back: Callable[[AuditEntry, str], bool] = lambda entry, basis: False,
 ) -> list[Look]:
     """The newest entries about one record: looks, refusals and writes. The caller's policy has been asked.
 
     `before` pages on: entries older than that moment. `since` and `account_id` leave only what one account did from a
-    moment on.
+    moment on. What `keeps_back` says of an entry, by the basis of one of its rows, is as if it had not been.
     """
     rows = AuditSubject.objects.filter(kind=kind, subject_id=subject_id)
     if since:
@@ -224,11 +225,12 @@ def looks_at(
         rows = rows.filter(created_at__lt=before)
     newest = rows.order_by("-created_at", "-entry_id").values_list("entry_id", "created_at").distinct()[:most]
     entries = AuditEntry.objects.filter(id__in=[entry_id for entry_id, _ in newest]).prefetch_related("subjects")
-    return [_look(entry, kind, subject_id) for entry in entries]
+    about = {e: [s for s in e.subjects.all() if (s.kind, s.subject_id) == (kind, subject_id)] for e in entries}
+    shown = {entry: [s for s in rows if not keeps_back(entry, s.basis)] for entry, rows in about.items()}
+    return [_look(entry, rows) for entry, rows in shown.items() if rows]
 
 
-def _look(entry: AuditEntry, kind: str, subject_id: UUID) -> Look:
-    mine = [s for s in entry.subjects.all() if (s.kind, s.subject_id) == (kind, subject_id)]
+def _look(entry: AuditEntry, mine: list[AuditSubject]) -> Look:
     return Look(
         entry_id=entry.id,
         at=entry.created_at,

@@ -66,6 +66,34 @@ WORDS = {
         "You opened this record in an emergency: you may read it, and nothing else. To help this person further, "
         "ask for access."
     ),
+    "people.by_duty_adult_protection": _(
+        "By law: Adult Support and Protection (Scotland) Act 2007, sections 4 to 10. You may read this, and nothing "
+        "else."
+    ),
+    "people.by_duty_child_protection": _(
+        "By law: Children’s Hearings (Scotland) Act 2011, sections 60 to 66. You may read this, and nothing else."
+    ),
+    "people.by_duty_incapacity": _(
+        "By law: Adults with Incapacity (Scotland) Act 2000, sections 10 and 12. You may read this, and nothing else."
+    ),
+    "people.by_duty_mental_health": _(
+        "By law: Mental Health (Care and Treatment) (Scotland) Act 2003, sections 33 to 35. You may read this, and "
+        "nothing else."
+    ),
+    "people.by_duty_public_health": _(
+        "By law: Public Health etc. (Scotland) Act 2008, parts 2 and 3. You may read this, and nothing else."
+    ),
+    "people.by_duty_court_order": _("By order of a court or tribunal. You may read this, and nothing else."),
+    "people.read_only_duty": _(
+        "A law lets your team read this, and nothing else: not write in it, pass it on or take it away."
+    ),
+    "people.own_duty": _(
+        "Whoever records a legal duty does not read by it. Ask somebody else who guards records to record this."
+    ),
+    "people.nobody_reads": _("Nobody there works with people today, so nobody could read. Choose another team."),
+    "people.duty_too_long": _("Choose a day within half a year. Whoever needs it longer has it recorded anew."),
+    "people.duty_already": _("This is recorded for that team already, and holds. End it first if it has changed."),
+    "people.told_already": _("The person has been told already."),
     "people.many_emergencies": _(
         "You have opened %(most)s records in an emergency within a day. Ring whoever guards records here; "
         "if a life is in danger, ring 999."
@@ -81,6 +109,24 @@ WORDS = {
     "people.said_no_lately": _("The answer was no within the last %(days)s days. Ask again after that."),
     "people.answered_already": _("This does not wait for an answer any more."),
 }
+
+LAWS = {
+    "adult_protection": _("Adult Support and Protection (Scotland) Act 2007, sections 4 to 10"),
+    "child_protection": _("Children’s Hearings (Scotland) Act 2011, sections 60 to 66"),
+    "incapacity": _("Adults with Incapacity (Scotland) Act 2000, sections 10 and 12"),
+    "mental_health": _("Mental Health (Care and Treatment) (Scotland) Act 2003, sections 33 to 35"),
+    "public_health": _("Public Health etc. (Scotland) Act 2008, parts 2 and 3"),
+    "court_order": _("An order or warrant of a court or tribunal"),
+}
+LAWS_FOR = {
+    "adult_protection": _("An adult may be at risk of harm: the council inquires"),
+    "child_protection": _("A child may need protection: the council or the Reporter inquires"),
+    "incapacity": _("Somebody who cannot decide may be at risk: the council investigates"),
+    "mental_health": _("Somebody with a mental disorder may be ill-treated or neglected: the council inquires"),
+    "public_health": _("A disease must be notified, or its spread is investigated"),
+    "court_order": _("A court or tribunal has ordered it"),
+}
+"""The laws by name, and when each applies."""
 
 EMERGENCY_REASONS = {
     "danger_to_life": _("Somebody’s life or health is in danger"),
@@ -119,6 +165,12 @@ NEWS = {
     "target.review_is_late": _("The day to review an emergency has passed."),
     "target.ask_for_access": _("A team asks to know somebody whom you help. Ask them, and answer."),
     "person.break_glass": _("Somebody opened your record in an emergency. Who looked says who, and at what."),
+    "target.record_duty": _("A law lets your team read a record. See whose, which parts, and until when."),
+    "source.record_duty": _("A legal duty was recorded by somebody who guards records."),
+    "person.record_duty": _("A law lets a team read parts of your record. See which law, and until when."),
+    "person.duty_told_after_all": _("A law has let a team read parts of your record. See which law, and who looked."),
+    "target.end_duty": _("A legal duty has been ended: your team reads that record no more by it."),
+    "person.end_duty": _("A legal duty has been ended: that team reads your record no more by it."),
     "person.tell_after_all": _("Somebody opened your record in an emergency lately. See who looked, at what."),
     "person.ask_for_access": _("A team asks whether it may know you. You can say yes or no."),
     "person.access_agreed": _("It was agreed that a team which asked may know you."),

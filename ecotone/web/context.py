@@ -63,6 +63,7 @@ GUARDIAN_MENU = (
     (_("What’s new"), "news"),
     (_("Guarding records"), "guarding"),
     (_("Emergencies"), "emergencies"),
+    (_("Legal duties"), "duties"),
     (_("The audit"), "audit"),
 )
 STAFF_MENU = ((_("Who works here"), "colleagues"),)
@@ -89,6 +90,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "signed_in_name": SimpleLazyObject(lambda: "" if apart else getattr(account, "name", "")),
         "principal": principal,
         "emergencies_met": SimpleLazyObject(lambda: people.met_emergencies(principal)),
+        "duties_met": SimpleLazyObject(lambda: people.met_duties(principal)),
     }
 
 

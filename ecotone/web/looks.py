@@ -15,7 +15,8 @@ from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.views import HatView
 from ecotone.ground.clock import LOCAL
 from ecotone.people import queries as people
-from ecotone.people.words import YOUR_PARTS
+from ecotone.people.rules import DutyKind
+from ecotone.people.words import LAWS, YOUR_PARTS
 from ecotone.web.words import say
 
 WHY = {
@@ -68,8 +69,10 @@ def told(
     hats: Mapping[UUID, Any],
     me: UUID | None,
     groups: Mapping[UUID, str] = MappingProxyType({}),
+    laws: Iterable[DutyKind] = (),
 ) -> Told:
-    """Puts an audit entry about a person into words for that person. `groups` are the actors links were mailed to."""
+    """Puts an audit entry about a person into words for that person. `groups` are the actors links were mailed to,
+    `laws` those by which it was done."""
     hat = hats.get(look.hat_id) if look.hat_id else None
     mine = look.account_id == me and look.hat_id is None and look.link_id is None
     by_link = _("Somebody at %(group)s") % {"group": groups.get(look.actor_id, _("a group"))} if look.actor_id else ""
@@ -81,7 +84,7 @@ def told(
         role=in_role(hat, otherwise=_without_hat(look), by_program=look.token_id is not None),
         did=str(DID[look.kind]),
         parts=tuple(str(SEEN[part]) for part in look.parts if part in SEEN) or (str(_("your record")),),
-        why=say(look.reason) if refused and look.reason else _why(look),
+        why=say(look.reason) if refused and look.reason else _why(look, laws),
         at=look.at,
         refused=refused,
         mine=mine,
@@ -100,10 +103,12 @@ def _without_hat(look: Look) -> str:
     return str(_("acting for you")) if look.purpose == "acting_for" else ""
 
 
-def _why(look: Look) -> str:
+def _why(look: Look, laws: Iterable[DutyKind]) -> str:
     if look.account_id is None and look.link_id is None:
         return str(BY_ITSELF.get(look.code, _("to keep your record in order")))
-    return "; ".join(str(WHY[basis]) for basis in look.bases if basis in WHY)
+    by_which = ", ".join(str(LAWS[law]) for law in laws)
+    why = {**WHY, "legal_duty": f"{WHY['legal_duty']} ({by_which})"} if by_which else WHY
+    return "; ".join(str(why[basis]) for basis in look.bases if basis in why)
 
 
 def told_of(by: Principal, *, most: int = 100) -> list[Told]:
@@ -112,7 +117,8 @@ def told_of(by: Principal, *, most: int = 100) -> list[Told]:
     names = account_names(look.account_id for look in looks if look.account_id)
     hats = ecosystem.hat_views({look.hat_id for look in looks if look.hat_id})
     groups = ecosystem.actor_names({look.actor_id for look in looks if look.link_id and look.actor_id})
-    return [told(look, names, hats, by.account_id, groups) for look in looks]
+    duties = people.own_duties(by) if any("legal_duty" in look.bases for look in looks) else []
+    return [told(look, names, hats, by.account_id, groups, people.laws_of(look, duties)) for look in looks]
 
 
 def by_day(entries: Iterable[Told]) -> list[Told]:

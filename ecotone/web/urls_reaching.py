@@ -1,11 +1,12 @@
-"""The addresses of reaching somebody whom one's team does not help: looking, asking, an emergency, its review."""
+"""The addresses of reaching somebody whom one's team does not help: looking, asking, an emergency, a legal duty."""
 
 from django.urls import path
 
-from ecotone.web.pages import emergencies, reaching
+from ecotone.web.pages import duties, emergencies, reaching
 
 FOUND = "find-somebody/<str:mark>/"
 EMERGENCY = "emergencies/<uuid:emergency_id>/"
+DUTY = "guarding/duties/<uuid:duty_id>/"
 
 urls = [
     path("find-somebody/", reaching.find_somebody, name="find_somebody"),
@@ -17,4 +18,9 @@ urls = [
     path(EMERGENCY, emergencies.emergency, name="emergency"),
     path(f"{EMERGENCY}end/", emergencies.end_emergency, name="end_emergency"),
     path(f"{EMERGENCY}tell/", emergencies.tell_after_all, name="tell_after_all"),
+    path("by-law/", duties.my_duties, name="my_duties"),
+    path("guarding/duties/", duties.duties, name="duties"),
+    path("guarding/duties/new/<uuid:person_id>/", duties.record_duty, name="record_duty"),
+    path(DUTY, duties.duty, name="duty"),
+    path(f"{DUTY}tell/", duties.tell_of_duty, name="tell_of_duty"),
 ]

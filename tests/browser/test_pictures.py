@@ -62,7 +62,7 @@ NO_PICTURE = {
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option", "meeting_pulse"),  # the same
     *("drop_import", "import_pulse"),  # the same
-    *("end_emergency", "tell_after_all"),  # the same
+    *("end_emergency", "tell_after_all", "tell_of_duty"),  # the same
     *("api_document", "fhir_metadata", "fhir_search", "fhir_search_posted", "fhir_read"),  # for programs
     "fhir_elsewhere",  # the same
     "my_copy",  # a file
@@ -293,6 +293,9 @@ def reaching() -> Iterator[tuple[str, str]]:
     opened = worlds.some_emergency(ciara)
     yield "person-in-an-emergency", reverse("person", kwargs={"person_id": opened.person_id})
     yield "contacts-in-an-emergency", reverse("person_contacts", kwargs={"person_id": opened.person_id})
+    law = worlds.some_duty()
+    yield "my-duties", reverse("my_duties")
+    yield "person-by-law", reverse("person", kwargs={"person_id": law.person_id})
 
 
 def guarding() -> Iterator[tuple[str, str]]:
@@ -301,6 +304,12 @@ def guarding() -> Iterator[tuple[str, str]]:
     yield "guardian-news", reverse("news")
     yield "emergencies", reverse("emergencies")
     yield "emergency", reverse("emergency", kwargs={"emergency_id": opened.id})
+    law = worlds.some_duty()
+    yield "duties", reverse("duties")
+    yield "duty", reverse("duty", kwargs={"duty_id": law.id})
+    about = reverse("record_duty", kwargs={"person_id": law.person_id})
+    yield "record-a-duty-for-whom", f"{about}?q=team"
+    yield "record-a-duty", f"{about}?with={law.actor_id}"
 
 
 def coming_back() -> Iterator[tuple[str, str]]:

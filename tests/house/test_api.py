@@ -59,7 +59,8 @@ NO_READ = {
         (
             *("people.access_request", "people.access_requests", "people.emergencies", "people.emergency"),
             *("people.emergencies_told", "people.find_somebody", "people.my_emergencies", "people.requests_told"),
-            "people.stub_of",
+            *("people.duties", "people.duties_told", "people.duty", "people.my_duties", "people.own_duties"),
+            *("people.stub_of", "people.whose_duty", "people.laws_of"),
         ),
         IN_PERSON,
     ),

@@ -74,7 +74,7 @@ POSTED = {
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option"),
-    *("end_emergency", "tell_after_all"),
+    *("end_emergency", "tell_after_all", "tell_of_duty"),
     *("revoke_token", "answer_again", "answer_leave", "send_link", "set_sentence_aside", "send_welcome"),
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
@@ -147,6 +147,7 @@ def samples() -> dict[str, object]:
         "rest": "somewhere/else/altogether",
         "mark": found.carried(marcus, request.person_id),
         "emergency_id": emergency.id,
+        "duty_id": worlds.some_duty().id,
         "request_id": request.id,
         "password_token": passwords.path_for(account).split("/")[-2],
     }

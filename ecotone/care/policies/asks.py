@@ -28,7 +28,7 @@ def may_move(principal: Principal, referral: Referral) -> Verdict:
             return held
     if Party.RECORDS in mine:
         return Verdict.allow("access.by_role", Basis.ROLE)
-    return people.verdict(principal, referral.person_id, Part.IDENTITY)
+    return people.may_know(principal, referral.person_id)
 
 
 def may_make(principal: Principal, referral: Referral, code: str) -> Verdict:
@@ -55,7 +55,7 @@ def may_hand_on(principal: Principal, parent: Referral) -> Verdict:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     by_account = principal.kind is not Kind.LINK
     if by_account and Party.TARGET in parties(principal, parent) and State(parent.state) in TAKEN_ON:
-        return people.verdict(principal, parent.person_id, Part.IDENTITY)
+        return people.may_know(principal, parent.person_id)
     return Verdict.refuse("care.cannot_hand_on")
 
 
@@ -77,5 +77,5 @@ def may_judge(principal: Principal, referral: Referral) -> Verdict:
     if principal.kind is Kind.LINK:
         return Verdict.refuse("access.not_by_link")
     if parties(principal, referral) & {Party.PERSON, Party.SOURCE, Party.TARGET}:
-        return people.verdict(principal, referral.person_id, Part.IDENTITY)
+        return people.may_know(principal, referral.person_id)
     return Verdict.refuse("care.not_a_party")

@@ -28,7 +28,7 @@ HELD = (
 def may_come_back(principal: Principal, referral: Referral) -> Verdict:
     """She herself; and on her word whoever asked for her, who may still know her."""
     if parties(principal, referral) & {Party.PERSON, Party.SOURCE}:
-        return people.verdict(principal, referral.person_id, Part.IDENTITY)
+        return people.may_know(principal, referral.person_id)
     return Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
 
 

@@ -28,7 +28,7 @@ def may_see_signpost(
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.kind is Kind.LINK:
         return Verdict.refuse("access.not_by_link")
-    who, listed = verdicts[Part.IDENTITY], verdicts[Part.REFERRALS]
+    who, listed = people.knows(verdicts), verdicts[Part.REFERRALS]
     if not who.allowed or _is_hers(principal, row) or _is_ours(principal, row):
         return who
     if not listed.allowed:

@@ -12,7 +12,6 @@ from ecotone.access.verdicts import Verdict
 from ecotone.care.models import JointEvent, JointPartner, JointWork
 from ecotone.care.rules.joint import PartnerState
 from ecotone.people import policies as people
-from ecotone.people.rules import Part
 
 IN_IT = (PartnerState.PROPOSED, PartnerState.JOINED)
 
@@ -23,7 +22,7 @@ def may_work_jointly(principal: Principal, person_id: UUID | None = None) -> Ver
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if not principal.practises:
         return Verdict.refuse("access.no_role" if principal.account_id else "access.nobody")
-    return people.verdict(principal, person_id, Part.IDENTITY) if person_id else _by_role()
+    return people.may_know(principal, person_id) if person_id else _by_role()
 
 
 def may_see_joint(principal: Principal, work: JointWork, *, joined_only: bool = False) -> Verdict:
@@ -38,7 +37,7 @@ def may_see_joint(principal: Principal, work: JointWork, *, joined_only: bool = 
     mine = JointPartner.objects.filter(work=work, actor_id__in=[principal.actor_id], state__in=states)
     if not principal.practises or not mine.exists():
         return Verdict.refuse("care.joint_partners_only" if principal.account_id else "access.nobody")
-    return people.verdict(principal, work.person_id, Part.IDENTITY) if work.person_id else _by_role()
+    return people.may_know(principal, work.person_id) if work.person_id else _by_role()
 
 
 def may_act_for(principal: Principal, actor_id: UUID, work: JointWork) -> Verdict:

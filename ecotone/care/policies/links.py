@@ -13,7 +13,6 @@ from ecotone.care.policies.seeing import parties
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.people import policies as people
-from ecotone.people.rules import Part
 
 ANSWERABLE = OPEN - {State.DRAFT, State.UNCLAIMED, State.NO_REPLY}
 """Where something is asked of the target, or in its hands: what a link is for."""
@@ -41,7 +40,7 @@ def would_write_down(principal: Principal, referral: Referral) -> Verdict:
     """The same for a page that has seen already that nobody at the target answers here."""
     if Party.SOURCE not in parties(principal, referral) or not principal.practises:
         return Verdict.refuse("care.only_the_asker_sends")
-    return people.verdict(principal, referral.person_id, Part.IDENTITY)
+    return people.may_know(principal, referral.person_id)
 
 
 def may_revoke_link(principal: Principal, referral: Referral) -> Verdict:
@@ -60,7 +59,7 @@ def _asker_for_target(principal: Principal, referral: Referral) -> Verdict:
         return Verdict.refuse("care.only_a_team_writes_down")
     if referral.target_id is None or ecosystem.has_practice(referral.target_id):
         return Verdict.refuse("care.they_answer_here")
-    return people.verdict(principal, referral.person_id, Part.IDENTITY)
+    return people.may_know(principal, referral.person_id)
 
 
 def may_use_link(principal: Principal, link: AnswerLink) -> Verdict:

@@ -78,7 +78,7 @@ def sight_of_line(
     principal: Principal, place: Place, referral: Referral, verdicts: Mapping[Part, Verdict]
 ) -> tuple[Sight, Verdict]:
     """How much of a line is seen, and the verdict that says why, or why not more."""
-    who, listed = verdicts[Part.IDENTITY], verdicts[Part.REFERRALS]
+    who, listed = people.knows(verdicts), verdicts[Part.REFERRALS]
     refused = listed.code == "people.person_refused"
     how_much = line_sight(
         own_team=place.own_team,

@@ -5,7 +5,6 @@ from ecotone.access.rules import Basis
 from ecotone.access.verdicts import Verdict
 from ecotone.care.models import Question
 from ecotone.people import policies as people
-from ecotone.people.rules import Part
 
 
 def may_ask(principal: Principal) -> Verdict:
@@ -24,7 +23,7 @@ def may_see_question(principal: Principal, question: Question) -> Verdict:
     if not principal.practises or principal.actor_id not in (question.source_id, question.target_id):
         return Verdict.refuse("care.not_a_party" if principal.account_id else "access.nobody")
     if question.person_id:
-        return people.verdict(principal, question.person_id, Part.IDENTITY)
+        return people.may_know(principal, question.person_id)
     return Verdict.allow("access.by_role", Basis.ROLE)
 
 

@@ -116,7 +116,7 @@ def _seen(
         is_person=Party.PERSON in mine,
         is_party=bool(mine),
         is_ancestor_party=is_ancestor_party,
-        knows_person=verdicts[Part.IDENTITY].allowed,
+        knows_person=people.knows(verdicts).allowed,
         sees_referrals=through_record,
     )
     if how_much is Sight.FULL and row.state == State.ENTERED_IN_ERROR:
@@ -128,7 +128,7 @@ def _seen(
 def _why(
     mine: frozenset[Party], verdicts: Mapping[Part, Verdict], how_much: Sight, *, through_record: bool
 ) -> Verdict:
-    who, listed = verdicts[Part.IDENTITY], verdicts[Part.REFERRALS]
+    who, listed = people.knows(verdicts), verdicts[Part.REFERRALS]
     if mine or not who.allowed or how_much is Sight.OUTLINE:
         return who
     return listed if through_record or not listed.allowed else Verdict.refuse("care.not_a_party")

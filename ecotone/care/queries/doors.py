@@ -29,9 +29,9 @@ def signposts_of(by: Principal, person_id: UUID) -> list[SignpostView]:
     rows = list(kept.select_related("from_actor", "to_actor", "to_service", "need"))
     seen = [(row, policies.may_see_signpost(by, row, verdicts, hidden)) for row in rows]
     shown = [row for row, verdict in seen if verdict.allowed]
-    if not verdicts[Part.IDENTITY].allowed:
+    if not (who := records.knows(verdicts)).allowed:
         return []
-    basis = verdicts[Part.REFERRALS].basis or verdicts[Part.IDENTITY].basis
+    basis = verdicts[Part.REFERRALS].basis or who.basis
     looked(by, "care.signposts_of", *[Subject("person", person_id, Part.REFERRALS, basis)][: len(shown)])
     veil = people.Veil(by, person_id)
     return [_view(by, row, veil) for row in shown]

@@ -28,7 +28,6 @@ from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.people import policies as records
 from ecotone.people import queries as people
-from ecotone.people.rules import Part
 
 A_YEAR = timedelta(days=365)
 SOON = timedelta(days=7)
@@ -63,7 +62,7 @@ def _rows(by: Principal, works: QuerySet[JointWork]) -> list[JointRow]:
     )
     about = {each.person_id for each in kept if each.person_id}
     verdicts = records.verdicts(by, about) if about else {}
-    kept = [each for each in kept if each.person_id is None or verdicts[each.person_id][Part.IDENTITY].allowed]
+    kept = [each for each in kept if each.person_id is None or records.knows(verdicts[each.person_id]).allowed]
     names = _names(by, [each.person_id for each in kept if each.person_id])
     partners: dict[UUID, list[JointPartner]] = defaultdict(list)
     for partner in (
@@ -97,7 +96,7 @@ def tasks_due(by: Principal, *, most: int) -> tuple[DueTask, ...]:
     rows = list(soon.order_by("by_day", "created_at", "id")[:most])
     about = {row.work.person_id for row in rows if row.work.person_id}
     verdicts = records.verdicts(by, about) if about else {}
-    may = [r for r in rows if r.work.person_id is None or verdicts[r.work.person_id][Part.IDENTITY].allowed]
+    may = [r for r in rows if r.work.person_id is None or records.knows(verdicts[r.work.person_id]).allowed]
     looked(by, "care.my_day", *(Subject("jointwork", work_id) for work_id in {row.work_id for row in may}))
     return tuple(DueTask(_task(by, row), row.work_id, row.work.title) for row in may)
 

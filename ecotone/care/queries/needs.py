@@ -17,7 +17,6 @@ from ecotone.care.views.needs import AssetView, StatedCard, StatedList, StatedVi
 from ecotone.ecosystem import policies as ecosystem
 from ecotone.ground.errors import NotFound
 from ecotone.people import policies as people
-from ecotone.people.rules import Part
 
 MOST = 50
 
@@ -197,7 +196,7 @@ def _items(by: Principal, rows: Sequence[UnmetNeed]) -> list[UnmetItem]:
 
 
 def _is_known(row: UnmetNeed, whose: dict, known: dict) -> bool:
-    return row.origin == Origin.SEARCH or known[whose[row.origin_id]][Part.IDENTITY].allowed
+    return row.origin == Origin.SEARCH or people.knows(known[whose[row.origin_id]]).allowed
 
 
 def unmet_need(by: Principal, unmet_id: UUID) -> UnmetItem:

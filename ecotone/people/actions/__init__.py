@@ -13,6 +13,7 @@ from ecotone.people.actions.carers import (
     show_again,
     suspend_permission,
 )
+from ecotone.people.actions.duties import end_duty, record_duty, tell_of_duty
 from ecotone.people.actions.emergencies import (
     break_glass,
     end_emergency,
@@ -48,6 +49,7 @@ __all__ = [
     "choose_sharing",
     "decline_permission",
     "end_circle_tie",
+    "end_duty",
     "end_emergency",
     "end_permission",
     "end_relationship",
@@ -62,6 +64,7 @@ __all__ = [
     "note_move",
     "offer_permission",
     "open_relationship",
+    "record_duty",
     "remind_of_review",
     "renew_permission",
     "review_emergency",
@@ -70,6 +73,7 @@ __all__ = [
     "show_again",
     "suspend_permission",
     "tell_after_all",
+    "tell_of_duty",
     "undo_death",
     "withdraw_choice",
     "withdraw_request",

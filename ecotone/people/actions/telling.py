@@ -1,4 +1,4 @@
-"""Tells those whom an emergency, or a wish to know somebody, concerns: in the transaction of what happened.
+"""Tells those whom an emergency, a legal duty, or a wish to know somebody concerns: inside what happened.
 
 A notice holds ids alone. What it says is asked of the records when it is read, by who may read them then.
 """
@@ -9,7 +9,7 @@ from ecotone.access.principal import Principal
 from ecotone.notices import actions as notices
 from ecotone.notices.rules import GUARDIANS, Side, Sort, To
 from ecotone.notices.views import Told
-from ecotone.people.models import AccessRequest, EmergencyAccess
+from ecotone.people.models import AccessRequest, EmergencyAccess, LegalDuty
 from ecotone.people.policies import helping_teams
 
 
@@ -29,6 +29,27 @@ def tell_of_late_review(by: Principal, row: EmergencyAccess) -> None:
     _note(by, row, "review_is_late", [Told(To.GUARDIANS, GUARDIANS, Side.TARGET, Sort.LATE)])
 
 
+def tell_of_duty(by: Principal, row: LegalDuty) -> None:
+    """The team that may read, those who guard records, and the person, unless that is not safe for her."""
+    told = [
+        Told(To.TEAM, row.actor_id, Side.TARGET, Sort.NEWS),
+        Told(To.GUARDIANS, GUARDIANS, Side.SOURCE, Sort.NEWS),
+    ]
+    _note(by, row, "record_duty", told + ([_her(row, Sort.NEWS)] if row.told else []))
+
+
+def tell_of_duty_after_all(by: Principal, row: LegalDuty) -> None:
+    """The person, once it is safe."""
+    _note(by, row, "duty_told_after_all", [_her(row, Sort.NEWS)])
+
+
+def tell_of_duty_ended(by: Principal, row: LegalDuty) -> None:
+    """The team, and the person where she knew of it."""
+    told = [Told(To.TEAM, row.actor_id, Side.TARGET, Sort.NEWS)]
+    event = uuid5(row.id, "ended")
+    _note(by, row, "end_duty", told + ([_her(row, Sort.NEWS)] if row.told else []), event=event)
+
+
 def tell_of_request(by: Principal, row: AccessRequest) -> None:
     """The person, and the teams that help her now; her alone where the name of who asks would tell too much."""
     helping = [] if row.sensitive else helping_teams(row.person_id)
@@ -43,13 +64,14 @@ def tell_of_answer(by: Principal, row: AccessRequest) -> None:
     _note(by, row, f"access_{row.state}", told, event=uuid5(row.id, row.state))
 
 
-def _her(row: EmergencyAccess | AccessRequest, sort: Sort) -> Told:
+Row = EmergencyAccess | AccessRequest | LegalDuty
+
+
+def _her(row: Row, sort: Sort) -> Told:
     return Told(To.PERSON, row.person_id, Side.PERSON, sort)
 
 
-def _note(
-    by: Principal, row: EmergencyAccess | AccessRequest, kind: str, told: list[Told], *, event: UUID | None = None
-) -> None:
+def _note(by: Principal, row: Row, kind: str, told: list[Told], *, event: UUID | None = None) -> None:
     """Tells all but whoever does it; `event` is the row's own beginning unless another is named."""
     others = [each for each in told if each.to_id not in (by.actor_id, by.person_id)]
     if others:

@@ -1,5 +1,6 @@
 """The tables of a person's record. What they hold is seen only through `queries`."""
 
+from ecotone.people.models.duties import DutyPart, LegalDuty
 from ecotone.people.models.emergencies import AccessRequest, EmergencyAccess
 from ecotone.people.models.record import (
     AUTHORED,
@@ -24,10 +25,12 @@ __all__ = [
     "CarerPermission",
     "CircleTie",
     "Departure",
+    "DutyPart",
     "EmergencyAccess",
     "Encounter",
     "FormerName",
     "KeptBack",
+    "LegalDuty",
     "Person",
     "PersonIdentifier",
     "Relationship",

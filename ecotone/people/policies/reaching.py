@@ -15,7 +15,7 @@ from ecotone.access.verdicts import Verdict
 from ecotone.ground import clock
 from ecotone.people.models import AccessRequest, EmergencyAccess, Person, Relationship
 from ecotone.people.policies.record import current, refused_to, verdict
-from ecotone.people.policies.writing import only_consulted, only_self
+from ecotone.people.policies.writing import not_lent, only_consulted, only_self
 from ecotone.people.rules import CareRole, Part
 
 
@@ -59,6 +59,11 @@ def may_review(principal: Principal, row: EmergencyAccess | None = None) -> Verd
     return with_role(principal, Role.GUARDIAN)
 
 
+def may_record_duty(principal: Principal) -> Verdict:
+    """Those who guard records write down, by hand, that a law opens something, end it, and tell the person of it."""
+    return may_review(principal)
+
+
 def may_answer_request(principal: Principal, row: AccessRequest) -> Verdict:
     """She herself; or a lead of a team that helps her now, at her word, unless who asks is for her alone to know.
 
@@ -73,9 +78,7 @@ def may_answer_request(principal: Principal, row: AccessRequest) -> Verdict:
         return Verdict.refuse("people.own_team")
     if only_consulted(principal, row.person_id):
         return Verdict.refuse("people.only_consulted")
-    seen = verdict(principal, row.person_id, Part.IDENTITY)
-    if seen.basis is Basis.VITAL_INTEREST:
-        return Verdict.refuse("people.read_only_emergency")
+    seen = not_lent(verdict(principal, row.person_id, Part.IDENTITY))
     return seen if not seen.allowed or principal.role is Role.LEAD else Verdict.refuse("people.for_a_lead")
 
 

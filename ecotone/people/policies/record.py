@@ -13,10 +13,11 @@ from uuid import UUID
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models import Value as Literal
+from django.db.models.functions import Concat
 
 from ecotone.access.audit import inside_action, is_export, memory
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind
+from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem.views import Belonging
 from ecotone.ground import clock
@@ -25,6 +26,7 @@ from ecotone.people.models import (
     CarerPermission,
     EmergencyAccess,
     KeptBack,
+    LegalDuty,
     Person,
     Relationship,
     SharingChoice,
@@ -33,6 +35,8 @@ from ecotone.people.rules import (
     CARERS,
     Act,
     Choice,
+    Duty,
+    DutyKind,
     Effect,
     Facts,
     Part,
@@ -44,12 +48,14 @@ from ecotone.people.rules import (
 
 GLASS = "glass"
 """Stands where a tie's row has a part: that the caller broke the glass."""
+DUTY = "duty:"
+"""Begins what stands there for a legal duty: by which law, and a part that it opens."""
 
 
 @lru_cache(maxsize=16)
 def _tie_rows(people: int) -> Prepared:
     """The relationships of one team with so many people, a row for each part shared, one at least; and what one
-    account holds open of them in an emergency, in one question, since every page asks it."""
+    account holds open of them in an emergency, and what laws open, in one question, since every page asks it."""
     rows = Relationship.objects.values_list("id", "person_id", "since", "until", "shared__part")
     opened = EmergencyAccess.objects.filter(ended_at=None)
 
@@ -57,9 +63,18 @@ def _tie_rows(people: int) -> Prepared:
         those = {"actor": value("actor", ID), "person__id__in": _so_many(value, people)}
         mine = opened.filter(account_id=value("account", ID), hat_id=value("hat", ID), **those)
         broken = mine.values_list("id", "person_id", "since", "until", Literal(GLASS, CharField()))
-        return rows.filter(**those).union(broken, all=True)
+        by_law = _duties_read(value("reader", ID), value("account", ID))
+        by_law = by_law.filter(person__id__in=those["person__id__in"])
+        which = Concat(Literal(DUTY), "kind", Literal(":"), "opened__part", output_field=CharField())
+        named = by_law.values_list("id", "person_id", "since", "until", which)
+        return rows.filter(**those).union(broken, named, all=True)
 
     return Prepared(both)
+
+
+def _duties_read(reader: Any, account_id: Any) -> QuerySet[LegalDuty]:
+    """The duties that let this team see somebody and were not ended early; none that this account itself recorded."""
+    return LegalDuty.objects.filter(actor=reader, ended_at=None).exclude(author_account_id=account_id)
 
 
 @lru_cache(maxsize=16)
@@ -132,10 +147,11 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
     if not person_ids:
         return {}
     within = _within_reach(principal, person_ids)
-    ties, lent = _ties(principal, within) if within else ({}, {})
+    ties, lent, duties = _ties(principal, within) if within else ({}, {}, {})
     chosen_by = person_ids if principal.kind is Kind.CARER else within
     choices = _choices(chosen_by) if chosen_by else {}
     memory().setdefault((principal, GLASS), {}).update({each: id_ for each, (id_, _) in lent.items()})
+    memory().setdefault((principal, DUTY), set()).update(id_ for of_one in duties.values() for id_ in of_one)
     permission = permission_of(principal)
     only_to_read = not (inside_action() or is_export())
     by_link = frozenset(map(Part, principal.link.parts)) if principal.link else None
@@ -153,6 +169,7 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
             permission=permission if principal.cares_for == person_id else None,
             by_link=by_link,
             emergency=lent[person_id][1] if person_id in lent else None,
+            duties=tuple(duties.get(person_id, {}).values()),
             only_to_read=only_to_read,
         )
         for person_id in person_ids
@@ -172,6 +189,34 @@ def met_emergencies(principal: Principal) -> list[EmergencyAccess]:
     """The emergencies by which this page has seen anybody, as far as it has read. No query where there are none."""
     met = memory().get((principal, GLASS), {})
     return list(emergencies(principal).filter(pk__in=met.values()).select_related("person")) if met else []
+
+
+def duties(principal: Principal) -> QuerySet[LegalDuty]:
+    """What laws let the caller's team see now, whomever it is of. None for a program, nor for who recorded it."""
+    if not principal.practises or principal.token_id is not None:
+        return LegalDuty.objects.none()
+    return _duties_read(principal.team_id, principal.account_id).filter(current(clock.now()))
+
+
+def met_duties(principal: Principal) -> list[LegalDuty]:
+    """The legal duties by which this page could see anybody, as far as it has read. No query where there are none."""
+    met = memory().get((principal, DUTY), ())
+    rows = duties(principal).filter(pk__in=met).select_related("person").prefetch_related("opened") if met else ()
+    return sorted(rows, key=lambda row: (row.until, row.id))
+
+
+def knows(verdicts: Mapping[Part, Verdict]) -> Verdict:
+    """May the caller know of what was asked and done for her, as those do who help her?
+
+    Who may know who she is, may; but where a law alone opens that, what was asked for her only if it names that too.
+    """
+    who = verdicts[Part.IDENTITY]
+    return verdicts[Part.REFERRALS] if who.basis is Basis.LEGAL_DUTY else who
+
+
+def may_know(principal: Principal, person_id: UUID) -> Verdict:
+    """The same, asked of one person."""
+    return knows(verdicts(principal, [person_id])[person_id])
 
 
 def permission_of(principal: Principal) -> Permission | None:
@@ -210,26 +255,34 @@ def _within_reach(principal: Principal, person_ids: list[UUID]) -> list[UUID]:
 
 def _ties(
     principal: Principal, person_ids: list[UUID]
-) -> tuple[dict[UUID, list[Tie]], dict[UUID, tuple[UUID, datetime]]]:
-    """The principal's team's relationships with these people, past ones too: the rule itself minds the time. And the
-    emergencies that have begun and that the caller has not ended, each with until when."""
+) -> tuple[dict[UUID, list[Tie]], dict[UUID, tuple[UUID, datetime]], dict[UUID, dict[UUID, Duty]]]:
+    """The principal's team's relationships with these people, past ones too: the rule itself minds the time. The
+    emergencies that have begun and that the caller has not ended, each with until when. And the legal duties."""
     each, by_hand = _each(person_ids), principal.practises and principal.token_id is None
-    own = {"account": principal.account_id, "hat": principal.hat_id} if by_hand else {}
-    own = {name: own.get(name) or NOBODYS for name in ("account", "hat")}
+    own = {"account": principal.account_id, "hat": principal.hat_id, "reader": principal.actor_id} if by_hand else {}
+    own = {name: own.get(name) or NOBODYS for name in ("account", "hat", "reader")}
     rows = _tie_rows(len(each))(actor=principal.team_id, **own, **each)
     found: dict[UUID, tuple[UUID, datetime, datetime | None]] = {}
     parts: dict[UUID, set[Part]] = defaultdict(set)
     lent: dict[UUID, tuple[UUID, datetime]] = {}
+    laws: dict[UUID, tuple[UUID, DutyKind, datetime, datetime]] = {}
     for row_id, person_id, since, until, part in rows:
         if part == GLASS:
             lent |= {person_id: (row_id, until)} if since <= clock.now() else {}
             continue
-        found[row_id] = (person_id, since, until)
+        if part and part.startswith(DUTY):
+            kind, part = part.removeprefix(DUTY).split(":")
+            laws[row_id] = (person_id, DutyKind(kind), since, until)
+        else:
+            found[row_id] = (person_id, since, until)
         parts[row_id] |= {Part(part)} if part else set()
     ties: dict[UUID, list[Tie]] = defaultdict(list)
     for relationship_id, (person_id, since, until) in found.items():
         ties[person_id].append(Tie(principal.team_id, since, until, frozenset(parts[relationship_id])))
-    return ties, lent
+    duties: dict[UUID, dict[UUID, Duty]] = defaultdict(dict)
+    for duty_id, (person_id, kind, since, until) in laws.items():
+        duties[person_id][duty_id] = Duty(kind, principal.team_id, since, until, frozenset(parts[duty_id]))
+    return ties, lent, duties
 
 
 NOBODYS = UUID(int=0)
@@ -282,9 +335,12 @@ def visible_to(principal: Principal) -> QuerySet[Person]:
     if not principal.practises:
         return people.none()
     involved = _involved(principal)
-    if not (inside_action() or is_export()):
-        involved = involved.union(emergencies(principal).values("person"))
-    return people.filter(~Exists(refused_to(principal)), pk__in=involved)
+    if inside_action() or is_export():
+        return people.filter(~Exists(refused_to(principal)), pk__in=involved)
+    by_law = duties(principal)
+    involved = involved.union(emergencies(principal).values("person"), by_law.values("person"))
+    must_be_let = Exists(by_law.filter(person=OuterRef("pk")))
+    return people.filter(must_be_let | ~Exists(refused_to(principal)), pk__in=involved)
 
 
 def helped_by(principal: Principal) -> QuerySet[Person]:

@@ -1,6 +1,6 @@
 """May this principal change a person's record, act for her, or pass on what is in it? Fails closed.
 
-What an emergency opened may be read, and nothing else: every one of these says so.
+What an emergency or a law opened may be read, and nothing else: every one of these says so.
 """
 
 from collections.abc import Iterable
@@ -31,9 +31,11 @@ def may_write(principal: Principal, person_id: UUID, part: Part = Part.IDENTITY)
 
 
 def not_lent(verdict: Verdict) -> Verdict:
-    """The same verdict, but a no where an emergency alone opens what is to be written or passed on."""
+    """The same verdict, but a no where an emergency or a law alone opens what is to be written or passed on."""
     if verdict.basis is Basis.VITAL_INTEREST:
         return Verdict.refuse("people.read_only_emergency")
+    if verdict.basis is Basis.LEGAL_DUTY:
+        return Verdict.refuse("people.read_only_duty")
     return verdict
 
 

@@ -12,6 +12,16 @@ from ecotone.people.queries.carers import (
     permissions_to,
     suspensions,
 )
+from ecotone.people.queries.duties import (
+    duties,
+    duties_told,
+    duty,
+    laws_of,
+    met_duties,
+    my_duties,
+    own_duties,
+    whose_duty,
+)
 from ecotone.people.queries.finding import circle_tie, find_people
 from ecotone.people.queries.lists import COUNTED, helping, hospital, my_people, told_again_to
 from ecotone.people.queries.reaching import (
@@ -67,6 +77,9 @@ __all__ = [
     "deaths_noted",
     "deceased_name",
     "departures_of",
+    "duties",
+    "duties_told",
+    "duty",
     "emergencies",
     "emergencies_told",
     "emergency",
@@ -77,14 +90,18 @@ __all__ = [
     "helping",
     "hospital",
     "kept_by_her",
+    "laws_of",
     "looks",
     "looks_at",
     "may",
+    "met_duties",
     "met_emergencies",
+    "my_duties",
     "my_emergencies",
     "my_people",
     "odd_looks",
     "offers_to",
+    "own_duties",
     "own_records",
     "people_to_watch",
     "permissions_of",
@@ -100,5 +117,6 @@ __all__ = [
     "suspensions",
     "told_again_to",
     "who_sees",
+    "whose_duty",
     "workers_to_watch",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis
 from ecotone.access.verdicts import Verdict
 from ecotone.ground import clock
 from ecotone.ground.orders import Order
@@ -114,11 +115,7 @@ def hospital(by: Principal, verdicts: Mapping[UUID, Mapping[Part, Verdict]]) -> 
     Of each the newest stay that is either. For those who help them, whatever else was shared; unless the person has
     refused them her contacts. One query.
     """
-    known = [
-        each
-        for each, of in verdicts.items()
-        if of[Part.IDENTITY].allowed and of[Part.ENCOUNTERS].code != "people.person_refused"
-    ]
+    known = [each for each, of in verdicts.items() if _may_know_of_stays(of)]
     recent = Q(until=None) | Q(since__gte=clock.today() - RECENT)
     rows = Stay.objects.filter(recent, person__in=known).order_by("person", "since", "id")
     found, last = {}, dict[UUID, Stay]()
@@ -129,6 +126,13 @@ def hospital(by: Principal, verdicts: Mapping[UUID, Mapping[Part, Verdict]]) -> 
     seen = (Subject("person", each, Part.ENCOUNTERS, verdicts[each][Part.IDENTITY].basis) for each in found)
     looked(by, "people.hospital", *seen)
     return found
+
+
+def _may_know_of_stays(verdicts: Mapping[Part, Verdict]) -> bool:
+    who, contacts = verdicts[Part.IDENTITY], verdicts[Part.ENCOUNTERS]
+    if who.basis is Basis.LEGAL_DUTY:
+        return contacts.allowed
+    return who.allowed and contacts.code != "people.person_refused"
 
 
 def _in_hospital(stay: Stay, before: Stay | None) -> HospitalView | None:

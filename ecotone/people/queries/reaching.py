@@ -40,10 +40,12 @@ def find_somebody(by: Principal, *, number: str = "", name: str = "", born: date
         raise Refused(Verdict.refuse("people.searched_too_often"))
     asked = Subject("search", _hashed(digits or f"{words.casefold()}|{born}"))
     rows = _fitting(by, digits, words, born)
+    verdicts = policies.verdicts(by, [row.id for row, is_mine, _ in rows if is_mine])
+    basis = {each: of[Part.IDENTITY].basis for each, of in verdicts.items()}
     mine = tuple((row.id, row.name) for row, is_mine, _ in rows if is_mine)
     others = [row for row, is_mine, is_stranger in rows if is_stranger and not is_mine]
     stub = Stub(others[0].id, initials(others[0].name)) if len(others) == 1 and not mine else None
-    shown = [Subject("person", id_, Part.IDENTITY, Basis.RELATIONSHIP) for id_, _ in mine]
+    shown = [Subject("person", id_, Part.IDENTITY, basis[id_]) for id_, _ in mine]
     looked(by, "people.find_somebody", asked, *shown, *([_stub_seen(stub.id)] if stub else []))
     return Found(mine, stub, several=len(others) > 1 and not mine)
 
@@ -58,11 +60,13 @@ def _stub_seen(person_id: UUID) -> Subject:
 
 
 def _fitting(by: Principal, digits: str, words: str, born: date | None) -> list[tuple[Person, bool, bool]]:
-    """Whoever fits, with whether the caller's team helps them and whether they may be known to be here. One query."""
+    """Whoever fits, with whether the caller's team helps them, or must by law be let see them, and whether they may
+    be known to be here. One query."""
     by_number = Q(identifiers__value=digits, identifiers__kind__in=NATIONAL)
     by_name = (Q(name__iexact=words) | Q(other_names__name__iexact=words)) & Q(birth_date=born)
     people = Person.objects.filter(by_number if digits else by_name).annotate(
-        is_mine=Exists(policies.helped_by(by).filter(pk=OuterRef("pk"))),
+        is_mine=Exists(policies.helped_by(by).filter(pk=OuterRef("pk")))
+        | Exists(policies.duties(by).filter(person=OuterRef("pk"))),
         is_stranger=Exists(policies.strangers(by).filter(pk=OuterRef("pk"))),
     )
     return [(row, row.is_mine, row.is_stranger) for row in people.order_by("id").distinct()[:20]]

@@ -8,9 +8,9 @@ from uuid import UUID
 from ecotone.access import policies as system
 from ecotone.access import queries as access
 from ecotone.access.audit import Subject, looked
-from ecotone.access.models import Account
+from ecotone.access.models import Account, AuditEntry
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind, Purpose
+from ecotone.access.rules import Basis, Kind, Purpose
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
@@ -21,6 +21,7 @@ from ecotone.people.models import (
     EmergencyAccess,
     Encounter,
     KeptBack,
+    LegalDuty,
     Person,
     Relationship,
     SharingChoice,
@@ -47,6 +48,7 @@ Shown = TypeVar("Shown")
 SHOWN = frozenset(Part) - {Part.OUTCOMES, Part.REFERRALS}
 """The parts that `person` shows; care shows the others."""
 SENSITIVE_TEAM = Withheld("people.sensitive_team")
+DUTY_ACTS = frozenset({"people.record_duty", "people.end_duty", "people.tell_of_duty"})
 
 
 def principal_for(account_id: UUID) -> Principal | None:
@@ -197,7 +199,7 @@ def sharing(by: Principal, person_id: UUID) -> list[ChoiceView]:
 def looks(by: Principal, *, most: int = 100) -> list[access.Look]:
     """Every look at her own record, newest first. Only she may read it.
 
-    What somebody saw in an emergency that it is not safe to tell her of is kept back until she is told.
+    What somebody saw in an emergency, or by a law, that it is not safe to tell her of is kept back until she is told.
     """
     person_id = by.person_id
     if person_id is None:
@@ -205,8 +207,27 @@ def looks(by: Principal, *, most: int = 100) -> list[access.Look]:
         raise NotFound("person")
     policies.only_self(by, person_id).require("person", person_id)
     untold = list(EmergencyAccess.objects.filter(person_id=person_id, told=False).order_by("since"))
-    found = access.looks_at(kind="person", subject_id=person_id, most=most)
+    laws = list(LegalDuty.objects.filter(person_id=person_id))
+
+    def keeps_back(entry: AuditEntry, basis: str) -> bool:
+        return basis == Basis.LEGAL_DUTY and not any(row.told and _stands_on(entry, row) for row in laws)
+
+    found = access.looks_at(kind="person", subject_id=person_id, most=most, keeps_back=keeps_back)
+    recorded = [row for row in laws if not row.told]
+    found = [look for look in found if not any(_led_to(look, row) for row in recorded)]
     return [look for look in found if not any(_is_of(look, emergency) for emergency in untold)]
+
+
+def _stands_on(entry: AuditEntry, row: LegalDuty) -> bool:
+    """Whether somebody did something by this legal duty: the team it is for, or who recorded, told of or ended it."""
+    by_the_team = entry.actor_id == row.actor_id and row.since <= entry.created_at < (row.ended_at or row.until)
+    return by_the_team or (entry.code in DUTY_ACTS and entry.created_at >= row.since)
+
+
+def _led_to(look: access.Look, row: LegalDuty) -> bool:
+    """Whether a look belongs to how a legal duty came about: by who recorded it, within an hour of that."""
+    within = abs(look.at - row.since) <= KEPT_BACK_BEFORE
+    return within and look.account_id == row.author_account_id and look.hat_id == row.author_hat_id
 
 
 def _is_of(look: access.Look, emergency: EmergencyAccess) -> bool:

@@ -72,6 +72,7 @@ def my_sharing(request: Request) -> HttpResponse:
     choices = queries.sharing(request.principal, me)
     permissions = queries.permissions_of(request.principal, me)
     context = {"view": view, "choices": choices, "sees": queries.who_sees(view), "permissions": permissions}
+    context["duties"] = queries.own_duties(request.principal)
     return render(request, "web/my_sharing.html", context)
 
 

@@ -106,20 +106,27 @@ TOLD: Mapping[str, Callable[[Principal, Collection[UUID]], Mapping[UUID, Any]]] 
     "offer": care.offers_told,
     "emergencyaccess": people.emergencies_told,
     "accessrequest": people.requests_told,
+    "legalduty": people.duties_told,
 }
 """Who is asked what a notice is about."""
 
 
-REACHED = {"emergencyaccess": ("emergency", "emergency_id"), "accessrequest": ("access_request", "request_id")}
-"""Where news of an emergency, or of a wish to know somebody, leads; to her, an emergency leads to who looked."""
+REACHED = {
+    "emergencyaccess": ("emergency", "emergency_id"),
+    "accessrequest": ("access_request", "request_id"),
+    "legalduty": ("duty", "duty_id"),
+}
+"""Where news of an emergency, of a legal duty, or of a wish to know somebody leads, unless LEADS says otherwise."""
+LEADS = {("person", "emergency"): "my_looks", ("person", "duty"): "my_sharing", ("target", "duty"): "my_duties"}
+NAMELESS = {"emergency": _("An emergency"), "duty": _("A legal duty")}
 
 
 def _reached(notice: NoticeView, of: Any) -> Line:
     """News of reaching somebody: whose it is stands on the page it leads to."""
     name, takes = REACHED[notice.subject_kind]
-    hers = notice.side == "person" and name == "emergency"
-    there = reverse("my_looks") if hers else reverse(name, kwargs={takes: notice.subject_id})
-    title = "" if notice.side == "person" else str(getattr(of, "whose", "") or _("An emergency"))
+    elsewhere = LEADS.get((notice.side, name))
+    there = reverse(elsewhere) if elsewhere else reverse(name, kwargs={takes: notice.subject_id})
+    title = "" if notice.side == "person" else str(getattr(of, "whose", "") or NAMELESS[name])
     words = str(PEOPLE_NEWS[f"{notice.side}.{notice.kind}"])
     return Line(notice.id, notice.at, title, words, there, TONES_OF_NEWS[notice.sort], notice.is_new)
 

@@ -96,6 +96,7 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "ended_by": people.ENDED_BY,
     "leaving": people.LEAVINGS,
     "emergency_reason": people.EMERGENCY_REASONS,
+    "law": people.LAWS,
     "emergency_outcome": people.EMERGENCY_OUTCOMES,
     "ask_state": people.ASK_STATES,
     "ask_tone": people.ASK_TONES,

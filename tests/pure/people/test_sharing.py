@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from ecotone.access.rules import Basis
 from ecotone.people.rules import (
     ALWAYS,
+    COVERABLE,
     SHAREABLE,
     Choice,
+    Duty,
+    DutyKind,
     Effect,
     Facts,
     Part,
@@ -54,6 +57,14 @@ CHOICES = st.builds(
     sector=st.sampled_from(["nhs", "council", "third"]),
     part=st.none() | PARTS,
 )
+DUTIES = st.builds(
+    Duty,
+    kind=st.sampled_from(DutyKind),
+    actor_id=ACTORS,
+    since=HOURS,
+    until=HOURS,
+    parts=st.frozensets(PARTS.filter(COVERABLE.__contains__)),
+)
 FACTS = st.builds(
     Facts,
     signed_in=st.booleans() | st.just(True),
@@ -65,6 +76,7 @@ FACTS = st.builds(
     ties=st.lists(TIES, max_size=4).map(tuple),
     choices=st.lists(CHOICES, max_size=4).map(tuple),
     emergency=st.none() | HOURS,
+    duties=st.lists(DUTIES, max_size=3).map(tuple),
     only_to_read=st.booleans(),
 )
 
@@ -96,15 +108,24 @@ def read_aloud(facts: Facts, part: Part, now: datetime) -> str:
             her_word.append(choice.effect)
     broken = facts.emergency is not None and now < facts.emergency
     helping = len(our_ties) > 0
+    laws = []
+    for duty in facts.duties:
+        names_it = part == "identity" or part in duty.parts
+        if duty.actor_id == facts.actor_id and names_it and now_is_in(duty.since, duty.until, now):
+            laws.append(duty.kind)
+    law = f"people.by_duty_{sorted(laws)[0]}" if laws else ""
+    said_no = "refusal" in her_word
     questions = [
         (not facts.signed_in, "access.nobody"),
         (facts.is_self, "people.own_record"),
         (not facts.practises, "people.counts_only"),
-        (not helping and not broken, "people.no_relationship"),
-        ("refusal" in her_word, "people.person_refused"),
-        (helping and part in ("identity", "contact"), "people.by_relationship"),
-        (any(part in tie.parts for tie in our_ties), "people.by_relationship"),
-        (helping and "grant" in her_word, "people.by_grant"),
+        (not helping and not broken and not laws, "people.no_relationship"),
+        (helping and not said_no and part in ("identity", "contact"), "people.by_relationship"),
+        (not said_no and any(part in tie.parts for tie in our_ties), "people.by_relationship"),
+        (helping and not said_no and "grant" in her_word, "people.by_grant"),
+        (laws and facts.only_to_read, law),
+        (laws, "people.read_only_duty"),
+        (said_no, "people.person_refused"),
         (broken and facts.only_to_read, "people.by_emergency"),
         (broken, "people.read_only_emergency"),
         (True, "people.not_shared"),
@@ -117,6 +138,7 @@ BASIS = {
     "people.by_relationship": Basis.RELATIONSHIP,
     "people.by_grant": Basis.GRANT,
     "people.by_emergency": Basis.VITAL_INTEREST,
+    **{f"people.by_duty_{kind}": Basis.LEGAL_DUTY for kind in DutyKind},
 }
 
 
@@ -131,10 +153,31 @@ def test_the_rule_says_what_the_drawing_says(facts, part, now):
 
 @given(FACTS, PARTS, HOURS)
 @pytest.mark.commitment(3)
-def test_a_refusal_to_all_beats_whatever_else_was_said_but_to_herself(facts, part, now):
+def test_a_refusal_to_all_beats_whatever_else_was_said_but_a_law_and_herself(facts, part, now):
     refused = Choice(Effect.REFUSAL, now, None)
     facts = Facts(**{**vars(facts), "choices": (*facts.choices, refused)})
-    assert decide(facts, part, now).allowed == (facts.signed_in and facts.is_self)
+    allowed = decide(facts, part, now)
+    assert allowed.allowed == (facts.signed_in and (facts.is_self or allowed.basis is Basis.LEGAL_DUTY))
+    without = Facts(**{**vars(facts), "duties": ()})
+    assert decide(without, part, now).allowed == (facts.signed_in and facts.is_self)
+
+
+@given(FACTS, PARTS, HOURS, DUTIES)
+@pytest.mark.commitment(3)
+def test_one_more_law_only_adds_reading_its_own_parts_to_its_own_team_and_names_itself(facts, part, now, duty):
+    before = decide(facts, part, now)
+    after = decide(Facts(**{**vars(facts), "duties": (*facts.duties, duty)}), part, now)
+    named = part == Part.IDENTITY or part in duty.parts
+    theirs = duty.actor_id == facts.actor_id and facts.practises and facts.signed_in and not facts.is_self
+    if not (named and theirs and now_is_in(duty.since, duty.until, now)):
+        assert after == before
+    elif before.allowed and before.basis not in (Basis.LEGAL_DUTY, Basis.VITAL_INTEREST):
+        assert after == before, "what a relationship opens already, no law is named for"
+    elif facts.only_to_read:
+        assert after.basis is Basis.LEGAL_DUTY
+        assert after.code.removeprefix("people.by_duty_") in {each.kind for each in (*facts.duties, duty)}
+    else:
+        assert not after.allowed
 
 
 @given(FACTS, PARTS, HOURS, CHOICES)
@@ -149,6 +192,9 @@ def test_one_more_grant_never_takes_away_and_one_more_refusal_never_gives(facts,
 def test_an_emergency_only_adds_reading_and_nothing_that_was_refused_or_is_over(facts, part, now):
     without = decide(Facts(**{**vars(facts), "emergency": None}), part, now)
     with_it = decide(facts, part, now)
+    if with_it.basis is Basis.LEGAL_DUTY:
+        assert without.basis is Basis.LEGAL_DUTY
+        return
     if without.allowed:
         assert with_it == without
     if with_it.allowed and not without.allowed:
@@ -193,6 +239,8 @@ def worker(**changed) -> Facts:
 TIED = (Tie(TEAM, START, None, frozenset({Part.MATTERS})),)
 GRANT = Choice(Effect.GRANT, START, None, actor_id=BOARD, part=Part.HARMS)
 NO = Choice(Effect.REFUSAL, START, None, sector="nhs", part=Part.MATTERS)
+NO_TO_ALL = Choice(Effect.REFUSAL, START, None)
+LAW = Duty(DutyKind.COURT_ORDER, TEAM, START, hour(4), frozenset({Part.HARMS}))
 
 
 @pytest.mark.parametrize(
@@ -216,6 +264,13 @@ NO = Choice(Effect.REFUSAL, START, None, sector="nhs", part=Part.MATTERS)
         ("people.read_only_emergency", worker(emergency=hour(3), only_to_read=False, choices=(GRANT,)), Part.HARMS),
         ("people.counts_only", worker(emergency=hour(3), practises=False), Part.HARMS),
         ("people.no_relationship", worker(emergency=START), Part.HARMS),
+        ("people.by_duty_court_order", worker(duties=(LAW,)), Part.HARMS),
+        ("people.by_duty_court_order", worker(duties=(LAW,)), Part.IDENTITY),
+        ("people.by_duty_court_order", worker(ties=TIED, duties=(LAW,), choices=(NO_TO_ALL,)), Part.HARMS),
+        ("people.person_refused", worker(ties=TIED, duties=(LAW,), choices=(NO_TO_ALL,)), Part.MATTERS),
+        ("people.no_relationship", worker(duties=(LAW,), choices=(NO_TO_ALL,)), Part.MATTERS),
+        ("people.read_only_duty", worker(duties=(LAW,), only_to_read=False), Part.HARMS),
+        ("people.counts_only", worker(duties=(LAW,), practises=False), Part.HARMS),
     ],
 )
 def test_every_reason_is_reached(reason, facts, part):

@@ -1,21 +1,34 @@
-"""What an emergency opens is read and nothing else: every action that takes a person is walked, a new one too."""
+"""What an emergency or a law opens is read and nothing else: every action that takes a person is walked."""
 
 import inspect
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from ecotone.access import audit
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis
+from ecotone.access.rules import Basis, Role
 from ecotone.care import actions as care
 from ecotone.care import queries as asked
 from ecotone.ecosystem.models import Actor, Need, Place
 from ecotone.ground import clock
 from ecotone.people import actions as people
 from ecotone.people import policies
-from ecotone.people.rules import Act, CareRole, Channel, CircleKind, Effect, IdentifierKind, KeptKind, Mode, Part
+from ecotone.people.rules import (
+    COVERABLE,
+    Act,
+    CareRole,
+    Channel,
+    CircleKind,
+    DutyKind,
+    Effect,
+    IdentifierKind,
+    KeptKind,
+    Mode,
+    Part,
+)
 from ecotone.procedures import leaving
 from tests import worlds
 from tests.house.source import doors, public_functions
@@ -23,8 +36,8 @@ from tests.rooms.care.test_closed_doors import ACTS, desk  # noqa: F401 - the fi
 from tests.worlds import UNKNOWN, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
-BY_IT = {"people.ask_for_access", "people.break_glass"}
-"""What it is there for, or stays open beside it."""
+BY_IT = {"people.ask_for_access", "people.break_glass", "people.record_duty"}
+"""What it is there for, or stays open beside it; and what only those do who guard records."""
 
 Written = Callable[[Principal, Any], Any]
 WRITES: dict[str, Written] = {
@@ -132,6 +145,33 @@ def test_none_of_them_is_done_by_an_emergency(code, house, medic):
     worlds.place("Airdrie")
     reason = refused(lambda: WRITES[code](medic, house))
     assert reason == "people.read_only_emergency" or code not in PLAINLY
+
+
+@pytest.fixture
+def council(house):
+    """Whom a law lets read every part, over her refusal of all."""
+    guardian, theirs = worlds.wearing(worlds.team("Records"), Role.GUARDIAN), house.stranger.team_id
+    people.choose_sharing(by=house.asker, person_id=house.jean.id, effect=Effect.REFUSAL, actor_id=theirs)
+    people.record_duty(
+        by=guardian,
+        person_id=house.jean.id,
+        actor_id=theirs,
+        kind=DutyKind.COURT_ORDER,
+        parts=COVERABLE,
+        reference="Order 7",
+        until=clock.now() + timedelta(days=1),
+    )
+    assert policies.verdict(house.stranger, house.jean.id, Part.HARMS).code == "people.by_duty_court_order"
+    return house.stranger
+
+
+@pytest.mark.commitment(3)
+@pytest.mark.parametrize("code", WRITES)
+def test_none_of_them_is_done_by_a_law(code, house, council):
+    worlds.need("home.meals")
+    worlds.place("Airdrie")
+    reason = refused(lambda: WRITES[code](council, house))
+    assert reason == "people.read_only_duty" or code not in PLAINLY
 
 
 @pytest.mark.commitment(3)

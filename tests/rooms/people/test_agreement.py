@@ -13,7 +13,7 @@ import pytest
 
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
-from ecotone.access.verdicts import Refused, Withheld
+from ecotone.access.verdicts import Refused, Verdict, Withheld
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
@@ -25,6 +25,8 @@ from ecotone.people.rules import (
     Act,
     CareRole,
     Choice,
+    Duty,
+    DutyKind,
     Effect,
     Facts,
     Part,
@@ -50,6 +52,8 @@ class Remembered:
     choices: dict[UUID, tuple[UUID, Choice]] = field(default_factory=dict)
     glasses: dict[tuple[UUID, UUID], tuple[datetime, datetime]] = field(default_factory=dict)
     carers: dict[UUID, tuple[Principal, UUID, Permission]] = field(default_factory=dict)
+    guardian: Principal | None = None
+    duties: dict[UUID, tuple[UUID, Duty]] = field(default_factory=dict)
 
     def facts(self, by: Principal, person_id: UUID) -> Facts:
         return Facts(
@@ -64,6 +68,7 @@ class Remembered:
             is_carer=by.kind is Kind.CARER,
             permission=self.permission(by, person_id),
             emergency=self.glass(by, person_id),
+            duties=tuple(duty for of, duty in self.duties.values() if of == person_id),
         )
 
     def glass(self, by: Principal, person_id: UUID) -> datetime | None:
@@ -88,6 +93,7 @@ def a_world(chance: Random) -> Remembered:
         people=people,
         themselves=[worlds.herself(each) for each in people],
         workers=[worlds.wearing(each) for each in (joint, nurses, charity, board)],
+        guardian=worlds.wearing(worlds.team("Records"), Role.GUARDIAN),
     )
     start = clock.now()
     for day in range(DAYS):
@@ -187,7 +193,7 @@ def permit(world: Remembered, chance: Random) -> None:
 def break_glasses(world: Remembered, chance: Random) -> None:
     """Some of the workers open, in an emergency, whomever they may know to be here; of some that ends at once."""
     for worker in world.workers[:3]:
-        for who in chance.sample(world.people, 3):
+        for who in world.people:
             try:
                 made = actions.break_glass(by=worker, person_id=who.id, reason="danger_to_life", text="She fell")
             except NotFound:
@@ -196,6 +202,24 @@ def break_glasses(world: Remembered, chance: Random) -> None:
                 actions.end_emergency(by=worker, emergency_id=made.id)
             else:
                 world.glasses[worker.hat_id, who.id] = (made.since, made.until)
+
+
+def bind(world: Remembered, chance: Random) -> None:
+    """A law lets a team read some parts of somebody for some days; or one that holds is ended."""
+    who, worker, kind = chance.choice(world.people), chance.choice(world.workers), chance.choice(list(DutyKind))
+    held = [id_ for id_, (_, duty) in world.duties.items() if clock.now() < duty.until]
+    if held and chance.random() < 0.3:
+        own = chance.choice(held)
+        actions.end_duty(by=world.guardian, duty_id=own, version=1, reason="over")
+        del world.duties[own]
+        return
+    until = clock.now() + timedelta(days=chance.randint(1, 20))
+    parts = frozenset(chance.sample(COVERABLE, chance.randint(1, 4)))
+    there = any(of == who.id and (d.actor_id, d.kind) == (worker.actor_id, kind) for of, d in world.duties.values())
+    if not there:
+        given = {"actor_id": worker.actor_id, "kind": kind, "parts": parts, "until": until, "reference": "Case 1"}
+        made = actions.record_duty(by=world.guardian, person_id=who.id, **given)
+        world.duties[made.id] = (who.id, Duty(kind, worker.actor_id, clock.now(), until, parts))
 
 
 def stop(world: Remembered, chance: Random) -> None:
@@ -218,7 +242,7 @@ def stop(world: Remembered, chance: Random) -> None:
         world.carers[own] = (by, of, replace(kept, stands=False))
 
 
-HAPPENS = (relate, relate, end, choose, choose, choose, withdraw, permit, stop)
+HAPPENS = (relate, relate, end, choose, choose, choose, withdraw, permit, stop, bind, bind)
 
 
 def everyone(world: Remembered) -> list[Principal]:
@@ -227,6 +251,10 @@ def everyone(world: Remembered) -> list[Principal]:
     acting = [by for by, _, _ in world.carers.values()]
     other = [replace(by, cares_for=who.id) for by, _, _ in [*world.carers.values()][:2] for who in world.people[:2]]
     return [*in_roles, *astray, *world.themselves, *acting, *other, Principal.nobody(), SYSTEM]
+
+
+def reason(verdict: Verdict) -> str:
+    return "a law" if verdict.basis is Basis.LEGAL_DUTY else verdict.code
 
 
 @pytest.mark.commitment(3)
@@ -244,7 +272,7 @@ def test_one_record_and_lists_answer_as_the_remembered_facts_do(seed):
                 assert found == {id_: {p: decide(facts[id_], p, clock.now()) for p in Part} for id_ in ids}
                 listed = set(policies.visible_to(by).values_list("id", flat=True))
                 assert listed == {id_ for id_ in ids if found[id_][Part.IDENTITY].allowed}
-                reasons |= {verdict.code for each in found.values() for verdict in each.values()}
+                reasons |= {reason(verdict) for each in found.values() for verdict in each.values()}
     assert reasons >= {
         "access.nobody",
         "people.own_record",
@@ -257,6 +285,7 @@ def test_one_record_and_lists_answer_as_the_remembered_facts_do(seed):
         "people.no_permission",
         "people.not_permitted",
         "people.by_emergency",
+        "a law",
     }
 
 
@@ -282,7 +311,8 @@ def test_views_withhold_what_the_verdicts_refuse_and_show_the_rest(seed):
                 }
                 withheld = {part: value.code for part, value in shown.items() if isinstance(value, Withheld)}
                 assert withheld == {part: verdicts[part].code for part in shown if not verdicts[part].allowed}
-                assert set(queries.shareable_parts(by, who.id)) == {p for p, v in verdicts.items() if v.allowed}
+                passed_on = {p for p, v in verdicts.items() if v.allowed and v.basis is not Basis.LEGAL_DUTY}
+                assert set(queries.shareable_parts(by, who.id)) == passed_on
 
 
 @pytest.mark.commitment(3)
@@ -298,7 +328,8 @@ def test_what_she_is_told_of_who_sees_what_is_what_they_see(seed):
                 assert len(told) == len(shown), "each team once"
                 for worker in world.workers:
                     verdicts = policies.verdicts(worker, [me.own_id])[me.own_id]
-                    allowed = {part for part, verdict in verdicts.items() if verdict.allowed}
+                    by_law = {part for part, verdict in verdicts.items() if verdict.basis is Basis.LEGAL_DUTY}
+                    allowed = {part for part, verdict in verdicts.items() if verdict.allowed} - by_law
                     each = told.get(worker.actor_id)
                     assert allowed & {*SHAREABLE} == {*(each.parts if each else ())}
                     assert each is None or each.refused == (not allowed)

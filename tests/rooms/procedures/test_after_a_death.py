@@ -25,7 +25,7 @@ from ecotone.ground.errors import Invalid, NotFound
 from ecotone.people import actions as people
 from ecotone.people import queries as records
 from ecotone.people.models import CarerPermission, CircleTie, Encounter, Person, SharingChoice, Stay
-from ecotone.people.rules import CareRole, Channel, Effect, EmergencyReason, KeptKind, Mode, Part
+from ecotone.people.rules import CareRole, Channel, DutyKind, Effect, EmergencyReason, KeptKind, Mode, Part
 from ecotone.procedures import leaving
 from tests import worlds
 from tests.house.source import doors, public_functions
@@ -99,6 +99,15 @@ def ask(**more: Any) -> Given:
 
 
 REFUSED: dict[str, Given] = {
+    "people.record_duty": lambda gone: {
+        "by": worlds.wearing(worlds.actor("Guardians"), Role.GUARDIAN),
+        "person_id": gone.person_id,
+        "actor_id": gone.house.group.team_id,
+        "kind": DutyKind.COURT_ORDER,
+        "parts": [Part.HARMS],
+        "reference": "Order 7",
+        "until": clock.now() + timedelta(days=7),
+    },
     "care.draft_referral": ask(),
     "care.offer_referral": lambda gone: ask(reply_by=clock.today() + timedelta(days=7))(gone),
     "care.offer_openly": lambda gone: {

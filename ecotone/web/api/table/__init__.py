@@ -30,7 +30,7 @@ _APART = {
         access.use_token people.link_account access.close_account access.lift_second_step
         access.change_password access.ask_reset access.know_browser access.forget_browser access.end_session
         access.end_sessions access.begin_second_step access.confirm_second_step access.try_second_step
-        access.renew_recovery_codes access.end_second_step
+        access.renew_recovery_codes access.end_second_step people.end_duty people.record_duty people.tell_of_duty
     """,
     IN_PERSON: """
         people.answer_request people.ask_for_access people.break_glass people.end_emergency people.review_emergency

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ecotone.access.queries import Trace
+from ecotone.access.rules import Basis
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.ground.clock import LOCAL
 from ecotone.people.rules import SHAREABLE, Act, Asked, Part
@@ -222,8 +223,8 @@ class PersonView:
 
     @property
     def read_only(self) -> bool:
-        """Whether an emergency alone opens it: nothing is written in it, nor passed on."""
-        return self.verdicts[Part.IDENTITY].code == "people.by_emergency"
+        """Whether an emergency or a law alone opens it: nothing is written in it, nor passed on."""
+        return self.verdicts[Part.IDENTITY].basis in (Basis.VITAL_INTEREST, Basis.LEGAL_DUTY)
 
     @property
     def helping(self) -> tuple[RelationshipView, ...]:

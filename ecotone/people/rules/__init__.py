@@ -6,13 +6,15 @@ The one question, `decide(facts, part, at)`, is answered in this order, and the 
     do I act for her as her carer? ── yes ──┐
     do I work with people? ────────── no ───│> refused: boards, planners, researchers see counts only
     has my team a relationship now? ─ no ─┐
+        must we see it by a law? ──── no ─┤
         did I break the glass, just now? ─┴ no > refused: nobody has asked you to help
-    has the person refused it? ────── yes ──> refused: the person has said no
-    came by a link, for other parts? ─ yes ─> refused: not shared with you
-    by a relationship:                      │
+    by a relationship, unless refused:      │
         who they are, safe contact? ─ yes ──> allowed by the relationship
         was this part shared with us? yes ──> allowed by the relationship
         was it granted to us? ─────── yes ──> allowed by the grant
+    must we see it by a law? ──────── yes ──> to read: allowed by that law, which the answer names
+                                            │ to write, to share, to take away: refused, it may only be read
+    has the person refused it? ────── yes ──> refused: the person has said no
     did I break the glass, just now? ─ yes ─> to read: allowed by the emergency
                                             │ to write, to share, to take away: refused, it may only be read
     ────────────────────────────────────────> refused: not shared with you
@@ -32,6 +34,9 @@ from uuid import UUID
 from ecotone.access.rules import Basis
 from ecotone.access.verdicts import Verdict
 from ecotone.ground.errors import Problem
+from ecotone.people.rules.numbers import IdentifierKind as IdentifierKind
+from ecotone.people.rules.numbers import check_digit as check_digit
+from ecotone.people.rules.numbers import identifier_problems as identifier_problems
 
 
 class Part(StrEnum):
@@ -188,10 +193,28 @@ class CareRole(StrEnum):
     CONSULT = "consult"
 
 
-class IdentifierKind(StrEnum):
-    CHI = "chi"
-    NHS = "nhs"
-    LOCAL = "local"
+class DutyKind(StrEnum):
+    """By which law a team must be let see what the person may have refused; its sections stand in `words.LAWS`."""
+
+    ADULT_PROTECTION = "adult_protection"
+    CHILD_PROTECTION = "child_protection"
+    INCAPACITY = "incapacity"
+    MENTAL_HEALTH = "mental_health"
+    PUBLIC_HEALTH = "public_health"
+    COURT_ORDER = "court_order"
+
+
+BY_LAW = {
+    DutyKind.ADULT_PROTECTION: "people.by_duty_adult_protection",
+    DutyKind.CHILD_PROTECTION: "people.by_duty_child_protection",
+    DutyKind.INCAPACITY: "people.by_duty_incapacity",
+    DutyKind.MENTAL_HEALTH: "people.by_duty_mental_health",
+    DutyKind.PUBLIC_HEALTH: "people.by_duty_public_health",
+    DutyKind.COURT_ORDER: "people.by_duty_court_order",
+}
+"""How a yes names its law."""
+LONGEST_DUTY = timedelta(days=184)
+"""How long a legal duty opens anything at most, half a year: whoever needs it longer has it recorded anew."""
 
 
 class EmergencyReason(StrEnum):
@@ -329,12 +352,30 @@ class Permission:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """A legal duty as the rule sees it: which team must be let see which parts, by which law, from when until when.
+
+    Who she is it always covers: nothing can be read of somebody unknown.
+    """
+
+    kind: DutyKind
+    actor_id: UUID
+    since: datetime
+    until: datetime
+    parts: frozenset[Part]
+
+    def covers(self, part: Part, at: datetime) -> bool:
+        return self.since <= at < self.until and (part is Part.IDENTITY or part in self.parts)
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that the answer depends on, apart from the part asked for and the time.
 
     `by_link` are the parts that one referral shares, where the caller came by its link; None for all others.
     `emergency` is until when this very caller's own break-glass on this person holds, if they broke it and have not
-    ended it. `only_to_read` is no while something is being written, or leaves as a file.
+    ended it. `duties` are those of which the caller is the reader and not who recorded them. `only_to_read` is no
+    while something is being written, or leaves as a file.
     """
 
     signed_in: bool
@@ -349,7 +390,13 @@ class Facts:
     permission: Permission | None = None
     by_link: frozenset[Part] | None = None
     emergency: datetime | None = None
+    duties: tuple[Duty, ...] = ()
     only_to_read: bool = True
+
+    def duty(self, part: Part, at: datetime) -> Duty | None:
+        """The legal duty by which the caller's team must see this part now; the first by name where there are two."""
+        mine = [each for each in self.duties if each.actor_id == self.actor_id and each.covers(part, at)]
+        return min(mine, key=lambda each: each.kind, default=None)
 
 
 def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
@@ -366,23 +413,39 @@ def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
 
 
 def _for_a_team(facts: Facts, part: Part, at: datetime) -> Verdict:
-    """Whoever works with people, or came by a link: a relationship, or in its place the glass they broke."""
+    """Whoever works with people, or came by a link: a relationship; in its place a law, or the glass they broke."""
     ties = [tie for tie in facts.ties if tie.actor_id == facts.actor_id and tie.current(at)]
     lent = facts.practises and facts.emergency is not None and at < facts.emergency
-    if not ties and not lent:
+    duty = facts.duty(part, at) if facts.practises else None
+    if not ties and not lent and duty is None:
         return Verdict.refuse("people.no_relationship")
     chosen = {c.effect for c in facts.choices if c.current(at) and c.covers(part, facts.actor_ids, facts.sectors)}
+    helped = None if Effect.REFUSAL in chosen else _by_helping(facts, part, ties, granted=Effect.GRANT in chosen)
+    if helped is not None:
+        return helped
+    if duty is not None:
+        return _by_duty(duty, facts)
     if Effect.REFUSAL in chosen:
         return Verdict.refuse("people.person_refused")
-    if facts.by_link is not None and part not in ALWAYS | facts.by_link:
-        return Verdict.refuse("people.not_shared")
-    if ties and (part in ALWAYS or any(part in tie.parts for tie in ties)):
-        return Verdict.allow("people.by_relationship", Basis.RELATIONSHIP)
-    if ties and Effect.GRANT in chosen:
-        return Verdict.allow("people.by_grant", Basis.GRANT)
     if lent and facts.only_to_read:
         return Verdict.allow("people.by_emergency", Basis.VITAL_INTEREST)
     return Verdict.refuse("people.read_only_emergency" if lent else "people.not_shared")
+
+
+def _by_helping(facts: Facts, part: Part, ties: list[Tie], *, granted: bool) -> Verdict | None:
+    """What a relationship of care opens of what was not refused; None where that is nothing."""
+    if not ties or (facts.by_link is not None and part not in ALWAYS | facts.by_link):
+        return None
+    if part in ALWAYS or any(part in tie.parts for tie in ties):
+        return Verdict.allow("people.by_relationship", Basis.RELATIONSHIP)
+    return Verdict.allow("people.by_grant", Basis.GRANT) if granted else None
+
+
+def _by_duty(duty: Duty, facts: Facts) -> Verdict:
+    """A law opens to read, and names itself; to write, to pass on or to take away it opens nothing."""
+    if not facts.only_to_read:
+        return Verdict.refuse("people.read_only_duty")
+    return Verdict.allow(BY_LAW[duty.kind], Basis.LEGAL_DUTY)
 
 
 def _for_a_carer(facts: Facts, part: Part, at: datetime) -> Verdict:
@@ -394,42 +457,6 @@ def _for_a_carer(facts: Facts, part: Part, at: datetime) -> Verdict:
     if part is Part.IDENTITY or part in facts.permission.parts:
         return Verdict.allow("people.by_permission", Basis.CARER)
     return Verdict.refuse("people.not_permitted")
-
-
-def check_digit(first_nine: str) -> int | None:
-    """The tenth digit of a CHI or NHS number, modulus 11 with weights 10 to 2; None where there can be none.
-
-    Source: NHS Data Dictionary, NHS NUMBER; the CHI number uses the same rule.
-    """
-    rest = 11 - sum(int(d) * w for d, w in zip(first_nine, range(10, 1, -1), strict=True)) % 11
-    return {11: 0, 10: None}.get(rest, rest)
-
-
-def identifier_problems(kind: IdentifierKind, value: str) -> Iterator[Problem]:
-    """What is wrong with an identifier; nothing for a local one that is not empty.
-
-    A CHI's first six digits are a birth date, DDMMYY. Its ninth digit tells a sex and is not read here.
-    """
-    if kind is IdentifierKind.LOCAL:
-        if not value:
-            yield Problem("ground.required", "value")
-    elif not (value.isascii() and value.isdigit() and len(value) == 10):
-        yield Problem("people.identifier_ten_digits", "value")
-    elif check_digit(value[:9]) != int(value[9]):
-        yield Problem("people.identifier_check_digit", "value")
-    elif kind is IdentifierKind.CHI and not _starts_with_a_date(value):
-        yield Problem("people.chi_date", "value")
-
-
-def _starts_with_a_date(value: str) -> bool:
-    day, month = int(value[:2]), int(value[2:4])
-    # The century is not in the number: 2000 was a leap year, so 29 February is let through in any.
-    year = 2000 + int(value[4:6])
-    try:
-        date(year if (day, month) != (29, 2) else 2000, month, day)
-    except ValueError:
-        return False
-    return True
 
 
 def birth_date_problems(born: date | None, today: date) -> Iterator[Problem]:
