@@ -12,7 +12,7 @@ def name_them(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_departures_by_time'),
+        ('people', '0007_legal_duties'),
     ]
 
     operations = [
