@@ -35,8 +35,10 @@ from ecotone.notices import actions as notices
 from ecotone.notices.models import Mail
 from ecotone.people import actions as people
 from ecotone.people import policies, queries
-from ecotone.people.models import AccessRequest, EmergencyAccess, LegalDuty, Person
+from ecotone.people.models import AccessRequest, EmergencyAccess, LegalDuty, Person, StoryEntry
 from ecotone.people.rules import SHAREABLE, DutyKind, EmergencyReason, Part
+from ecotone.rights import actions as rights
+from ecotone.rights.models import Correction
 from ecotone.web import staying
 from ecotone.web.principals import PROVED
 from tests.rooms.ecosystem.world import SYSTEM, account, actor, need, place, team, undone, wearing
@@ -255,6 +257,13 @@ def some_request(by: Principal) -> AccessRequest:
     """A wish of the caller's team to know somebody whom it does not help."""
     who = policies.strangers(by).order_by("id")[1].id
     return people.ask_for_access(by=by, person_id=who, why="We were called to the door.")
+
+
+def some_correction(of: Person) -> Correction:
+    """That an entry of her story which a team wrote is wrong, as she says; in words alone where there is none."""
+    entry = StoryEntry.objects.filter(person=of, author_actor_id__isnull=False).order_by("id").first()
+    given = {"subject_kind": "storyentry", "subject_id": entry.id} if entry else {}
+    return rights.ask_correction(by=herself(of), person_id=of.id, wrong="I never said this.", **given)
 
 
 def kept() -> dict[str, list[tuple[Any, ...]]]:

@@ -3,6 +3,7 @@
     no reply by the day agreed  ──>  the target's lead is told  ──GRACE days──>  back to the asker: no reply came
     nobody claimed an open offer by the day  ──>  back to the asker, with who was told
     the day to look at it again, or to answer, passes   ──>  whoever it lies with is told, once
+    nobody answers by the day that an entry is wrong  ──>  who wrote it and whoever guards records are told, once
     the day to review an emergency passes  ──>  whoever guards records is told, once
     nobody says by the day whether a team may know somebody  ──>  it is over, and the team is told
     a quarter that is over      ──>  its counts are published, once
@@ -40,6 +41,8 @@ from ecotone.people import actions as people
 from ecotone.people import queries as reached
 from ecotone.procedures import digests
 from ecotone.procedures.letting_in import answer_wishes
+from ecotone.rights import actions as rights
+from ecotone.rights import queries as asked_right
 
 T = TypeVar("T")
 
@@ -75,6 +78,7 @@ def tick() -> Ticked:
     escalated = _each(waiting.to_escalate(CLOCK, today), _escalate)
     reminded = _each(waiting.to_remind(CLOCK, today), _remind)
     reminded += _each(reached.reviews_overdue(CLOCK), _remind_of_review)
+    reminded += _each(asked_right.corrections_overdue(CLOCK), _remind_of_correction)
     expired += _each(reached.requests_overdue(CLOCK), _lapse_request)
     published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
     _each(digests.due(CLOCK), _digest)
@@ -148,6 +152,10 @@ def _remind(due: Due) -> None:
 
 def _remind_of_review(due: tuple[UUID, int]) -> None:
     people.remind_of_review(by=CLOCK, emergency_id=due[0], version=due[1])
+
+
+def _remind_of_correction(due: tuple[UUID, int]) -> None:
+    rights.remind_of_correction(by=CLOCK, correction_id=due[0], version=due[1])
 
 
 def _lapse_request(due: tuple[UUID, int]) -> None:

@@ -15,9 +15,14 @@ from ecotone.care.holdings import HOLDINGS as CARE
 from ecotone.ground.holdings import Holding
 from ecotone.notices.holdings import HOLDINGS as NOTICES
 from ecotone.people.holdings import HOLDINGS as PEOPLE
+from ecotone.rights.models import Correction, CorrectionStep
 from ecotone.rights.rules.record import Heading
 
-HOLDINGS: tuple[Holding, ...] = (*NOTICES, *ADAPTERS, *CARE, *PEOPLE, *ACCESS)
+RIGHTS = (
+    Holding(CorrectionStep, "rights", of=("correction__person",)),
+    Holding(Correction, "rights", hides={"replaced_by": "rights.an_id"}),
+)
+HOLDINGS: tuple[Holding, ...] = (*NOTICES, *ADAPTERS, *RIGHTS, *CARE, *PEOPLE, *ACCESS)
 
 
 def _merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:

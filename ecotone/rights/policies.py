@@ -2,11 +2,55 @@
 
 from uuid import UUID
 
+from ecotone.access.policies import with_role
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis, Kind, Role
 from ecotone.access.verdicts import Verdict
 from ecotone.people import policies as people
+from ecotone.people.rules import Act
+from ecotone.rights.entries import Entry
+from ecotone.rights.models import Correction
 
 
 def may_have_record(principal: Principal, person_id: UUID) -> Verdict:
     """The whole of a record is read and taken away by her whose it is, and by nobody else."""
     return people.only_self(principal, person_id)
+
+
+def may_ask_correction(principal: Principal, person_id: UUID) -> Verdict:
+    """She; one who acts for her and may add to her story; those who help her, writing it down at her word."""
+    if principal.kind is Kind.CARER:
+        return people.may_act(principal, person_id, Act.TELL)
+    return people.may_write(principal, person_id)
+
+
+def may_point_at(principal: Principal, person_id: UUID, entry: Entry) -> Verdict:
+    """Others than she point at what they may see of her record; what she keeps from them is not there for them."""
+    if entry.part is None or entry.id in people.kept_back(principal, person_id):
+        return Verdict.refuse("people.not_permitted")
+    return people.not_lent(people.verdict(principal, person_id, entry.part))
+
+
+def may_answer_correction(principal: Principal, row: Correction) -> Verdict:
+    """The team that wrote the entry; those who guard records where there is none, or where its day has passed.
+
+    Whoever asked does not answer, nor does she herself in the hat of a team.
+    """
+    own = principal.account_id is not None and principal.account_id in (row.author_account_id, row.person.account_id)
+    if own:
+        return Verdict.refuse("access.own_account")
+    if principal.role is Role.GUARDIAN:
+        overdue = row.reminded_on is not None
+        return with_role(principal, Role.GUARDIAN) if row.team_id is None or overdue else _no()
+    if principal.practises and row.team_id is not None and principal.actor_id == row.team_id:
+        return Verdict.allow("access.by_role", Basis.ROLE)
+    return _no() if principal.account_id else Verdict.refuse("access.nobody")
+
+
+def _no() -> Verdict:
+    return Verdict.refuse("rights.for_who_wrote_it")
+
+
+def may_withdraw_correction(principal: Principal, row: Correction) -> Verdict:
+    """Whoever may ask in her name; where her team did, the account that asked need not be the one that takes back."""
+    return may_ask_correction(principal, row.person_id)

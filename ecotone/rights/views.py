@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,3 +35,66 @@ class Entry:
     written_by: str
     values: Mapping[str, Any]
     withheld: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of a correction."""
+
+    code: str
+    at: datetime
+    by: str
+    words: str
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """What somebody says is wrong in a person's record, and how it stands with it.
+
+    whose     her name; empty to whoever may not know it any more
+    subject   what sort of entry, and which; empty and None where it is told in words alone
+    said      what the entry said when it was asked
+    now_says  what it says since it was corrected
+    new_here  whether a corrected version is written by answering; else it is put right where it is kept
+    """
+
+    id: UUID
+    version: int
+    person_id: UUID
+    whose: str
+    subject_kind: str
+    subject_id: UUID | None
+    said: str
+    wrong: str
+    should_say: str
+    team_id: UUID | None
+    team: str
+    asked_by: str
+    asked_at: datetime
+    due_on: date
+    late: bool
+    extended_why: str
+    state: str
+    answered_at: datetime | None
+    answered_by: str
+    answer: str
+    now_says: str
+    new_here: bool
+    may_answer: bool
+    may_withdraw: bool
+    steps: tuple[StepView, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        return self.state == "waiting"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What stands beside an entry: that it was corrected, or what she says of it where it was not, or waits."""
+
+    id: UUID
+    state: str
+    wrong: str
+    should_say: str
+    on: date

@@ -18,6 +18,51 @@ WORDS = {
     "rights.counted": _("It is counted, and without a name and a place it leads to nobody."),
     "rights.audit": _("It holds ids and codes alone, and proves that nothing was taken out of it."),
     "rights.account": _("An empty account stays, closed, so that the ids in the audit name nobody else."),
+    "rights.your_own_words": _("These are your own words: replace them with newer ones, under “My story”."),
+    "rights.say_it_in_words": _("Say in words which entry you mean."),
+    "rights.asked_already": _("This was said already, and waits for an answer."),
+    "rights.answered_already": _("This does not wait for an answer any more."),
+    "rights.for_who_wrote_it": _("Whoever wrote the entry answers this."),
+    "rights.with_guardians": _("Those who guard records have this already."),
+    "rights.extended_once": _("More time was taken for this once already."),
+    "rights.two_months_more": _("Choose a day after %(first)s, and by %(last)s: two months more at most."),
+    "rights.not_late": _("Its day has not passed."),
+}
+CORRECTION_STATES = {
+    "waiting": _("Waits for an answer"),
+    "corrected": _("Corrected"),
+    "partly": _("Corrected in part"),
+    "not_corrected": _("Not corrected"),
+    "withdrawn": _("Taken back"),
+}
+CORRECTION_TONES = {
+    "waiting": "waiting",
+    "corrected": "done",
+    "partly": "done",
+    "not_corrected": "stopped",
+    "withdrawn": "stopped",
+}
+ANSWERS = {
+    "correct": _("Yes, it is put right"),
+    "partly": _("In part"),
+    "refuse": _("No, it stays as it is"),
+}
+STEPS = {
+    "correct": _("Put right"),
+    "partly": _("Put right in part"),
+    "refuse": _("Not put right"),
+    "pass_on": _("Passed on to those who guard records"),
+    "extend": _("Given more time"),
+    "withdraw": _("Taken back"),
+    "remind": _("The day had passed: those who guard records were told"),
+}
+NEWS = {
+    "target.ask_correction": _("Somebody says that an entry is wrong. Answer within a month."),
+    "target.pass_on_correction": _("A team passed on to you that an entry is said to be wrong."),
+    "target.correction_is_late": _("The day to answer that an entry is wrong has passed."),
+    "source.answer_correction": _("What you wrote down as wrong for somebody has been answered."),
+    "person.answer_correction": _("What you said is wrong in your record has been answered."),
+    "person.extend_correction": _("More time was taken to look at what you said is wrong."),
 }
 HEADINGS = {
     "who": _("Who you are, and how to reach you"),
@@ -83,6 +128,8 @@ KINDS = {
     "turn": _("What became of it"),
     "emergencyaccess": _("Opened in an emergency"),
     "accessrequest": _("A team asked to know you"),
+    "correction": _("Something you said is wrong"),
+    "correctionstep": _("A step in it"),
     "mail": _("A mail to you"),
     "notice": _("News"),
     "account": _("Your account"),

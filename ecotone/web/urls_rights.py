@@ -2,8 +2,16 @@
 
 from django.urls import path
 
-from ecotone.web.pages import rights
+from ecotone.web.pages import correcting, rights
+
+WRONG = "corrections/<uuid:correction_id>/"
 
 urls = [
     path("my-record/", rights.my_record, name="my_record"),
+    path("corrections/", correcting.corrections, name="corrections"),
+    path("corrections/new/", correcting.say_wrong, name="say_wrong"),
+    path("people/<uuid:person_id>/corrections/new/", correcting.say_wrong_for_them, name="say_wrong_for_them"),
+    path(WRONG, correcting.correction, name="correction"),
+    path(f"{WRONG}more-time/", correcting.extend_correction, name="extend_correction"),
+    path(f"{WRONG}pass-on/", correcting.pass_on_correction, name="pass_on_correction"),
 ]

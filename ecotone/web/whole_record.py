@@ -28,6 +28,8 @@ CODES: Mapping[str, str] = {
     **{"section": "part", "parts": "part", "acts": "act", "mode": "your_mode", "mode_said_by": "named_by"},
     **{"asked_person": "asked", "heard_by": "heard", "about": "dispute", "detail": "detail"},
     "referralmove.code": "moved",
+    "correction.state": "correction_state",
+    "correctionstep.code": "correction_step",
     "circletie.kind": "circle",
     "departure.kind": "leaving",
     "outcome.kind": "hope",
@@ -53,6 +55,10 @@ CODES: Mapping[str, str] = {
 TEXT_ALSO = {"answerlink.reason", "accessrequest.reason", "meetingline.reason"}
 
 
+ITSELF = frozenset({Heading.RIGHTS, Heading.TOLD, Heading.SIGN_IN})
+"""What nobody wrote about her: it follows from what was done."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """An entry as a page shows it. `reference` finds it again, for whoever asks to have it put right."""
@@ -62,6 +68,7 @@ class Shown:
     id: str
     at: datetime | None
     by: str
+    may_be_wrong: bool
     lines: tuple[tuple[str, str], ...]
     withheld: tuple[tuple[str, str], ...]
 
@@ -88,6 +95,7 @@ def in_words(entry: Entry) -> Shown:
         id=entry.id,
         at=entry.written_at,
         by=entry.written_by,
+        may_be_wrong=Heading(entry.heading) not in ITSELF and "-" in entry.id,
         lines=tuple(_lines(entry)),
         withheld=tuple((field(entry.kind, name), say(code)) for name, code in entry.withheld.items()),
     )

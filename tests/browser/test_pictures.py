@@ -185,7 +185,9 @@ def acted_for() -> Iterator[tuple[str, str]]:
     """Letting somebody act for her, and what becomes of what she was promised."""
     row = CarerPermission.objects.get(account__name="Anne-Marie Boyle")
     yield from [("my-sheet", reverse("my_sheet")), ("let-act", reverse("let_act"))]
-    yield "my-record", reverse("my_record")
+    wrong = {"correction_id": worlds.some_correction(Person.objects.get(name="Jean Rafferty")).id}
+    yield from [("my-record", reverse("my_record")), ("say-wrong", reverse("say_wrong"))]
+    yield from [("corrections", reverse("corrections")), ("correction", reverse("correction", kwargs=wrong))]
     yield "renew-permission", reverse("renew_permission", kwargs={"permission_id": row.id})
     asked = {"referral_id": Referral.objects.exclude(state="draft").first().id}
     yield "stop-ask", reverse("stop_ask", kwargs=asked)
@@ -213,7 +215,10 @@ def promised_and_left(asked: Referral) -> Iterator[tuple[str, str]]:
 
 def about_jean() -> Iterator[tuple[str, str]]:
     """The pages of one person, and of those one helps."""
-    of_jean = {"person_id": Person.objects.get(name="Jean Rafferty").id}
+    jean = Person.objects.get(name="Jean Rafferty")
+    of_jean, wrong = {"person_id": jean.id}, {"correction_id": worlds.some_correction(jean).id}
+    for name in ("correction", "extend_correction", "pass_on_correction"):
+        yield f"our-{name.replace('_', '-')}", reverse(name, kwargs=wrong)
     yield from [("my-people", reverse("my_people")), ("take-someone-in", reverse("add_person"))]
     for picture, name in (
         ("person-story", "person"),
@@ -227,6 +232,7 @@ def about_jean() -> Iterator[tuple[str, str]]:
         ("person-contacts", "person_contacts"),
         ("person-log-contact", "log_contact"),
         ("person-sharing", "person_sharing"),
+        ("person-say-wrong", "say_wrong_for_them"),
         ("person-add-choice", "add_choice"),
     ):
         yield picture, reverse(name, kwargs=of_jean)

@@ -42,7 +42,7 @@ NO_READ = {
                 "people.deceased_name",
                 "people.looks",
             ),
-            "rights.entries",
+            *("rights.entries", "rights.statements", "rights.corrections_told", "rights.to_put_right"),
             *("care.unopened", "care.joint_with", "care.promises_on", "care.speakers", "care.line_brief"),
             *("care.line_options", "care.line_room", "care.line_dispute", "care.line_differences", "care.room"),
             *("care.partners_to_choose", "care.sentence", "care.lines_to_come"),

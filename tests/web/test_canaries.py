@@ -37,6 +37,7 @@ from ecotone.care.models import (
 from ecotone.people import policies
 from ecotone.people.models import CarerPermission, CircleTie, Encounter, Person, SharingChoice, Stay, StoryEntry
 from ecotone.people.rules import Part
+from ecotone.rights.models import Correction
 from ecotone.web.api.operations import Read
 from ecotone.web.api.table import OPERATIONS
 from tests import worlds
@@ -76,6 +77,7 @@ OF_ONE = {
     "work_id": JointWork,
     "task_id": JointAction,
     "line_id": MeetingLine,
+    "correction_id": Correction,
 }
 """What an address may name that is about one person."""
 ROLES = {f"somebody elsewhere, {role}": role for role in Role}

@@ -149,6 +149,7 @@ def samples() -> dict[str, object]:
         "emergency_id": emergency.id,
         "duty_id": worlds.some_duty().id,
         "request_id": request.id,
+        "correction_id": worlds.some_correction(jean).id,
         "password_token": passwords.path_for(account).split("/")[-2],
     }
 

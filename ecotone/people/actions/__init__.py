@@ -13,6 +13,7 @@ from ecotone.people.actions.carers import (
     show_again,
     suspend_permission,
 )
+from ecotone.people.actions.correcting import correct_note, correct_story_entry
 from ecotone.people.actions.duties import end_duty, record_duty, tell_of_duty
 from ecotone.people.actions.emergencies import (
     break_glass,
@@ -47,6 +48,8 @@ __all__ = [
     "bring_over",
     "change_person",
     "choose_sharing",
+    "correct_note",
+    "correct_story_entry",
     "decline_permission",
     "end_circle_tie",
     "end_duty",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecotone.care import queries as care
 from ecotone.ground import clock
+from ecotone.rights import queries as rights
 from ecotone.web import pulse
 from ecotone.web.asks import OF_US
 from ecotone.web.paging import Page
@@ -45,13 +46,17 @@ TEAM_LIST = Sheet("requests-to-us", OF_US)
 @page(Access.WORKER, "web.my_day", commitments=[4])
 def my_day(request: Request) -> HttpResponse:
     """The start of a worker's day."""
+    wrong = rights.to_put_right(request.principal)
     today = care.my_day(request.principal, whole=request.GET.get("all", ""))
     piles = [(name, title, lead, tone, getattr(today, name)) for name, title, lead, tone in PILES]
     context = {
         "piles": [p for p in piles if p[4].rows],
         "day": today,
         "drawn_at": clock.now().isoformat(),
-        "nothing": not any(p[4].rows for p in piles) and not any(getattr(today, name) for name in BESIDE),
+        "wrong": wrong,
+        "nothing": not wrong
+        and not any(p[4].rows for p in piles)
+        and not any(getattr(today, name) for name in BESIDE),
     }
     return render(request, "web/my_day.html", context)
 

@@ -14,6 +14,7 @@ from ecotone.care import queries as care
 from ecotone.ground import clock
 from ecotone.people import actions, queries
 from ecotone.people.rules import STORY, Asked, Part
+from ecotone.rights.queries import statements
 from ecotone.web import sheets
 from ecotone.web.fhir import served
 from ecotone.web.forms.base import sent_version
@@ -35,6 +36,7 @@ def my_story(request: Request) -> HttpResponse:
     acted_for = view.is_me and any(each.live for each in queries.permissions_of(by, view.id))
     context: dict[str, Any] = {"view": view, "hopes": hopes, "hopes_closed": closed, "acted_for": acted_for}
     context["jointly"] = care.joint_for(by, view.id) if view.is_me else ()
+    context["statements"] = statements(by, view.id)
     context["drawn_at"] = clock.now().isoformat()
     return render(request, "web/my_story.html", context)
 
@@ -113,7 +115,8 @@ def my_looks(request: Request) -> HttpResponse:
 def my_contacts(request: Request) -> HttpResponse:
     """Contacts with services: where she can say that she had to repeat herself."""
     view = queries.person(request.principal, request.principal.own_id, [Part.ENCOUNTERS, Part.INVOLVED])
-    return render(request, "web/my_contacts.html", {"view": view})
+    beside = statements(request.principal, view.id)
+    return render(request, "web/my_contacts.html", {"view": view, "statements": beside})
 
 
 @require_POST

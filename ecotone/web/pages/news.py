@@ -27,6 +27,8 @@ from ecotone.notices.rules import How
 from ecotone.notices.views import NoticeView
 from ecotone.people import queries as people
 from ecotone.people.words import NEWS as PEOPLE_NEWS
+from ecotone.rights import queries as rights
+from ecotone.rights.words import NEWS as RIGHTS_NEWS
 from ecotone.web import pulse
 from ecotone.web.forms.notices import HowForm
 from ecotone.web.paging import Page
@@ -107,6 +109,7 @@ TOLD: Mapping[str, Callable[[Principal, Collection[UUID]], Mapping[UUID, Any]]] 
     "emergencyaccess": people.emergencies_told,
     "accessrequest": people.requests_told,
     "legalduty": people.duties_told,
+    "correction": rights.corrections_told,
 }
 """Who is asked what a notice is about."""
 
@@ -115,10 +118,16 @@ REACHED = {
     "emergencyaccess": ("emergency", "emergency_id"),
     "accessrequest": ("access_request", "request_id"),
     "legalduty": ("duty", "duty_id"),
+    "correction": ("correction", "correction_id"),
 }
-"""Where news of an emergency, of a legal duty, or of a wish to know somebody leads, unless LEADS says otherwise."""
+"""Where news of an emergency, a duty, a wish to know somebody or a correction leads, unless LEADS says otherwise."""
 LEADS = {("person", "emergency"): "my_looks", ("person", "duty"): "my_sharing", ("target", "duty"): "my_duties"}
-NAMELESS = {"emergency": _("An emergency"), "duty": _("A legal duty")}
+SAID = {**PEOPLE_NEWS, **RIGHTS_NEWS}
+NAMELESS = {
+    "emergency": _("An emergency"),
+    "duty": _("A legal duty"),
+    "correction": _("Someone you no longer help"),
+}
 
 
 def _reached(notice: NoticeView, of: Any) -> Line:
@@ -127,7 +136,7 @@ def _reached(notice: NoticeView, of: Any) -> Line:
     elsewhere = LEADS.get((notice.side, name))
     there = reverse(elsewhere) if elsewhere else reverse(name, kwargs={takes: notice.subject_id})
     title = "" if notice.side == "person" else str(getattr(of, "whose", "") or NAMELESS[name])
-    words = str(PEOPLE_NEWS[f"{notice.side}.{notice.kind}"])
+    words = str(SAID[f"{notice.side}.{notice.kind}"])
     return Line(notice.id, notice.at, title, words, there, TONES_OF_NEWS[notice.sort], notice.is_new)
 
 

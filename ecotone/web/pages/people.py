@@ -23,6 +23,7 @@ from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
 from ecotone.people.rules import STORY, Asked, Effect, Part, WordsOf
 from ecotone.people.views import PersonView
+from ecotone.rights.queries import statements
 from ecotone.web import sheets
 from ecotone.web.asks import ASKS
 from ecotone.web.forms.base import sent_version
@@ -143,7 +144,8 @@ def places() -> list[tuple[str, str]]:
 def person(request: Request, person_id: UUID) -> HttpResponse:
     """The story, read instead of asked again."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, *STORY])
-    return render(request, "web/person.html", {"view": view, "tab": "story"})
+    beside = statements(request.principal, person_id)
+    return render(request, "web/person.html", {"view": view, "tab": "story", "statements": beside})
 
 
 @page(Access.WORKER, "web.add_story_entry", commitments=[2])
@@ -318,7 +320,8 @@ def _hopes_page(view: PersonView) -> tuple[Any, ...]:
 def person_contacts(request: Request, person_id: UUID) -> HttpResponse:
     """Contacts with services: whether the story had to be told again, and whether there was time."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.ENCOUNTERS])
-    return render(request, "web/person_contacts.html", {"view": view, "tab": "contacts"})
+    beside = statements(request.principal, person_id)
+    return render(request, "web/person_contacts.html", {"view": view, "tab": "contacts", "statements": beside})
 
 
 @page(Access.WORKER, "web.log_contact", commitments=[2])

@@ -30,6 +30,7 @@ def my_record(request: Request) -> HttpResponse:
         "total": total,
         "page_obj": here.out_of(total),
         "withheld": what_is_withheld(),
+        "statements": queries.statements(by, by.own_id),
         "made_at": clock.now(),
     }
     return render(request, "web/my_record.html", context)

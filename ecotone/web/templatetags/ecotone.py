@@ -25,6 +25,7 @@ from ecotone.ground import clock
 from ecotone.observatory import words as observatory
 from ecotone.observatory.rules import Figure
 from ecotone.people import words as people
+from ecotone.rights import words as rights
 from ecotone.web import when
 from ecotone.web.words import YES_NO, say
 
@@ -101,6 +102,10 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "ask_state": people.ASK_STATES,
     "ask_tone": people.ASK_TONES,
     "answered_as": people.ANSWERED_AS,
+    "correction_state": rights.CORRECTION_STATES,
+    "correction_tone": rights.CORRECTION_TONES,
+    "correction_step": rights.STEPS,
+    "record_kind": rights.KINDS,
     "carrier": care.CARRIERS,
     "your_carrier": care.YOUR_CARRIERS,
     "promise_state": care.PROMISE_STATES,
@@ -145,6 +150,12 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
 def named(code: Any, of: str) -> str:
     """The word for a code; the code itself where there is none, so that a page never fails for a word."""
     return str(NAMES[of].get(str(code), code))
+
+
+@register.filter
+def of_entry(statements: Mapping[Any, Any] | str, entry_id: Any) -> Any:
+    """What stands beside an entry, out of all statements by the id of theirs; nothing where a page has none."""
+    return statements.get(str(entry_id)) if isinstance(statements, Mapping) else None
 
 
 @register.filter

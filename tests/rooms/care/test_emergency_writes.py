@@ -30,6 +30,7 @@ from ecotone.people.rules import (
     Part,
 )
 from ecotone.procedures import leaving
+from ecotone.rights import actions as rights
 from tests import worlds
 from tests.house.source import doors, public_functions
 from tests.rooms.care.test_closed_doors import ACTS, desk  # noqa: F401 - the fixture
@@ -90,6 +91,7 @@ WRITES: dict[str, Written] = {
         by=by, person_id=h.jean.id, kind=KeptKind.REFERRAL, subject_id=UNKNOWN
     ),
     "people.show_again": lambda by, h: people.show_again(by=by, person_id=h.jean.id, subject_id=UNKNOWN),
+    "rights.ask_correction": lambda by, h: rights.ask_correction(by=by, person_id=h.jean.id, wrong="All of it"),
     "care.signpost": lambda by, h: care.signpost(by=by, person_id=h.jean.id, to_actor_id=h.rehab.team_id),
     "care.start_joint": lambda by, h: care.start_joint(
         by=by, title="x", aim="x", partner_ids=[h.rehab.team_id], person_id=h.jean.id

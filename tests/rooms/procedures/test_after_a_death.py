@@ -182,6 +182,7 @@ STILL: dict[str, Given] = {
     "people.end_permission": lambda gone: {"permission_id": gone.of(CarerPermission).id},
     "people.note_death": hers(died_on=None, told_by=""),
     "procedures.record_death": hers(died_on=None, told_by=""),
+    "rights.ask_correction": hers(wrong="She died at home, says her niece"),
     "care.end_outcome": of(Outcome, "outcome_id"),
     "care.say_wrong_place": of(Signpost, "signpost_id", wrong=True),
     "care.take_back_signpost": of(Signpost, "signpost_id"),
@@ -219,6 +220,7 @@ AS_IF_NOT_HERE: dict[str, Given] = {
 """A stranger learns of her no more than of somebody who was never here."""
 
 ECOTONE_S = {
+    "people.correct_note",
     *("people.bring_over", "people.end_relationship", "care.lapse_asks", "care.draft_again"),
     *("care.drop_promises", "care.take_up_promises", "care.flag_out_of_area"),
 }

@@ -42,12 +42,13 @@ _APART = {
     """,
     ITSELF: """
         access.mark_deployment access.settle_wish care.escalate care.remind directory.renew_index notices.claim_mail
-         people.lapse_request people.remind_of_review
+         people.lapse_request people.remind_of_review rights.remind_of_correction
         notices.forget_mail notices.forget_news notices.mail_digest notices.note_not_sent notices.note_sent
         notices.queue_mail notices.tell observatory.publish observatory.publish_closed
         adapters.move_run adapters.take_some adapters.take_whole care.bring_over people.bring_over
     """,
     INSIDE: """
+        people.correct_note people.correct_story_entry
         care.draft_again care.drop_promises care.flag_out_of_area care.lapse_asks care.take_up_promises
         people.keep_what_ended people.note_death people.note_move people.undo_death people.open_relationship
         people.end_relationship care.draft_referral ecosystem.note_asked ecosystem.note_partnership
