@@ -78,20 +78,19 @@ def pages(url: str, home: Path, often: int) -> Measured:
 
 
 def tell(name: str, found: dict[int, Measured]) -> None:
-    """The table of one database: milliseconds; the ratio is of the own time where SQLite is part of the process."""
-    sys.stdout.write(f"\n## The main pages on {name}\n\n" + "\n".join(table(found, own=name == "SQLite")) + "\n")
+    """The table of one database: milliseconds; the ratio is of processor time, which other work does not change."""
+    sys.stdout.write(f"\n## The main pages on {name}\n\n" + "\n".join(table(found)) + "\n")
     sys.stdout.flush()
 
 
-def table(found: dict[int, Measured], *, own: bool) -> Iterator[str]:
+def table(found: dict[int, Measured]) -> Iterator[str]:
     sizes = sorted(found)
-    what = "cpu" if own else "median"
     columns = [f"{n:,}: {each}" for n in sizes for each in ("median ms", "95 %", "cpu ms")]
     yield "| page | queries | " + " | ".join([*columns, "policy and audit", "times"]) + " |"
     yield "|---|--:|" + "--:|" * (len(columns) + 2)
     for page, row in found[sizes[-1]].items():
         numbers = [f"{found[n][page][each]:.1f}" for n in sizes for each in ("median", "p95", "cpu")]
-        ratio = f"{row[what] / found[sizes[0]][page][what]:.2f}" if len(sizes) > 1 else ""
+        ratio = f"{row['cpu'] / found[sizes[0]][page]['cpu']:.2f}" if len(sizes) > 1 else ""
         yield "| " + " | ".join([page, str(row["queries"]), *numbers, f"{row['share']:.0%}", ratio]) + " |"
 
 

@@ -3,7 +3,6 @@
 import functools
 import inspect
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,7 +15,7 @@ COUNTED = ("looked", "wrote", "record", "record_refusal")
 class Watch:
     """Seconds inside watched functions; one inside another counts once.
 
-    `clock` is this process's own time where the database is part of it, and the clock's where it is not.
+    `clock` says how many seconds have been used so far.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -39,11 +38,9 @@ class Watch:
 
 
 @contextmanager
-def watching() -> Iterator[Watch]:
+def watching(clock: Callable[[], float]) -> Iterator[Watch]:
     """Puts a timed one in the place of each function of a policy or the audit, wherever it is named."""
-    from django.db import connection
-
-    watch = Watch(time.process_time if connection.vendor == "sqlite" else time.perf_counter)
+    watch = Watch(clock)
     ours = [module for name, module in sys.modules.items() if name.startswith("ecotone.")]
     timed = {function: watch.around(function) for module in ours for function in _watched(module)}
     put = [(m, name, value) for m in ours for name, value in vars(m).items() if _known(value, timed)]
