@@ -64,7 +64,7 @@ _OF_NOBODY = {
     """,
     HASHED: "access.Spending access.Guess",
     PLACE: "access.Deployment access.AuditHead",
-    PART: "care.JointPartner care.JointEventActor",
+    PART: "care.JointPartner care.JointEventActor people.DutyPart",
     LISTS: "adapters.ImportRun adapters.ListMatching",
 }
 OF_NOBODY: Mapping[str, str] = {label: why for why, labels in _OF_NOBODY.items() for label in labels.split()}

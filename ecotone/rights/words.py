@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     "rights.secret": _("It only lets somebody in: a hash or a key that tells nothing about you."),
     "rights.an_id": _("It only ties one row to another, and tells nothing about you."),
+    "rights.said_above": _("It stands above: your name, kept where lists need it."),
     "rights.who_looked": _("It stands under “Who looked”."),
     "rights.only_told_ones": _("You are told of every emergency once it is safe to tell you."),
     "rights.tombstone": _("An empty row stays, so that what others did is not torn: it says that somebody was here."),
@@ -128,6 +129,7 @@ KINDS = {
     "turn": _("What became of it"),
     "emergencyaccess": _("Opened in an emergency"),
     "accessrequest": _("A team asked to know you"),
+    "legalduty": _("Opened by a law"),
     "correction": _("Something you said is wrong"),
     "correctionstep": _("A step in it"),
     "mail": _("A mail to you"),

@@ -47,6 +47,7 @@ CODES: Mapping[str, str] = {
     "jointevent.kind": "joint_event",
     "emergencyaccess.reason": "emergency_reason",
     "emergencyaccess.outcome": "emergency_outcome",
+    "legalduty.kind": "law",
     "answerlink.why": "link_end",
     "attendance.role": "room_role",
     "candidate.reason": "detail",

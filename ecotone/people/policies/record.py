@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models import Value as Literal
-from django.db.models.functions import Concat
 
 from ecotone.access.audit import inside_action, is_export, memory
 from ecotone.access.principal import Principal
@@ -22,6 +21,7 @@ from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem.views import Belonging
 from ecotone.ground import clock
 from ecotone.ground.prepared import Prepared, Value
+from ecotone.ground.together import Together
 from ecotone.people.models import (
     CarerPermission,
     EmergencyAccess,
@@ -46,30 +46,29 @@ from ecotone.people.rules import (
     decide,
 )
 
-GLASS = "glass"
-"""Stands where a tie's row has a part: that the caller broke the glass."""
-DUTY = "duty:"
-"""Begins what stands there for a legal duty: by which law, and a part that it opens."""
+TIE, GLASS, DUTY = "tie", "glass", "duty"
+"""What opens a record to a team: its relationship, the glass that the caller broke, a legal duty."""
 
 
 @lru_cache(maxsize=16)
 def _tie_rows(people: int) -> Prepared:
-    """The relationships of one team with so many people, a row for each part shared, one at least; and what one
-    account holds open of them in an emergency, and what laws open, in one question, since every page asks it."""
-    rows = Relationship.objects.values_list("id", "person_id", "since", "until", "shared__part")
-    opened = EmergencyAccess.objects.filter(ended_at=None)
+    """What opens the records of so many people to one team, and to one account in it, in one question: every page
+    asks it. The sort, its id, whose record, since, until, by which law, and the parts with commas between."""
+    columns = ("id", "person_id", "since", "until")
+    no_law, no_parts = Literal("", CharField()), Literal("", CharField())
 
-    def both(value: type[Value]) -> Any:
+    def all_three(value: type[Value]) -> Any:
         those = {"actor": value("actor", ID), "person__id__in": _so_many(value, people)}
-        mine = opened.filter(account_id=value("account", ID), hat_id=value("hat", ID), **those)
-        broken = mine.values_list("id", "person_id", "since", "until", Literal(GLASS, CharField()))
+        ties = Relationship.objects.filter(**those).values_list(Literal(TIE, CharField()), *columns, no_law)
+        mine = EmergencyAccess.objects.filter(ended_at=None, account_id=value("account", ID), hat_id=value("hat", ID))
+        broken = mine.filter(**those).values_list(Literal(GLASS, CharField()), *columns, no_law, no_parts)
         by_law = _duties_read(value("reader", ID), value("account", ID))
         by_law = by_law.filter(person__id__in=those["person__id__in"])
-        which = Concat(Literal(DUTY), "kind", Literal(":"), "opened__part", output_field=CharField())
-        named = by_law.values_list("id", "person_id", "since", "until", which)
-        return rows.filter(**those).union(broken, named, all=True)
+        named = by_law.values_list(Literal(DUTY, CharField()), *columns, "kind")
+        shared, opened = Together("shared__part"), Together("opened__part")
+        return ties.annotate(parts=shared).union(broken, named.annotate(parts=opened), all=True)
 
-    return Prepared(both)
+    return Prepared(all_three)
 
 
 def _duties_read(reader: Any, account_id: Any) -> QuerySet[LegalDuty]:
@@ -261,27 +260,18 @@ def _ties(
     each, by_hand = _each(person_ids), principal.practises and principal.token_id is None
     own = {"account": principal.account_id, "hat": principal.hat_id, "reader": principal.actor_id} if by_hand else {}
     own = {name: own.get(name) or NOBODYS for name in ("account", "hat", "reader")}
-    rows = _tie_rows(len(each))(actor=principal.team_id, **own, **each)
-    found: dict[UUID, tuple[UUID, datetime, datetime | None]] = {}
-    parts: dict[UUID, set[Part]] = defaultdict(set)
-    lent: dict[UUID, tuple[UUID, datetime]] = {}
-    laws: dict[UUID, tuple[UUID, DutyKind, datetime, datetime]] = {}
-    for row_id, person_id, since, until, part in rows:
-        if part == GLASS:
-            lent |= {person_id: (row_id, until)} if since <= clock.now() else {}
-            continue
-        if part and part.startswith(DUTY):
-            kind, part = part.removeprefix(DUTY).split(":")
-            laws[row_id] = (person_id, DutyKind(kind), since, until)
-        else:
-            found[row_id] = (person_id, since, until)
-        parts[row_id] |= {Part(part)} if part else set()
     ties: dict[UUID, list[Tie]] = defaultdict(list)
-    for relationship_id, (person_id, since, until) in found.items():
-        ties[person_id].append(Tie(principal.team_id, since, until, frozenset(parts[relationship_id])))
+    lent: dict[UUID, tuple[UUID, datetime]] = {}
     duties: dict[UUID, dict[UUID, Duty]] = defaultdict(dict)
-    for duty_id, (person_id, kind, since, until) in laws.items():
-        duties[person_id][duty_id] = Duty(kind, principal.team_id, since, until, frozenset(parts[duty_id]))
+    team, now = principal.team_id, clock.now()
+    for sort, row_id, person_id, since, until, law, named in _tie_rows(len(each))(actor=team, **own, **each):
+        parts = frozenset(map(Part, named.split(","))) if named else frozenset()
+        if sort == TIE:
+            ties[person_id].append(Tie(team, since, until, parts))
+        elif sort == DUTY:
+            duties[person_id][row_id] = Duty(DutyKind(law), team, since, until, parts)
+        elif since <= now:
+            lent[person_id] = (row_id, until)
     return ties, lent, duties
 
 

@@ -76,7 +76,7 @@ def test_a_new_row_is_what_django_makes_of_the_same_values() -> None:
                 theirs = model()
             with clock.at(MOMENT), ids.seeded(1):
                 ours = new(model)
-            columns = [field.attname for field in model._meta.concrete_fields]
+            columns = [field.attname for field in model._meta.concrete_fields if not field.generated]
             assert [getattr(ours, each) for each in columns] == [getattr(theirs, each) for each in columns], model
     jean = worlds.person()
     one = new(StoryEntry, person=jean, supersedes=None)

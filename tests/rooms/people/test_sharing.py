@@ -10,8 +10,10 @@ from ecotone.access.rules import Basis, Role
 from ecotone.access.verdicts import Withheld
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
+from ecotone.ground.prepared import insert
 from ecotone.people import actions, policies, queries
-from ecotone.people.models import Relationship
+from ecotone.people.models import Person, Relationship
+from ecotone.people.queries import COUNTED
 from ecotone.people.rules import SHAREABLE, STORY, CareRole, Channel, CircleKind, Effect, Mode, Part
 from tests import worlds
 from tests.worlds import SYSTEM, refused, told
@@ -335,16 +337,20 @@ def test_a_list_goes_by_the_name_she_has_now(ours):
     assert queries.my_people(ours, after=after)[0] == []
 
 
-def test_beyond_many_people_are_shown_but_no_longer_counted(ours, monkeypatch):
-    monkeypatch.setattr("ecotone.people.queries.lists.COUNTED", 3)
-    for name in "ABCDE":
-        worlds.taken_in(ours, name=name)
-    told = [
-        ([row.name for row in rows], total)
-        for rows, total in (queries.my_people(ours, most=2, start=n) for n in (0, 2, 4))
-    ]
-    assert told == [(["A", "B"], 3), (["C", "D"], 5), (["E"], 5)]
-    assert queries.my_people(ours, most=2, start=99) == ([], 5)
+def test_beyond_many_people_are_shown_but_no_longer_counted(ours):
+    people = [Person(name=f"Person {number:04}") for number in range(COUNTED + 20)]
+    insert(people)
+    tie = {"actor_id": ours.team_id, "role": CareRole.MEMBER, "basis": Basis.CONSENT, "since": clock.now()}
+    insert(Relationship(person=each, person_name=each.name, **tie) for each in people)
+
+    def seen(start: int):
+        rows, total = queries.my_people(ours, most=10, start=start)
+        return [row.name for row in rows][:1], total
+
+    last = COUNTED + 20
+    assert [seen(start) for start in (0, 10)] == [(["Person 0000"], COUNTED), (["Person 0010"], COUNTED + 10)]
+    assert [seen(start) for start in (20, last - 1)] == [(["Person 0020"], last), ([f"Person {last - 1:04}"], last)]
+    assert seen(last + 10) == ([], last)
 
 
 def test_every_part_of_the_story_is_told_apart(ours, jean):
