@@ -38,7 +38,8 @@ from ecotone.people import policies, queries
 from ecotone.people.models import AccessRequest, EmergencyAccess, LegalDuty, Person, StoryEntry
 from ecotone.people.rules import SHAREABLE, DutyKind, EmergencyReason, Part
 from ecotone.rights import actions as rights
-from ecotone.rights.models import Correction
+from ecotone.rights.models import Correction, Hold
+from ecotone.rights.rules.erasing import HoldWhy
 from ecotone.web import staying
 from ecotone.web.principals import PROVED
 from tests.rooms.ecosystem.world import SYSTEM, account, actor, need, place, team, undone, wearing
@@ -260,10 +261,19 @@ def some_request(by: Principal) -> AccessRequest:
 
 
 def some_correction(of: Person) -> Correction:
-    """That an entry of her story which a team wrote is wrong, as she says; in words alone where there is none."""
+    """That an entry of her story which a team wrote is wrong, as she says; in words alone where she has died."""
     entry = StoryEntry.objects.filter(person=of, author_actor_id__isnull=False).order_by("id").first()
-    given = {"subject_kind": "storyentry", "subject_id": entry.id} if entry else {}
-    return rights.ask_correction(by=herself(of), person_id=of.id, wrong="I never said this.", **given)
+    lives = Person.of(of.id).died_on is None
+    given = {"subject_kind": "storyentry", "subject_id": entry.id} if entry and lives else {}
+    by = herself(of) if lives else SYSTEM
+    return rights.ask_correction(by=by, person_id=of.id, wrong="I never said this.", **given)
+
+
+def some_hold(of: Person) -> Hold:
+    """What holds every erasure of somebody's record up."""
+    guardian = wearing(team("Guardians of records"), Role.GUARDIAN)
+    given = {"kind": HoldWhy.CLAIMS, "why": "A claim is under way.", "review_on": clock.today() + timedelta(days=90)}
+    return rights.hold(by=guardian, person_id=of.id, **given)
 
 
 def kept() -> dict[str, list[tuple[Any, ...]]]:

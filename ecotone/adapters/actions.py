@@ -1,24 +1,30 @@
 """All writes of taking in: a run is noted, and what it holds is written, whole or in parts."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from ecotone.access import policies as access
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.adapters import files, policies
 from ecotone.adapters.intake.engine import Step, Walk
 from ecotone.adapters.intake.report import Report, as_record
-from ecotone.adapters.models import ImportRun, ListMatching
+from ecotone.adapters.models import ExternalRecord, ImportRun, ListMatching
 from ecotone.adapters.reading import Unreadable, workbooks
 from ecotone.adapters.rules import MATCHED, MOVES, Format, RunState, closes_many
 from ecotone.adapters.spreadsheet import matching
 from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
+from ecotone.ground.chunks import chunks
 from ecotone.ground.errors import EcotoneError, Invalid, Problem, check
+from ecotone.ground.holdings import ERASED
+
+AT_ONCE = 500
 
 
 class TakenBack(EcotoneError):
@@ -172,3 +178,42 @@ def _run(by: Principal, run_id: UUID) -> ImportRun:
     run = ImportRun.of(run_id)
     policies.may_take_in(by, Format(run.format), run.actor_id).require("importrun", run_id)
     return run
+
+
+@action("adapters.erase_person")
+def erase_person(*, by: Principal, person_id: UUID, subjects: Collection[UUID], names: Collection[str]) -> int:
+    """Takes away by which numbers other systems know these records, and each of these names out of reports and files.
+
+    How many rows that touched. A system that sends her again brings her again: whoever runs it is to be told.
+    """
+    access.system_only(by).require("person", person_id)
+    touched = 0
+    for some in chunks(sorted(subjects), AT_ONCE):
+        touched += ExternalRecord.objects.filter(subject_id__in=some).delete()[0]
+    for run in ImportRun.objects.exclude(report={}).order_by("id").iterator(chunk_size=AT_ONCE):
+        if any(name in json.dumps(run.report, ensure_ascii=False) for name in names):
+            run.change(version=run.version, report=_without(run.report, names))
+            touched += 1
+    _let_waiting_go(names)
+    wrote("person", person_id, act="adapters.erase_person")
+    return touched
+
+
+def _without(told: Any, names: Collection[str]) -> Any:
+    """The same report with every text that holds one of the names replaced."""
+    if isinstance(told, str):
+        return ERASED if any(name in told for name in names) else told
+    if isinstance(told, list):
+        return [_without(each, names) for each in told]
+    if isinstance(told, dict):
+        return {key: _without(each, names) for key, each in told.items()}
+    return told
+
+
+def _let_waiting_go(names: Collection[str]) -> None:
+    droppable = [state for state, to in MOVES.items() if RunState.DROPPED in to]
+    for run in ImportRun.objects.filter(state__in=droppable):
+        path = files.path_of(run.file_hash, run.file_name) if run.file_hash else None
+        if path and path.exists() and any(name.encode() in path.read_bytes() for name in names):
+            run.change(version=run.version, state=RunState.DROPPED, moved_at=clock.now())
+            transaction.on_commit(lambda run=run: files.let_go(run.file_hash, run.file_name))  # type: ignore[misc]

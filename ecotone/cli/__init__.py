@@ -352,13 +352,19 @@ def backup(*, file: Path, force: bool, as_json: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--fresh", is_flag=True, help="throw the place that is here away first; asks for its name")
 @click.option("--yes", is_flag=True, help="do not ask")
+@click.option(
+    "--erased",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="a list of those erased that was kept elsewhere, beside the one here",
+)
 @as_json
-def restore(*, file: Path, fresh: bool, yes: bool, as_json: bool) -> None:
-    """Put back what a backup FILE holds, into an empty database of either kind."""
+def restore(*, file: Path, fresh: bool, yes: bool, erased: tuple[Path, ...], as_json: bool) -> None:
+    """Put back what a backup FILE holds, into an empty database of either kind. Whoever was erased since is again."""
     _wake()
     from ecotone.cli import restoring
 
-    restoring.restore(file, fresh=fresh, yes=yes, as_json=as_json)
+    restoring.restore(file, fresh=fresh, yes=yes, as_json=as_json, erased=erased)
 
 
 @main.command()

@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 import click
 from django.conf import settings
@@ -16,6 +17,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from ecotone.access import guards, models, queries
 from ecotone.cli import loading, tables
+from ecotone.rights.models import Erasure
+from ecotone.rights.rules.erasing import ErasureState
 
 
 @contextmanager
@@ -105,6 +108,14 @@ def mark() -> queries.Mark | None:
     if models.Deployment._meta.db_table not in connection.introspection.table_names():
         return None
     return queries.deployment()
+
+
+def erased_here() -> list[tuple[UUID | None, UUID | None]]:
+    """Whom this database says to have been erased: person and account; nobody, too, in one without tables."""
+    if Erasure._meta.db_table not in connection.introspection.table_names():
+        return []
+    done = Erasure.objects.filter(state=ErasureState.DONE)
+    return list(done.values_list("person_id", "account_id"))
 
 
 def throw_away() -> None:

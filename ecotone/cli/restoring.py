@@ -5,7 +5,9 @@ The tables are made as they were when the backup was taken, filled, and only the
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from uuid import UUID
 
 import click
 from django.core.management import call_command
@@ -16,27 +18,51 @@ from ecotone.access import queries
 from ecotone.cli import archive, database, loading, tables
 from ecotone.cli.progress import Progress
 from ecotone.ground.statistics import gather_statistics
+from ecotone.procedures.erasing import apply_again, known_erased, list_of_erased
 
 
-def restore(path: Path, *, fresh: bool, yes: bool, as_json: bool) -> None:
+def restore(path: Path, *, fresh: bool, yes: bool, as_json: bool, erased: Iterable[Path] = ()) -> None:
     """Reads the file, all of it, before anything is touched. Raises ClickException; then nothing was changed."""
     progress = Progress(quiet=as_json)
     with database.to_oneself(), archive.opened(path) as file:
         nodes, fitting = _fits(file)
         _check(file, fitting, progress)
+        gone = _erased_since(erased)
         old = _what_goes(fresh=fresh, yes=yes)
         try:
             with loading.all_or_nothing():
                 loading.drop(old)
                 lacking = _put_back(file, nodes, fitting, progress)
+                again = apply_again(gone)
         except (DatabaseError, InterfaceError, OverflowError, TypeError, ValueError) as error:
             raise file.fault(f"the database does not take it ({str(error).strip()})") from error
         finally:
             progress.close()
         queries.settled.cache_clear()
         gather_statistics()
-    said = {"file": str(path), "taken_at": file.manifest.taken_at, "rows": file.manifest.rows, "migrated": lacking}
-    click.echo(json.dumps(said) if as_json else _in_words(file.manifest, lacking))
+    said = {
+        "file": str(path),
+        "taken_at": file.manifest.taken_at,
+        "rows": file.manifest.rows,
+        "migrated": lacking,
+        "erased": again,
+    }
+    click.echo(json.dumps(said) if as_json else _in_words(file.manifest, lacking, again))
+
+
+def _erased_since(given: Iterable[Path]) -> list[tuple[UUID | None, UUID | None]]:
+    """Who was erased: by the list beside the database, by those that were given, by the place that makes way.
+
+    Raises ClickException for a list that cannot be read: nobody is brought back because of that.
+    """
+    found = database.erased_here()
+    for path in [*([list_of_erased()] if list_of_erased().exists() else []), *given]:
+        try:
+            found += known_erased(path.read_text().splitlines())
+        except (OSError, ValueError, AttributeError) as error:
+            words = f"{path} is no list of those erased ({error}). Nothing was changed."
+            raise click.ClickException(words) from error
+    return found
 
 
 def _fits(file: archive.Reader) -> tuple[tables.Nodes, dict[str, tables.Table]]:
@@ -116,10 +142,11 @@ def _put_back(file: archive.Reader, nodes: tables.Nodes, there: dict[str, tables
     return lacking
 
 
-def _in_words(manifest: archive.Manifest, lacking: int) -> str:
+def _in_words(manifest: archive.Manifest, lacking: int, again: int) -> str:
     since = f" It was brought up to date by {lacking} steps." if lacking else ""
     return (
         f"{manifest.place or 'A place without a name'} is here again as it stood at {manifest.taken_at}: "
         f"{manifest.rows:,} rows of {len(manifest.tables)} tables.{since}\n"
+        f"{again} who had been erased since were erased again.\n"
         "Everyone signs in anew. Next: `ecotone check`, then `ecotone serve`."
     )

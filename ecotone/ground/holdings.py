@@ -102,6 +102,23 @@ def erase(holdings: Iterable[Holding], whose: Whose) -> int:
     return sum(_wiped(each, whose) if each.goes is Goes.WORDS else _gone(each, whose) for each in holdings)
 
 
+def unsign(holdings: Iterable[Holding], whose: Whose, name: str, account_id: UUID | None = None) -> int:
+    """Puts `name` where a private person had signed one of these rows: one account's, or any that wore no hat.
+
+    Who signed in a job stays: it is what they did there.
+    """
+    signed = 0
+    for holding in holdings:
+        columns = {column.name for column in holding.model._meta.concrete_fields}
+        if "author_account_id" in columns:
+            rows = holding.rows(whose).filter(author_actor_id=None).exclude(author__in=["", name])
+            if account_id is not None:
+                rows = rows.filter(author_account_id=account_id)
+            for some in chunks(list(rows.values_list("pk", flat=True)), AT_ONCE):
+                signed += holding.model._default_manager.filter(pk__in=some).update(author=name)
+    return signed
+
+
 def _gone(holding: Holding, whose: Whose) -> int:
     if holding.goes is Goes.STAYS:
         return 0

@@ -27,6 +27,7 @@ WHO = Holding(
     Person,
     "who",
     of=("id",),
+    hides={"erased_at": "rights.only_of_the_erased"},
     goes=Goes.WORDS,
     wipe="known_as pronouns birth_date died_on home account contact_how contact_detail contact_warning language "
     "interpreter communication",

@@ -54,6 +54,7 @@ WORDS = {
         "It is noted that this person has died, so nothing new begins for them. If that is an error, whoever guards "
         "records here can undo it."
     ),
+    "people.erased": _("This person’s record was erased: nothing is written in it any more."),
     "people.before_birth": _("This day lies before the person was born."),
     "people.not_noted": _("No death is noted in this record."),
     "people.lives_there": _("This is where the person lives already."),

@@ -9,6 +9,7 @@
     a quarter that is over      ──>  its counts are published, once
     news, on the day each chose ──>  one mail that counts it
     a new password is wished for    ──>  a link is mailed, where there is an account
+    somebody was erased a minute ago  ──>  what was written of them meanwhile goes as well
     mail that is due            ──>  it is sent
     what programs were answered a day ago, how often they called, sessions and wrong tries that are over: forgotten
     what the audit holds        ──>  it is sealed into its chain
@@ -39,7 +40,7 @@ from ecotone.observatory import queries as counted
 from ecotone.observatory.rules import Quarter
 from ecotone.people import actions as people
 from ecotone.people import queries as reached
-from ecotone.procedures import digests
+from ecotone.procedures import digests, erasing
 from ecotone.procedures.letting_in import answer_wishes
 from ecotone.rights import actions as rights
 from ecotone.rights import queries as asked_right
@@ -82,6 +83,7 @@ def tick() -> Ticked:
     expired += _each(reached.requests_overdue(CLOCK), _lapse_request)
     published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
     _each(digests.due(CLOCK), _digest)
+    _each(asked_right.to_sweep(CLOCK), _sweep)
     _each(noted.over_mail(CLOCK), _forget)
     _each([CLOCK] if noted.has_old_news(CLOCK) else [], _forget_news)
     over = (spending.forget, answers.forget, guesses.forget, sessions.forget, entering.forget)
@@ -152,6 +154,10 @@ def _remind(due: Due) -> None:
 
 def _remind_of_review(due: tuple[UUID, int]) -> None:
     people.remind_of_review(by=CLOCK, emergency_id=due[0], version=due[1])
+
+
+def _sweep(due: tuple[UUID, UUID]) -> None:
+    erasing.sweep(by=CLOCK, erasure_id=due[0], person_id=due[1])
 
 
 def _remind_of_correction(due: tuple[UUID, int]) -> None:

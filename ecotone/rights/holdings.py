@@ -12,17 +12,28 @@ from dataclasses import replace
 from ecotone.access.holdings import HOLDINGS as ACCESS
 from ecotone.adapters.holdings import HOLDINGS as ADAPTERS
 from ecotone.care.holdings import HOLDINGS as CARE
-from ecotone.ground.holdings import Holding
+from ecotone.ground.holdings import Goes, Holding
 from ecotone.notices.holdings import HOLDINGS as NOTICES
 from ecotone.people.holdings import HOLDINGS as PEOPLE
-from ecotone.rights.models import Correction, CorrectionStep
+from ecotone.rights.models import Correction, CorrectionStep, Erasure, Hold
 from ecotone.rights.rules.record import Heading
 
 RIGHTS = (
     Holding(CorrectionStep, "rights", of=("correction__person",)),
     Holding(Correction, "rights", hides={"replaced_by": "rights.an_id"}),
+    Holding(Hold, unshown="rights.holds_are_asked_about"),
 )
-HOLDINGS: tuple[Holding, ...] = (*NOTICES, *ADAPTERS, *RIGHTS, *CARE, *PEOPLE, *ACCESS)
+DONE = Holding(
+    Erasure,
+    "rights",
+    hides=dict.fromkeys(("rows", "swept_at"), "rights.an_id"),
+    goes=Goes.WORDS,
+    wipe="why reason",
+    keeps={"person": "rights.tombstone"},
+    stays="rights.that_it_was_done",
+)
+"""That it was done stays: by it an older backup, once put back, is erased again."""
+HOLDINGS: tuple[Holding, ...] = (*NOTICES, *ADAPTERS, *RIGHTS, DONE, *CARE, *PEOPLE, *ACCESS)
 
 
 def _merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:

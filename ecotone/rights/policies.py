@@ -7,6 +7,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
 from ecotone.access.verdicts import Verdict
 from ecotone.people import policies as people
+from ecotone.people.models import Person
 from ecotone.people.rules import Act
 from ecotone.rights.entries import Entry
 from ecotone.rights.models import Correction
@@ -54,3 +55,24 @@ def _no() -> Verdict:
 def may_withdraw_correction(principal: Principal, row: Correction) -> Verdict:
     """Whoever may ask in her name; where her team did, the account that asked need not be the one that takes back."""
     return may_ask_correction(principal, row.person_id)
+
+
+def may_ask_erasure(principal: Principal, person_id: UUID) -> Verdict:
+    """She; or those who help her, writing it down at her word. Nobody who acts for her: it cannot be undone."""
+    if principal.kind is Kind.CARER:
+        return Verdict.refuse("people.only_self")
+    return people.may_write(principal, person_id)
+
+
+def may_decide_erasure(principal: Principal, person: Person) -> Verdict:
+    """Those who guard records, by hand, and never of their own record."""
+    if principal.token_id is not None:
+        return Verdict.refuse("access.by_hand")
+    if principal.account_id is not None and principal.account_id == person.account_id:
+        return Verdict.refuse("access.own_account")
+    if principal.is_system:
+        return Verdict.refuse("access.no_role")
+    return with_role(principal, Role.GUARDIAN)
+
+
+may_hold = may_decide_erasure

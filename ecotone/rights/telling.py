@@ -1,4 +1,4 @@
-"""Tells those whom a correction concerns, in the transaction of what happened. A notice holds ids alone."""
+"""Tells those whom a correction or an erasure concerns, in the transaction of what happened, by ids alone."""
 
 from uuid import uuid5
 
@@ -6,7 +6,7 @@ from ecotone.access.principal import Principal
 from ecotone.notices import actions as notices
 from ecotone.notices.rules import GUARDIANS, Side, Sort, To
 from ecotone.notices.views import Told
-from ecotone.rights.models import Correction
+from ecotone.rights.models import Correction, Erasure
 
 ALL_GUARDIANS = Told(To.GUARDIANS, GUARDIANS, Side.TARGET, Sort.TO_DO)
 LATE_TO_GUARDIANS = Told(To.GUARDIANS, GUARDIANS, Side.TARGET, Sort.LATE)
@@ -47,3 +47,18 @@ def _her(row: Correction, sort: Sort) -> Told:
 def _note(by: Principal, row: Correction, kind: str, told: list[Told]) -> None:
     event = uuid5(row.id, kind)
     notices.tell(by=by, event=event, kind=kind, subject_kind="correction", subject_id=row.id, told=told)
+
+
+def of_erasure(by: Principal, row: Erasure) -> None:
+    """Those who guard records: somebody asks to be erased."""
+    _tell(by, row, "ask_erasure", [ALL_GUARDIANS])
+
+
+def of_refusal(by: Principal, row: Erasure) -> None:
+    """She is told that it was not done; why stands where she asked."""
+    _tell(by, row, "refuse_erasure", [Told(To.PERSON, row.person_id, Side.PERSON, Sort.CAME_BACK)])
+
+
+def _tell(by: Principal, row: Erasure, kind: str, told: list[Told]) -> None:
+    event = uuid5(row.id, kind)
+    notices.tell(by=by, event=event, kind=kind, subject_kind="erasure", subject_id=row.id, told=told)

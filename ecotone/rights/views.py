@@ -90,6 +90,16 @@ class CorrectionView:
 
 
 @dataclass(frozen=True)
+class ToPutRight:
+    """One that waits for a team, without a name."""
+
+    id: UUID
+    wrong: str
+    due_on: date
+    late: bool
+
+
+@dataclass(frozen=True)
 class Statement:
     """What stands beside an entry: that it was corrected, or what she says of it where it was not, or waits."""
 
@@ -98,3 +108,53 @@ class Statement:
     wrong: str
     should_say: str
     on: date
+
+
+@dataclass(frozen=True)
+class ErasureView:
+    """That somebody is to be erased, and what was decided. Done, `whose` is the name of an empty row."""
+
+    id: UUID
+    version: int
+    person_id: UUID
+    whose: str
+    asked_at: datetime
+    asked_by: str
+    why: str
+    due_on: date
+    late: bool
+    state: str
+    ground: str
+    against: str
+    reason: str
+    decided_at: datetime | None
+    decided_by: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class HoldView:
+    """What holds an erasure up."""
+
+    id: UUID
+    version: int
+    person_id: UUID
+    kind: str
+    why: str
+    by: str
+    since: datetime
+    review_on: date
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who is to be erased, what was asked, what holds it up, as a guardian reads it before deciding."""
+
+    person_id: UUID
+    name: str
+    born: int | None
+    died_on: date | None
+    erased_at: datetime | None
+    asked: ErasureView | None
+    holds: tuple[HoldView, ...]
+    may_decide: bool

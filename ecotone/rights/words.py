@@ -7,7 +7,17 @@ WORDS = {
     "rights.an_id": _("It only ties one row to another, and tells nothing about you."),
     "rights.said_above": _("It stands above: your name, kept where lists need it."),
     "rights.who_looked": _("It stands under “Who looked”."),
+    "rights.only_of_the_erased": _("It is there only once somebody’s record is erased."),
     "rights.only_told_ones": _("You are told of every emergency once it is safe to tell you."),
+    "rights.holds_are_asked_about": _("Ask those who guard records whether anything holds an erasure up."),
+    "rights.that_it_was_done": _("That it was done, when and on what ground: no word of yours."),
+    "rights.decided_already": _("This was decided already."),
+    "rights.erased_already": _("This record was erased already."),
+    "rights.on_hold": _("Something holds this up: lift the hold first, if it is over."),
+    "rights.within_a_year": _("Choose a day within the next twelve months."),
+    "rights.lifted_already": _("This was lifted already."),
+    "rights.erase_the_record": _("A record belongs to this account: erase that, and the account goes with it."),
+    "rights.not_your_own": _("You cannot erase the account you are here by."),
     "rights.tombstone": _("An empty row stays, so that what others did is not torn: it says that somebody was here."),
     "rights.looks_were_lawful": _(
         "Who might look from when until when stays, so that each look can be answered for."
@@ -57,7 +67,37 @@ STEPS = {
     "withdraw": _("Taken back"),
     "remind": _("The day had passed: those who guard records were told"),
 }
+ERASURE_STATES = {
+    "asked": _("Waits for a decision"),
+    "done": _("Erased"),
+    "refused": _("Not erased"),
+    "withdrawn": _("Taken back"),
+}
+ERASURE_TONES = {"asked": "waiting", "done": "done", "refused": "stopped", "withdrawn": "stopped"}
+GROUNDS = {
+    "no_longer_needed": _("It is not needed any more for what it was written down for"),
+    "consent_withdrawn": _("The person took their consent back, and nothing else allows to keep it"),
+    "objected": _("The person objected, and nothing weighs more"),
+    "unlawful": _("It should never have been kept"),
+    "legal_obligation": _("A law or a court says so"),
+    "retention": _("Its time was over"),
+}
+AGAINST = {
+    "care_record": _("A record of care that has to be kept for its time"),
+    "legal_duty": _("A law says that it is kept"),
+    "claims": _("It is needed for a claim in law, or may be"),
+    "public_health": _("It is needed to protect the health of others"),
+    "no_ground": _("None of the grounds of the law is met"),
+}
+HOLDS = {
+    "safeguarding": _("Somebody must be protected from harm"),
+    "claims": _("There is a claim in law, or there may be"),
+    "legal_duty": _("A law says that it is kept"),
+    "inquiry": _("An inquiry has asked for it to be kept"),
+}
 NEWS = {
+    "target.ask_erasure": _("Somebody asks that their record be erased. Decide within a month."),
+    "person.refuse_erasure": _("What you asked, to be erased, was not done. See why."),
     "target.ask_correction": _("Somebody says that an entry is wrong. Answer within a month."),
     "target.pass_on_correction": _("A team passed on to you that an entry is said to be wrong."),
     "target.correction_is_late": _("The day to answer that an entry is wrong has passed."),
@@ -132,6 +172,7 @@ KINDS = {
     "legalduty": _("Opened by a law"),
     "correction": _("Something you said is wrong"),
     "correctionstep": _("A step in it"),
+    "erasure": _("That your record be erased"),
     "mail": _("A mail to you"),
     "notice": _("News"),
     "account": _("Your account"),

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from ecotone.web.pages import correcting, rights
+from ecotone.web.pages import correcting, erasing, rights
 
 WRONG = "corrections/<uuid:correction_id>/"
+
+ERASE = "erasures/<uuid:person_id>/"
 
 urls = [
     path("my-record/", rights.my_record, name="my_record"),
@@ -14,4 +16,11 @@ urls = [
     path(WRONG, correcting.correction, name="correction"),
     path(f"{WRONG}more-time/", correcting.extend_correction, name="extend_correction"),
     path(f"{WRONG}pass-on/", correcting.pass_on_correction, name="pass_on_correction"),
+    path("my-record/erase/", erasing.ask_erasure, name="ask_erasure"),
+    path("erasures/", erasing.erasures, name="erasures"),
+    path("erasures/account/", erasing.erase_account, name="erase_account"),
+    path("erasures/holds/<uuid:hold_id>/lift/", erasing.lift_hold, name="lift_hold"),
+    path(ERASE, erasing.erase, name="erase"),
+    path(f"{ERASE}refuse/", erasing.refuse_erasure, name="refuse_erasure"),
+    path(f"{ERASE}hold/", erasing.hold, name="hold"),
 ]

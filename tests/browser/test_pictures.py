@@ -34,6 +34,7 @@ from ecotone.directory.models import ListingClaim, Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.notices import digests
 from ecotone.people.models import CarerPermission, Person, Stay
+from ecotone.rights import actions as rights
 from ecotone.web import found
 from tests import worlds
 from tests.browser.acting import open_link, sign_in_as
@@ -187,6 +188,7 @@ def acted_for() -> Iterator[tuple[str, str]]:
     yield from [("my-sheet", reverse("my_sheet")), ("let-act", reverse("let_act"))]
     wrong = {"correction_id": worlds.some_correction(Person.objects.get(name="Jean Rafferty")).id}
     yield from [("my-record", reverse("my_record")), ("say-wrong", reverse("say_wrong"))]
+    yield "ask-erasure", reverse("ask_erasure")
     yield from [("corrections", reverse("corrections")), ("correction", reverse("correction", kwargs=wrong))]
     yield "renew-permission", reverse("renew_permission", kwargs={"permission_id": row.id})
     asked = {"referral_id": Referral.objects.exclude(state="draft").first().id}
@@ -316,6 +318,17 @@ def guarding() -> Iterator[tuple[str, str]]:
     about = reverse("record_duty", kwargs={"person_id": law.person_id})
     yield "record-a-duty-for-whom", f"{about}?q=team"
     yield "record-a-duty", f"{about}?with={law.actor_id}"
+    yield from erasing(Person.objects.get(name="Jean Rafferty"))
+
+
+def erasing(jean: Person) -> Iterator[tuple[str, str]]:
+    """Deciding whether somebody is erased, and what holds it up."""
+    rights.ask_erasure(by=worlds.herself(jean), person_id=jean.id, why="I do not want to be in it any more.")
+    yield from [("erasures", reverse("erasures")), ("erase-account", reverse("erase_account"))]
+    for name in ("erase", "refuse_erasure", "hold"):
+        yield name.replace("_", "-"), reverse(name, kwargs={"person_id": jean.id})
+    yield "lift-hold", reverse("lift_hold", kwargs={"hold_id": worlds.some_hold(jean).id})
+    yield "erase-held-up", reverse("erase", kwargs={"person_id": jean.id})
 
 
 def coming_back() -> Iterator[tuple[str, str]]:

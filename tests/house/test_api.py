@@ -42,6 +42,13 @@ NO_READ = {
                 "people.deceased_name",
                 "people.looks",
             ),
+            *(
+                "rights.standing",
+                "rights.one_hold",
+                "rights.holds_to_review",
+                "rights.erasures",
+                *("rights.erasures_told", "access.account_with"),
+            ),
             *("rights.entries", "rights.statements", "rights.corrections_told", "rights.to_put_right"),
             *("care.unopened", "care.joint_with", "care.promises_on", "care.speakers", "care.line_brief"),
             *("care.line_options", "care.line_room", "care.line_dispute", "care.line_differences", "care.room"),

@@ -150,6 +150,7 @@ def samples() -> dict[str, object]:
         "duty_id": worlds.some_duty().id,
         "request_id": request.id,
         "correction_id": worlds.some_correction(jean).id,
+        "hold_id": worlds.some_hold(jean).id,
         "password_token": passwords.path_for(account).split("/")[-2],
     }
 

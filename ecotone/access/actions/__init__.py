@@ -1,6 +1,7 @@
 """All writes to accounts, to what they sign in with, to tokens, and to the deployment's own mark."""
 
 from ecotone.access.actions.accounts import close_account, mark_deployment, open_account
+from ecotone.access.actions.erasing import end_acting, erase_account
 from ecotone.access.actions.passwords import ask_reset, change_password, choose_password, settle_wish
 from ecotone.access.actions.second_step import (
     begin_second_step,
@@ -21,9 +22,11 @@ __all__ = [
     "choose_password",
     "close_account",
     "confirm_second_step",
+    "end_acting",
     "end_second_step",
     "end_session",
     "end_sessions",
+    "erase_account",
     "forget_browser",
     "know_browser",
     "lift_second_step",

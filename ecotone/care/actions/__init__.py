@@ -4,6 +4,7 @@ from ecotone.care.actions.bulk import Course, Step, bring_over
 from ecotone.care.actions.closing import acknowledge, judge
 from ecotone.care.actions.door import come_back
 from ecotone.care.actions.doors import say_wrong_place, signpost, take_back_signpost
+from ecotone.care.actions.erasing import erase_person, unsign_carer
 from ecotone.care.actions.frictions import correct_friction, log_friction
 from ecotone.care.actions.gifts import contribute
 from ecotone.care.actions.heard import set_sentence_aside, write_down
@@ -99,6 +100,7 @@ __all__ = [
     "endorse_need",
     "enter_by_link",
     "enter_room",
+    "erase_person",
     "escalate",
     "flag_out_of_area",
     "forget_device",
@@ -143,6 +145,7 @@ __all__ = [
     "take_up_promises",
     "try_code",
     "turn",
+    "unsign_carer",
     "weigh_option",
     "write_down",
     "write_line",

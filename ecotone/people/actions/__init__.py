@@ -22,6 +22,7 @@ from ecotone.people.actions.emergencies import (
     review_emergency,
     tell_after_all,
 )
+from ecotone.people.actions.erasing import erase_carer, erase_person
 from ecotone.people.actions.leaving import keep_what_ended, note_death, note_move, undo_death
 from ecotone.people.actions.record import add_identifier, add_person, change_person, link_account
 from ecotone.people.actions.sharing import choose_sharing, end_relationship, open_relationship, withdraw_choice
@@ -57,6 +58,8 @@ __all__ = [
     "end_permission",
     "end_relationship",
     "end_stay",
+    "erase_carer",
+    "erase_person",
     "keep_back",
     "keep_what_ended",
     "lapse_request",

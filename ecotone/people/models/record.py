@@ -48,15 +48,24 @@ class Person(Versioned):
     language = Line(blank=True, max_length=80)
     interpreter = models.BooleanField(default=False)
     communication = Words(blank=True, max_length=2000, help_text="what helps us understand each other")
+    erased_at = models.DateTimeField(null=True, help_text="since when nothing is held here but that somebody was")
 
     privacy = Privacy(
-        operational="id created_at version",
+        operational="id created_at version erased_at",
         personal="name known_as pronouns birth_date died_on home account contact_how contact_detail contact_warning "
         "language interpreter communication",
     )
 
     class Meta:
-        indexes = [models.Index(fields=["name"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["name"], name="person_by_name"),
+            models.Index(fields=["died_on"], condition=Q(died_on__isnull=False), name="person_by_death"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="nobody_signs_in_as_the_erased", condition=Q(erased_at=None) | Q(account=None, birth_date=None)
+            )
+        ]
 
 
 class FormerName(Record):

@@ -34,7 +34,7 @@ may_ask_for_access = may_search
 
 def strangers(principal: Principal) -> QuerySet[Person]:
     """The people whom the caller may learn to be known here, though the caller's team does not help them now."""
-    people = Person.objects.filter(died_on=None)
+    people = Person.objects.filter(died_on=None, erased_at=None)
     ours = Relationship.objects.filter(current(clock.now()), person=OuterRef("pk"), actor_id__in=[principal.actor_id])
     marked = Relationship.objects.filter(person=OuterRef("person"), actor=OuterRef("actor"), sensitive=True)
     openly = Relationship.objects.filter(~Exists(marked), person=OuterRef("pk"))

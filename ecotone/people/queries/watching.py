@@ -36,7 +36,7 @@ def people_to_watch(by: Principal, words: str, *, most: int = 20) -> list[tuple[
     if not asked:
         return []
     exactly = Q(name__iexact=asked) | Q(known_as__iexact=asked) | Q(identifiers__value=asked.replace(" ", "")[:80])
-    rows = list(Person.objects.filter(exactly).order_by("name", "id").distinct()[:most])
+    rows = list(Person.objects.filter(exactly, erased_at=None).order_by("name", "id").distinct()[:most])
     looked(by, "people.people_to_watch", *(Subject("person", r.id, Part.IDENTITY, Basis.ROLE) for r in rows))
     return [(row.id, row.name, str(row.birth_date.year) if row.birth_date else "") for row in rows]
 

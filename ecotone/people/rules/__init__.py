@@ -187,6 +187,10 @@ def after_death(died_on: date | None) -> list[Problem]:
     return [Problem("people.has_died")] if died_on else []
 
 
+ERASED_NAME = "Somebody whose record was erased"
+"""The name of the empty row that stays of somebody, and what stands where a private person had signed."""
+
+
 class CareRole(StrEnum):
     LEAD = "lead"
     MEMBER = "member"

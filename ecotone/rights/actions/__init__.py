@@ -8,12 +8,32 @@ from ecotone.rights.actions.correcting import (
     remind_of_correction,
     withdraw_correction,
 )
+from ecotone.rights.actions.erasing import (
+    ask_erasure,
+    decide_erasure,
+    erase_words,
+    hold,
+    lift_hold,
+    note_erased_again,
+    note_swept,
+    refuse_erasure,
+    withdraw_erasure,
+)
 
 __all__ = [
     "answer_correction",
     "ask_correction",
+    "ask_erasure",
+    "decide_erasure",
+    "erase_words",
     "extend_correction",
+    "hold",
+    "lift_hold",
+    "note_erased_again",
+    "note_swept",
     "pass_on_correction",
+    "refuse_erasure",
     "remind_of_correction",
     "withdraw_correction",
+    "withdraw_erasure",
 ]

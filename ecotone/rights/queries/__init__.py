@@ -8,7 +8,16 @@ from ecotone.rights.queries.correcting import (
     statements,
     to_put_right,
 )
-from ecotone.rights.queries.record import entries, record
+from ecotone.rights.queries.erasing import (
+    erasures,
+    erasures_told,
+    holds_to_review,
+    my_erasure,
+    one_hold,
+    standing,
+    to_sweep,
+)
+from ecotone.rights.queries.record import entries, record, whose_record
 
 __all__ = [
     "correction",
@@ -16,7 +25,15 @@ __all__ = [
     "corrections_overdue",
     "corrections_told",
     "entries",
+    "erasures",
+    "erasures_told",
+    "holds_to_review",
+    "my_erasure",
+    "one_hold",
     "record",
+    "standing",
     "statements",
     "to_put_right",
+    "to_sweep",
+    "whose_record",
 ]

@@ -74,10 +74,10 @@ def _hers(by: Principal) -> Whose:
     """Of whom the caller may have it all: herself. Leaves the look."""
     policies.may_have_record(by, by.own_id if by.person_id else UUID(int=0)).require("person", by.person_id)
     looked(by, "rights.record", Subject("person", by.own_id, "", Basis.SELF))
-    return whose(by.own_id)
+    return whose_record(by.own_id)
 
 
-def whose(person_id: UUID) -> Whose:
+def whose_record(person_id: UUID) -> Whose:
     """The person, with the account she signs in with and its address."""
     account_id = account_of(person_id)
     address = Account.objects.filter(pk=account_id).values_list("email", flat=True).first() if account_id else None

@@ -110,6 +110,7 @@ TOLD: Mapping[str, Callable[[Principal, Collection[UUID]], Mapping[UUID, Any]]] 
     "accessrequest": people.requests_told,
     "legalduty": people.duties_told,
     "correction": rights.corrections_told,
+    "erasure": rights.erasures_told,
 }
 """Who is asked what a notice is about."""
 
@@ -119,14 +120,21 @@ REACHED = {
     "accessrequest": ("access_request", "request_id"),
     "legalduty": ("duty", "duty_id"),
     "correction": ("correction", "correction_id"),
+    "erasure": ("erasures", ""),
 }
-"""Where news of an emergency, a duty, a wish to know somebody or a correction leads, unless LEADS says otherwise."""
-LEADS = {("person", "emergency"): "my_looks", ("person", "duty"): "my_sharing", ("target", "duty"): "my_duties"}
+"""Where news of an emergency, a duty, a wish, a correction or an erasure leads, unless LEADS says otherwise."""
+LEADS = {
+    ("person", "emergency"): "my_looks",
+    ("person", "duty"): "my_sharing",
+    ("person", "erasures"): "ask_erasure",
+    ("target", "duty"): "my_duties",
+}
 SAID = {**PEOPLE_NEWS, **RIGHTS_NEWS}
 NAMELESS = {
     "emergency": _("An emergency"),
     "duty": _("A legal duty"),
-    "correction": _("Someone you no longer help"),
+    "correction": _("An entry said to be wrong"),
+    "erasures": _("To be erased"),
 }
 
 
@@ -134,7 +142,7 @@ def _reached(notice: NoticeView, of: Any) -> Line:
     """News of reaching somebody: whose it is stands on the page it leads to."""
     name, takes = REACHED[notice.subject_kind]
     elsewhere = LEADS.get((notice.side, name))
-    there = reverse(elsewhere) if elsewhere else reverse(name, kwargs={takes: notice.subject_id})
+    there = reverse(elsewhere or name, kwargs={takes: notice.subject_id} if takes and not elsewhere else {})
     title = "" if notice.side == "person" else str(getattr(of, "whose", "") or NAMELESS[name])
     words = str(SAID[f"{notice.side}.{notice.kind}"])
     return Line(notice.id, notice.at, title, words, there, TONES_OF_NEWS[notice.sort], notice.is_new)

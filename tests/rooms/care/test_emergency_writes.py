@@ -10,6 +10,7 @@ import pytest
 from ecotone.access import audit
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Role
+from ecotone.adapters import actions as adapters
 from ecotone.care import actions as care
 from ecotone.care import queries as asked
 from ecotone.ecosystem.models import Actor, Need, Place
@@ -31,6 +32,7 @@ from ecotone.people.rules import (
 )
 from ecotone.procedures import leaving
 from ecotone.rights import actions as rights
+from ecotone.rights.rules.erasing import Ground, HoldWhy
 from tests import worlds
 from tests.house.source import doors, public_functions
 from tests.rooms.care.test_closed_doors import ACTS, desk  # noqa: F401 - the fixture
@@ -92,6 +94,17 @@ WRITES: dict[str, Written] = {
     ),
     "people.show_again": lambda by, h: people.show_again(by=by, person_id=h.jean.id, subject_id=UNKNOWN),
     "rights.ask_correction": lambda by, h: rights.ask_correction(by=by, person_id=h.jean.id, wrong="All of it"),
+    "rights.ask_erasure": lambda by, h: rights.ask_erasure(by=by, person_id=h.jean.id),
+    "rights.decide_erasure": lambda by, h: rights.decide_erasure(
+        by=by, person_id=h.jean.id, ground=Ground.NO_LONGER_NEEDED
+    ),
+    "rights.note_erased_again": lambda by, h: rights.note_erased_again(by=by, person_id=h.jean.id, account_id=None),
+    "rights.hold": lambda by, h: rights.hold(
+        by=by, person_id=h.jean.id, kind=HoldWhy.CLAIMS, why="x", review_on=clock.today()
+    ),
+    "people.erase_person": lambda by, h: people.erase_person(by=by, person_id=h.jean.id),
+    "care.erase_person": lambda by, h: care.erase_person(by=by, person_id=h.jean.id, account_id=None),
+    "adapters.erase_person": lambda by, h: adapters.erase_person(by=by, person_id=h.jean.id, subjects=[], names=[]),
     "care.signpost": lambda by, h: care.signpost(by=by, person_id=h.jean.id, to_actor_id=h.rehab.team_id),
     "care.start_joint": lambda by, h: care.start_joint(
         by=by, title="x", aim="x", partner_ids=[h.rehab.team_id], person_id=h.jean.id

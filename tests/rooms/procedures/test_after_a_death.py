@@ -6,7 +6,7 @@ The actions are found, not listed: one that is added tomorrow fails here until s
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +27,7 @@ from ecotone.people import queries as records
 from ecotone.people.models import CarerPermission, CircleTie, Encounter, Person, SharingChoice, Stay
 from ecotone.people.rules import CareRole, Channel, DutyKind, Effect, EmergencyReason, KeptKind, Mode, Part
 from ecotone.procedures import leaving
+from ecotone.rights.rules.erasing import Ground, HoldWhy
 from tests import worlds
 from tests.house.source import doors, public_functions
 from tests.worlds import SYSTEM, kept
@@ -182,6 +183,7 @@ STILL: dict[str, Given] = {
     "people.end_permission": lambda gone: {"permission_id": gone.of(CarerPermission).id},
     "people.note_death": hers(died_on=None, told_by=""),
     "procedures.record_death": hers(died_on=None, told_by=""),
+    "rights.ask_erasure": hers(why="Her family asks"),
     "rights.ask_correction": hers(wrong="She died at home, says her niece"),
     "care.end_outcome": of(Outcome, "outcome_id"),
     "care.say_wrong_place": of(Signpost, "signpost_id", wrong=True),
@@ -192,6 +194,8 @@ STILL: dict[str, Given] = {
 GUARDED: dict[str, Given] = {
     "people.undo_death": hers(reason="Entered in error"),
     "procedures.undo_death": hers(reason="Entered in error"),
+    "rights.decide_erasure": hers(ground=Ground.NO_LONGER_NEEDED),
+    "rights.hold": hers(kind=HoldWhy.CLAIMS, why="A claim", review_on=date(2026, 9, 1)),
 }
 """Whoever guards records undoes it."""
 
@@ -220,7 +224,8 @@ AS_IF_NOT_HERE: dict[str, Given] = {
 """A stranger learns of her no more than of somebody who was never here."""
 
 ECOTONE_S = {
-    "people.correct_note",
+    *("people.correct_note", "people.erase_person", "care.erase_person", "adapters.erase_person"),
+    "rights.note_erased_again",
     *("people.bring_over", "people.end_relationship", "care.lapse_asks", "care.draft_again"),
     *("care.drop_promises", "care.take_up_promises", "care.flag_out_of_area"),
 }

@@ -19,6 +19,7 @@ BY_ID: Mapping[str, Operation] = {each.id: each for each in OPERATIONS}
 READS: tuple[Read, ...] = tuple(each for each in OPERATIONS if isinstance(each, Read))
 
 BY_HAND = "made by hand, on a page or at the machine: a program lets nobody in, and opens or closes no account"
+FOR_GOOD = "decided by hand, on a page that says what goes: nothing brings it back"
 BY_LINK = "for whom was mailed a link, and signed in by it"
 ITSELF = "Ecotone does it by itself"
 INSIDE = "a part of another action, which is an operation"
@@ -36,19 +37,25 @@ _APART = {
         people.answer_request people.ask_for_access people.break_glass people.end_emergency people.review_emergency
         people.tell_after_all people.withdraw_request
     """,
+    FOR_GOOD: """
+        rights.refuse_erasure rights.hold rights.lift_hold
+    """,
     BY_LINK: """
         care.enter_by_link care.forget_device care.renew_link care.say_in_a_sentence care.send_code
         care.try_code directory.request_claim notices.stop
     """,
     ITSELF: """
         access.mark_deployment access.settle_wish care.escalate care.remind directory.renew_index notices.claim_mail
-         people.lapse_request people.remind_of_review rights.remind_of_correction
+        people.lapse_request people.remind_of_review rights.remind_of_correction rights.note_erased_again
+        rights.note_swept
         notices.forget_mail notices.forget_news notices.mail_digest notices.note_not_sent notices.note_sent
         notices.queue_mail notices.tell observatory.publish observatory.publish_closed
         adapters.move_run adapters.take_some adapters.take_whole care.bring_over people.bring_over
     """,
     INSIDE: """
-        people.correct_note people.correct_story_entry
+        people.correct_note people.correct_story_entry access.end_acting access.erase_account adapters.erase_person
+        care.erase_person care.unsign_carer notices.erase_notices people.erase_carer people.erase_person
+        rights.decide_erasure rights.erase_words
         care.draft_again care.drop_promises care.flag_out_of_area care.lapse_asks care.take_up_promises
         people.keep_what_ended people.note_death people.note_move people.undo_death people.open_relationship
         people.end_relationship care.draft_referral ecosystem.note_asked ecosystem.note_partnership

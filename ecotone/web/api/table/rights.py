@@ -19,4 +19,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Write(f"{WRONG}/more-time", actions.extend_correction, WRITE),
     Write(f"{WRONG}/pass-on", actions.pass_on_correction, WRITE),
     Write(f"{WRONG}/withdraw", actions.withdraw_correction, WRITE),
+    Read("my-erasure", queries.my_erasure, READ, HERSELF),
+    Write("people/{person_id}/erasures", actions.ask_erasure, WRITE, (Access.WORKER, Access.PERSON), makes=""),
+    Write("erasures/{erasure_id}/withdraw", actions.withdraw_erasure, WRITE, (Access.WORKER, Access.PERSON)),
 )
