@@ -18,7 +18,7 @@ from ecotone.web import (
     urls_reaching,
     urls_rights,
 )
-from ecotone.web.pages import accounts, care, day, mine, offers, people, questions
+from ecotone.web.pages import accounts, care, day, mine, offers, people, questions, sharing
 
 PERSON = "people/<uuid:person_id>/"
 REFERRAL = "referrals/<uuid:referral_id>/"
@@ -44,9 +44,9 @@ urlpatterns = [
     path(f"{PERSON}contacts/new/", people.log_contact, name="log_contact"),
     path(f"{PERSON}stays/new/", people.note_stay, name="note_stay"),
     path(f"{PERSON}stays/<uuid:stay_id>/", people.end_stay, name="end_stay"),
-    path(f"{PERSON}sharing/", people.person_sharing, name="person_sharing"),
-    path(f"{PERSON}sharing/new/", people.add_choice, name="add_choice"),
-    path(f"{PERSON}sharing/<uuid:choice_id>/withdraw/", people.withdraw_choice, name="withdraw_choice"),
+    path(f"{PERSON}sharing/", sharing.person_sharing, name="person_sharing"),
+    path(f"{PERSON}sharing/new/", sharing.add_choice, name="add_choice"),
+    path(f"{PERSON}sharing/<uuid:choice_id>/withdraw/", sharing.withdraw_choice, name="withdraw_choice"),
     path(f"{PERSON}refer/", care.refer, name="refer"),
     path(f"{PERSON}offer/", offers.ask_openly, name="ask_openly"),
     path("offers/", offers.offers, name="offers"),

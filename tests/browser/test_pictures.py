@@ -33,7 +33,9 @@ from ecotone.care.models import (
 from ecotone.directory.models import ListingClaim, Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.notices import digests
+from ecotone.people import actions as people
 from ecotone.people.models import CarerPermission, Person, Stay
+from ecotone.people.rules import Effect, Part
 from ecotone.rights import actions as rights
 from ecotone.web import found
 from tests import worlds
@@ -53,10 +55,10 @@ pytestmark = pytest.mark.skipif(
 
 
 NO_PICTURE = {
-    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),  # buttons
+    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge"),  # buttons
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),  # buttons
     "take_back_endorsement",  # the same
-    *("keep_back", "settle_promise", "end_permission", "answer_permission"),  # buttons
+    *("keep_back", "settle_promise", "answer_permission"),  # buttons
     *("revoke_token", "answer_again", "answer_leave", "send_link", "set_sentence_aside", "send_welcome"),  # buttons
     *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
     *("change_signpost", "say_sent_on"),
@@ -191,6 +193,11 @@ def acted_for() -> Iterator[tuple[str, str]]:
     yield "ask-erasure", reverse("ask_erasure")
     yield from [("corrections", reverse("corrections")), ("correction", reverse("correction", kwargs=wrong))]
     yield "renew-permission", reverse("renew_permission", kwargs={"permission_id": row.id})
+    yield "end-permission", reverse("end_permission", kwargs={"permission_id": row.id})
+    hers = {"by": worlds.herself(row.person), "person_id": row.person_id}
+    chosen = people.choose_sharing(**hers, effect=Effect.REFUSAL, part=Part.HISTORY)
+    of_it = {"person_id": row.person_id, "choice_id": chosen.id}
+    yield "take-a-choice-back", reverse("withdraw_choice", kwargs=of_it)
     asked = {"referral_id": Referral.objects.exclude(state="draft").first().id}
     yield "stop-ask", reverse("stop_ask", kwargs=asked)
     yield "told-again-at-once", reverse("repeated", kwargs=asked)

@@ -135,7 +135,8 @@ def test_newer_words_take_a_place_and_erase_nothing(sign_in: Callable[..., Clien
 def test_a_refusal_holds_from_the_next_look(sign_in: Callable[..., Client], jean: Person) -> None:
     marcus = sign_in("Marcus Adeyemi-Kerr")
     assert marcus.get(f"/people/{jean.id}/").status_code == 200
-    sign_in("Jean Rafferty").post(f"/people/{jean.id}/sharing/new/", {"effect": "refusal", "whom": "", "part": ""})
+    refusal = {"effect": "refusal", "whom": "", "part": "", "sure": "yes"}
+    sign_in("Jean Rafferty").post(f"/people/{jean.id}/sharing/new/", refusal)
     refused = marcus.get(f"/people/{jean.id}/")
     assert refused.status_code == 403
     assert "Rafferty" not in refused.content.decode()

@@ -66,11 +66,11 @@ TWO_STEPS = {"sign_in_code"}
 POSTED = {
     *("end_session", "end_sessions", "forget_browser", "end_hat", "close_account", "lift_second_step"),
     "welcome_again",
-    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "withdraw_choice"),
+    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge"),
     "fhir_search_posted",
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),
     "take_back_endorsement",
-    *("keep_back", "settle_promise", "end_permission", "answer_permission"),
+    *("keep_back", "settle_promise", "answer_permission"),
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option"),

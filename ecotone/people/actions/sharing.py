@@ -13,7 +13,7 @@ from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind
 from ecotone.ecosystem.models import Actor
-from ecotone.ecosystem.rules import Sector, choice_problems
+from ecotone.ecosystem.rules import choice_problems
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.ground.hand import hand
@@ -21,6 +21,7 @@ from ecotone.ground.prepared import amend, insert
 from ecotone.people import policies
 from ecotone.people.models import Person, Relationship, SharedPart, SharingChoice
 from ecotone.people.rules import SHAREABLE, CareRole, Choice, Effect, Part, SaidBy, after_death
+from ecotone.people.rules.changes import wish_problems
 
 
 @action("people.open_relationship")
@@ -192,7 +193,7 @@ def choose_sharing(
     verdict = policies.may_choose(by, person_id, wished).require("person", person_id)
     person = Person.of(person_id)
     gone = after_death(person.died_on) if effect == Effect.GRANT else []
-    check([*_choice_problems(effect, actor_id, sector, part, until), *gone])
+    check([*wish_problems(wished), *gone])
     choice = SharingChoice.add(
         person=person,
         effect=effect,
@@ -207,22 +208,6 @@ def choose_sharing(
     )
     wrote("person", person_id, act="people.choose_sharing", part=part or "", basis=verdict.basis)
     return choice
-
-
-def _choice_problems(
-    effect: str, actor_id: UUID | None, sector: str, part: str | None, until: datetime | None
-) -> list[Problem]:
-    """A refusal to a sector that does not exist would protect her from nobody."""
-    problems = choice_problems(effect=(Effect, effect))
-    if sector:
-        problems += choice_problems(sector=(Sector, sector))
-    if part:
-        problems += choice_problems(part=(Part, part))
-    if actor_id and sector:
-        problems.append(Problem("people.to_whom", "actor_id"))
-    if until and until <= clock.now():
-        problems.append(Problem("people.past", "until"))
-    return problems
 
 
 @action("people.withdraw_choice")

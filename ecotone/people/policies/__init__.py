@@ -14,6 +14,7 @@ from ecotone.people.policies.reaching import (
 )
 from ecotone.people.policies.record import (
     Verdicts,
+    as_chosen,
     as_the_rule_sees_it,
     current,
     duties,
@@ -55,6 +56,7 @@ from ecotone.people.policies.writing import (
 
 __all__ = [
     "Verdicts",
+    "as_chosen",
     "as_the_rule_sees_it",
     "current",
     "duties",

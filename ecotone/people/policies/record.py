@@ -289,6 +289,17 @@ def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
     return choices
 
 
+def as_chosen(person_id: UUID, *, but: UUID | None = None) -> list[Choice]:
+    """Her grants and refusals that were not taken back, as the rule sees them; but for one, if that is named."""
+    rows = SharingChoice.objects.filter(person_id=person_id, withdrawn_at__isnull=True)
+    rows = rows.exclude(pk=but) if but else rows
+    columns = ("effect", "since", "until", "actor_id", "sector", "part")
+    return [
+        Choice(Effect(effect), since, until, actor_id, sector, Part(part) if part else None)
+        for effect, since, until, actor_id, sector, part in rows.values_list(*columns)
+    ]
+
+
 def seen_by(person_id: UUID, ties: Iterable[Tie], belonging: Mapping[UUID, Belonging]) -> dict[UUID, frozenset[Part]]:
     """What whoever works in each of these teams sees of one person, by her grants and refusals. One query."""
     choices, at, those = tuple(_choices([person_id]).get(person_id, ())), clock.now(), tuple(ties)

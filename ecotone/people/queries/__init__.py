@@ -12,6 +12,7 @@ from ecotone.people.queries.carers import (
     permissions_to,
     suspensions,
 )
+from ecotone.people.queries.changes import choice_would_change, ending_would_change, withdrawal_would_change
 from ecotone.people.queries.duties import (
     duties,
     duties_told,
@@ -72,6 +73,7 @@ __all__ = [
     "banner",
     "banners",
     "carer_principal",
+    "choice_would_change",
     "circle",
     "circle_tie",
     "deaths_noted",
@@ -83,6 +85,7 @@ __all__ = [
     "emergencies",
     "emergencies_told",
     "emergency",
+    "ending_would_change",
     "find_people",
     "find_somebody",
     "has_acted",
@@ -118,5 +121,6 @@ __all__ = [
     "told_again_to",
     "who_sees",
     "whose_duty",
+    "withdrawal_would_change",
     "workers_to_watch",
 ]

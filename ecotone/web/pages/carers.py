@@ -83,10 +83,11 @@ def _one(permissions: list[PermissionView], permission_id: UUID) -> PermissionVi
     return found
 
 
-@require_POST
 @page(Access.ACCOUNT, "web.end_permission", commitments=[3])
 def end_permission(request: Request, permission_id: UUID) -> HttpResponse:
-    """Takes a permission back, or gives it back, from this moment."""
+    """Takes a permission back, or gives it back, from this moment; she reads first what that does."""
+    if request.method != "POST":
+        return _what_ending_does(request, permission_id)
     row = actions.end_permission(by=request.principal, permission_id=permission_id)
     messages.success(request, _("It has ended. From this moment nothing can be seen or done by it."))
     if request.principal.kind is Kind.PERSON and request.principal.own_id == row.person_id:
@@ -94,6 +95,16 @@ def end_permission(request: Request, permission_id: UUID) -> HttpResponse:
     if request.principal.practises:
         return redirect("person_acting", person_id=row.person_id)
     return redirect("home")
+
+
+def _what_ending_does(request: Request, permission_id: UUID) -> HttpResponse:
+    by = request.principal
+    preview = queries.ending_would_change(by, permission_id)
+    view = queries.person(by, preview.person_id, [Part.CONTACT])
+    one = _one(queries.permissions_of(by, view.id), permission_id)
+    back = reverse("my_sharing") if view.is_me else reverse("person_acting", kwargs={"person_id": view.id})
+    context = {"view": view, "preview": preview, "ended": one, "back": back, "mine": view.is_me}
+    return render(request, "web/choice_sure.html", context)
 
 
 @page(Access.ACCOUNT, "web.acting", commitments=[3])

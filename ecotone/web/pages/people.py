@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from ecotone.care import actions as care_actions
 from ecotone.care import queries as care
@@ -21,7 +20,7 @@ from ecotone.ecosystem.rules import PlaceKind
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
-from ecotone.people.rules import STORY, Asked, Effect, Part, WordsOf
+from ecotone.people.rules import STORY, Asked, Part, WordsOf
 from ecotone.people.views import PersonView
 from ecotone.rights.queries import statements
 from ecotone.web import sheets
@@ -29,7 +28,6 @@ from ecotone.web.asks import ASKS
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import HopeForm, ReviewForm
 from ecotone.web.forms.people import (
-    ChoiceForm,
     CircleForm,
     ContactForm,
     EntryForm,
@@ -44,7 +42,6 @@ from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
 from ecotone.web.sheets import Column, Sheet
 from ecotone.web.standing import Told, told
-from ecotone.web.when import end_of_day
 from ecotone.web.words import say
 
 A_PAGE = 50
@@ -366,50 +363,3 @@ def end_stay(request: Request, person_id: UUID, stay_id: UUID) -> HttpResponse:
         return redirect("person_contacts", person_id=person_id)
     context = {"view": view, "form": form, "title": _("They have left the hospital"), "version": version}
     return render(request, "web/person_form.html", context)
-
-
-@page(Access.WORKER, "web.person_sharing", commitments=[3])
-def person_sharing(request: Request, person_id: UUID) -> HttpResponse:
-    """Who can see what now, what the person grants and refuses, and writing down a choice for them."""
-    view = queries.person(request.principal, person_id, [Part.CONTACT, Part.INVOLVED])
-    choices = queries.sharing(request.principal, person_id)
-    context = {"view": view, "choices": choices, "sees": queries.who_sees(view)}
-    return render(request, "web/person_sharing.html", {**context, "tab": "sharing"})
-
-
-@page(Access.SIGNED_IN, "web.add_choice", commitments=[3])
-def add_choice(request: Request, person_id: UUID) -> HttpResponse:
-    """Keeps a grant or refusal, by the person or for them."""
-    view = queries.person(request.principal, person_id, [Part.CONTACT, Part.INVOLVED])
-    teams = {str(r.actor_id): str(r.actor) for r in view.involved or () if r.actor_id and r.actor}
-    form = ChoiceForm.of(request, teams=list(teams.items()), initial={"whom": request.GET.get("whom", "")})
-    if form.is_valid() and form.done(actions.choose_sharing, person_id=person_id, **_choice(form.cleaned_data)):
-        messages.success(request, _("Kept. It holds from this moment."))
-        return redirect("my_sharing") if view.is_me else redirect("person_sharing", person_id=person_id)
-    context = {"view": view, "form": form, "title": _("Who may see what")}
-    return render(request, "web/person_form.html", context)
-
-
-def _choice(given: dict[str, Any]) -> dict[str, Any]:
-    whom, sector = given["whom"], ""
-    if whom.startswith("sector:"):
-        whom, sector = "", whom.removeprefix("sector:")
-    return {
-        "effect": Effect(given["effect"]),
-        "actor_id": UUID(whom) if whom else None,
-        "sector": sector,
-        "part": Part(given["part"]) if given["part"] else None,
-        "until": end_of_day(given["until"]) if given["until"] else None,
-        "note": given["note"],
-    }
-
-
-@require_POST
-@page(Access.SIGNED_IN, "web.withdraw_choice", commitments=[3])
-def withdraw_choice(request: Request, person_id: UUID, choice_id: UUID) -> HttpResponse:
-    """Takes a choice back."""
-    actions.withdraw_choice(by=request.principal, choice_id=choice_id)
-    messages.success(request, _("Taken back. It no longer holds."))
-    if request.principal.person_id == person_id:
-        return redirect("my_sharing")
-    return redirect("person_sharing", person_id=person_id)

@@ -1,0 +1,63 @@
+"""What is told of a change of sharing before it is made."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ecotone.people.rules import DutyKind, Part
+
+
+@dataclass(frozen=True)
+class ReaderChange:
+    """A team that helps, or somebody who acts for her: what they gain, lose and still see; of that, what by law."""
+
+    id: UUID
+    name: str
+    acts: bool
+    gains: tuple[Part, ...]
+    loses: tuple[Part, ...]
+    still: tuple[Part, ...]
+    by_law: tuple[Part, ...]
+    laws: tuple[DutyKind, ...]
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.gains or self.loses)
+
+    @property
+    def sees_nothing(self) -> bool:
+        return not (self.gains or self.still)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a change will do, from this moment: to each of those whom the reader of it may know of.
+
+    `all_known` is no where others may be touched whom this reader is not to know.
+    """
+
+    person_id: UUID
+    at: datetime
+    until: datetime | None
+    readers: tuple[ReaderChange, ...]
+    all_known: bool
+
+    @property
+    def touched(self) -> tuple[ReaderChange, ...]:
+        return tuple(each for each in self.readers if each.changes)
+
+    @property
+    def untouched(self) -> tuple[ReaderChange, ...]:
+        return tuple(each for each in self.readers if not each.changes)
+
+    @property
+    def by_law(self) -> tuple[ReaderChange, ...]:
+        """Those whom a law lets see something, whatever she chooses."""
+        return tuple(each for each in self.readers if each.by_law)
+
+    @property
+    def mark(self) -> str:
+        """Two previews that say the same have the same: so that nobody agrees to what has changed meanwhile."""
+        said = [(str(each.id), each.gains, each.loses, each.by_law) for each in self.readers]
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:24]
