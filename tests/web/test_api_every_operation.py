@@ -78,6 +78,7 @@ def known() -> dict[str, Any]:
         "to_sector": "third",
         "need": "befriending",
         "window": "2026-Q1",
+        "effect": "refusal",
         "format": "spreadsheet",
         "file_name": "list.csv",
         "of_us": True,
