@@ -11,7 +11,7 @@ from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.views import Belonging
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid, Problem, check
+from ecotone.ground.errors import Invalid, NotFound, Problem, check
 from ecotone.people import policies
 from ecotone.people.models import CarerPermission, LegalDuty, Person, Relationship, SharingChoice
 from ecotone.people.rules import Choice, Duty, DutyKind, Effect, Facts, Part, PermissionState, Tie, after_death
@@ -70,13 +70,17 @@ def withdrawal_would_change(by: Principal, choice_id: UUID) -> Preview:
 
 def ending_would_change(by: Principal, permission_id: UUID) -> Preview:
     """What ending a carer's permission will do, by whoever may take it back. Raises Refused to all others."""
-    row = CarerPermission.of(permission_id)
+    row = CarerPermission.objects.select_related("tie").filter(pk=permission_id).first()
+    if row is None:
+        raise NotFound("carerpermission", permission_id)
     verdict = policies.may_end_permission(by, row.person_id).require("person", row.person_id)
 
     def otherwise(reader: _Reader) -> Facts:
         return without_permission(reader.facts) if reader.id == permission_id else reader.facts
 
-    return _preview(by, row.person_id, verdict, None, otherwise)
+    told = _preview(by, row.person_id, verdict, None, otherwise)
+    named = by.person_id == row.person_id or policies.verdict(by, row.person_id, Part.CIRCLE).allowed
+    return replace(told, whose=row.tie.name if named else "")
 
 
 def _preview(

@@ -34,7 +34,7 @@ class ReaderChange:
 class Preview:
     """What a change will do, from this moment: to each of those whom the reader of it may know of.
 
-    `all_known` is no where others may be touched whom this reader is not to know.
+    `all_known` is no where others may be touched whom this reader is not to know; `whose` is whose permission ends.
     """
 
     person_id: UUID
@@ -42,6 +42,7 @@ class Preview:
     until: datetime | None
     readers: tuple[ReaderChange, ...]
     all_known: bool
+    whose: str = ""
 
     @property
     def touched(self) -> tuple[ReaderChange, ...]:

@@ -100,10 +100,10 @@ def end_permission(request: Request, permission_id: UUID) -> HttpResponse:
 def _what_ending_does(request: Request, permission_id: UUID) -> HttpResponse:
     by = request.principal
     preview = queries.ending_would_change(by, permission_id)
-    view = queries.person(by, preview.person_id, [Part.CONTACT])
-    one = _one(queries.permissions_of(by, view.id), permission_id)
-    back = reverse("my_sharing") if view.is_me else reverse("person_acting", kwargs={"person_id": view.id})
-    context = {"view": view, "preview": preview, "ended": one, "back": back, "mine": view.is_me}
+    mine, whose = by.person_id == preview.person_id, preview.person_id
+    view = queries.banner(by, whose)
+    back = reverse("my_sharing") if mine else reverse("person_acting", kwargs={"person_id": whose})
+    context = {"view": view, "preview": preview, "ended": True, "back": back, "mine": mine}
     return render(request, "web/choice_sure.html", context)
 
 
