@@ -184,7 +184,7 @@ def _blank(column: Any) -> tuple[str, Any]:
 
 
 def shown(holding: Holding) -> Iterator[Any]:
-    """The fields that her record shows of a row, in the order of the table: not what the database works out of them."""
+    """The fields that her record shows of a row, in the order of the table; not what the database makes of others."""
     led = {*holding.of, *holding.account, *UNSHOWN}
     for column in holding.model._meta.concrete_fields:
         if column.name not in led and column.name not in holding.hides and not column.generated:

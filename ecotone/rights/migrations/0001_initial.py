@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ecosystem', '0002_registers'),
-        ('people', '0007_erasing'),
+        ('people', '0009_erasing'),
     ]
 
     operations = [

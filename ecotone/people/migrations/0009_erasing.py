@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ecosystem', '0002_registers'),
-        ('people', '0006_departures_by_time'),
+        ('people', '0008_lists_in_their_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
