@@ -3,6 +3,8 @@
 #   make demo    an invented place to try Ecotone on   (PORT=8001  FRESH=1  PEOPLE=500  SEED=7  PLACE=one-charity)
 #   make test    every test, on SQLite and on PostgreSQL                            (ARGS="-k referral -x")
 #   make check   lint, types, floors, migrations, documents, licences; changes nothing
+#   make audit   whether anything pinned has a known vulnerability, as far as the package registries answer
+#   make fuzz    requests made of the API's document, no run like the other                          (EXAMPLES=200)
 #   make fix     what can be put right by itself: format, imports, generated documents
 #   make bench   how fast the things are that are done most, on both databases      (PEOPLE=655000  KEEP=folder)
 #   make lock    compile requirements/*.txt and the npm lock anew                   (UPGRADE=1 to take newer versions)
@@ -12,7 +14,7 @@ PYTHON ?= python3
 prepare = command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found. Please install Python 3.11 or later." >&2; exit 1; }; \
 	$(PYTHON) tools/prepare.py
 
-.PHONY: demo test check fix bench lock assets
+.PHONY: demo test check audit fuzz fix bench lock assets
 
 demo:
 	@$(prepare) run
@@ -26,6 +28,14 @@ test:
 check:
 	@$(prepare) dev
 	@.venv/bin/python tools/check.py
+
+audit:
+	@$(prepare) dev
+	@.venv/bin/python -m tools.audit
+
+fuzz:
+	@$(prepare) dev
+	@FUZZ=$(or $(EXAMPLES),100) .venv/bin/python -m tests.run tests/web/test_api_document.py
 
 fix:
 	@$(prepare) dev

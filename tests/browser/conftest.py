@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from ecotone.demo import build
 from ecotone.ground import clock
@@ -45,15 +45,12 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
     """A window 1280 pixels wide; addresses are relative to the live server."""
     strays: list[str] = []
 
-    def stay(route: Route) -> None:
-        if route.request.url.startswith(live_server.url):
-            route.continue_()
-        else:
-            strays.append(f"called {route.request.url}")
-            route.abort()
+    def note(request: Request) -> None:
+        if not request.url.startswith(live_server.url):
+            strays.append(f"called {request.url}")
 
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.route("**/*", stay)
+    context.on("request", note)
     opened = context.new_page()
     opened.on("pageerror", lambda error: strays.append(f"script failed: {error}"))
     opened.set_default_timeout(PATIENCE)

@@ -9,6 +9,8 @@ from django.test import Client
 from ecotone.access.queries import settled
 from ecotone.demo import build
 from ecotone.ground import clock
+from tests.web.canaries import Canaries
+from tests.web.test_api_every_operation import known
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,3 +41,14 @@ def sign_in(invented, db):
         return client
 
     return as_
+
+
+@pytest.fixture(scope="module")
+def canaries(invented, django_db_blocker) -> Iterator[Canaries]:
+    """The same place with a word of its own in every part of every record."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        planted = Canaries(known())
+        planted.plant()
+        assert len(planted.of) > 500
+        yield planted
+        transaction.set_rollback(True)

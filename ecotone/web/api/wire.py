@@ -112,6 +112,10 @@ class Schemas(GenerateJsonSchema):
     def is_subclass_schema(self, schema: Any) -> JsonSchemaValue:
         return {"type": "array", "items": {"type": "string"}}
 
+    def time_schema(self, schema: Any) -> JsonSchemaValue:
+        """A time of day as clocks on the wall have it: JSON Schema's own `time` names an offset."""
+        return {"type": "string", "format": "time-local"}
+
     def field_is_required(self, field: Any, total: bool) -> bool:
         """What is answered always has all its fields."""
         return self.mode == "serialization" or super().field_is_required(field, total)

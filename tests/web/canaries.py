@@ -1,0 +1,65 @@
+"""Canaries: a unique word in every part of every record, and which of them the rule keeps from a caller."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Role
+from ecotone.people import policies
+from ecotone.people.models import CarerPermission, CircleTie, Encounter, Person, StoryEntry
+from ecotone.people.rules import Part
+
+WORD = re.compile(rb"zq[0-9]{6}xqz")
+"""Long enough that no random sign in a page is taken for one."""
+
+PLANTED: tuple[tuple[type[models.Model], str, Part | None], ...] = (
+    (Person, "name", Part.IDENTITY),
+    (Person, "known_as", Part.IDENTITY),
+    (Person, "contact_how", Part.CONTACT),
+    (Person, "contact_detail", Part.CONTACT),
+    (Person, "contact_warning", Part.CONTACT),
+    (StoryEntry, "text", None),
+    (CircleTie, "name", Part.CIRCLE),
+    (CircleTie, "relation", Part.CIRCLE),
+    (Encounter, "note", Part.ENCOUNTERS),
+)
+"""Where words are planted, and the part of the record each belongs to; a story entry's is its own section."""
+
+
+@dataclass
+class Canaries:
+    """Each planted word, and of whom it tells which part; `have` is something for whatever an address takes."""
+
+    have: dict[str, Any]
+    of: dict[bytes, tuple[UUID, Part]] = field(default_factory=dict)
+    names: set[bytes] = field(default_factory=set)
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def plant(self) -> None:
+        acting = {*CarerPermission.objects.values_list("tie_id", flat=True)}
+        for model, name, part in PLANTED:
+            for row in model._default_manager.order_by("pk"):
+                whose = row if isinstance(row, Person) else row.person
+                word = f"zq{next(self.numbers):06}xqz"
+                self.of[word.encode()] = whose.pk, part or Part(row.section)
+                if (model, name) == (Person, "name") or (name == "name" and row.pk in acting):
+                    self.names.add(word.encode())
+                model._default_manager.filter(pk=row.pk).update(**{name: f"{getattr(row, name)[:150]} {word}"})
+
+    def denied(self, by: Principal) -> set[bytes]:
+        """The words that the rule keeps from this caller. Who guards records reads names as well: hers, and whose
+        permission to act for her they may have to stop."""
+        people = {person for person, _ in self.of.values()}
+        on = policies.verdicts(by, people)
+        words = {word for word, (person, part) in self.of.items() if not on[person][part].allowed}
+        return words - self.names if by.role is Role.GUARDIAN else words
+
+    def told(self, content: bytes, denied: set[bytes]) -> list[tuple[str, str]]:
+        """Of whom an answer tells which part though it must not."""
+        return sorted((str(self.of[word][0]), str(self.of[word][1])) for word in {*WORD.findall(content)} & denied)
