@@ -152,7 +152,8 @@ def told_again_to(by: Principal, *, since: date, until: date, most: int = 50) ->
     after = ours.exclude(pk=Subquery(first))
     repeated = list(after.filter(mode=Mode.HAD_TO_REPEAT).select_related("person").order_by("-at", "-id")[:most])
     verdicts = policies.verdicts(by, {row.person_id for row in repeated})
-    shown = [row for row in repeated if verdicts[row.person_id][Part.ENCOUNTERS].allowed]
+    both = (Part.IDENTITY, Part.ENCOUNTERS)
+    shown = [row for row in repeated if all(verdicts[row.person_id][part].allowed for part in both)]
     looked(
         by,
         "people.told_again_to",

@@ -126,6 +126,20 @@ def test_that_it_had_to_be_repeated_is_never_a_workers_own_word(ours, jean):
     assert log(ours, jean, Mode.HAD_TO_REPEAT, mode_said_by=NamedBy.PERSON).author == ours.signature
 
 
+@pytest.mark.commitment(3)
+def test_who_had_to_repeat_herself_is_named_only_to_whom_she_has_not_told_to_know_who_she_is(ours, jean):
+    log(ours, jean)
+    with worlds.later(days=1):
+        log(ours, jean, Mode.HAD_TO_REPEAT, mode_said_by=NamedBy.PERSON)
+        window = {"since": clock.today(), "until": clock.today() + timedelta(days=1)}
+        named = queries.told_again_to(ours, **window)
+        assert (named.repeated, [name for _, name, _ in named.shown]) == (1, ["Jean Rafferty"])
+        me = worlds.herself(jean)
+        actions.choose_sharing(by=me, person_id=jean.id, effect="refusal", part=Part.IDENTITY, actor_id=ours.actor_id)
+        unnamed = queries.told_again_to(ours, **window)
+        assert (unnamed.repeated, unnamed.shown) == (1, ())
+
+
 @pytest.mark.commitment(2)
 def test_the_person_says_it_herself_and_may_take_it_back(ours, jean):
     me, contact = worlds.herself(jean), log(ours, jean, planned_minutes=30, actual_minutes=20, time_enough=True)
