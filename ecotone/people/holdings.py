@@ -73,7 +73,10 @@ HOLDINGS = (
         LegalDuty,
         "reached",
         closed=Q(told=False),
-        hides={"told": "rights.only_told_ones", "why_not_told": "rights.only_told_ones"},
+        hides={
+            **dict.fromkeys(("told", "why_not_told"), "rights.only_told_ones"),
+            **dict.fromkeys(("reference", "ended_reason"), "people.ask_the_recorder"),
+        },
         goes=Goes.WORDS,
         wipe="reference ended_reason why_not_told",
         keeps={

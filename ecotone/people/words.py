@@ -94,6 +94,9 @@ WORDS = {
     "people.nobody_reads": _("Nobody there works with people today, so nobody could read. Choose another team."),
     "people.duty_too_long": _("Choose a day within half a year. Whoever needs it longer has it recorded anew."),
     "people.duty_already": _("This is recorded for that team already, and holds. End it first if it has changed."),
+    "people.ask_the_recorder": _(
+        "What a legal duty rests on may name who was worried. Ask whoever recorded it what you may know."
+    ),
     "people.told_already": _("The person has been told already."),
     "people.many_emergencies": _(
         "You have opened %(most)s records in an emergency within a day. Ring whoever guards records here; "

@@ -149,7 +149,6 @@ FIELDS: Mapping[str, Any] = {
     "read_at": _("Answer read"),
     "reason": _("Reason"),
     "recorded": _("What was recorded"),
-    "reference": _("What it rests on"),
     "referral": _("Request"),
     "relation": _("Who they are to you"),
     "relationship": _("Shared with"),

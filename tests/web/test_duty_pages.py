@@ -96,13 +96,19 @@ def test_where_it_is_not_safe_no_page_or_program_of_hers_or_of_her_carer_shows_i
     sign_in(*READER).get(reverse("person", kwargs={"person_id": jean.id}))
     assert [(count(hers, name), count(daughter, name)) for name in pages] == before
     looks = Program(worlds.herself(jean)).get("looks", {}).json()
-    assert "law" not in str(looks) and "zq000042xqz" not in str(looks)
+    whole = hers.get(reverse("my_record"), {"as": "json"}).content.decode()
+    for told in (str(looks), whole, text(hers.get(reverse("my_record")))):
+        assert "adult_protection" not in told and "zq000042xqz" not in told and "Case 14/26" not in told
+        assert "Opened by a law" not in told
     row = LegalDuty.objects.get(person=jean)
     assert "say nothing of it" in text(sign_in(*READER).get(reverse("my_duties")))
     fiona = sign_in(*GUARDIAN)
     assert "zq000042xqz" in text(fiona.get(reverse("duty", kwargs={"duty_id": row.id})))
     fiona.post(reverse("tell_of_duty", kwargs={"duty_id": row.id}), {"version": 1})
     assert "because a law required it" in text(hers.get(reverse("my_looks")))
+    whole = text(hers.get(reverse("my_record")))
+    assert "Opened by a law" in whole and "Adult Support and Protection (Scotland) Act 2007" in whole
+    assert "Case 14/26" not in whole and "zq000042xqz" not in whole
 
 
 def count(client: Client, name: str) -> tuple[int, int, int]:
