@@ -33,7 +33,7 @@ from ecotone.care.holdings import ERASED_WHY
 from ecotone.ecosystem import actions as ecosystem
 from ecotone.ecosystem.queries import hats_of
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid, Problem
+from ecotone.ground.errors import Invalid, Problem, Stale
 from ecotone.ground.holdings import Whose, ids_of
 from ecotone.notices import actions as notices
 from ecotone.people import actions as people
@@ -41,7 +41,7 @@ from ecotone.people.models import CarerPermission, FormerName, Person, PersonIde
 from ecotone.people.rules import ERASED_NAME
 from ecotone.rights import actions as rights
 from ecotone.rights.holdings import HOLDINGS
-from ecotone.rights.queries import whose_record
+from ecotone.rights.queries import is_due, whose_record
 from ecotone.rights.rules.erasing import BY_HAND, Ground
 
 ERASING = Principal.system("erasing")
@@ -74,6 +74,35 @@ def _erase(by: Principal, person_id: UUID, ground: Ground) -> Erased:
     account_id = row.account_id
     transaction.on_commit(lambda: note_beside(person_id, account_id))
     return Erased(row.id, _take_away(row.id, person_id, row.account_id))
+
+
+@action("procedures.retire")
+def retire(*, by: Principal, person_id: UUID) -> Erased:
+    """Erases somebody whose time is over, as a guardian has agreed. Raises Invalid where it is not over any more."""
+    person = Person.objects.select_for_update().filter(pk=person_id).first()
+    if person is None or not is_due(person_id):
+        raise Invalid(Problem("rights.not_due"))
+    return _erase(by, person_id, Ground.RETENTION)
+
+
+@dataclass(frozen=True)
+class Retired:
+    """How many of a batch were erased, and how many were not any more: somebody wrote of them, or holds them up."""
+
+    erased: int
+    left: int
+
+
+def retire_all(by: Principal, person_ids: Iterable[UUID]) -> Retired:
+    """Each by itself, in a transaction of its own: one that is not due any more holds up no other."""
+    erased = left = 0
+    for person_id in dict.fromkeys(person_ids):
+        try:
+            retire(by=by, person_id=person_id)
+            erased += 1
+        except (Invalid, Stale):
+            left += 1
+    return Retired(erased, left)
 
 
 @action("procedures.erase_again")

@@ -9,6 +9,7 @@
     a quarter that is over      ──>  its counts are published, once
     news, on the day each chose ──>  one mail that counts it
     a new password is wished for    ──>  a link is mailed, where there is an account
+    the time of some records is over  ──>  whoever guards records is told, once a month; nothing goes by itself
     somebody was erased a minute ago  ──>  what was written of them meanwhile goes as well
     mail that is due            ──>  it is sent
     what programs were answered a day ago, how often they called, sessions and wrong tries that are over: forgotten
@@ -84,6 +85,7 @@ def tick() -> Ticked:
     published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
     _each(digests.due(CLOCK), _digest)
     _each(asked_right.to_sweep(CLOCK), _sweep)
+    _each(filter(None, [asked_right.to_propose(CLOCK)]), _propose)
     _each(noted.over_mail(CLOCK), _forget)
     _each([CLOCK] if noted.has_old_news(CLOCK) else [], _forget_news)
     over = (spending.forget, answers.forget, guesses.forget, sessions.forget, entering.forget)
@@ -154,6 +156,10 @@ def _remind(due: Due) -> None:
 
 def _remind_of_review(due: tuple[UUID, int]) -> None:
     people.remind_of_review(by=CLOCK, emergency_id=due[0], version=due[1])
+
+
+def _propose(month: str) -> None:
+    rights.propose(by=CLOCK, month=month)
 
 
 def _sweep(due: tuple[UUID, UUID]) -> None:

@@ -74,7 +74,7 @@ _OF_NOBODY = {
         observatory.PublishedAnswer observatory.PublishedTelling
     """,
     HASHED: "access.Spending access.Guess",
-    PLACE: "access.Deployment access.AuditHead",
+    PLACE: "access.Deployment access.AuditHead rights.RetentionPeriod",
     PART: "care.JointPartner care.JointEventActor people.DutyPart",
     LISTS: "adapters.ImportRun adapters.ListMatching",
 }

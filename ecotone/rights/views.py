@@ -158,3 +158,28 @@ class Standing:
     asked: ErasureView | None
     holds: tuple[HoldView, ...]
     may_decide: bool
+
+
+@dataclass(frozen=True)
+class PeriodView:
+    """How many months one sort of record is kept here; `least` is the least there is. Version 0: nothing was set."""
+
+    rule: str
+    least: int
+    months: int
+    why: str
+    by: str
+    version: int
+
+
+@dataclass(frozen=True)
+class DueView:
+    """Somebody whose time is over: since which day, by which rule, from what."""
+
+    person_id: UUID
+    name: str
+    born: date | None
+    died_on: date | None
+    last: date
+    rule: str
+    due_on: date

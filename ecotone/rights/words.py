@@ -37,6 +37,8 @@ WORDS = {
     "rights.with_guardians": _("Those who guard records have this already."),
     "rights.extended_once": _("More time was taken for this once already."),
     "rights.two_months_more": _("Choose a day after %(first)s, and by %(last)s: two months more at most."),
+    "rights.months": _("Choose from %(least)s to %(most)s months."),
+    "rights.not_due": _("The time of this record is not over any more."),
     "rights.not_late": _("Its day has not passed."),
 }
 CORRECTION_STATES = {
@@ -95,7 +97,18 @@ HOLDS = {
     "legal_duty": _("A law says that it is kept"),
     "inquiry": _("An inquiry has asked for it to be kept"),
 }
+KEPT = {
+    "died": _("Of somebody who has died"),
+    "adult": _("Of an adult"),
+    "child": _("Of somebody who was under 18 at the last entry"),
+}
+KEPT_FROM = {
+    "died": _("from the day of death"),
+    "adult": _("from the last entry"),
+    "child": _("from the last entry, and until the 25th birthday (the 26th for who was 17)"),
+}
 NEWS = {
+    "target.retention_is_due": _("The time of some records is over. Look at them, and agree to what is to go."),
     "target.ask_erasure": _("Somebody asks that their record be erased. Decide within a month."),
     "person.refuse_erasure": _("What you asked, to be erased, was not done. See why."),
     "target.ask_correction": _("Somebody says that an entry is wrong. Answer within a month."),

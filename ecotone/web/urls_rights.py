@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web.pages import correcting, erasing, rights
+from ecotone.web.pages import correcting, erasing, keeping, rights
 
 WRONG = "corrections/<uuid:correction_id>/"
 
@@ -18,6 +18,8 @@ urls = [
     path(f"{WRONG}pass-on/", correcting.pass_on_correction, name="pass_on_correction"),
     path("my-record/erase/", erasing.ask_erasure, name="ask_erasure"),
     path("erasures/", erasing.erasures, name="erasures"),
+    path("retention/", keeping.retention, name="retention"),
+    path("retention/<slug:rule>/", keeping.set_period, name="set_period"),
     path("erasures/account/", erasing.erase_account, name="erase_account"),
     path("erasures/holds/<uuid:hold_id>/lift/", erasing.lift_hold, name="lift_hold"),
     path(ERASE, erasing.erase, name="erase"),

@@ -332,6 +332,7 @@ def erasing(jean: Person) -> Iterator[tuple[str, str]]:
     """Deciding whether somebody is erased, and what holds it up."""
     rights.ask_erasure(by=worlds.herself(jean), person_id=jean.id, why="I do not want to be in it any more.")
     yield from [("erasures", reverse("erasures")), ("erase-account", reverse("erase_account"))]
+    yield from [("retention", reverse("retention")), ("set-period", reverse("set_period", kwargs={"rule": "adult"}))]
     for name in ("erase", "refuse_erasure", "hold"):
         yield name.replace("_", "-"), reverse(name, kwargs={"person_id": jean.id})
     yield "lift-hold", reverse("lift_hold", kwargs={"hold_id": worlds.some_hold(jean).id})

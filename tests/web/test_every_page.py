@@ -151,6 +151,7 @@ def samples() -> dict[str, object]:
         "request_id": request.id,
         "correction_id": worlds.some_correction(jean).id,
         "hold_id": worlds.some_hold(jean).id,
+        "rule": "adult",
         "password_token": passwords.path_for(account).split("/")[-2],
     }
 

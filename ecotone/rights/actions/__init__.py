@@ -19,6 +19,7 @@ from ecotone.rights.actions.erasing import (
     refuse_erasure,
     withdraw_erasure,
 )
+from ecotone.rights.actions.keeping import propose, set_period
 
 __all__ = [
     "answer_correction",
@@ -32,8 +33,10 @@ __all__ = [
     "note_erased_again",
     "note_swept",
     "pass_on_correction",
+    "propose",
     "refuse_erasure",
     "remind_of_correction",
+    "set_period",
     "withdraw_correction",
     "withdraw_erasure",
 ]

@@ -99,6 +99,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RetentionPeriod',
+            fields=[
+                ('id', models.UUIDField(default=ecotone.ground.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=ecotone.ground.clock.now, editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('author', ecotone.ground.fields.Line(blank=True, max_length=200)),
+                ('author_account_id', models.UUIDField(null=True)),
+                ('author_hat_id', models.UUIDField(null=True)),
+                ('author_actor_id', models.UUIDField(null=True)),
+                ('rule', ecotone.ground.fields.Code(choices=[('died', 'died'), ('adult', 'adult'), ('child', 'child')], max_length=40, unique=True)),
+                ('months', models.PositiveIntegerField()),
+                ('why', ecotone.ground.fields.Words(max_length=2000)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('rule__in', ['died', 'adult', 'child'])), name='retention_rule'), models.CheckConstraint(condition=models.Q(('months__gte', 36), ('months__lte', 1200)), name='retention_months')],
+            },
+        ),
+        migrations.CreateModel(
             name='CorrectionStep',
             fields=[
                 ('id', models.UUIDField(default=ecotone.ground.ids.new_id, editable=False, primary_key=True, serialize=False)),

@@ -17,6 +17,7 @@ from ecotone.rights.queries.erasing import (
     standing,
     to_sweep,
 )
+from ecotone.rights.queries.keeping import due, is_due, periods, retention_told, to_propose
 from ecotone.rights.queries.record import entries, record, whose_record
 
 __all__ = [
@@ -24,15 +25,20 @@ __all__ = [
     "corrections",
     "corrections_overdue",
     "corrections_told",
+    "due",
     "entries",
     "erasures",
     "erasures_told",
     "holds_to_review",
+    "is_due",
     "my_erasure",
     "one_hold",
+    "periods",
     "record",
+    "retention_told",
     "standing",
     "statements",
+    "to_propose",
     "to_put_right",
     "to_sweep",
     "whose_record",

@@ -111,6 +111,7 @@ TOLD: Mapping[str, Callable[[Principal, Collection[UUID]], Mapping[UUID, Any]]] 
     "legalduty": people.duties_told,
     "correction": rights.corrections_told,
     "erasure": rights.erasures_told,
+    "retention": rights.retention_told,
 }
 """Who is asked what a notice is about."""
 
@@ -121,6 +122,7 @@ REACHED = {
     "legalduty": ("duty", "duty_id"),
     "correction": ("correction", "correction_id"),
     "erasure": ("erasures", ""),
+    "retention": ("retention", ""),
 }
 """Where news of an emergency, a duty, a wish, a correction or an erasure leads, unless LEADS says otherwise."""
 LEADS = {
@@ -135,6 +137,7 @@ NAMELESS = {
     "duty": _("A legal duty"),
     "correction": _("An entry said to be wrong"),
     "erasures": _("To be erased"),
+    "retention": _("How long records are kept"),
 }
 
 

@@ -111,6 +111,8 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "ground": rights.GROUNDS,
     "against": rights.AGAINST,
     "hold": rights.HOLDS,
+    "kept": rights.KEPT,
+    "kept_from": rights.KEPT_FROM,
     "carrier": care.CARRIERS,
     "your_carrier": care.YOUR_CARRIERS,
     "promise_state": care.PROMISE_STATES,

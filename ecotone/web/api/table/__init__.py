@@ -38,7 +38,7 @@ _APART = {
         people.tell_after_all people.withdraw_request
     """,
     FOR_GOOD: """
-        rights.refuse_erasure rights.hold rights.lift_hold
+        rights.refuse_erasure rights.hold rights.lift_hold rights.set_period
     """,
     BY_LINK: """
         care.enter_by_link care.forget_device care.renew_link care.say_in_a_sentence care.send_code
@@ -47,7 +47,7 @@ _APART = {
     ITSELF: """
         access.mark_deployment access.settle_wish care.escalate care.remind directory.renew_index notices.claim_mail
         people.lapse_request people.remind_of_review rights.remind_of_correction rights.note_erased_again
-        rights.note_swept
+        rights.note_swept rights.propose
         notices.forget_mail notices.forget_news notices.mail_digest notices.note_not_sent notices.note_sent
         notices.queue_mail notices.tell observatory.publish observatory.publish_closed
         adapters.move_run adapters.take_some adapters.take_whole care.bring_over people.bring_over
