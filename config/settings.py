@@ -15,7 +15,13 @@ from ecotone.notices import rules as post
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("ECOTONE_DATA", BASE / "var")).resolve()
-HTTPS = os.environ.get("ECOTONE_HTTPS", "") == "1"
+SWITCH = os.environ.get("ECOTONE_HTTPS", "")
+if SWITCH not in ("", "0", "1"):
+    raise ValueError("ECOTONE_HTTPS is 1, or is not set")
+HTTPS = SWITCH == "1"
+
+
+SHORTEST_SECRET = 50
 
 
 def _secret(given: str | None, name: str) -> str:
@@ -23,6 +29,8 @@ def _secret(given: str | None, name: str) -> str:
 
     It is made beside its place and linked there whole: of processes that begin at once, all take the first one's.
     """
+    if given and HTTPS and len(given) < SHORTEST_SECRET:
+        raise ValueError(f"in production a {name} has at least {SHORTEST_SECRET} signs")
     if given:
         return given
     kept = DATA / name
@@ -41,7 +49,9 @@ SECRET_KEY = _secret(os.environ.get("ECOTONE_SECRET_KEY"), "secret-key")
 AUDIT_KEY = _secret(os.environ.get("ECOTONE_AUDIT_KEY"), "audit-key")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ECOTONE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
+if HTTPS and "*" in ALLOWED_HOSTS:
+    raise ValueError("in production ECOTONE_HOSTS names the hosts, and is not *")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -89,6 +99,8 @@ ADDRESS = post.site_of(
 CHI_SYSTEM = os.environ.get("ECOTONE_CHI_SYSTEM", "urn:oid:2.16.840.1.113883.2.1.3.2.4.16.53")
 
 MIDDLEWARE = [
+    "ecotone.web.headers.ContentPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -96,12 +108,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ecotone.web.staying.StayingMiddleware",
     "ecotone.web.principals.PrincipalMiddleware",
     "ecotone.web.answering.AnsweringMiddleware",
-    "ecotone.web.headers.ContentPolicyMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 FORM_RENDERER = "ecotone.web.forms.renderer.EcotoneRenderer"
@@ -132,6 +142,9 @@ SECOND_STEP_ROLES = SECOND_STEP | roles_of(os.environ.get("ECOTONE_SECOND_STEP_R
 PROXIES = int(os.environ.get("ECOTONE_PROXIES", "0"))
 SESSION_ENGINE = "ecotone.access.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+if HTTPS:
+    # By such a name a browser takes a cookie from this very host alone, and by HTTPS.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

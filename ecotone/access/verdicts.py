@@ -7,6 +7,20 @@ from uuid import UUID
 from ecotone.access.rules import Basis
 from ecotone.ground.errors import EcotoneError
 
+NOTHING_TO_DO_WITH_IT = frozenset(
+    {
+        "people.no_relationship",
+        "people.counts_only",
+        "people.not_offered_to_you",
+        "care.not_a_party",
+        "care.not_a_partner",
+        "care.not_told",
+        "care.not_your_meeting",
+        "care.signpost_of_others",
+    }
+)
+"""Reasons that say no more than that somebody is a stranger to a record: to them it is as if it were not there."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -42,6 +56,11 @@ class Refused(EcotoneError):
         self.verdict, self.kind, self.subject_id = verdict, kind, subject_id
         self.recorded = False
         super().__init__(verdict.code)
+
+    @property
+    def tells_too_much(self) -> bool:
+        """Whether to give the reason would tell a stranger that there is such a record; the audit keeps it."""
+        return self.verdict.code in NOTHING_TO_DO_WITH_IT
 
 
 @dataclass(frozen=True)

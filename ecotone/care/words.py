@@ -79,6 +79,7 @@ WORDS = {
     "care.both_sides": _("Say both sides of the boundary, or neither."),
     "care.coded_facts": _("This is for those who wrote it down, and for those who see the request it belongs to."),
     "care.joint_partners_only": _("Only those who are in this joint work can do that."),
+    "care.not_a_partner": _("Your team is not in this joint work."),
     "care.joint_own_only": _("Each changes only what is its own: this is another's."),
     "care.joint_two": _("Choose at least one other to work with."),
     "care.joint_not_involved": _(

@@ -1,4 +1,7 @@
-"""Middleware: tells the browser to run and load nothing that this site does not serve itself."""
+"""Middleware: tells the browser to run and load nothing that this site does not serve itself.
+
+It is the outermost, so that what others answer before any page (a redirect, a file, a refused host) says it too.
+"""
 
 from collections.abc import Callable
 
@@ -29,5 +32,6 @@ class ContentPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response["Content-Security-Policy"] = POLICY
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()"
         return response

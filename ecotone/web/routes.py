@@ -78,6 +78,8 @@ def page(access: Access, code: str, *, commitments: Iterable[int] = ()) -> Calla
                     return _private(view(request, **kwargs), access)
             except Refused as refusal:
                 record_refusal(principal, code, refusal)
+                if refusal.tells_too_much and (kwargs or request.GET or request.POST):
+                    return render(request, "404.html", status=404)
                 return sorry(request, 403, refusal.verdict.code)
             except NotFound:
                 return render(request, "404.html", status=404)

@@ -90,6 +90,10 @@ def test_check_of_nothing_says_what_to_do_and_makes_no_database(surroundings, tm
         ({"DATABASE_URL": "mysql://here/there"}, "starts with neither sqlite: nor postgres:"),
         ({"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "cannot be reached"),
         ({"ECOTONE_DATA": "/proc/nowhere"}, "A setting is wrong"),
+        ({"ECOTONE_HTTPS": "true"}, "ECOTONE_HTTPS is 1, or is not set"),
+        ({"ECOTONE_HTTPS": "1", "ECOTONE_HOSTS": "*"}, "names the hosts"),
+        ({"ECOTONE_HTTPS": "1", "ECOTONE_SECRET_KEY": "open sesame"}, "at least 50 signs"),
+        ({"ECOTONE_HTTPS": "1", "ECOTONE_AUDIT_KEY": "open sesame"}, "at least 50 signs"),
     ],
 )
 def test_a_wrong_setting_is_a_sentence_not_a_traceback(surroundings, setting, words):

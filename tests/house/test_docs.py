@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver
 from tests.house.source import ROOT, documents, pictures_shown, tree
 
 PAPER = ROOT / "docs/reference/paper.md"
+ASVS = ROOT / "docs/reference/asvs.md"
 FINDINGS = ROOT / "docs/reference/findings.md"
 NOT_YET = "not yet"
 
@@ -46,6 +47,13 @@ def test_every_idea_of_the_research_has_its_page_and_test_or_says_not_yet():
     for idea, page, test in rows(PAPER.read_text()):
         assert page == NOT_YET or (set(named(page)) <= pages and named(page)), f"{idea}: no page {page}"
         assert test == NOT_YET or (all(map(is_test, named(test))) and named(test)), f"{idea}: no test {test}"
+
+
+def test_every_line_of_the_lists_that_others_judge_by_has_its_tests_or_says_not_yet():
+    lines = [cells for cells in rows(ASVS.read_text()) if cells[0] not in ("principle", "requirement")]
+    assert sum(bool(re.match(r"[1-8] ", cells[0])) for cells in lines) == 8, "the principles"
+    for what, _, test in lines:
+        assert test.startswith(NOT_YET) or (all(map(is_test, named(test))) and named(test)), f"{what}: no test {test}"
 
 
 def test_all_codes_of_the_study_are_there():

@@ -281,7 +281,7 @@ def test_the_asker_s_pages_for_a_link(way, asked):
     base, live = f"/referrals/{asked.id}/", str(link_of(asked).id)
     for path in ("link/address/", "link/back/", "told/", "told/accept/"):
         assert worker.get(base + path).status_code == 200, path
-        assert stranger.get(base + path).status_code == 403, path
+        assert stranger.get(base + path).status_code == 404, path
     for path, given in (("link/", {"link": live}), ("link/back/", {"link": live, "reason": "x"})):
         assert stranger.post(base + path, given).status_code in (403, 404)
     twice = [worker.post(f"{base}link/", {"link": live}) for _ in range(2)]

@@ -77,7 +77,7 @@ def test_a_read_leaves_one_look_by_its_token_and_withholds_as_pages_do(asker, ta
     entry = AuditEntry.objects.filter(kind="look", code="api.story").get()
     assert entry.token_id and entry.subjects.filter(kind="person", subject_id=jean.id, part="matters").exists()
     refused = Program(target).get("story", person_id=jean.id)
-    assert refused.status_code == 403
+    assert refused.status_code == 404
     assert "garden" not in refused.content.decode()
     assert AuditEntry.objects.filter(kind="refusal", code="api.story", account_id=target.account_id).count() == 1
     board = worlds.stranger(Role.BOARD_MEMBER)
@@ -151,7 +151,7 @@ def test_what_was_refused_under_a_key_is_judged_anew_and_leaves_its_trace(asker,
     body = {"section": "matters", "text": "Her garden"}
     for n in (1, 2):
         answer = stranger.post("add_story_entry", body, headers={"Idempotency-Key": "k"}, person_id=jean.id)
-        assert answer.status_code == 403
+        assert answer.status_code == 404
         assert AuditEntry.objects.filter(kind="refusal", account_id=target.account_id).count() == n
     wrong = Program(asker).post("add_person", {"name": " "}, headers={"Idempotency-Key": "k"})
     assert wrong.json()["errors"] == [{"field": "name", "code": "ground.required", "detail": "Please fill this in."}]

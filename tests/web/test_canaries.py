@@ -6,8 +6,10 @@
 What is allowed is asked of the rule itself, part by part, and never of what a page shows.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, models, transaction
@@ -179,6 +181,47 @@ def test_no_program_is_told_what_the_rule_denies(who: str, canaries: Canaries) -
     assert leaks == {}
     assert bool(seen) == sees_somebody(who, by), len(seen)
     assert (not good) if who == PUBLIC else who in ROLES or len(good) > 15, good
+
+
+@pytest.mark.usefixtures("unhurried")
+@pytest.mark.parametrize("who", ["somebody elsewhere, worker", "a board member", "the person"])
+def test_what_somebody_has_nothing_to_do_with_is_as_if_it_were_not_there(
+    who: str, canaries: Canaries, sign_in: Callable[..., Client]
+) -> None:
+    """A guess of an id that there is gets the answer of one that there is not: from pages and for programs."""
+    by, told = principal(who), {}
+    client, program = browser(by), Program(by)
+    for name, takes in pages():
+        for there, nowhere in guesses(takes, canaries.have):
+            answers = [client.get(reverse(name, kwargs=kwargs)) for kwargs in (there, nowhere)]
+            if answers[0].status_code in (403, 404):
+                told[f"{name} {there}"] = [(each.status_code, plain(each)) for each in answers]
+    for operation in OPERATIONS:
+        for there, nowhere in guesses(operation.in_address, canaries.have):
+            given = address(operation, canaries.have)
+            if isinstance(operation, Read):
+                ask = asked(operation, canaries.have)
+                answers = [program.get(operation.id, ask, **given | kwargs) for kwargs in (there, nowhere)]
+            else:
+                sent = body(operation, canaries.have)
+                answers = [program.post(operation.id, sent, **given | kwargs) for kwargs in (there, nowhere)]
+            if answers[0].status_code in (403, 404):
+                told[f"{operation.id} {there}"] = [(each.status_code, plain(each)) for each in answers]
+    assert len(told) > 50
+    unlike = [f"{what}: {one[0]}, {other[0]}" for what, (one, other) in told.items() if one != other]
+    assert not unlike, "\n".join(unlike)
+
+
+def guesses(takes: list[str], have: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """An address of a record of somebody else's, and the same with an id that nothing has in its place."""
+    known = {key: have[key] for key in takes if key in have}
+    for key in (key for key in takes if key in OF_ONE):
+        yield known | {key: some_of(OF_ONE[key])[1]}, known | {key: UUID(int=404)}
+
+
+def plain(answer: Any) -> bytes:
+    """What is said, without what is another at each request."""
+    return re.sub(rb"(csrfmiddlewaretoken|X-CSRFToken).{1,20}\w{64}|[0-9a-f]{8}-[0-9a-f-]{27}", b"", answer.content)
 
 
 def test_a_leak_would_be_found(canaries: Canaries) -> None:

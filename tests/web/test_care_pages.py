@@ -104,9 +104,9 @@ def test_a_move_the_table_forbids_is_a_sentence(sign_in, asked: Referral) -> Non
 
 def test_a_stranger_reads_and_moves_nothing(sign_in, asked: Referral) -> None:
     nurse = sign_in("Yvonne Weir")
-    assert nurse.get(f"/referrals/{asked.id}/").status_code == 403
-    assert nurse.post(f"/referrals/{asked.id}/move/accept/", {"version": 1}).status_code == 403
-    assert nurse.post(f"/referrals/{asked.id}/read/", {"version": 1}).status_code == 403
+    assert nurse.get(f"/referrals/{asked.id}/").status_code == 404
+    assert nurse.post(f"/referrals/{asked.id}/move/accept/", {"version": 1}).status_code == 404
+    assert nurse.post(f"/referrals/{asked.id}/read/", {"version": 1}).status_code == 404
 
 
 @pytest.mark.commitment(5)

@@ -184,9 +184,9 @@ def test_where_little_is_found_ways_on_are_offered_with_their_counts(world, marc
 @pytest.mark.commitment(3)
 def test_nobody_searches_for_one_whose_record_they_may_not_see(world, elaine):
     answer = elaine.get(f"/find-help/?q=lonely&person={world.jean.id}")
-    assert answer.status_code == 403
+    assert answer.status_code == 404
     assert "Rafferty" not in text_of(answer)
-    assert worlds.client_of(world, "Rena").get(f"/find-help/?person={world.jean.id}").status_code == 403
+    assert worlds.client_of(world, "Rena").get(f"/find-help/?person={world.jean.id}").status_code == 404
 
 
 def test_a_person_asks_for_herself_only_where_that_is_taken(world, herself):

@@ -163,7 +163,7 @@ def test_nobody_else_finds_the_door(sign_in, elaine, ended):
         sign_in("Rena Pettigrew"),
     ):
         for answer in (client.get(way(ended)), client.post(way(ended), {"parts": ["matters"], "agreed": "on"})):
-            assert answer.status_code == 403
+            assert answer.status_code == 404
             assert "Rafferty" not in answer.content.decode()
     assert not Referral.objects.filter(returns_to=ended).exists()
 

@@ -115,7 +115,7 @@ def test_a_file_is_given_to_whom_its_page_is_and_refused_as_the_page_is(sign_in,
                 answers = [client.get(each) for each in files]
                 assert {each.status_code for each in answers} == {page.status_code}, (name, address)
                 assert all("text/html" in each["Content-Type"] for each in answers)
-    assert stranger.get(f"/people/{known['somebody']}/asked/?as=csv").status_code == 403
+    assert stranger.get(f"/people/{known['somebody']}/asked/?as=csv").status_code == 404
     assert Client().get("/doors/?as=csv").status_code == 302
 
 

@@ -94,8 +94,8 @@ def test_those_told_read_need_and_place_and_no_name(asked, elaine, jean) -> None
         assert "Company and connection" in text, address
         assert "Rafferty" not in text, address
         assert WHY not in text, address
-    assert elaine.get(f"/referrals/{asked.id}/").status_code == 403
-    assert elaine.get(f"/people/{jean.id}/offer/").status_code == 403
+    assert elaine.get(f"/referrals/{asked.id}/").status_code == 404
+    assert elaine.get(f"/people/{jean.id}/offer/").status_code == 404
 
 
 def test_taken_on_it_opens_and_the_others_read_that_it_is_over(asked, elaine, sign_in) -> None:
@@ -166,7 +166,7 @@ def test_a_stranger_learns_nothing_of_whom_it_is_for(asked, sign_in, jean) -> No
     stranger = sign_in("Stuart Meikle")
     for address in (f"/offers/{asked.id}/", f"/offers/{asked.id}/pass/", openly(jean)):
         answer = stranger.get(address)
-        assert answer.status_code == 403
+        assert answer.status_code == 404
         assert "Rafferty" not in answer.content.decode()
     planner = sign_in("Rena Pettigrew")
     assert planner.get("/offers/").status_code == 403

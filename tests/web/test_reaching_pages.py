@@ -80,7 +80,7 @@ def test_the_way_on_is_for_whoever_searched_and_not_made_by_hand(sign_in: SignIn
 def test_it_opens_to_whoever_broke_it_with_a_banner_and_closes_on_every_open_page(sign_in: SignIn, ciara, who):
     client = sign_in("Ciara Gallacher")
     page = reverse("person", kwargs={"person_id": who.id})
-    assert client.get(page).status_code == 403
+    assert client.get(page).status_code == 404
     assert opened(client, ciara, who)["Location"] == page
     assert opened(client, ciara, who)["Location"] == page, "sent twice"
     (row,) = EmergencyAccess.objects.filter(person=who)
@@ -93,9 +93,9 @@ def test_it_opens_to_whoever_broke_it_with_a_banner_and_closes_on_every_open_pag
     with clock.at(row.until):
         for name in ("person", "person_circle", "person_contacts"):
             gone = client.get(reverse(name, kwargs={"person_id": who.id}))
-            assert gone.status_code == 403 and "Quigg" not in gone.content.decode()
+            assert gone.status_code == 404 and "Quigg" not in gone.content.decode()
     client.post(reverse("end_emergency", kwargs={"emergency_id": row.id}))
-    assert client.get(page).status_code == 403
+    assert client.get(page).status_code == 404
 
 
 @pytest.mark.commitment(3)
@@ -108,7 +108,7 @@ def test_a_colleague_of_the_same_team_sees_nothing_by_it(sign_in: SignIn, ciara,
     session[WORN] = str(colleague.id)
     session.save()
     assert client.get(reverse("my_people")).status_code == 200
-    assert client.get(reverse("person", kwargs={"person_id": who.id})).status_code == 403
+    assert client.get(reverse("person", kwargs={"person_id": who.id})).status_code == 404
 
 
 @pytest.mark.commitment(3)
@@ -166,6 +166,6 @@ def test_she_reads_who_asks_to_know_her_and_says_no(sign_in: SignIn, ciara):
     assert hers.post(one, {"agreed": "no", "version": 1}).status_code == 302
     assert "The answer was no" in client.get(one).content.decode()
     assert "Rafferty" not in client.get(one).content.decode()
-    assert client.get(reverse("person", kwargs={"person_id": jean.id})).status_code == 403
+    assert client.get(reverse("person", kwargs={"person_id": jean.id})).status_code == 404
     assert sign_in("Rena Pettigrew").get(one).status_code == 404
     assert row.lapses_on == clock.today() + timedelta(days=14)

@@ -63,9 +63,10 @@ def may_acknowledge(principal: Principal, referral: Referral) -> Verdict:
     """Only the asker can say that what came back was read."""
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if Party.SOURCE in parties(principal, referral):
+    mine = parties(principal, referral)
+    if Party.SOURCE in mine:
         return Verdict.allow("care.asked_by_you", Basis.ROLE)
-    return Verdict.refuse("care.only_the_asker")
+    return Verdict.refuse("care.only_the_asker" if mine else _stranger(principal))
 
 
 def may_judge(principal: Principal, referral: Referral) -> Verdict:

@@ -33,17 +33,20 @@ def may_see_joint(principal: Principal, work: JointWork, *, joined_only: bool = 
         return (
             Verdict.refuse("care.joint_partners_only") if joined_only else people.only_self(principal, work.person_id)
         )
-    states = [PartnerState.JOINED] if joined_only else IN_IT
-    mine = JointPartner.objects.filter(work=work, actor_id__in=[principal.actor_id], state__in=states)
-    if not principal.practises or not mine.exists():
-        return Verdict.refuse("care.joint_partners_only" if principal.account_id else "access.nobody")
+    mine = JointPartner.objects.filter(work=work, actor_id__in=[principal.actor_id], state__in=IN_IT)
+    states = {*mine.values_list("state", flat=True)} if principal.practises else set()
+    if not states:
+        return Verdict.refuse("care.not_a_partner" if principal.account_id else "access.nobody")
+    if joined_only and PartnerState.JOINED not in states:
+        return Verdict.refuse("care.joint_partners_only")
     return people.may_know(principal, work.person_id) if work.person_id else _by_role()
 
 
 def may_act_for(principal: Principal, actor_id: UUID, work: JointWork) -> Verdict:
     """Each changes what is its own, and nobody else's."""
     if not principal.is_system and principal.actor_id != actor_id:
-        return Verdict.refuse("care.joint_own_only" if principal.account_id else "access.nobody")
+        seen = may_see_joint(principal, work)
+        return Verdict.refuse("care.joint_own_only") if seen.allowed else seen
     return may_see_joint(principal, work)
 
 

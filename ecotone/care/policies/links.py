@@ -4,6 +4,8 @@ Who asked sends links, takes them back, and may write down the target's answer, 
 here. Who came by a link may answer the one ask that it was mailed for, as long as it holds.
 """
 
+from collections.abc import Container
+
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Verdict
@@ -38,8 +40,9 @@ def may_write_down(principal: Principal, referral: Referral) -> Verdict:
 
 def would_write_down(principal: Principal, referral: Referral) -> Verdict:
     """The same for a page that has seen already that nobody at the target answers here."""
-    if Party.SOURCE not in parties(principal, referral) or not principal.practises:
-        return Verdict.refuse("care.only_the_asker_sends")
+    mine = parties(principal, referral)
+    if Party.SOURCE not in mine or not principal.practises:
+        return _not_the_asker(principal, mine)
     return people.may_know(principal, referral.person_id)
 
 
@@ -47,19 +50,28 @@ def may_revoke_link(principal: Principal, referral: Referral) -> Verdict:
     """The asker may take a link back at any time."""
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if Party.SOURCE in parties(principal, referral):
+    mine = parties(principal, referral)
+    if Party.SOURCE in mine:
         return Verdict.allow("care.asked_by_you", Basis.ROLE)
-    return Verdict.refuse("care.only_the_asker_sends" if principal.account_id else "access.nobody")
+    return _not_the_asker(principal, mine)
 
 
 def _asker_for_target(principal: Principal, referral: Referral) -> Verdict:
-    if Party.SOURCE not in parties(principal, referral):
-        return Verdict.refuse("care.only_the_asker_sends" if principal.account_id else "access.nobody")
+    mine = parties(principal, referral)
+    if Party.SOURCE not in mine:
+        return _not_the_asker(principal, mine)
     if not principal.practises:
         return Verdict.refuse("care.only_a_team_writes_down")
     if referral.target_id is None or ecosystem.has_practice(referral.target_id):
         return Verdict.refuse("care.they_answer_here")
     return people.may_know(principal, referral.person_id)
+
+
+def _not_the_asker(principal: Principal, mine: Container[Party]) -> Verdict:
+    """Who is a party to it may know that it is for the asker to do; anybody else not even that there is an ask."""
+    if not principal.account_id:
+        return Verdict.refuse("access.nobody")
+    return Verdict.refuse("care.only_the_asker_sends" if mine else "care.not_a_party")
 
 
 def may_use_link(principal: Principal, link: AnswerLink) -> Verdict:

@@ -88,9 +88,10 @@ def sight_of_line(
     )
     if how_much is Sight.FULL:
         return how_much, who
-    if place.own_team or not who.allowed:
-        return how_much, who if not who.allowed else Verdict.refuse("care.line_not_shared")
-    return how_much, listed if refused else Verdict.refuse("care.line_not_shared")
+    if place.own_team and not who.allowed:
+        return how_much, who
+    shown_why = who.allowed and refused and not place.own_team
+    return how_much, listed if shown_why else Verdict.refuse("care.line_not_shared")
 
 
 def may_write_line(principal: Principal, line: MeetingLine, place: Place) -> Verdict:

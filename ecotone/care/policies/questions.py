@@ -37,5 +37,6 @@ def may_answer(principal: Principal, question: Question) -> Verdict:
 def may_read_answer(principal: Principal, question: Question) -> Verdict:
     """Only the team that asked says that it has read the answer."""
     if not principal.is_system and principal.actor_id != question.source_id:
-        return Verdict.refuse("care.only_the_asker" if principal.account_id else "access.nobody")
+        seen = may_see_question(principal, question)
+        return Verdict.refuse("care.only_the_asker") if seen.allowed else seen
     return may_see_question(principal, question)

@@ -214,8 +214,9 @@ def choose_sharing(
 def withdraw_choice(*, by: Principal, choice_id: UUID) -> SharingChoice:
     """Withdraws a grant or refusal from this moment. Staff may withdraw a grant at her word, a refusal only she."""
     choice = SharingChoice.of(choice_id)
-    policy = policies.only_self if choice.effect == Effect.REFUSAL else policies.may_write
-    verdict = policy(by, choice.person_id).require("person", choice.person_id)
+    verdict = policies.may_write(by, choice.person_id).require("person", choice.person_id)
+    if choice.effect == Effect.REFUSAL:
+        verdict = policies.only_self(by, choice.person_id).require("person", choice.person_id)
     now = clock.now()
     if not SharingChoice.objects.filter(pk=choice_id, withdrawn_at__isnull=True).update(withdrawn_at=now):
         raise Invalid(Problem("people.ended"))

@@ -158,7 +158,10 @@ def may_end_permission(principal: Principal, person_id: UUID) -> Verdict:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
     if principal.role is Role.GUARDIAN:
         return Verdict.allow("access.by_role", Basis.ROLE)
-    return only_self(principal, person_id) if not principal.practises else may_write(principal, person_id)
+    if principal.practises:
+        return may_write(principal, person_id)
+    mine, known = only_self(principal, person_id), verdict(principal, person_id, Part.IDENTITY)
+    return mine if mine.allowed or known.allowed else known
 
 
 def may_suspend_permission(principal: Principal, permission: CarerPermission) -> Verdict:

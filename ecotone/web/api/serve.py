@@ -86,6 +86,8 @@ def _answered(request: HttpRequest, caller: Caller, operation: Operation, addres
         return _write(request, caller, operation, address, *sent.body_of(request, operation))
     except Refused as refusal:
         record_refusal(by, operation.code, refusal)
+        if refusal.tells_too_much:
+            raise Stop(Type.NOT_FOUND, say("web.api_not_found")) from None
         raise Stop(Type.REFUSED, say(refusal.verdict.code), code=refusal.verdict.code) from None
     except NotFound:
         raise Stop(Type.NOT_FOUND, say("web.api_not_found")) from None

@@ -214,9 +214,9 @@ def test_no_carer_without_a_standing_permission_gets_through_any_door(acting, tr
     outside = {**over(acting), "of another": of_another(acting)}
     outside["of another who names her"] = replace(outside["of another"], cares_for=acting.house.jean.id)
     row = CarerPermission.objects.filter(person=acting.house.jean).first().id
+    before = kept()
     for name, act in known(row).items():
         for who, by in outside.items():
-            before = kept()
             with pytest.raises(Refused):
                 act(by)
             assert kept() == before, (name, who)

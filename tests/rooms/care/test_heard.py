@@ -83,7 +83,7 @@ def test_only_the_asking_team_writes_down(way):
     asked = way.ask()
     held = holder(asked)
     for by, why in (
-        (way.stranger, "care.only_the_asker_sends"),
+        (way.stranger, "care.not_a_party"),
         (way.me, "care.only_the_asker_sends"),
         (held, "access.not_by_link"),
         (worlds.NOBODY, "access.nobody"),

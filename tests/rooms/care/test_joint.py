@@ -79,7 +79,7 @@ def test_a_no_and_leaving(house, work):
     other = start(house.rehab, house.group)
     answer(house.group, other, joins=False)
     assert queries.our_joint(house.group).asked == ()
-    assert refused_reading(lambda: queries.joint_work(house.group, other.id)) == "care.joint_partners_only"
+    assert refused_reading(lambda: queries.joint_work(house.group, other.id)) == "care.not_a_partner"
     ours = queries.joint_work(house.group, work.id).ours
     actions.leave_joint(by=house.group, partner_id=ours.id, version=ours.version)
     assert JointWork.of(work.id).until == clock.today()
@@ -94,7 +94,7 @@ def test_each_changes_its_own_and_sees_the_whole(house, work):
     for by in (house.rehab, house.stranger):
         assert refused(lambda by=by: actions.change_joint_action(by=by, action_id=task.id, version=1, **given)) in (
             "care.joint_own_only",
-            "care.joint_partners_only",
+            "care.not_a_partner",
         )
     actions.change_joint_action(by=house.group, action_id=task.id, version=task.version, **given)
     [seen] = queries.joint_work(house.rehab, work.id).tasks
@@ -119,7 +119,7 @@ def test_strangers_and_those_only_asked(house):
         == "care.joint_partners_only"
     )
     for by in (house.stranger, house.me, house.guardian):
-        assert refused_reading(lambda by=by: queries.joint_work(by, made.id)) == "care.joint_partners_only"
+        assert refused_reading(lambda by=by: queries.joint_work(by, made.id)) == "care.not_a_partner"
     with pytest.raises(NotFound):
         queries.joint_work(house.rehab, worlds.UNKNOWN)
 

@@ -227,7 +227,7 @@ def test_a_sentence_is_news_which_the_asker_codes_in_their_name(way):
 def test_a_sentence_that_means_no_move_is_set_aside_by_the_asker_alone(way):
     asked = way.ask()
     said = actions.say_in_a_sentence(by=let_in(asked), text="Who is this?")
-    assert refused(lambda: actions.set_sentence_aside(by=way.stranger, sentence_id=said.id)) == "care.only_the_asker"
+    assert refused(lambda: actions.set_sentence_aside(by=way.stranger, sentence_id=said.id)) == "care.not_a_party"
     actions.set_sentence_aside(by=way.asker, sentence_id=said.id)
     assert Sentence.objects.get().coded_at
 

@@ -80,12 +80,15 @@ def _looks(person) -> int:
 def test_a_guest_changes_nothing_on_a_line_they_see_in_outline(table: Table) -> None:
     guest, line = table.guest, table.line()
     share = {"line_id": line.id, "attendance_id": in_the_room(table).id, "agreed_how": "She said so"}
-    assert refused(
-        lambda: table.write(line, guest, wish="x"),
-        lambda: table.decide(line, "take_on", guest),
-        lambda: actions.consider_option(by=guest, line_id=line.id, actor_id=guest.team_id),
-        lambda: actions.share_line(by=guest, **share),
-    ) in ("people.no_relationship",)
+    assert (
+        refused(
+            lambda: table.write(line, guest, wish="x"),
+            lambda: table.decide(line, "take_on", guest),
+            lambda: actions.consider_option(by=guest, line_id=line.id, actor_id=guest.team_id),
+            lambda: actions.share_line(by=guest, **share),
+        )
+        == "care.line_not_shared"
+    )
     meeting_id = table.meeting.id
     assert (
         refused(
@@ -216,7 +219,7 @@ def test_a_guest_who_helps_the_person_already_sees_the_line(table: Table) -> Non
 def test_a_guest_may_lead_and_decides_what_is_shared(table: Table) -> None:
     there, guest = in_the_room(table), table.guest
     actions.give_room_role(by=table.ours, attendance_id=there.id, role=RoomRole.LEAD)
-    assert refused(lambda: table.decide(table.line(), "take_on", guest)) == "people.no_relationship"
+    assert refused(lambda: table.decide(table.line(), "take_on", guest)) == "care.line_not_shared"
     table.share(table.line(), there)
     line = table.decide(table.line(), "take_on", guest)
     assert (table.referral().state, line.decided_by) == ("accepted", guest.signature)
@@ -225,7 +228,7 @@ def test_a_guest_may_lead_and_decides_what_is_shared(table: Table) -> None:
     visits = worlds.service(Actor.of(guest.team_id), "Visits")
     handing = {"service_id": visits.id, "why_no_third": ""}
     assert refused(lambda: table.decide(table.line(), "hand_on", guest, **handing)) == "care.team_hands_on"
-    assert refused(lambda: table.decide(table.line(1), "take_on", guest)) == "people.no_relationship"
+    assert refused(lambda: table.decide(table.line(1), "take_on", guest)) == "care.line_not_shared"
     actions.close_meeting(by=guest, meeting_id=table.meeting.id, version=2)
 
 

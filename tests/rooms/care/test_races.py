@@ -1,11 +1,16 @@
 """Two who act on one referral at the same moment: exactly one of them does, and the other is told."""
 
+from functools import partial
+
 import pytest
 
 from ecotone.care import actions
 from ecotone.care.models import Judgement, Referral, ReferralMove, UnmetNeed
 from ecotone.ground.errors import Invalid, Stale
-from ecotone.people.models import Relationship
+from ecotone.people import actions as people
+from ecotone.people import policies
+from ecotone.people.models import Relationship, SharingChoice
+from ecotone.people.rules import Part
 from tests import worlds
 from tests.rooms.racing import both, sorted_out
 from tests.worlds import moved, whole
@@ -63,6 +68,20 @@ def test_two_asks_of_one_team_at_once_share_one_relationship(house):
     won, lost = sorted_out(both(*[lambda need=need: house.ask(need_id=need) for need in needs]))
     assert (len(won), lost) == (2, [])
     assert Relationship.objects.filter(actor=house.group.team_id, until=None).count() == 1
+
+
+@pytest.mark.commitment(3)
+def test_a_refusal_at_the_moment_something_is_passed_on_wins(house):
+    """And so does taking back a grant: whichever came first, nothing stays open that she closed."""
+    refuse = partial(people.choose_sharing, by=house.me, person_id=house.jean.id, effect="refusal", part=Part.MATTERS)
+    both(house.ask, refuse)
+    assert not policies.verdict(house.group, house.jean.id, Part.MATTERS).allowed
+    lent = people.choose_sharing(
+        by=house.me, person_id=house.jean.id, effect="grant", part=Part.HARMS, actor_id=house.rehab.team_id
+    )
+    both(*[partial(people.withdraw_choice, by=house.me, choice_id=lent.id)] * 2)
+    assert not policies.verdict(house.rehab, house.jean.id, Part.HARMS).allowed
+    assert SharingChoice.of(lent.id).withdrawn_at
 
 
 def test_a_judgement_at_the_same_moment_as_the_reading_is_news(house):
