@@ -97,6 +97,7 @@ WORDS = {
     "people.ask_the_recorder": _(
         "What a legal duty rests on may name who was worried. Ask whoever recorded it what you may know."
     ),
+    "people.seen_already": _("Your team sees this part already."),
     "people.told_already": _("The person has been told already."),
     "people.many_emergencies": _(
         "You have opened %(most)s records in an emergency within a day. Ring whoever guards records here; "
@@ -177,6 +178,14 @@ NEWS = {
     "person.end_duty": _("A legal duty has been ended: that team reads your record no more by it."),
     "person.tell_after_all": _("Somebody opened your record in an emergency lately. See who looked, at what."),
     "person.ask_for_access": _("A team asks whether it may know you. You can say yes or no."),
+    "target.ask_for_part": _("A team asks to see more of somebody whom you help. Ask them, and answer."),
+    "person.ask_for_part": _("A team that helps you asks whether it may see more. You can say yes or no."),
+    "person.part_agreed": _("It was agreed that a team which helps you may see more."),
+    "person.part_declined": _("A team that asked to see more of you was told no."),
+    "person.part_lapsed": _("A team asked to see more of you, and nobody answered. It sees no more."),
+    "source.part_agreed": _("Your team may see the part that it asked for."),
+    "source.part_declined": _("Your team asked to see more of somebody. The answer was no."),
+    "source.part_lapsed": _("Your team asked to see more of somebody. Nobody answered in time."),
     "person.access_agreed": _("It was agreed that a team which asked may know you."),
     "person.access_declined": _("A team that asked to know you was told no."),
     "person.access_lapsed": _("A team asked to know you, and nobody answered. It sees nothing."),

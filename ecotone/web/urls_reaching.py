@@ -12,6 +12,7 @@ urls = [
     path("find-somebody/", reaching.find_somebody, name="find_somebody"),
     path(f"{FOUND}ask/", reaching.ask_for_access, name="ask_for_access"),
     path(f"{FOUND}emergency/", reaching.break_glass, name="break_glass"),
+    path("people/<uuid:person_id>/ask-to-see/<slug:part>/", reaching.ask_for_part, name="ask_for_part"),
     path("asks-to-know/", reaching.access_requests, name="access_requests"),
     path("asks-to-know/<uuid:request_id>/", reaching.access_request, name="access_request"),
     path("emergencies/", emergencies.emergencies, name="emergencies"),

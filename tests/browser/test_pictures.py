@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from ecotone.access import passwords
 from ecotone.access.models import Account
+from ecotone.access.principal import Principal
 from ecotone.care.models import (
     AnswerLink,
     Candidate,
@@ -34,8 +35,9 @@ from ecotone.directory.models import ListingClaim, Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.notices import digests
 from ecotone.people import actions as people
+from ecotone.people import policies
 from ecotone.people.models import CarerPermission, Person, Stay
-from ecotone.people.rules import Effect, Part
+from ecotone.people.rules import SHAREABLE, Effect, Part
 from ecotone.rights import actions as rights
 from ecotone.web import found
 from tests import worlds
@@ -310,7 +312,17 @@ def reaching() -> Iterator[tuple[str, str]]:
     yield "contacts-in-an-emergency", reverse("person_contacts", kwargs={"person_id": opened.person_id})
     law = worlds.some_duty()
     yield "my-duties", reverse("my_duties")
+    yield "ask-to-see", reverse("ask_for_part", kwargs=not_shared_with(ciara))
     yield "person-by-law", reverse("person", kwargs={"person_id": law.person_id})
+
+
+def not_shared_with(by: Principal) -> dict[str, object]:
+    """Somebody whom this team helps, with a part that was not shared with it."""
+    for who in policies.helped_by(by).order_by("id"):
+        closed = [part for part in SHAREABLE if policies.may_ask_for_part(by, who.id, part).allowed]
+        if closed:
+            return {"person_id": who.id, "part": closed[0]}
+    raise AssertionError("all is shared with this team")
 
 
 def guarding() -> Iterator[tuple[str, str]]:

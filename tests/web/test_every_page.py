@@ -149,6 +149,7 @@ def samples() -> dict[str, object]:
         "mark": found.carried(marcus, request.person_id),
         "emergency_id": emergency.id,
         "duty_id": worlds.some_duty().id,
+        "part": "harms",
         "request_id": request.id,
         "correction_id": worlds.some_correction(jean).id,
         "hold_id": worlds.some_hold(jean).id,

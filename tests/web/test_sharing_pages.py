@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ecotone.access.models import Account
+from ecotone.ecosystem.models import Actor
 from ecotone.people import actions, policies
-from ecotone.people.models import CarerPermission, Person, SharingChoice
+from ecotone.people.models import AccessRequest, CarerPermission, Person, SharingChoice
 from ecotone.people.rules import Effect, Part
 from tests import worlds
 from tests.web.program import Program
@@ -104,3 +106,26 @@ def test_a_program_is_told_the_same_and_changes_nothing(jean):
     row = CarerPermission.objects.get(account__name="Anne-Marie Boyle")
     assert program.get("ending_would_change", {}, permission_id=row.id).status_code == 200
     assert worlds.kept() == before
+
+
+def test_what_is_withheld_has_a_way_to_ask_and_what_she_refused_has_none(sign_in: SignIn, jean):
+    me, practice = worlds.herself(jean), worlds.wearing(Actor.objects.get(name="Millrace Practice"))
+    worker, page = Client(), reverse("person", kwargs={"person_id": jean.id})
+    worlds.enter(worker, Account.objects.get(pk=practice.account_id))
+    there = reverse("ask_for_part", kwargs={"person_id": jean.id, "part": "history"})
+    harms = reverse("ask_for_part", kwargs={"person_id": jean.id, "part": "harms"})
+    actions.choose_sharing(by=me, person_id=jean.id, effect=Effect.REFUSAL, part=Part.HARMS)
+    seen = worker.get(page).content.decode()
+    assert there in seen and harms not in seen
+    assert worker.get(harms).status_code == 403
+    assert worker.get(reverse("ask_for_part", kwargs={"person_id": jean.id, "part": "identity"})).status_code == 404
+    assert "Error: Ask to see more" in words(worker.post(there, {"why": ""}))
+    assert worker.post(there, {"why": "Before the operation"})["Location"] == page
+    row = AccessRequest.objects.get(person=jean, part="history")
+    hers, one = sign_in("Jean Rafferty"), reverse("access_request", kwargs={"request_id": row.id})
+    asked = words(hers.get(one))
+    assert "To see your history" in asked and "Before the operation" in asked
+    assert hers.post(one, {"agreed": "yes", "version": 1}).status_code == 302
+    assert there not in worker.get(page).content.decode()
+    assert policies.verdict(practice, jean.id, Part.HISTORY).code == "people.by_grant"
+    assert "Millrace Practice may see your history" in words(hers.get(reverse("my_sharing")))

@@ -1,6 +1,12 @@
 """All writes to a person's record: who she is, her story and circle, contacts, relationships of care, sharing."""
 
-from ecotone.people.actions.asking import answer_request, ask_for_access, lapse_request, withdraw_request
+from ecotone.people.actions.asking import (
+    answer_request,
+    ask_for_access,
+    ask_for_part,
+    lapse_request,
+    withdraw_request,
+)
 from ecotone.people.actions.bulk import Newcomer, bring_over
 from ecotone.people.actions.carers import (
     accept_permission,
@@ -44,6 +50,7 @@ __all__ = [
     "add_to_circle",
     "answer_request",
     "ask_for_access",
+    "ask_for_part",
     "begin_stay",
     "break_glass",
     "bring_over",

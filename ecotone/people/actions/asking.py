@@ -1,12 +1,13 @@
-"""Writes to a team's wish to know a person whom it does not help.
+"""Writes to a team's wish to know a person whom it does not help, or to see a part that was not shared with it.
 
-waiting ──her yes, or at her word a lead who helps her──▶ agreed: who she is, safe contact open
+waiting ──her yes, or at her word a lead who helps her──▶ agreed: who she is, safe contact open; or that part
    ├──her no, or theirs──▶ declined          ├──who asked──▶ withdrawn          └──14 days, the clock──▶ lapsed
 """
 
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ecotone.access import policies as access
@@ -14,13 +15,23 @@ from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind
+from ecotone.ecosystem.rules import choice_problems
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, NotFound, Problem, check
 from ecotone.people import policies
 from ecotone.people.actions import telling
-from ecotone.people.actions.sharing import open_relationship
-from ecotone.people.models import AccessRequest
-from ecotone.people.rules import AN_ASK_WAITS, NO_MEANS_NO_FOR, AnsweredBy, AskState, CareRole
+from ecotone.people.actions.sharing import choose_sharing, open_relationship
+from ecotone.people.models import AccessRequest, Person
+from ecotone.people.rules import (
+    AN_ASK_WAITS,
+    NO_MEANS_NO_FOR,
+    AnsweredBy,
+    AskState,
+    CareRole,
+    Effect,
+    Part,
+    after_death,
+)
 
 
 @action("people.ask_for_access")
@@ -34,33 +45,52 @@ def ask_for_access(*, by: Principal, person_id: UUID, why: str, sensitive: bool 
     policies.may_ask_for_access(by).require("person", person_id)
     if not policies.strangers(by).filter(pk=person_id).exists():
         raise NotFound("person", person_id)
-    row = _waiting(by, person_id)
-    if row is None:
-        check(_problems(by, person_id, why))
-        try:
-            with transaction.atomic():
-                row = AccessRequest.add(
-                    person_id=person_id,
-                    actor_id=by.team_id,
-                    why=why,
-                    sensitive=sensitive,
-                    lapses_on=clock.today() + AN_ASK_WAITS,
-                    **AccessRequest.signed(by),
-                )
-        except IntegrityError as error:  # a colleague asked at the same moment
-            raise Invalid(Problem("people.asked_already")) from error
-        telling.tell_of_request(by, row)
+    row = _asked(by, person_id, "", why, sensitive=sensitive)
     _written(row, "people.ask_for_access")
     return row
 
 
-def _waiting(by: Principal, person_id: UUID) -> AccessRequest | None:
-    return AccessRequest.objects.filter(person=person_id, actor=by.team_id, state=AskState.WAITING).first()
+@action("people.ask_for_part")
+def ask_for_part(*, by: Principal, person_id: UUID, part: Part, why: str, sensitive: bool = False) -> AccessRequest:
+    """Asks the person, and those who help her, whether the caller's team, which helps her, may see one part more.
+
+    Twice is once. `sensitive` as above. Raises Refused for what the team sees, or she has refused it; Invalid where
+    no reason is given, the answer was no lately, or she has died.
+    """
+    check(choice_problems(part=(Part, part)))
+    policies.may_ask_for_part(by, person_id, Part(part)).require("person", person_id)
+    check(after_death(Person.of(person_id).died_on))
+    row = _asked(by, person_id, part, why, sensitive=sensitive)
+    _written(row, "people.ask_for_part")
+    return row
 
 
-def _problems(by: Principal, person_id: UUID, why: str) -> list[Problem]:
+def _asked(by: Principal, person_id: UUID, part: str, why: str, *, sensitive: bool) -> AccessRequest:
+    """What waits for an answer already, or is asked now and told of."""
+    same = AccessRequest.objects.filter(person=person_id, actor=by.team_id, part=part)
+    if there := same.filter(state=AskState.WAITING).first():
+        return there
+    check(_problems(same, why))
+    try:
+        with transaction.atomic():
+            row = AccessRequest.add(
+                person_id=person_id,
+                actor_id=by.team_id,
+                part=part,
+                why=why,
+                sensitive=sensitive,
+                lapses_on=clock.today() + AN_ASK_WAITS,
+                **AccessRequest.signed(by),
+            )
+    except IntegrityError as error:  # a colleague asked at the same moment
+        raise Invalid(Problem("people.asked_already")) from error
+    telling.tell_of_request(by, row)
+    return row
+
+
+def _problems(same: QuerySet[AccessRequest], why: str) -> list[Problem]:
     problems = [] if why.strip() else [Problem("ground.required", "why")]
-    lately = AccessRequest.objects.filter(person=person_id, actor=by.team_id, state=AskState.DECLINED)
+    lately = same.filter(state=AskState.DECLINED)
     if lately.filter(answered_at__gt=clock.now() - NO_MEANS_NO_FOR).exists():
         problems.append(Problem("people.said_no_lately", params={"days": NO_MEANS_NO_FOR.days}))
     return problems
@@ -68,7 +98,8 @@ def _problems(by: Principal, person_id: UUID, why: str) -> list[Problem]:
 
 @action("people.answer_request")
 def answer_request(*, by: Principal, request_id: UUID, version: int, agreed: bool, reason: str = "") -> AccessRequest:
-    """She says yes or no; or a lead who helps her does, having asked her. A yes opens who she is and safe contact.
+    """She says yes or no; or a lead who helps her does, having asked her. A yes opens who she is and safe contact, or
+    is her grant of the part that was asked for.
 
     A no of theirs has its reason; hers needs none. Raises Invalid where it no longer waits, Stale where somebody
     answered at that moment.
@@ -84,7 +115,11 @@ def answer_request(*, by: Principal, request_id: UUID, version: int, agreed: boo
     )
     as_whom = AnsweredBy.PERSON if herself else AnsweredBy.STAFF
     _end(row, AskState.AGREED if agreed else AskState.DECLINED, as_whom, by, version=version, reason=reason)
-    if agreed:
+    if agreed and row.part:
+        choose_sharing(
+            by=by, person_id=row.person_id, effect=Effect.GRANT, actor_id=row.actor_id, part=Part(row.part)
+        )
+    elif agreed:
         open_relationship(
             by=by,
             person_id=row.person_id,

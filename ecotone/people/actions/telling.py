@@ -54,14 +54,14 @@ def tell_of_request(by: Principal, row: AccessRequest) -> None:
     """The person, and the teams that help her now; her alone where the name of who asks would tell too much."""
     helping = [] if row.sensitive else helping_teams(row.person_id)
     teams = [Told(To.TEAM, team, Side.TARGET, Sort.TO_DO) for team in helping]
-    _note(by, row, "ask_for_access", [_her(row, Sort.TO_DO), *teams])
+    _note(by, row, "ask_for_part" if row.part else "ask_for_access", [_her(row, Sort.TO_DO), *teams])
 
 
 def tell_of_answer(by: Principal, row: AccessRequest) -> None:
     """The team that asked; and the person, where somebody else answered."""
     asker = Told(To.TEAM, row.actor_id, Side.SOURCE, Sort.CAME_BACK)
     told = [asker, _her(row, Sort.NEWS)]
-    _note(by, row, f"access_{row.state}", told, event=uuid5(row.id, row.state))
+    _note(by, row, f"{'part' if row.part else 'access'}_{row.state}", told, event=uuid5(row.id, row.state))
 
 
 Row = EmergencyAccess | AccessRequest | LegalDuty

@@ -15,6 +15,7 @@ from ecotone.people.rules import (
     AskState,
     EmergencyOutcome,
     EmergencyReason,
+    Part,
 )
 
 
@@ -80,13 +81,16 @@ class EmergencyAccess(Versioned, Authored):
 
 
 class AccessRequest(Versioned, Authored):
-    """That a team asked to know a person whom it does not help; the author asked, `answered_by` answered.
+    """That a team asked to know a person whom it does not help, or to see a part that was not shared with it; the
+    author asked, `answered_by` answered.
 
-    Agreed, it opened a relationship of care with that team: who she is and how to reach her safely, and no more.
+    Agreed, it opened a relationship of care with that team: who she is and how to reach her safely, and no more; or
+    her grant of that part.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="access_requests")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    part = Code(blank=True, choices=[(p, p) for p in Part], help_text="which part is asked for; empty: to know her")
     why = Words(max_length=2000)
     sensitive = models.BooleanField(default=False, help_text="the team's name alone would tell too much")
     state = Code(choices=[(s, s) for s in AskState], default=AskState.WAITING)
@@ -102,7 +106,7 @@ class AccessRequest(Versioned, Authored):
         operational="id created_at version state lapses_on answered_at answered_as answering_account_id "
         f"answering_actor_id {AUTHORED}",
         personal="person actor answered_by",
-        sensitive="why reason sensitive",
+        sensitive="part why reason sensitive",
     )
 
     class Meta:
@@ -113,8 +117,9 @@ class AccessRequest(Versioned, Authored):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "actor"], condition=Q(state="waiting"), name="one_access_asked_for"
+                fields=["person", "actor", "part"], condition=Q(state="waiting"), name="one_access_asked_for"
             ),
+            one_of("access_part", "part", ["", *Part]),
             one_of("access_state", "state", AskState),
             one_of("access_answered_as", "answered_as", ["", *AnsweredBy]),
             models.CheckConstraint(name="access_says_why", condition=~Q(why="")),

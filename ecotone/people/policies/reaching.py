@@ -15,7 +15,7 @@ from ecotone.access.verdicts import Verdict
 from ecotone.ground import clock
 from ecotone.people.models import AccessRequest, EmergencyAccess, Person, Relationship
 from ecotone.people.policies.record import current, refused_to, verdict
-from ecotone.people.policies.writing import not_lent, only_consulted, only_self
+from ecotone.people.policies.writing import may_share, not_lent, only_consulted, only_self
 from ecotone.people.rules import CareRole, Part
 
 
@@ -39,6 +39,21 @@ def strangers(principal: Principal) -> QuerySet[Person]:
     marked = Relationship.objects.filter(person=OuterRef("person"), actor=OuterRef("actor"), sensitive=True)
     openly = Relationship.objects.filter(~Exists(marked), person=OuterRef("pk"))
     return people.filter(~Exists(ours), ~Exists(refused_to(principal)), Exists(openly))
+
+
+def may_ask_for_part(principal: Principal, person_id: UUID, part: Part) -> Verdict:
+    """Those who help her ask by hand to see a part that was not shared with them, never one that she refused."""
+    if not (may := may_search(principal)).allowed:
+        return may
+    seen = verdict(principal, person_id, part)
+    who = not_lent(verdict(principal, person_id, Part.IDENTITY))
+    if not who.allowed:
+        return who
+    if only_consulted(principal, person_id):
+        return Verdict.refuse("people.only_consulted")
+    if seen.code == "people.not_shared":
+        return who
+    return Verdict.refuse("people.seen_already") if seen.allowed else seen
 
 
 def may_end_emergency(principal: Principal, row: EmergencyAccess) -> Verdict:
@@ -79,7 +94,9 @@ def may_answer_request(principal: Principal, row: AccessRequest) -> Verdict:
     if only_consulted(principal, row.person_id):
         return Verdict.refuse("people.only_consulted")
     seen = not_lent(verdict(principal, row.person_id, Part.IDENTITY))
-    return seen if not seen.allowed or principal.role is Role.LEAD else Verdict.refuse("people.for_a_lead")
+    if seen.allowed and principal.role is not Role.LEAD:
+        return Verdict.refuse("people.for_a_lead")
+    return may_share(principal, row.person_id, [Part(row.part)], actor_id=row.actor_id) if row.part else seen
 
 
 def may_withdraw_request(principal: Principal, row: AccessRequest) -> Verdict:

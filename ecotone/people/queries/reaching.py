@@ -190,6 +190,11 @@ def emergencies_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetim
     return dict(rows.values_list("id", "since"))
 
 
+def may_ask_for(by: Principal, person_id: UUID, part: Part) -> Verdict:
+    """Whether the caller's team may ask to see this part; asking leaves no look, for nothing is shown."""
+    return policies.may_ask_for_part(by, person_id, part)
+
+
 def access_requests(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[RequestView], int]:
     """The wishes to know somebody that concern the caller, newest first: of her, of those the caller's team helps, or
     by the caller's own team. How many there are in all is the second answer.
@@ -256,5 +261,6 @@ def _request(by: Principal, row: AccessRequest, who: Verdict, hidden: frozenset[
         answered_by="" if mine or row.answering_actor_id in hidden else row.answered_by,
         reason=row.reason,
         mine=mine,
+        part=Part(row.part) if row.part else None,
         may_answer=row.state == AskState.WAITING and policies.may_answer_request(by, row).allowed,
     )

@@ -464,6 +464,7 @@ class RequestView:
     reason: str
     mine: bool
     may_answer: bool
+    part: Part | None = None
 
     @property
     def waits(self) -> bool:

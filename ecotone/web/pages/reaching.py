@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ecotone.directory import queries as directory
+from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
+from ecotone.people.rules import SHAREABLE, Part
 from ecotone.people.views import Found
 from ecotone.web import found
 from ecotone.web.forms.base import sent_version
@@ -27,6 +29,7 @@ REQUESTS = Sheet(
         Column(_("Asked on"), lambda row: row.asked_at),
         Column(_("About"), lambda row: row.whose),
         Column(_("Team"), lambda row: row.team),
+        Column(_("To see"), lambda row: named(row.part, "their_part") if row.part else ""),
         Column(_("Why"), lambda row: row.why),
         Column(_("How it stands"), lambda row: named(row.state, "ask_state")),
         Column(_("Answered on"), lambda row: row.answered_at),
@@ -62,6 +65,23 @@ def ask_for_access(request: Request, mark: str) -> HttpResponse:
     return render(request, "web/ask_for_access.html", {"form": form, "stub": stub})
 
 
+@page(Access.WORKER, "web.ask_for_part", commitments=[3])
+def ask_for_part(request: Request, person_id: UUID, part: str) -> HttpResponse:
+    """Asks the person whether one's team, which helps them, may see a part that was not shared with it."""
+    if part not in SHAREABLE:
+        raise NotFound("part", part)
+    wanted, by = Part(part), request.principal
+    banner = queries.banner(by, person_id)
+    queries.may_ask_for(by, person_id, wanted).require("person", person_id)
+    form, sensitive = AskForm.of(request), directory.is_sensitive(by.actor_id)
+    if form.is_valid() and form.done(
+        actions.ask_for_part, person_id=person_id, part=wanted, sensitive=sensitive, **form.cleaned_data
+    ):
+        messages.success(request, _("Asked. The person reads it, and those who help them. You are told the answer."))
+        return redirect("person", person_id=person_id)
+    return render(request, "web/ask_for_part.html", {"form": form, "view": banner, "part": wanted})
+
+
 @page(Access.WORKER, "web.break_glass", commitments=[3])
 def break_glass(request: Request, mark: str) -> HttpResponse:
     """Opens a record in an emergency, after saying what that means."""
@@ -95,7 +115,9 @@ def access_request(request: Request, request_id: UUID) -> HttpResponse:
         return redirect("access_requests")
     form = AnswerRequestForm.of(request)
     if by.person_id:
-        form.fields["agreed"].label = _("May this team know you?")
+        form.fields["agreed"].label = _("May this team see it?") if one.part else _("May this team know you?")
+    elif one.part:
+        form.fields["agreed"].label = _("May this team see it?")
     if form.is_valid() and form.done(
         actions.answer_request, request_id=request_id, version=sent_version(request), **form.cleaned_data
     ):

@@ -57,6 +57,7 @@ WRITES: dict[str, Written] = {
     "people.log_encounter": lambda by, h: people.log_encounter(
         by=by, person_id=h.jean.id, mode=Mode.READ_ONLY, channel=Channel.PHONE
     ),
+    "people.ask_for_part": lambda by, h: people.ask_for_part(by=by, person_id=h.jean.id, part=Part.HARMS, why="x"),
     "people.begin_stay": lambda by, h: people.begin_stay(by=by, person_id=h.jean.id, where="Monklands"),
     "people.choose_sharing": lambda by, h: people.choose_sharing(by=by, person_id=h.jean.id, effect=Effect.REFUSAL),
     "people.open_relationship": lambda by, h: people.open_relationship(

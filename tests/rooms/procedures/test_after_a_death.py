@@ -99,7 +99,27 @@ def ask(**more: Any) -> Given:
     }
 
 
+def helping_still(gone: Gone) -> Principal:
+    """A team that helped her, with which nothing was shared but who she is."""
+    people.open_relationship(
+        by=SYSTEM,
+        person_id=gone.person_id,
+        actor_id=gone.house.group.team_id,
+        role=CareRole.MEMBER,
+        purpose="help",
+        parts=[],
+        basis=Basis.CONSENT,
+    )
+    return gone.house.group
+
+
 REFUSED: dict[str, Given] = {
+    "people.ask_for_part": lambda gone: {
+        "by": helping_still(gone),
+        "person_id": gone.person_id,
+        "part": Part.HARMS,
+        "why": "We are to help her",
+    },
     "people.record_duty": lambda gone: {
         "by": worlds.wearing(worlds.actor("Guardians"), Role.GUARDIAN),
         "person_id": gone.person_id,

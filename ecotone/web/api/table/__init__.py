@@ -34,8 +34,8 @@ _APART = {
         access.renew_recovery_codes access.end_second_step people.end_duty people.record_duty people.tell_of_duty
     """,
     IN_PERSON: """
-        people.answer_request people.ask_for_access people.break_glass people.end_emergency people.review_emergency
-        people.tell_after_all people.withdraw_request
+        people.answer_request people.ask_for_access people.ask_for_part people.break_glass people.end_emergency
+        people.review_emergency people.tell_after_all people.withdraw_request
     """,
     FOR_GOOD: """
         rights.refuse_erasure rights.hold rights.lift_hold rights.set_period
