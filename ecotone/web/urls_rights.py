@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web.pages import correcting, erasing, keeping, rights
+from ecotone.web.pages import correcting, day, erasing, keeping, rights
 
 WRONG = "corrections/<uuid:correction_id>/"
 
@@ -10,6 +10,7 @@ ERASE = "erasures/<uuid:person_id>/"
 
 urls = [
     path("my-record/", rights.my_record, name="my_record"),
+    path("my-day/wrong/", day.to_put_right, name="to_put_right"),
     path("corrections/", correcting.corrections, name="corrections"),
     path("corrections/new/", correcting.say_wrong, name="say_wrong"),
     path("people/<uuid:person_id>/corrections/new/", correcting.say_wrong_for_them, name="say_wrong_for_them"),

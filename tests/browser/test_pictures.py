@@ -62,7 +62,13 @@ NO_PICTURE = {
     "take_back_endorsement",  # the same
     *("keep_back", "settle_promise", "answer_permission"),  # buttons
     *("revoke_token", "answer_again", "answer_leave", "send_link", "set_sentence_aside", "send_welcome"),  # buttons
-    *("assure_service", "reopen_service", "my_day_pulse", "news_pulse"),  # buttons, and what a page asks by itself
+    *(
+        "assure_service",
+        "reopen_service",
+        "my_day_pulse",
+        "news_pulse",
+        "to_put_right",
+    ),  # buttons, and what a page asks by itself
     *("change_signpost", "say_sent_on"),
     *("propose_partner", "answer_joint", "leave_joint", "take_back_event"),
     *("open_meeting", "room_part", "weigh_option", "meeting_pulse"),  # the same

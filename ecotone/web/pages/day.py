@@ -46,19 +46,21 @@ TEAM_LIST = Sheet("requests-to-us", OF_US)
 @page(Access.WORKER, "web.my_day", commitments=[4])
 def my_day(request: Request) -> HttpResponse:
     """The start of a worker's day."""
-    wrong = rights.to_put_right(request.principal)
     today = care.my_day(request.principal, whole=request.GET.get("all", ""))
     piles = [(name, title, lead, tone, getattr(today, name)) for name, title, lead, tone in PILES]
     context = {
         "piles": [p for p in piles if p[4].rows],
         "day": today,
         "drawn_at": clock.now().isoformat(),
-        "wrong": wrong,
-        "nothing": not wrong
-        and not any(p[4].rows for p in piles)
-        and not any(getattr(today, name) for name in BESIDE),
+        "nothing": not any(p[4].rows for p in piles) and not any(getattr(today, name) for name in BESIDE),
     }
     return render(request, "web/my_day.html", context)
+
+
+@page(Access.WORKER, "web.to_put_right", commitments=[3])
+def to_put_right(request: Request) -> HttpResponse:
+    """What an open My day asks for by itself once: what is said to be wrong in what the team wrote."""
+    return render(request, "web/part/to_put_right.html", {"wrong": rights.to_put_right(request.principal)})
 
 
 @page(Access.WORKER, "web.my_day_pulse")
