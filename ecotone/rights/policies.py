@@ -42,14 +42,13 @@ def may_answer_correction(principal: Principal, row: Correction) -> Verdict:
         return Verdict.refuse("access.own_account")
     if principal.role is Role.GUARDIAN:
         overdue = row.reminded_on is not None
-        return with_role(principal, Role.GUARDIAN) if row.team_id is None or overdue else _no()
+        if row.team_id is not None and not overdue:
+            return Verdict.refuse("rights.for_who_wrote_it")
+        return with_role(principal, Role.GUARDIAN)
     if principal.practises and row.team_id is not None and principal.actor_id == row.team_id:
         return Verdict.allow("access.by_role", Basis.ROLE)
-    return _no() if principal.account_id else Verdict.refuse("access.nobody")
-
-
-def _no() -> Verdict:
-    return Verdict.refuse("rights.for_who_wrote_it")
+    known = may_ask_correction(principal, row.person_id)
+    return Verdict.refuse("rights.for_who_wrote_it") if known.allowed else known
 
 
 def may_withdraw_correction(principal: Principal, row: Correction) -> Verdict:

@@ -51,7 +51,7 @@ def record(client: Client, jean: Person, ciara: Principal, **given: object):
 def test_a_guardian_finds_the_person_and_the_team_records_it_and_ends_it(sign_in: SignIn, jean, ciara):
     fiona, reader = sign_in(*GUARDIAN), sign_in(*READER)
     page = reverse("person", kwargs={"person_id": jean.id})
-    assert reader.get(page).status_code == 403
+    assert reader.get(page).status_code == 404
     there = reverse("record_duty", kwargs={"person_id": jean.id})
     assert there in text(fiona.get(reverse("duties"), {"whom": "Jean Rafferty"}))
     assert f"with={ciara.team_id}" in text(fiona.get(there, {"q": ciara.actor_name}))
@@ -71,7 +71,7 @@ def test_a_guardian_finds_the_person_and_the_team_records_it_and_ends_it(sign_in
     assert fiona.get(page).status_code == 403, "who records it reads nothing"
     assert fiona.post(one, {"version": 9, "reason": "Closed"}).status_code == 409
     assert fiona.post(one, {"version": 1, "reason": "Closed"})["Location"] == one
-    assert reader.get(page).status_code == 403
+    assert reader.get(page).status_code == 404
     assert "Ended early" in text(fiona.get(reverse("duties")))
 
 
@@ -133,7 +133,7 @@ def test_nobody_else_opens_these_pages(sign_in: SignIn, jean, ciara):
 def test_neither_a_program_nor_fhir_reads_by_it(sign_in: SignIn, jean, ciara):
     record(sign_in(*GUARDIAN), jean, ciara)
     program = Program(ciara)
-    assert program.get("story", {}, person_id=jean.id).status_code == 403
+    assert program.get("story", {}, person_id=jean.id).status_code == 404
     fhir = program.client.get(f"/fhir/R4/Patient/{jean.id}", headers=program.headers({}))
     assert fhir.status_code == 404
     found = program.client.get("/fhir/R4/Patient?name=Rafferty", headers=program.headers({})).json()

@@ -93,7 +93,7 @@ def test_staff_read_it_for_her_as_far_as_they_may_know(sign_in: SignIn, jean):
     page = words(client.post(there, REFUSE))
     assert "Whinhall Hearth will no longer see: who they are" in page
     stranger = sign_in("Ciara Gallacher")
-    assert stranger.post(there, REFUSE).status_code == 403
+    assert stranger.post(there, REFUSE).status_code == 404
 
 
 def test_a_program_is_told_the_same_and_changes_nothing(jean):

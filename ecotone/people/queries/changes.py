@@ -60,8 +60,9 @@ def choice_would_change(
 def withdrawal_would_change(by: Principal, choice_id: UUID) -> Preview:
     """What taking back a grant or a refusal will do. Raises Refused, Invalid as taking it back would."""
     row = SharingChoice.of(choice_id)
-    policy = policies.only_self if row.effect == Effect.REFUSAL else policies.may_write
-    verdict = policy(by, row.person_id).require("person", row.person_id)
+    verdict = policies.may_write(by, row.person_id).require("person", row.person_id)
+    if row.effect == Effect.REFUSAL:
+        verdict = policies.only_self(by, row.person_id).require("person", row.person_id)
     if row.withdrawn_at is not None:
         raise Invalid(Problem("people.ended"))
     left = tuple(policies.as_chosen(row.person_id, but=choice_id))
