@@ -1,4 +1,4 @@
-"""Registers the room with Django, and has the audit's guards lowered for migrations alone."""
+"""Registers the room with Django; the audit's guards and all fences are lowered for migrations alone."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
@@ -10,7 +10,8 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Migrations can say nothing of what comes with a table made anew: Django's two moments around them can."""
-        from ecotone.access import guards
+        from ecotone.access import fences, guards
 
-        pre_migrate.connect(guards.take_down, sender=self)
-        post_migrate.connect(guards.put_up, sender=self)
+        for each in (guards, fences):
+            pre_migrate.connect(each.take_down, sender=self)
+            post_migrate.connect(each.put_up, sender=self)

@@ -18,6 +18,7 @@ from uuid import UUID
 
 from ecotone.access import seals
 from ecotone.access.models import AuditEntry, AuditSubject
+from ecotone.access.narrowing import Why, leaves_as_a_file, narrowed, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Entry
 from ecotone.access.verdicts import Refused
@@ -56,12 +57,14 @@ _open: ContextVar[_Gathered | None] = ContextVar("open_audit_entry", default=Non
 def gathering(by: Principal, code: str) -> Iterator[None]:
     """Collects every look inside the block into one entry, written when the block ends well.
 
-    A refusal that leaves the block is recorded and goes on; what had been looked at before it is recorded too.
+    What is read inside is read in the caller's name. A refusal that leaves the block is recorded and goes on; what
+    had been looked at before it is recorded too.
     """
     gathered = _Gathered()
     token = _open.set(gathered)
     try:
-        yield
+        with narrowed(by):
+            yield
     except Refused as refusal:
         record_refusal(by, code, refusal)
         raise
@@ -87,7 +90,8 @@ def writing(by: Principal, code: str, kind: Entry = Entry.WRITE) -> Iterator[Non
     gathered = _Gathered(writes=True)
     token = _open.set(gathered)
     try:
-        yield
+        with widened(Why.ACTION):
+            yield
         _must_have_left_trace(code, gathered.traces)
         record(kind, by, code, gathered.subjects)
     finally:
@@ -113,6 +117,7 @@ def exporting() -> None:
         raise RuntimeError("a file is made outside any page")
     gathered.kind = Entry.EXPORT
     gathered.memory.clear()
+    leaves_as_a_file()
 
 
 def is_export() -> bool:
@@ -195,7 +200,7 @@ def record(kind: Entry, by: Principal, code: str, subjects: Iterable[Subject], *
     )
     said = list(subjects)
     entry.mac = seals.mac(entry, ((entry.created_at, s.kind, s.id, s.part, s.act, s.basis or "") for s in said))
-    with whole():
+    with widened(Why.AUDIT), whole():
         insert([entry])
         for some in chunks(said, AT_ONCE):
             insert(

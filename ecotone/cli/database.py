@@ -15,7 +15,7 @@ from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from ecotone.access import guards, models, queries
+from ecotone.access import fences, guards, models, queries
 from ecotone.cli import loading, tables
 from ecotone.rights.models import Erasure
 from ecotone.rights.rules.erasing import ErasureState
@@ -86,13 +86,19 @@ def pending() -> list[str]:
 
 
 def bring_up_to_date() -> None:
-    """An empty database gets its tables at once; one that lacks something goes through the migrations it lacks."""
+    """An empty database gets its tables at once; one that lacks something goes through the migrations it lacks.
+
+    Fences that are missing, or of an older version, are put up. Raises ClickException where they cannot be.
+    """
     with errors_in_words():
         if lacking := pending():
             click.echo(f"Bringing the database up to date ({len(lacking)} steps)", err=True)
             if not connection.introspection.table_names():
                 _make_tables()
             call_command("migrate", interactive=False, verbosity=0)
+        fences.put_up()
+        if still := fences.missing():
+            raise click.ClickException(fences.in_words(still))
 
 
 def _make_tables() -> None:

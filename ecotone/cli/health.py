@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import IntegrityError, connection
 
-from ecotone.access import guards, seals
+from ecotone.access import fences, guards, seals
 from ecotone.access.words import WORDS
 from ecotone.cli import backing_up, database, ticking
 from ecotone.ground import clock
@@ -69,6 +69,7 @@ def _database() -> Iterator[Finding]:
         return
     yield Finding("migrations", "ok", "all there")
     yield from _safety()
+    yield _fences()
     yield _constraints()
     yield from _audit()
     yield _mark()
@@ -90,6 +91,16 @@ def _safety() -> Iterator[Finding]:
     if off:
         words = f"PostgreSQL may lose what was acknowledged when the power goes: {', '.join(off)} is off."
         yield Finding("safety", "note", words)
+
+
+def _fences() -> Finding:
+    """Whether the database itself keeps from each request what its caller may not see."""
+    if connection.vendor != "postgresql":
+        words = "SQLite has no row-level security: the policies alone keep records apart."
+        return Finding("rows", "note" if settings.HTTPS else "ok", words)
+    lacking = fences.missing()
+    words = fences.in_words(lacking) if lacking else "each request sees what its caller may, by the database itself"
+    return Finding("rows", "wrong" if lacking else "ok", words)
 
 
 def _constraints() -> Finding:

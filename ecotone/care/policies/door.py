@@ -39,6 +39,14 @@ def own_returns(principal: Principal, earlier: Referral) -> QuerySet[Referral]:
 
 def door_of(referral: Referral, *, back: bool) -> Door:
     """How the door stands today, apart from whether she refused them. `back`: the caller has come back through it."""
+    return _standing(referral, back=back, died=_died(referral))
+
+
+def _died(referral: Referral) -> bool:
+    return referral.person_id in people.died([referral.person_id])
+
+
+def _standing(referral: Referral, *, back: bool, died: bool) -> Door:
     service = referral.service
     return standing(
         State(referral.state),
@@ -47,14 +55,14 @@ def door_of(referral: Referral, *, back: bool) -> Door:
         open_days=service.door_open_days if service else None,
         active=service is not None and service.status == "active",
         back=back,
-        died=referral.person.died_on is not None,
+        died=died,
         today=clock.today(),
     )
 
 
 def open_until(referral: Referral, *, back: bool) -> date | None:
     """The last day of a door that is open today; None where it is not."""
-    if door_of(referral, back=back) is not Door.OPEN or referral.service is None:
+    if _standing(referral, back=back, died=False) is not Door.OPEN or referral.service is None or _died(referral):
         return None
     return last_day(ended_on(referral), referral.service.door_open_days)
 

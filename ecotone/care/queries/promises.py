@@ -110,8 +110,8 @@ class _Words:
         )
 
     def _helper(self, row: Promise) -> str | Withheld:
-        if row.tie is not None:
-            return row.tie.name if self._circle.allowed else Withheld(self._circle.code)
+        if row.tie_id is not None:
+            return row.tie.name if row.tie and self._circle.allowed else Withheld(self._circle.code)
         return self._over(row.team_id, row.team.name) if row.team else ""
 
     def _over(self, actor_id: UUID | None, text: str) -> str | Withheld:

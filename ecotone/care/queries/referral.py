@@ -160,8 +160,8 @@ def _gifts(row: Referral, circle: Verdict) -> tuple[GiftView, ...]:
 
 def gift_view(gift: Contribution, circle: Verdict) -> GiftView:
     giver: str | Withheld = gift.actor.name if gift.actor else ""
-    if gift.circle_tie:
-        giver = gift.circle_tie.name if circle.allowed else Withheld(circle.code)
+    if gift.circle_tie_id:
+        giver = gift.circle_tie.name if gift.circle_tie and circle.allowed else Withheld(circle.code)
     return GiftView(
         kind=gift.kind,
         words=gift.words,

@@ -30,7 +30,7 @@ def with_names() -> QuerySet[Referral]:
     """Referrals with all that a row shows, in one query."""
     newest = Judgement.objects.filter(referral=OuterRef("pk")).order_by("-created_at", "-id")
     children = Referral.objects.filter(parent=OuterRef("pk")).exclude(state=State.DRAFT)
-    joined = Referral.objects.select_related("person", "source", "target", "service", "need", "outcome")
+    joined = Referral.objects.select_related("source", "target", "service", "need", "outcome")
     back = Referral.objects.filter(policies.HELD, returns_to=OuterRef("pk"))
     return joined.annotate(
         judged=Subquery(newest.values("view")[:1]),

@@ -15,6 +15,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models import Value as Literal
 
 from ecotone.access.audit import inside_action, is_export, memory
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Verdict
@@ -142,6 +143,7 @@ def facts_of(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
     return {each: known[principal, each] for each in person_ids}
 
 
+@widened(Why.RULE)
 def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
     if not person_ids:
         return {}
@@ -218,6 +220,7 @@ def may_know(principal: Principal, person_id: UUID) -> Verdict:
     return knows(verdicts(principal, [person_id])[person_id])
 
 
+@widened(Why.RULE)
 def permission_of(principal: Principal) -> Permission | None:
     """A carer's permission as it stands now; None for all others. Within an action it is held until the end.
 
@@ -300,6 +303,7 @@ def as_chosen(person_id: UUID, *, but: UUID | None = None) -> list[Choice]:
     ]
 
 
+@widened(Why.RULE)
 def seen_by(person_id: UUID, ties: Iterable[Tie], belonging: Mapping[UUID, Belonging]) -> dict[UUID, frozenset[Part]]:
     """What whoever works in each of these teams sees of one person, by her grants and refusals. One query."""
     choices, at, those = tuple(_choices([person_id]).get(person_id, ())), clock.now(), tuple(ties)
@@ -310,6 +314,7 @@ def seen_by(person_id: UUID, ties: Iterable[Tie], belonging: Mapping[UUID, Belon
     return seen
 
 
+@widened(Why.RULE)
 def refused_by(person_id: UUID, belonging: Mapping[UUID, Belonging]) -> frozenset[UUID]:
     """Those of these teams whom the person has told that they are not to know of her. One query."""
     choices, at = _choices([person_id]).get(person_id, []), clock.now()
@@ -319,6 +324,16 @@ def refused_by(person_id: UUID, belonging: Mapping[UUID, Belonging]) -> frozense
         for team, whole in belonging.items()
         if any(no.covers(Part.IDENTITY, whole.actor_ids, whole.sectors) for no in noes)
     )
+
+
+@widened(Why.RULE)
+def died(person_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of these people who have died; asked once a page."""
+    known, asked = memory(), list(person_ids)
+    missing = [each for each in asked if ("died", each) not in known]
+    dead = set(Person.objects.filter(id__in=missing, died_on__isnull=False).values_list("id", flat=True))
+    known |= {("died", each): each in dead for each in missing}
+    return frozenset(each for each in asked if known.get(("died", each), each in dead))
 
 
 def current(at: datetime) -> Q:
@@ -392,6 +407,7 @@ def _acted_for(principal: Principal) -> QuerySet[Person]:
     return Person.objects.filter(Exists(standing), ~Exists(refused), id__in=[principal.cares_for], died_on=None)
 
 
+@widened(Why.RULE)
 def hidden_teams(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     """For each person the teams whose very name would tell this principal too much; none where there are none.
 
@@ -423,6 +439,7 @@ def _hidden_from_carer(principal: Principal, person_id: UUID) -> dict[UUID, froz
     return known[key]
 
 
+@widened(Why.RULE)
 def kept_back(principal: Principal, person_id: UUID) -> frozenset[UUID]:
     """The ids of what she keeps from those who act for her; nothing for anyone else. One query."""
     if principal.kind is not Kind.CARER:

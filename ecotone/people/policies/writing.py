@@ -6,6 +6,7 @@ What an emergency or a law opened may be read, and nothing else: every one of th
 from collections.abc import Iterable
 from uuid import UUID
 
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.policies import with_role
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
@@ -76,6 +77,7 @@ def may_link_account(principal: Principal, account_id: UUID) -> Verdict:
     return with_role(principal, Role.GUARDIAN)
 
 
+@widened(Why.RULE)
 def only_consulted(principal: Principal, person_id: UUID) -> bool:
     """Whether the principal's team knows of her for a question or for one meeting, and for nothing else.
 

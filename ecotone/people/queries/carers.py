@@ -1,6 +1,7 @@
 """Reads of who acts for whom, and of how somebody left."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 from ecotone.access import policies as access
 from ecotone.access.audit import Subject, looked
 from ecotone.access.models import Account
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Purpose, Role
 from ecotone.access.verdicts import Withheld
@@ -24,6 +26,7 @@ NOT_SAFE = Withheld("people.unsafe_to_tell")
 FOR_GUARDIANS = Withheld("people.for_guardians")
 
 
+@widened(Why.SIGNING_IN)
 def carer_principal(account_id: UUID, account_name: str, permission_id: UUID) -> Principal | None:
     """The account acting for a person within that permission, as a principal; None unless it stands now."""
     row = _standing(account_id).filter(pk=permission_id).select_related("person").first()
@@ -47,21 +50,25 @@ def _standing(account_id: UUID) -> QuerySet[CarerPermission]:
     return held.filter(state=PermissionState.ACTIVE, suspended_at=None, since__lte=now, until__gt=now)
 
 
+@widened(Why.SIGNING_IN)
 def permissions_to(account_id: UUID) -> list[Offer]:
     """Whom this account may act for now, by name."""
     return [_offer(row) for row in _standing(account_id).select_related("person").order_by("person__name", "id")]
 
 
+@widened(Why.OFFERED)
 def has_offers(by: Principal) -> bool:
     """Whether `offers_to` would say anything; nobody's name is read for it."""
     return _offered(by).exists()
 
 
+@widened(Why.OFFERED)
 def has_acted(by: Principal) -> bool:
     """Whether the one who calls was ever let act for somebody, though it be over; no name is read for it."""
     return by.account_id is not None and CarerPermission.objects.filter(account_id=by.account_id).exists()
 
 
+@widened(Why.OFFERED)
 def offers_to(by: Principal) -> list[Offer]:
     """What the one who calls has been offered and not answered, or holds though it has not begun."""
     kept = list(_offered(by).select_related("person").order_by("created_at", "id"))
@@ -98,10 +105,17 @@ def permissions_of(by: Principal, person_id: UUID) -> list[PermissionView]:
     """
     verdict = policies.may_read_permissions(by, person_id).require("person", person_id)
     rows = CarerPermission.objects.filter(person_id=person_id).select_related("tie").order_by("-created_at", "-id")
+    with _as_guardian(by):
+        kept = list(rows)
     if by.practises:
         policies.verdict(by, person_id, Part.CIRCLE).require("person", person_id)
     looked(by, "people.permissions_of", Subject("person", person_id, Part.CIRCLE, verdict.basis))
-    return _views(by, rows)
+    return _views(by, kept)
+
+
+def _as_guardian(by: Principal) -> AbstractContextManager[None]:
+    """For what those who guard records read as well, of people whom they do not know."""
+    return widened(Why.GUARDING) if by.role is Role.GUARDIAN else nullcontext()
 
 
 def _views(by: Principal, rows: Iterable[CarerPermission]) -> list[PermissionView]:
@@ -170,6 +184,7 @@ def _acts(row: CarerPermission) -> tuple[Act, ...]:
     return tuple(Act(act) for act in row.acts)
 
 
+@widened(Why.GUARDING)
 def suspensions(by: Principal, *, most: int = 50) -> list[Suspension]:
     """Permissions that are suspended now, newest first, with the reasons: for those who guard records."""
     access.with_role(by, Role.GUARDIAN).require("carerpermission")
@@ -188,8 +203,10 @@ def departures_of(by: Principal, person_id: UUID) -> list[DepartureView]:
     verdict = policies.may_note_leaving(by, person_id).require("person", person_id)
     looked(by, "people.departures_of", Subject("person", person_id, Part.IDENTITY, verdict.basis))
     rows = Departure.objects.filter(person_id=person_id).select_related("came_from", "went_to")
+    with _as_guardian(by):
+        kept = list(rows.order_by("-created_at", "-id"))
     veils = Veils(by)
-    return [_departure(by, row, veils) for row in rows.order_by("-created_at", "-id")]
+    return [_departure(by, row, veils) for row in kept]
 
 
 def _departure(by: Principal, row: Departure, veils: Veils) -> DepartureView:
@@ -207,6 +224,7 @@ def _departure(by: Principal, row: Departure, veils: Veils) -> DepartureView:
     )
 
 
+@widened(Why.GUARDING)
 def deceased_name(by: Principal, person_id: UUID) -> str:
     """Who it is about whom a death was noted, for those who guard records and may have to undo it.
 
@@ -221,6 +239,7 @@ def deceased_name(by: Principal, person_id: UUID) -> str:
     return noted.person.name
 
 
+@widened(Why.GUARDING)
 def deaths_noted(by: Principal, *, most: int = 50) -> list[tuple[UUID, str, DepartureView]]:
     """The deaths noted lately that stand, with who died: for those who guard records, and may have to undo one."""
     access.with_role(by, Role.GUARDIAN).require("departure")

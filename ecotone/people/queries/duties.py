@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ecotone.access import queries as access
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
 from ecotone.ground.errors import NotFound
@@ -16,6 +17,7 @@ from ecotone.people.rules import DutyKind, Part
 from ecotone.people.views.duties import DutyView
 
 
+@widened(Why.GUARDING)
 def duties(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[DutyView], int]:
     """All that was recorded, newest first, for those who guard records; how many there are is the second answer."""
     policies.may_record_duty(by).require("legalduty")
@@ -25,6 +27,7 @@ def duties(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[DutyV
     return [_view(row, name=row.person.name) for row in kept], rows.count()
 
 
+@widened(Why.GUARDING)
 def duty(by: Principal, duty_id: UUID) -> tuple[DutyView, list[access.Look]]:
     """One, and at which parts the team looked by it, newest first: for those who guard records."""
     policies.may_record_duty(by).require("legalduty", duty_id)
@@ -37,6 +40,7 @@ def duty(by: Principal, duty_id: UUID) -> tuple[DutyView, list[access.Look]]:
     return view, [look for look in looks if look.actor_id == row.actor_id and Basis.LEGAL_DUTY in look.bases]
 
 
+@widened(Why.GUARDING)
 def whose_duty(by: Principal, person_id: UUID) -> str:
     """The name of somebody about whom a legal duty is to be recorded. Raises NotFound."""
     policies.may_record_duty(by).require("person", person_id)
@@ -62,6 +66,7 @@ def met_duties(by: Principal) -> list[DutyView]:
     return [_view(row, name=row.person.name) for row in policies.met_duties(by)]
 
 
+@widened(Why.GUARDING)
 def duties_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
     """Of these duties those the caller may know of, with when each began: guardians, the team, she who was told."""
     rows = LegalDuty.objects.filter(pk__in=ids)

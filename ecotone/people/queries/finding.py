@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Verdict
 from ecotone.ground.errors import NotFound
@@ -92,7 +93,8 @@ def _view(by: Principal, row: Person, verdicts: Mapping[Part, Verdict]) -> Perso
 
 def circle_tie(by: Principal, tie_id: UUID) -> tuple[UUID, CircleTieView]:
     """One tie of somebody's circle, and whose it is. Raises NotFound, or Refused where her circle was not shared."""
-    person_id = CircleTie.objects.filter(pk=tie_id).values_list("person_id", flat=True).first()
+    with widened(Why.RULE):
+        person_id = CircleTie.objects.filter(pk=tie_id).values_list("person_id", flat=True).first()
     if person_id is None:
         raise NotFound("circletie", tie_id)
     verdict = policies.verdict(by, person_id, Part.CIRCLE).require("person", person_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
 from ecotone.access.verdicts import Verdict
@@ -87,6 +88,7 @@ def _person_row(row: Person, verdicts: Mapping[Part, Verdict], since: dict) -> P
     )
 
 
+@widened(Why.RULE)
 def helping(by: Principal, person_ids: Iterable[UUID]) -> dict[UUID, Helping]:
     """Who else helps these people now, where that part is the caller's to see, and whose names are not. One query.
 
@@ -142,6 +144,7 @@ def _in_hospital(stay: Stay, before: Stay | None) -> HospitalView | None:
     return HospitalView(stay.since) if stay.until is None else None
 
 
+@widened(Why.OWN_WORK)
 def told_again_to(by: Principal, *, since: date, until: date, most: int = 50) -> OwnTellings | None:
     """The contacts of the caller's own team in these days, after each person's first: how many, and at which of them
     she had to repeat her story, as far as the caller may still see that part of her record. None without a team."""

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from ecotone.access import queries as access
 from ecotone.access import spending
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
 from ecotone.access.verdicts import Refused, Verdict
@@ -25,6 +26,7 @@ STUB = "stub"
 """What the audit calls the part of a record that a stub shows."""
 
 
+@widened(Why.STUB)
 def find_somebody(by: Principal, *, number: str = "", name: str = "", born: date | None = None) -> Found:
     """Looks for one person by a CHI or NHS number, or by the full name and date of birth; only what fits exactly.
 
@@ -72,6 +74,7 @@ def _fitting(by: Principal, digits: str, words: str, born: date | None) -> list[
     return [(row, row.is_mine, row.is_stranger) for row in people.order_by("id").distinct()[:20]]
 
 
+@widened(Why.STUB)
 def stub_of(by: Principal, person_id: UUID) -> Stub:
     """The stub once more, to ask for access or to break the glass. Raises NotFound as for whoever is not here."""
     policies.may_search(by).require("person", person_id)
@@ -102,6 +105,7 @@ def _open(row: EmergencyAccess) -> OpenEmergency:
     return OpenEmergency(row.id, row.person_id, row.person.name, row.until, row.reason, row.text)
 
 
+@widened(Why.GUARDING)
 def emergencies(
     by: Principal, *, reviewed: bool = False, most: int = 50, start: int = 0
 ) -> tuple[list[EmergencyView], int]:
@@ -117,6 +121,7 @@ def emergencies(
     return [_emergency(by, row) for row in kept], rows.count()
 
 
+@widened(Why.GUARDING)
 def emergency(by: Principal, emergency_id: UUID) -> tuple[EmergencyView, list[access.Look]]:
     """One emergency and what its maker did with the record while it held: for those who guard records.
 
@@ -184,10 +189,11 @@ def _for_the_clock(by: Principal) -> None:
 
 def emergencies_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
     """Of these emergencies those the caller may know of, with when each began: guardians, and she who was told."""
-    rows = EmergencyAccess.objects.filter(pk__in=ids)
-    if by.role is not Role.GUARDIAN:
-        rows = rows.filter(person__in=[by.person_id] if by.kind is Kind.PERSON else [], told=True)
-    return dict(rows.values_list("id", "since"))
+    rows = EmergencyAccess.objects.filter(pk__in=ids).values_list("id", "since")
+    if by.role is Role.GUARDIAN:
+        with widened(Why.GUARDING):
+            return dict(rows)
+    return dict(rows.filter(person__in=[by.person_id] if by.kind is Kind.PERSON else [], told=True))
 
 
 def may_ask_for(by: Principal, person_id: UUID, part: Part) -> Verdict:
@@ -195,6 +201,7 @@ def may_ask_for(by: Principal, person_id: UUID, part: Part) -> Verdict:
     return policies.may_ask_for_part(by, person_id, part)
 
 
+@widened(Why.STUB)
 def access_requests(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[RequestView], int]:
     """The wishes to know somebody that concern the caller, newest first: of her, of those the caller's team helps, or
     by the caller's own team. How many there are in all is the second answer.
@@ -204,6 +211,7 @@ def access_requests(by: Principal, *, most: int = 50, start: int = 0) -> tuple[l
     return _requests(by, kept), rows.count()
 
 
+@widened(Why.STUB)
 def access_request(by: Principal, request_id: UUID) -> RequestView:
     """One of them. Raises NotFound for what does not concern the caller."""
     row = _concerning(by).filter(pk=request_id).first()
@@ -212,6 +220,7 @@ def access_request(by: Principal, request_id: UUID) -> RequestView:
     return _requests(by, [row])[0]
 
 
+@widened(Why.STUB)
 def requests_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, RequestView]:
     """Those of these that concern the caller."""
     return {view.id: view for view in _requests(by, _concerning(by).filter(pk__in=ids))}

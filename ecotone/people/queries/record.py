@@ -5,10 +5,13 @@ from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from ecotone.access import policies as system
 from ecotone.access import queries as access
 from ecotone.access.audit import Subject, looked
 from ecotone.access.models import Account, AuditEntry
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Purpose
 from ecotone.access.verdicts import Verdict, Withheld
@@ -51,6 +54,7 @@ SENSITIVE_TEAM = Withheld("people.sensitive_team")
 DUTY_ACTS = frozenset({"people.record_duty", "people.end_duty", "people.tell_of_duty"})
 
 
+@widened(Why.SIGNING_IN)
 def principal_for(account_id: UUID) -> Principal | None:
     """The person this account is, as a principal; None when it is nobody with a record here."""
     living = Person.objects.filter(account_id=account_id, died_on=None)
@@ -135,9 +139,7 @@ def banners(by: Principal, person_ids: Iterable[UUID], *, code: str = "people.li
     if not ids:
         return {}
     verdicts = policies.verdicts(by, ids)
-    rows = {row.id: row for row in Person.objects.filter(id__in=ids).select_related("home")}
-    if missing := set(ids) - rows.keys():
-        raise NotFound("person", next(iter(missing)))
+    rows = _rows_of(verdicts)
     looked(
         by,
         code,
@@ -147,15 +149,32 @@ def banners(by: Principal, person_ids: Iterable[UUID], *, code: str = "people.li
             if verdicts[each][Part.IDENTITY].allowed
         ),
     )
-    return {each: _banner(rows[each], verdicts[each]) for each in ids}
+    return {each: _banner(each, rows.get(each), verdicts[each]) for each in ids}
 
 
-def _banner(row: Person, verdicts: Mapping[Part, Verdict]) -> Banner:
+def _rows_of(verdicts: Mapping[UUID, Mapping[Part, Verdict]]) -> dict[UUID, Person]:
+    """The rows of those of whom anything is to be shown. Who keeps back who she is, is read apart; it is rare."""
+    known = [each for each, on in verdicts.items() if on[Part.IDENTITY].allowed]
+    reached = [each for each, on in verdicts.items() if on[Part.CONTACT].allowed and each not in known]
+    rows = list(_with_home(known))
+    if reached:
+        with widened(Why.CONTACT):
+            rows += _with_home(reached)
+    if missing := {*known, *reached} - {row.id for row in rows}:
+        raise NotFound("person", next(iter(missing)))
+    return {row.id: row for row in rows}
+
+
+def _with_home(person_ids: list[UUID]) -> QuerySet[Person]:
+    return Person.objects.filter(id__in=person_ids).select_related("home")
+
+
+def _banner(person_id: UUID, row: Person | None, verdicts: Mapping[Part, Verdict]) -> Banner:
     who, how = verdicts[Part.IDENTITY], verdicts[Part.CONTACT]
     return Banner(
-        id=row.id,
-        identity=_identity(row) if who.allowed else _withheld(who),
-        contact=_safe_contact(row) if how.allowed else _withheld(how),
+        id=person_id,
+        identity=_identity(row) if row and who.allowed else _withheld(who),
+        contact=_safe_contact(row) if row and how.allowed else _withheld(how),
         verdicts=verdicts,
     )
 

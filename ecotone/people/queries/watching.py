@@ -13,6 +13,7 @@ from django.db.models import Q
 from ecotone.access import policies as access
 from ecotone.access import queries as audit
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.queries import Look
 from ecotone.access.rules import KNOCKS, Basis, Role, is_out_of_hours, same_family_name, unusual_days
@@ -29,6 +30,7 @@ MOST = 50
 """How many of each kind of odd looks are told, the oddest first."""
 
 
+@widened(Why.GUARDING)
 def people_to_watch(by: Principal, words: str, *, most: int = 20) -> list[tuple[UUID, str, str]]:
     """Whose looks are asked about: those with exactly this name or number; id, name, year of birth. Two queries."""
     access.with_role(by, Role.GUARDIAN).require("person")
@@ -47,6 +49,7 @@ def workers_to_watch(by: Principal, words: str) -> list[tuple[UUID, str, str]]:
     return audit.accounts_named(words.strip()) if words.strip() else []
 
 
+@widened(Why.GUARDING)
 def looks_at(
     by: Principal, person_id: UUID, *, most: int = 100, before: datetime | None = None
 ) -> tuple[str, list[Look]]:
@@ -66,6 +69,7 @@ def _veiled(look: Look) -> Look:
     return replace(look, account_id=None, hat_id=None, actor_id=None, link_id=None)
 
 
+@widened(Why.GUARDING)
 def acts_of(
     by: Principal, account_id: UUID, since: datetime, until: datetime, *, most: int = 50, start: int = 0
 ) -> list[Watched]:
@@ -82,6 +86,7 @@ def acts_of(
     return shown
 
 
+@widened(Why.GUARDING)
 def odd_looks(by: Principal, since: datetime, until: datetime) -> OddLooks:
     """Looks of that time that are worth a question: on how many, by whom refused, when, and at whom."""
     access.with_role(by, Role.GUARDIAN).require("auditentry")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.policies import system_only, with_role
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Role
@@ -28,6 +29,7 @@ def my_erasure(by: Principal) -> ErasureView | None:
     return _view(row) if row else None
 
 
+@widened(Why.GUARDING)
 def erasures(by: Principal, *, asked: bool = True, most: int = 50, start: int = 0) -> tuple[list[ErasureView], int]:
     """For those who guard records: who asks to be erased, by the day it is due; or what was decided, newest first."""
     with_role(by, Role.GUARDIAN).require("erasure")
@@ -41,6 +43,7 @@ def erasures(by: Principal, *, asked: bool = True, most: int = 50, start: int = 
     return [_view(row) for row in kept], rows.count()
 
 
+@widened(Why.GUARDING)
 def standing(by: Principal, person_id: UUID) -> Standing:
     """What a guardian reads before deciding: who it is, what was asked, what holds it up. Raises NotFound."""
     with_role(by, Role.GUARDIAN).require("person", person_id)
@@ -82,6 +85,7 @@ def to_sweep(by: Principal) -> list[tuple[UUID, UUID]]:
     return list(rows.order_by("decided_at", "id").values_list("id", "person_id"))
 
 
+@widened(Why.GUARDING)
 def erasures_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, ErasureView]:
     """Those of these that concern the caller: her own; all of them to those who guard records."""
     rows = Erasure.objects.select_related("person").filter(pk__in=ids)

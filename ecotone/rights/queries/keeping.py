@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.policies import system_only, with_role
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Role
@@ -46,6 +47,7 @@ def _period(rule: Kept, row: RetentionPeriod | None) -> PeriodView:
     return PeriodView(str(rule), least, row.months, row.why, row.author, row.version)
 
 
+@widened(Why.GUARDING)
 def due(by: Principal, *, most: int = 20) -> list[DueView]:
     """Whose time is over, the longest first, as far as the oldest records go: for those who guard records.
 

@@ -114,8 +114,10 @@ def _from(whose: Whose, there: dict[int, int], after: str | None) -> Iterator[En
             if holding.kind != kind:
                 continue
             begun, rows = True, rows.filter(pk__gt=last)
-        for row in rows.iterator(chunk_size=AT_ONCE):
-            yield _entry(holding, row)
+        some = list(rows[:AT_ONCE])
+        while some:
+            yield from (_entry(holding, row) for row in some)
+            some = list(rows.filter(pk__gt=some[-1].pk)[:AT_ONCE]) if len(some) == AT_ONCE else []
 
 
 @cache

@@ -291,16 +291,37 @@ def _broke_the_glass(world: World, by: Principal, person_id: UUID, at: datetime)
 
 
 def _carer_may(world: World, by: Principal, person_id: UUID, part: Part, at: datetime) -> bool:
-    row = world.permissions.get(by.permission_id)
-    if row is None or row.account_id is None or row.account_id != by.account_id:
-        return False
-    if row.person_id != person_id or by.cares_for != person_id or world.people[person_id].died_on:
-        return False
-    if row.state != "active" or row.suspended_at or not _now(row, at):
+    if not _stands(world, by, person_id, at):
         return False
     if any(
         said.effect == "refusal" and said.actor_id is None and said.sector in ("", "informal")
         for said in _said(world, person_id, part, at)
     ):
         return False
-    return part == "identity" or part in row.parts
+    return part == "identity" or part in world.permissions[by.permission_id].parts
+
+
+def _stands(world: World, by: Principal, person_id: UUID, at: datetime) -> bool:
+    """Whether the permission by which this carer acts is theirs, for this person, who lives, and holds now."""
+    row = world.permissions.get(by.permission_id)
+    if row is None or row.account_id is None or row.account_id != by.account_id:
+        return False
+    if row.person_id != person_id or by.cares_for != person_id or world.people[person_id].died_on:
+        return False
+    return row.state == "active" and row.suspended_at is None and _now(row, at)
+
+
+def within_reach(world: World, by: Principal, person_id: UUID, part: Part, at: datetime, doing: str = READ) -> bool:
+    """The same, but for what was shared: whether rows of that part could be opened to this caller at all."""
+    if by.kind is Kind.PERSON:
+        return by.person_id == person_id
+    noes = {(row.actor_id, row.sector) for row in _said(world, person_id, part, at) if row.effect == "refusal"}
+    if by.kind is Kind.CARER:
+        return _stands(world, by, person_id, at) and not noes & {(None, ""), (None, "informal")}
+    if not (by.practises or (by.link and by.link.person_id == person_id)):
+        return False
+    actors, sectors = world.belongs[by.actor_id]
+    if noes & {(None, ""), *((actor, "") for actor in actors), *((None, sector) for sector in sectors)}:
+        return False
+    helps = any(tie.actor_id == by.actor_id and _now(tie, at) for tie in world.ties[person_id])
+    return helps or (doing == READ and _broke_the_glass(world, by, person_id, at))

@@ -1,0 +1,124 @@
+"""Every table with somebody's rows is fenced in the database or says why not; reads beyond it are few and known."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from ecotone.access import fences
+from ecotone.access.narrowing import Why
+from ecotone.people.models import Person
+from tests.house.source import HOUSE, called, files, tree
+
+TABLES = {model._meta.db_table: model for model in apps.get_models() if model.__module__.startswith("ecotone.")}
+PARTIES = "care decides by who asked, was asked or sits in the room, who need not know whose it is"
+ANSWERED = "whoever wrote an entry answers for it, also of somebody whom they may know no more"
+UNFENCED = {
+    "care_referral": PARTIES,
+    "care_referralmove": PARTIES,
+    "care_judgement": PARTIES,
+    "care_candidate": PARTIES,
+    "care_sentence": PARTIES,
+    "care_paperform": PARTIES,
+    "care_contribution": PARTIES,
+    "care_outcome": PARTIES,
+    "care_outcomereview": PARTIES,
+    "care_promise": PARTIES,
+    "care_signpost": PARTIES,
+    "care_question": PARTIES,
+    "care_jointwork": PARTIES,
+    "care_jointpartner": PARTIES,
+    "care_jointaction": PARTIES,
+    "care_jointevent": PARTIES,
+    "care_jointeventactor": PARTIES,
+    "care_meetingline": PARTIES,
+    "care_linechange": PARTIES,
+    "care_lineoption": PARTIES,
+    "care_dissent": PARTIES,
+    "care_dispute": PARTIES,
+    "care_lineshare": PARTIES,
+    "care_meetingnote": PARTIES,
+    "care_answerlink": "read before it is known who comes by it; an address and hashes",
+    "care_linkcode": "read before it is known who comes by it; hashes",
+    "care_friction": "without the person's name: what got in the way of anybody",
+    "care_turn": "the history of needs and frictions, about no one's case",
+    "rights_correction": ANSWERED,
+    "rights_correctionstep": ANSWERED,
+    "rights_erasure": "hers, and of those who guard records: decided by them, and of nobody else",
+    "rights_hold": "of those who guard records alone, and not shown to her: it may name who has a claim",
+}
+"""Tables with a way to a person that row-level security leaves to the policies, each with the reason."""
+
+WIDENED = {
+    "access/audit.py": {"ACTION": 1, "AUDIT": 1},
+    "people/policies/record.py": {"RULE": 7},
+    "people/policies/writing.py": {"RULE": 1},
+    "people/queries/duties.py": {"GUARDING": 4},
+    "people/queries/carers.py": {"SIGNING_IN": 2, "OFFERED": 3, "GUARDING": 4},
+    "people/queries/finding.py": {"RULE": 1},
+    "people/queries/lists.py": {"RULE": 1, "OWN_WORK": 1},
+    "people/queries/reaching.py": {"STUB": 5, "GUARDING": 3},
+    "people/queries/record.py": {"SIGNING_IN": 1, "CONTACT": 1},
+    "people/queries/watching.py": {"GUARDING": 4},
+    "rights/queries/correcting.py": {"PUT_RIGHT": 3},
+    "rights/queries/erasing.py": {"GUARDING": 3},
+    "rights/queries/keeping.py": {"GUARDING": 1},
+}
+"""Where something is read beyond what the caller may see, for which reason, and how often. One more is a decision."""
+
+
+def ways_to_a_person(model: type[models.Model], seen: tuple[type[models.Model], ...] = ()) -> Iterator[str]:
+    """The columns by which a row of the table is somebody's, straight or by way of another table."""
+    for field in model._meta.concrete_fields:
+        other = field.related_model
+        if other is Person:
+            yield field.name
+        elif isinstance(other, type) and other not in (*seen, model):
+            yield from (f"{field.name}.{way}" for way in ways_to_a_person(other, (*seen, model)))
+
+
+@pytest.mark.commitment(3)
+def test_every_table_with_somebodys_rows_is_fenced_or_says_why_not():
+    somebodys = {table for table, model in TABLES.items() if model is Person or any(ways_to_a_person(model))}
+    assert somebodys == {*fences.FENCES, *UNFENCED}
+    assert not fences.FENCES.keys() & UNFENCED.keys()
+    assert {table for table in TABLES if table.startswith("people_")} == {*fences.FENCES}
+
+
+def test_a_table_by_way_of_another_is_found():
+    class Planted(models.Model):
+        relationship = models.ForeignKey("people.Relationship", on_delete=models.PROTECT, related_name="+")
+
+        class Meta:
+            app_label = "planted"
+
+    assert [*ways_to_a_person(Planted)] == ["relationship.person"]
+
+
+def widenings(syntax: ast.AST) -> Iterator[str]:
+    """The reason of each call of `widened`; "" where it is not named on the spot."""
+    for node in ast.walk(syntax):
+        if isinstance(node, ast.Call) and called(node) == "widened":
+            (why,) = node.args
+            yield why.attr if isinstance(why, ast.Attribute) and ast.unparse(why.value) == "Why" else ""
+
+
+@pytest.mark.commitment(3)
+def test_whatever_is_read_beyond_what_a_caller_may_see_is_known_here():
+    found = {str(path.relative_to(HOUSE)): Counter(widenings(tree(path))) for path in files()}
+    assert {path: dict(whys) for path, whys in found.items() if whys} == WIDENED
+    assert {why for whys in WIDENED.values() for why in whys} == {why.name for why in Why}
+
+
+def test_a_widening_without_its_reason_is_found():
+    planted = "with widened(Why.RULE): ...\nwith widened(reason): ...\n@widened(Why.STUB)\ndef f(): ..."
+    assert sorted(widenings(ast.parse(planted))) == ["", "RULE", "STUB"]
+
+
+def test_only_the_door_of_a_request_and_its_pages_say_in_whose_name_something_is_read():
+    nodes = [(path, node) for path in files() for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    found = {path for path, node in nodes if called(node) == "narrowed"}
+    assert found == {HOUSE / "access/audit.py", HOUSE / "web/narrowing.py"}
