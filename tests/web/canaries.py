@@ -12,7 +12,7 @@ from django.db import models
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.people import policies
-from ecotone.people.models import CarerPermission, CircleTie, Encounter, Person, StoryEntry
+from ecotone.people.models import CarerPermission, CircleTie, Encounter, LegalDuty, Person, StoryEntry
 from ecotone.people.rules import Part
 
 WORD = re.compile(rb"zq[0-9]{6}xqz")
@@ -39,6 +39,7 @@ class Canaries:
     have: dict[str, Any]
     of: dict[bytes, tuple[UUID, Part]] = field(default_factory=dict)
     names: set[bytes] = field(default_factory=set)
+    guarded: set[bytes] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=count)
 
     def plant(self) -> None:
@@ -51,14 +52,20 @@ class Canaries:
                 if (model, name) == (Person, "name") or (name == "name" and row.pk in acting):
                     self.names.add(word.encode())
                 model._default_manager.filter(pk=row.pk).update(**{name: f"{getattr(row, name)[:150]} {word}"})
+        for duty in LegalDuty.objects.order_by("pk"):
+            for name in ("reference", "why_not_told"):
+                word = f"zq{next(self.numbers):06}xqz"
+                self.of[word.encode()] = duty.person_id, Part.IDENTITY
+                self.guarded.add(word.encode())
+                LegalDuty.objects.filter(pk=duty.pk).update(**{name: word})
 
     def denied(self, by: Principal) -> set[bytes]:
         """The words that the rule keeps from this caller. Who guards records reads names as well: hers, and whose
-        permission to act for her they may have to stop."""
+        permission to act for her they may have to stop. What a legal duty rests on they alone read, and its team."""
         people = {person for person, _ in self.of.values()}
         on = policies.verdicts(by, people)
         words = {word for word, (person, part) in self.of.items() if not on[person][part].allowed}
-        return words - self.names if by.role is Role.GUARDIAN else words
+        return words - self.names - self.guarded if by.role is Role.GUARDIAN else words | self.guarded
 
     def told(self, content: bytes, denied: set[bytes]) -> list[tuple[str, str]]:
         """Of whom an answer tells which part though it must not."""

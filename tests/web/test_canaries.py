@@ -229,7 +229,7 @@ def plain(answer: Any) -> bytes:
 def test_a_leak_would_be_found(canaries: Canaries) -> None:
     by = worlds.wearing(worlds.team("Far away"), Role.WORKER)
     denied = canaries.denied(by)
-    assert denied == {*canaries.of}
+    assert denied == {*canaries.of} and canaries.guarded
     assert not {*WORD.findall(b"zq7x zq0000017xqz")}
     jean = Person.objects.get(name__startswith="Jean Rafferty")
     assert canaries.told(f"<td>{jean.name}</td>".encode(), denied) == [(str(jean.id), "identity")]

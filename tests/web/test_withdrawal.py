@@ -23,9 +23,10 @@ from ecotone.people.rules import Effect, Part
 from ecotone.web.api.operations import Read
 from ecotone.web.api.table import OPERATIONS
 from tests import worlds
+from tests.web.canaries import WORD, Canaries
 from tests.web.program import ROOT, Program
 from tests.web.test_api_every_operation import address, asked, known
-from tests.web.test_canaries import FHIR, WORD, Canaries
+from tests.web.test_canaries import FHIR
 from tests.web.test_every_page import FOR_PROGRAMS, pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented", "unhurried"), pytest.mark.commitment(3)]
