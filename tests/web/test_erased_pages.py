@@ -1,4 +1,4 @@
-"""After an erasure no page, list, file, API answer or FHIR resource holds a word of hers, nor does any table.
+"""After an erasure no page, list, API answer or FHIR resource holds a word of hers, whoever asks; nor any table.
 
 Words are planted in all that the invented place holds of several people, together something of nearly every table.
 """

@@ -153,7 +153,8 @@ def audit_person(request: Request, person_id: UUID) -> HttpResponse:
     if file:
         return OF_PERSON.of_all(lines)
     shown, first = sheets.cut(lines, SHOWN)
-    return render(request, "web/audit_lines.html", {"title": name, "lines": shown, "first": first})
+    context = {"title": name, "lines": shown, "first": first, "person_id": person_id}
+    return render(request, "web/audit_lines.html", context)
 
 
 @page(Access.SIGNED_IN, "web.audit_worker", commitments=[3])

@@ -18,7 +18,7 @@ from ecotone.rights.holdings import HOLDINGS
 WORD = re.compile(r"zq[0-9]{6}xqz")
 HERS = {Class.PERSONAL, Class.SENSITIVE}
 LEFT = {("access.Account", "password"), ("access.Session", "session_data"), ("care.AnswerLink", "address")}
-"""What is no text, a hash or signed bytes; and a group’s own address, which is told by mail that an ask ended."""
+"""What is no text, a hash or signed bytes; and a group's own address, which is told by mail that an ask has ended."""
 
 
 class Planted:
