@@ -120,7 +120,14 @@ def test_serve_makes_the_database_answers_and_stops_when_told(served):
     found = {finding["about"]: finding["state"] for finding in checked(environment(served.data))}
     of_the_clock, mail, backup = (found.pop(about) for about in ("clock", "mail", "backup"))
     assert found.pop("audit") == "ok"
-    assert found == {"settings": "ok", "database": "ok", "migrations": "ok", "constraints": "ok", "place": "note"}
+    assert found == {
+        "settings": "ok",
+        "database": "ok",
+        "migrations": "ok",
+        "constraints": "ok",
+        "place": "note",
+        "rows": "ok",
+    }
     assert of_the_clock in ("ok", "note") and mail == backup == "ok"
 
 
