@@ -34,9 +34,13 @@ PLANTED: tuple[tuple[type[models.Model], str, Part | None], ...] = (
 
 @dataclass
 class Canaries:
-    """Each planted word, and of whom it tells which part; `have` is something for whatever an address takes."""
+    """Each planted word, and of whom it tells which part.
+
+    `have` is something for whatever an address takes, `secrets` what of Jean no stranger is told.
+    """
 
     have: dict[str, Any]
+    secrets: set[str]
     of: dict[bytes, tuple[UUID, Part]] = field(default_factory=dict)
     names: set[bytes] = field(default_factory=set)
     guarded: set[bytes] = field(default_factory=set)

@@ -11,6 +11,7 @@ from ecotone.demo import build
 from ecotone.ground import clock
 from tests.web.canaries import Canaries
 from tests.web.test_api_every_operation import known
+from tests.web.test_every_page import secrets_of_jean
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,7 +48,7 @@ def sign_in(invented, db):
 def canaries(invented, django_db_blocker) -> Iterator[Canaries]:
     """The same place with a word of its own in every part of every record."""
     with django_db_blocker.unblock(), transaction.atomic():
-        planted = Canaries(known())
+        planted = Canaries(known(), secrets_of_jean())
         planted.plant()
         assert len(planted.of) > 500
         yield planted
