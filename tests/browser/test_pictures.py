@@ -38,10 +38,10 @@ from ecotone.people import actions as people
 from ecotone.people import policies
 from ecotone.people.models import CarerPermission, Person, Stay
 from ecotone.people.rules import SHAREABLE, Effect, Part
-from ecotone.rights import actions as rights
 from ecotone.web import found
 from tests import worlds
 from tests.browser.acting import open_link, sign_in_as
+from tests.browser.rights import erasing, of_her_own, said_wrong
 from tests.house.source import ROOT, pictures_shown
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
@@ -196,10 +196,7 @@ def acted_for() -> Iterator[tuple[str, str]]:
     """Letting somebody act for her, and what becomes of what she was promised."""
     row = CarerPermission.objects.get(account__name="Anne-Marie Boyle")
     yield from [("my-sheet", reverse("my_sheet")), ("let-act", reverse("let_act"))]
-    wrong = {"correction_id": worlds.some_correction(Person.objects.get(name="Jean Rafferty")).id}
-    yield from [("my-record", reverse("my_record")), ("say-wrong", reverse("say_wrong"))]
-    yield "ask-erasure", reverse("ask_erasure")
-    yield from [("corrections", reverse("corrections")), ("correction", reverse("correction", kwargs=wrong))]
+    yield from of_her_own(Person.objects.get(name="Jean Rafferty"))
     yield "renew-permission", reverse("renew_permission", kwargs={"permission_id": row.id})
     yield "end-permission", reverse("end_permission", kwargs={"permission_id": row.id})
     hers = {"by": worlds.herself(row.person), "person_id": row.person_id}
@@ -233,9 +230,8 @@ def promised_and_left(asked: Referral) -> Iterator[tuple[str, str]]:
 def about_jean() -> Iterator[tuple[str, str]]:
     """The pages of one person, and of those one helps."""
     jean = Person.objects.get(name="Jean Rafferty")
-    of_jean, wrong = {"person_id": jean.id}, {"correction_id": worlds.some_correction(jean).id}
-    for name in ("correction", "extend_correction", "pass_on_correction"):
-        yield f"our-{name.replace('_', '-')}", reverse(name, kwargs=wrong)
+    of_jean = {"person_id": jean.id}
+    yield from said_wrong(jean)
     yield from [("my-people", reverse("my_people")), ("take-someone-in", reverse("add_person"))]
     for picture, name in (
         ("person-story", "person"),
@@ -344,17 +340,6 @@ def guarding() -> Iterator[tuple[str, str]]:
     yield "record-a-duty-for-whom", f"{about}?q=team"
     yield "record-a-duty", f"{about}?with={law.actor_id}"
     yield from erasing(Person.objects.get(name="Jean Rafferty"))
-
-
-def erasing(jean: Person) -> Iterator[tuple[str, str]]:
-    """Deciding whether somebody is erased, and what holds it up."""
-    rights.ask_erasure(by=worlds.herself(jean), person_id=jean.id, why="I do not want to be in it any more.")
-    yield from [("erasures", reverse("erasures")), ("erase-account", reverse("erase_account"))]
-    yield from [("retention", reverse("retention")), ("set-period", reverse("set_period", kwargs={"rule": "adult"}))]
-    for name in ("erase", "refuse_erasure", "hold"):
-        yield name.replace("_", "-"), reverse(name, kwargs={"person_id": jean.id})
-    yield "lift-hold", reverse("lift_hold", kwargs={"hold_id": worlds.some_hold(jean).id})
-    yield "erase-held-up", reverse("erase", kwargs={"person_id": jean.id})
 
 
 def coming_back() -> Iterator[tuple[str, str]]:

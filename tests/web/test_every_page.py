@@ -41,9 +41,8 @@ from ecotone.web import found
 from tests import worlds
 
 MOST = 15
-MANY = {"my_record": 60, "my_day": 16}
-"""What reads every table that may hold something of her, and the page with something of every sort that waits: how
-many does not grow with what they hold."""
+MANY = {"my_record": 60}
+"""A page that reads every table that may hold something of her: how many does not grow with what they hold."""
 DATA = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)", re.IGNORECASE)
 PUBLIC = {
     "api_document",
