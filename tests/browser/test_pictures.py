@@ -15,7 +15,6 @@ from playwright.sync_api import Page, expect
 
 from ecotone.access import passwords
 from ecotone.access.models import Account
-from ecotone.access.principal import Principal
 from ecotone.care.models import (
     AnswerLink,
     Candidate,
@@ -35,13 +34,12 @@ from ecotone.directory.models import ListingClaim, Service
 from ecotone.ecosystem.models import Actor, Institution, Tie
 from ecotone.notices import digests
 from ecotone.people import actions as people
-from ecotone.people import policies
 from ecotone.people.models import CarerPermission, Person, Stay
-from ecotone.people.rules import SHAREABLE, Effect, Part
-from ecotone.web import found
+from ecotone.people.rules import Effect, Part
 from tests import worlds
 from tests.browser.acting import open_link, sign_in_as
-from tests.browser.rights import erasing, of_her_own, said_wrong
+from tests.browser.guarded import guarding, reaching
+from tests.browser.rights import of_her_own, said_wrong
 from tests.house.source import ROOT, pictures_shown
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
@@ -297,49 +295,6 @@ def in_hospital() -> Iterator[tuple[str, str]]:
     assert stay, "somebody is in hospital now"
     yield "note-a-stay", reverse("note_stay", kwargs={"person_id": stay.person_id})
     yield "end-a-stay", reverse("end_stay", kwargs={"person_id": stay.person_id, "stay_id": stay.id})
-
-
-def reaching() -> Iterator[tuple[str, str]]:
-    """Somebody whom one's team does not help: looked for, asked about, opened in an emergency."""
-    ciara = worlds.wearing_of_the_cast("Ciara Gallacher")
-    asked = worlds.some_request(ciara)
-    mark = {"mark": found.carried(ciara, asked.person_id)}
-    yield "find-somebody", reverse("find_somebody")
-    yield "ask-for-access", reverse("ask_for_access", kwargs=mark)
-    yield "break-glass", reverse("break_glass", kwargs=mark)
-    yield "access-requests", reverse("access_requests")
-    yield "access-request", reverse("access_request", kwargs={"request_id": asked.id})
-    opened = worlds.some_emergency(ciara)
-    yield "person-in-an-emergency", reverse("person", kwargs={"person_id": opened.person_id})
-    yield "contacts-in-an-emergency", reverse("person_contacts", kwargs={"person_id": opened.person_id})
-    law = worlds.some_duty()
-    yield "my-duties", reverse("my_duties")
-    yield "ask-to-see", reverse("ask_for_part", kwargs=not_shared_with(ciara))
-    yield "person-by-law", reverse("person", kwargs={"person_id": law.person_id})
-
-
-def not_shared_with(by: Principal) -> dict[str, object]:
-    """Somebody whom this team helps, with a part that was not shared with it."""
-    for who in policies.helped_by(by).order_by("id"):
-        closed = [part for part in SHAREABLE if policies.may_ask_for_part(by, who.id, part).allowed]
-        if closed:
-            return {"person_id": who.id, "part": closed[0]}
-    raise AssertionError("all is shared with this team")
-
-
-def guarding() -> Iterator[tuple[str, str]]:
-    """What whoever guards records reviews."""
-    opened = worlds.some_emergency(worlds.wearing_of_the_cast("Ciara Gallacher"))
-    yield "guardian-news", reverse("news")
-    yield "emergencies", reverse("emergencies")
-    yield "emergency", reverse("emergency", kwargs={"emergency_id": opened.id})
-    law = worlds.some_duty()
-    yield "duties", reverse("duties")
-    yield "duty", reverse("duty", kwargs={"duty_id": law.id})
-    about = reverse("record_duty", kwargs={"person_id": law.person_id})
-    yield "record-a-duty-for-whom", f"{about}?q=team"
-    yield "record-a-duty", f"{about}?with={law.actor_id}"
-    yield from erasing(Person.objects.get(name="Jean Rafferty"))
 
 
 def coming_back() -> Iterator[tuple[str, str]]:
