@@ -1,12 +1,18 @@
-"""How the databases would go about what a page asks of them: which large tables they would read from end to end."""
+"""How the databases would go about what a page asks of them: which large tables they would read from end to end.
+
+PostgreSQL is asked in the same caller's name as the page was: its fences are a part of the plan.
+"""
 
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import connection
+
+from ecotone.access import narrowing
+from ecotone.access.principal import Principal
 
 LARGE = frozenset(
     {
@@ -24,7 +30,8 @@ LARGE = frozenset(
 ALIAS = re.compile(r'"(\w+)" "?([A-Z]\d+)"?(?=[\s)])')
 """How Django names a table once more: `"care_referral" U0`."""
 
-Asked = tuple[str, tuple[Any, ...]]
+Asked = tuple[str, tuple[Any, ...], Principal | None]
+"""A statement, its values, in whose name it was said."""
 
 
 @contextmanager
@@ -34,16 +41,19 @@ def asking() -> Iterator[list[Asked]]:
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if sql.lstrip().startswith("SELECT") and not many:
-            asked.append((sql, tuple(params or ())))
+            asker = narrowing._asker.get()
+            asked.append((sql, tuple(params or ()), asker.by if asker else None))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
         yield asked
 
 
-def whole_scans(sql: str, params: tuple[Any, ...]) -> list[str]:
+def whole_scans(sql: str, params: tuple[Any, ...], by: Principal | None = None) -> list[str]:
     """The large tables that this query reads from end to end, each with the words of the plan."""
-    return [*(_in_postgresql if connection.vendor == "postgresql" else _in_sqlite)(sql, params)]
+    if connection.vendor == "postgresql":
+        return [*_in_postgresql(sql, params, by)]
+    return [*_in_sqlite(sql, params)]
 
 
 def _in_sqlite(sql: str, params: tuple[Any, ...]) -> Iterator[str]:
@@ -58,12 +68,13 @@ def _in_sqlite(sql: str, params: tuple[Any, ...]) -> Iterator[str]:
             yield f"{table_of.get(name, name)}: {step}"
 
 
-def _in_postgresql(sql: str, params: tuple[Any, ...]) -> Iterator[str]:
+def _in_postgresql(sql: str, params: tuple[Any, ...], by: Principal | None) -> Iterator[str]:
     """It reads a table whole as soon as that is small, which says nothing: asked not to, it does where it must."""
     with connection.cursor() as cursor:
         for way in ("seqscan", "mergejoin", "hashjoin"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+        with narrowing.narrowed(by) if by else nullcontext():
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         (found,) = cursor.fetchone()
         cursor.execute("SELECT relname FROM pg_class WHERE relname = ANY(%s) AND reltuples > 500", [list(LARGE)])
         large = {name for (name,) in cursor.fetchall()}

@@ -44,7 +44,7 @@ class Why(StrEnum):
     OFFERED = "somebody is told who offers them permission to act, before they have accepted"
     STUB = "a search by exact particulars, or a wish to know somebody, shows initials and no more"
     CONTACT = "somebody who keeps back who she is, but not how to reach her, is shown by that alone"
-    OWN_WORK = "a team counts its own work, also with those whom it helps no more; it learns no name by that"
+    OWN_WORK = "a team counts its own work, or reads on in a list, past those whom it helps no more; names no one"
     PUT_RIGHT = "who wrote an entry answers that it is wrong, of whomever; it is told whose as far as it may know"
     GUARDING = "those who guard records look after emergencies, deaths, suspensions and looks, by the names alone"
 

@@ -120,7 +120,10 @@ def _write(made: list[models.Model]) -> None:
     with transaction.atomic(savepoint=False):
         values = [stored(row) for row in made]
         with connection.cursor() as cursor:
-            cursor.executemany(statement, values)
+            if len(values) == 1:
+                cursor.execute(statement, values[0])  # in whoever's name: of many that cannot be said
+            else:
+                cursor.executemany(statement, values)
     for row in made:
         row._state.adding, row._state.db = False, connection.alias
 

@@ -35,7 +35,7 @@ def crowded(invented, django_db_blocker) -> Iterator[list[tuple[str, str]]]:
 
 
 def found_in(name: str, asked: list[Asked]) -> list[tuple[str, str, str]]:
-    return [(name, scan, sql) for sql, values in asked for scan in whole_scans(sql, values)]
+    return [(name, scan, sql) for sql, values, by in asked for scan in whole_scans(sql, values, by)]
 
 
 @pytest.mark.parametrize("caller", CALLERS)

@@ -2,7 +2,15 @@
 
 from ecotone.care.policies.asks import may_acknowledge, may_hand_on, may_judge, may_make, may_move, may_refer
 from ecotone.care.policies.carers import carer_sees
-from ecotone.care.policies.door import HELD, door_of, may_come_back, open_until, own_returns, shared_again
+from ecotone.care.policies.door import (
+    HELD,
+    dead_at_the_door,
+    door_of,
+    may_come_back,
+    open_until,
+    own_returns,
+    shared_again,
+)
 from ecotone.care.policies.doors import may_change_signpost, may_see_signpost, may_signpost
 from ecotone.care.policies.hopes import may_see_outcomes, may_write_outcome
 from ecotone.care.policies.joint import IN_IT, may_act_for, may_see_joint, may_take_back_event, may_work_jointly
@@ -53,6 +61,7 @@ __all__ = [
     "Place",
     "Seen",
     "carer_sees",
+    "dead_at_the_door",
     "door_of",
     "link_holds",
     "listed_address",

@@ -1,5 +1,6 @@
 """May this principal come back to whom this referral asked, now; how does the door stand, what would be shared?"""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -46,6 +47,12 @@ def _died(referral: Referral) -> bool:
     return referral.person_id in people.died([referral.person_id])
 
 
+def dead_at_the_door(referrals: Iterable[Referral]) -> frozenset[UUID]:
+    """Of those whose door would stand open by all else, who has died. One query at most."""
+    open_ = {row.person_id for row in referrals if _standing(row, back=False, died=False) is Door.OPEN}
+    return people.died(open_) if open_ else frozenset()
+
+
 def _standing(referral: Referral, *, back: bool, died: bool) -> Door:
     service = referral.service
     return standing(
@@ -60,9 +67,11 @@ def _standing(referral: Referral, *, back: bool, died: bool) -> Door:
     )
 
 
-def open_until(referral: Referral, *, back: bool) -> date | None:
-    """The last day of a door that is open today; None where it is not."""
-    if _standing(referral, back=back, died=False) is not Door.OPEN or referral.service is None or _died(referral):
+def open_until(referral: Referral, *, back: bool, dead: frozenset[UUID] | None = None) -> date | None:
+    """The last day of a door that is open today; None where it is not. `dead`: see above, for who has asked it."""
+    if _standing(referral, back=back, died=False) is not Door.OPEN or referral.service is None:
+        return None
+    if _died(referral) if dead is None else referral.person_id in dead:
         return None
     return last_day(ended_on(referral), referral.service.door_open_days)
 

@@ -143,10 +143,11 @@ def _within_reach(by: Principal) -> Q:
 def _carried(by: Principal, rows: list[tuple[Referral, Seen]]) -> tuple[CarriedReferral, ...]:
     banners = people.banners(by, [row.person_id for row, _ in rows], code="care.carried_referral")
     look(by, "care.carried_referral", [row for row, _ in rows], {row.id: seen for row, seen in rows})
+    dead = policies.dead_at_the_door(row for row, _ in rows)
     moves = _moves_of([row for row, seen in rows if seen.sight is Sight.FULL])
     return tuple(
         CarriedReferral(
-            row=(shown := row_of(row, seen, banners)),
+            row=(shown := row_of(row, seen, banners, dead=dead)),
             person_id=row.person_id if shown.person.identity or Party.PERSON in seen.parties else None,
             person=who if isinstance(who := shown.person.identity, Withheld) else who.name,
             state=State(row.asked_in) if row.state == State.CANCEL_REQUESTED else State(row.state),  # type: ignore[attr-defined]

@@ -54,7 +54,8 @@ def rows_for(
         banners = people.banners(by, [r.person_id for r in shown], code=code)
     look(by, code, shown, seen)
     inside = people.hospital(by, verdicts)
-    return [row_of(r, seen[r.id], banners, inside.get(r.person_id)) for r in shown]
+    dead = policies.dead_at_the_door(shown)
+    return [row_of(r, seen[r.id], banners, inside.get(r.person_id), dead) for r in shown]
 
 
 def look(by: Principal, code: str, shown: list[Referral], seen: Mapping[UUID, Seen]) -> None:
@@ -84,7 +85,11 @@ def is_another(referral: Referral, seen: Seen) -> bool:
 
 
 def row_of(
-    referral: Referral, seen: Seen, banners: Mapping[UUID, Banner], inside: HospitalView | None = None
+    referral: Referral,
+    seen: Seen,
+    banners: Mapping[UUID, Banner],
+    inside: HospitalView | None = None,
+    dead: frozenset[UUID] | None = None,
 ) -> ReferralRow:
     """One row, with what is not the caller's to see withheld. `referral` comes from `with_names`."""
     full = seen.sight is Sight.FULL
@@ -122,7 +127,7 @@ def row_of(
         parent_id=referral.parent_id,
         hospital=inside if full and inside and _concerns(referral, inside) else None,
         returns_to_id=referral.returns_to_id if full else None,
-        **_door(referral, seen),
+        **_door(referral, seen, dead),
     )
 
 
@@ -132,12 +137,12 @@ def _concerns(referral: Referral, inside: HospitalView) -> bool:
     return ended is None or ended.astimezone(clock.LOCAL).date() >= (inside.left_on or inside.since)
 
 
-def _door(referral: Referral, seen: Seen) -> dict[str, Any]:
+def _door(referral: Referral, seen: Seen, dead: frozenset[UUID] | None) -> dict[str, Any]:
     """The open door, for those who may come back through it: she by any return, her asker by those of its own."""
     if seen.sight is not Sight.FULL or not seen.parties & {Party.PERSON, Party.SOURCE}:
         return {}
     gone = referral.gone_back if Party.PERSON in seen.parties else referral.gone_back_by_asker  # type: ignore[attr-defined]
-    return {"gone_back": gone, "door_until": policies.open_until(referral, back=gone)}
+    return {"gone_back": gone, "door_until": policies.open_until(referral, back=gone, dead=dead)}
 
 
 def _closures(referral: Referral, judged: NeedView | None) -> Closures:
