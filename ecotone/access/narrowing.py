@@ -45,7 +45,7 @@ class Why(StrEnum):
     STUB = "a search by exact particulars, or a wish to know somebody, shows initials and no more"
     CONTACT = "somebody who keeps back who she is, but not how to reach her, is shown by that alone"
     OWN_WORK = "a team counts its own work, or reads on in a list, past those whom it helps no more; names no one"
-    PUT_RIGHT = "who wrote an entry answers that it is wrong, of whomever; it is told whose as far as it may know"
+    CORRECTING = "what is said to be wrong is answered by who wrote it, or a guardian, who need not know whose it is"
     GUARDING = "those who guard records look after emergencies, deaths, suspensions and looks, by the names alone"
 
 
@@ -132,7 +132,7 @@ def _settings(by: Principal, to_read: bool) -> dict[str, Any]:
     self         the caller's own record
     team, only   the team worn, or that a link was mailed to; the one person it was mailed for
     actors       that team and its organisations, and `sectors` theirs: to whom she may have said no
-    account, hat by which the caller may have broken the glass; none for a program, or for what leaves as a file
+    account, hat by which the caller broke the glass or a law lets see; none for a program, or what leaves as a file
     acts_for     whom a carer acts for, within `permission`, by `account`
     """
     found: dict[str, Any] = dict.fromkeys(

@@ -1,7 +1,7 @@
 """Which rows about a person PostgreSQL itself lets a caller see: the rule of `visible_to` once more, in the database.
 
     is it she herself? ───────────────────────────────────────────── yes ──▶ yes
-    does a law let our team read that part, now? ──────────────────── yes ──▶ yes
+    must our team be let see that part by law, now? ──────────────── yes ──▶ yes
     a relationship of our team with her, now?
     or our own broken glass, now?            or a carer's permission, now? ── no ──▶ no
     has she said no to us, now, to that part or to all? ──────────── yes ──▶ no ──▶ else yes
@@ -11,7 +11,7 @@ is left to the policies above. A random test holds all answers together: tests/r
 
 It is a function, that runs as the tables' owner. As conditions of each table the same would be put together anew, for
 each table in each statement, by a planner that took ten times as long for it as the statement itself. What the
-function asks is planned once for a connection: five questions, each a look into an index by person.
+function asks is planned once for a connection: a few questions, each a look into an index by person.
 """
 
 from ecotone.access.fences import setting
@@ -32,10 +32,9 @@ BEGIN
         RETURN true;
     ELSIF team IS NOT NULL THEN
         IF {setting("hat")} IS NOT NULL AND EXISTS (
-            SELECT FROM {{schema}}.people_legalduty d WHERE person_id = who AND actor_id = team AND ended_at IS NULL
-            AND {NOW} AND author_account_id <> {setting("account")} AND (which = '{Part.IDENTITY}' OR EXISTS (
-                SELECT FROM {{schema}}.people_dutypart p WHERE p.duty_id = d.id AND p.part = which
-            ))
+            SELECT FROM {{schema}}.people_legalduty d WHERE actor_id = team AND person_id = who AND ended_at IS NULL
+            AND author_account_id <> {setting("account")} AND {NOW} AND (which = '{Part.IDENTITY}' OR EXISTS (
+                SELECT FROM {{schema}}.people_dutypart p WHERE p.duty_id = d.id AND p.part = which))
         ) THEN
             RETURN true;
         ELSIF who <> {ONLY} OR NOT EXISTS (
@@ -79,8 +78,6 @@ def in_sight(row: str, of: str) -> str:
     return f"EXISTS (SELECT FROM {of} o WHERE o.id = {row})"
 
 
-OWN_OR_KNOWN = f"actor_id = {TEAM} AND {ONLY} IS NULL OR {may_see('person_id', Part.IDENTITY)}"
-
 FENCES = {
     "people_person": may_see("id", Part.IDENTITY),
     "people_formername": may_see("person_id", Part.IDENTITY),
@@ -89,16 +86,14 @@ FENCES = {
     "people_circletie": may_see("person_id", Part.CIRCLE),
     "people_encounter": may_see("person_id", Part.ENCOUNTERS),
     "people_stay": may_see("person_id", Part.ENCOUNTERS),
-    # That it helps somebody, or did, is a team's own: it is what every list of people begins with.
-    "people_relationship": OWN_OR_KNOWN,
+    "people_relationship": may_see("person_id", Part.IDENTITY),
     "people_sharedpart": in_sight("people_sharedpart.relationship_id", "people_relationship"),
     "people_sharingchoice": may_see("person_id", Part.IDENTITY),
     "people_carerpermission": may_see("person_id", Part.IDENTITY),
     "people_keptback": may_see("person_id", Part.IDENTITY),
     "people_departure": may_see("person_id", Part.IDENTITY),
-    # So is that a law let it read one.
-    "people_legalduty": OWN_OR_KNOWN,
-    "people_dutypart": in_sight("people_dutypart.duty_id", "people_legalduty"),
     "people_emergencyaccess": may_see("person_id", Part.IDENTITY),
     "people_accessrequest": may_see("person_id", Part.IDENTITY),
+    "people_legalduty": may_see("person_id", Part.IDENTITY),
+    "people_dutypart": in_sight("people_dutypart.duty_id", "people_legalduty"),
 }

@@ -292,6 +292,7 @@ def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
     return choices
 
 
+@widened(Why.RULE)
 def as_chosen(person_id: UUID, *, but: UUID | None = None) -> list[Choice]:
     """Her grants and refusals that were not taken back, as the rule sees them; but for one, if that is named."""
     rows = SharingChoice.objects.filter(person_id=person_id, withdrawn_at__isnull=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem import queries as ecosystem
@@ -36,6 +37,7 @@ class _Reader:
     facts: Facts
 
 
+@widened(Why.RULE)
 def choice_would_change(
     by: Principal,
     person_id: UUID,
@@ -57,6 +59,7 @@ def choice_would_change(
     return _preview(by, person_id, verdict, until, lambda reader: with_choice(reader.facts, wished))
 
 
+@widened(Why.RULE)
 def withdrawal_would_change(by: Principal, choice_id: UUID) -> Preview:
     """What taking back a grant or a refusal will do. Raises Refused, Invalid as taking it back would."""
     row = SharingChoice.of(choice_id)
@@ -69,6 +72,7 @@ def withdrawal_would_change(by: Principal, choice_id: UUID) -> Preview:
     return _preview(by, row.person_id, verdict, None, lambda reader: with_choices(reader.facts, left))
 
 
+@widened(Why.RULE)
 def ending_would_change(by: Principal, permission_id: UUID) -> Preview:
     """What ending a carer's permission will do, by whoever may take it back. Raises Refused to all others."""
     row = CarerPermission.objects.select_related("tie").filter(pk=permission_id).first()

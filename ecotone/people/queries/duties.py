@@ -66,7 +66,7 @@ def met_duties(by: Principal) -> list[DutyView]:
     return [_view(row, name=row.person.name) for row in policies.met_duties(by)]
 
 
-@widened(Why.GUARDING)
+@widened(Why.OWN_WORK)
 def duties_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
     """Of these duties those the caller may know of, with when each began: guardians, the team, she who was told."""
     rows = LegalDuty.objects.filter(pk__in=ids)

@@ -24,7 +24,7 @@ from ecotone.rights.views import CorrectionView, Statement, StepView, ToPutRight
 ON_MY_DAY = 5
 
 
-@widened(Why.PUT_RIGHT)
+@widened(Why.CORRECTING)
 def corrections(
     by: Principal, *, waiting: bool = False, most: int = 50, start: int = 0
 ) -> tuple[list[CorrectionView], int]:
@@ -40,7 +40,7 @@ def corrections(
     return _views(by, kept), rows.count()
 
 
-@widened(Why.PUT_RIGHT)
+@widened(Why.CORRECTING)
 def correction(by: Principal, correction_id: UUID) -> CorrectionView:
     """One of them, step by step. Raises NotFound for what does not concern the caller."""
     row = _concerning(by).filter(pk=correction_id).first()
@@ -50,7 +50,7 @@ def correction(by: Principal, correction_id: UUID) -> CorrectionView:
     return view
 
 
-@widened(Why.PUT_RIGHT)
+@widened(Why.CORRECTING)
 def corrections_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
     """Those of these that concern the caller, with when each was said. Whose it is stands on the page it leads to."""
     return dict(_concerning(by).filter(pk__in=ids).values_list("id", "created_at"))

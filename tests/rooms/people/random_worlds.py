@@ -2,6 +2,7 @@
 
     a look is lawful when my team has a current relationship of care with the person (or I am she, or her carer within
     a permission), for a stated purpose, and the section was shared with that relationship or granted, and not refused
+    … or to read it where a law names it for my team, though it was refused
 
 A world is put into the tables in bulk and kept beside them in plain lists. Everything in it begins and ends on whole
 days, and `MOMENTS` lie on such days and a microsecond before, so that half-open ends are met exactly. The oracle
@@ -25,13 +26,15 @@ from ecotone.ground.prepared import insert
 from ecotone.people.models import (
     CarerPermission,
     CircleTie,
+    DutyPart,
     EmergencyAccess,
+    LegalDuty,
     Person,
     Relationship,
     SharedPart,
     SharingChoice,
 )
-from ecotone.people.rules import COVERABLE, SHAREABLE, Act, CareRole, Effect, Part, PermissionState
+from ecotone.people.rules import COVERABLE, SHAREABLE, Act, CareRole, DutyKind, Effect, Part, PermissionState
 from tests import worlds
 
 PEOPLE, CARERS, LINKS = 48, 26, 8
@@ -52,6 +55,8 @@ class World:
     shared: dict[UUID, set[str]] = field(default_factory=lambda: defaultdict(set))
     choices: dict[UUID, list[SharingChoice]] = field(default_factory=lambda: defaultdict(list))
     emergencies: dict[UUID, list[EmergencyAccess]] = field(default_factory=lambda: defaultdict(list))
+    laws: dict[UUID, list[LegalDuty]] = field(default_factory=lambda: defaultdict(list))
+    opened: dict[UUID, set[str]] = field(default_factory=dict)
     permissions: dict[UUID, CarerPermission] = field(default_factory=dict)
     callers: list[Principal] = field(default_factory=list)
 
@@ -66,6 +71,7 @@ def a_world(seed: int) -> World:
         _helped(world, chance, person_id, teams)
         _chosen(world, chance, person_id, teams)
         _opened_in_emergencies(world, chance, person_id, workers)
+        _opened_by_law(world, chance, person_id, workers)
     carers = [_permitted(world, chance) for _ in range(CARERS)]
     _write(world)
     world.callers = [*_callers(world, chance, workers), *carers, *_by_link(world, chance, teams)]
@@ -164,6 +170,30 @@ def _opened_in_emergencies(world: World, chance: Random, person_id: UUID, worker
         world.emergencies[person_id].append(row)
 
 
+def _opened_by_law(world: World, chance: Random, person_id: UUID, workers: list[Principal]) -> None:
+    """To some team, of some parts, for some time; recorded by a guardian, or by who would read by it; some ended."""
+    for worker in chance.sample(workers, chance.choice((0, 0, 0, 1, 2))):
+        since, until = _period(world, chance)
+        ended = chance.random() < 0.2
+        row = new(
+            LegalDuty,
+            person_id=person_id,
+            actor_id=worker.actor_id,
+            kind=chance.choice(list(DutyKind)),
+            reference="A court's order",
+            since=since,
+            until=until or since + 20 * DAY,
+            ended_at=since if ended else None,
+            ended_by="A guardian" if ended else "",
+            ended_reason="It was lifted" if ended else "",
+            told=True,
+            author="A guardian",
+            author_account_id=worker.account_id if chance.random() < 0.2 else worlds.UNKNOWN,
+        )
+        world.laws[person_id].append(row)
+        world.opened[row.id] = {str(part) for part in chance.sample(SHAREABLE, 3)}
+
+
 def _permitted(world: World, chance: Random) -> Principal:
     """Somebody permitted to act, in any state, suspended, not begun, or over; an account each."""
     number, person_id = len(world.permissions), chance.choice(list(world.people))
@@ -197,6 +227,9 @@ def _write(world: World) -> None:
     SharedPart.objects.bulk_create(SharedPart(relationship_id=tie, part=part) for tie, part in shared)
     insert(choice for choices in world.choices.values() for choice in choices)
     insert(row for rows in world.emergencies.values() for row in rows)
+    insert(row for rows in world.laws.values() for row in rows)
+    named = [(duty, part) for duty, parts in world.opened.items() for part in sorted(parts)]
+    DutyPart.objects.bulk_create(DutyPart(duty_id=duty, part=part) for duty, part in named)
     for row in world.permissions.values():
         by = {"kind": "family", "name": "Ann", "named_by": "person", "author": "Jean"}
         row.tie = new(CircleTie, person_id=row.person_id, since=clock.today(), **by)
@@ -251,7 +284,7 @@ def lawful(world: World, by: Principal, person_id: UUID, part: Part, at: datetim
     return None
 
 
-def _now(row: Relationship | SharingChoice | CarerPermission | EmergencyAccess, at: datetime) -> bool:
+def _now(row: Relationship | SharingChoice | CarerPermission | EmergencyAccess | LegalDuty, at: datetime) -> bool:
     return row.since <= at and not (row.until and row.until <= at)
 
 
@@ -269,14 +302,34 @@ def _team_may(world: World, by: Principal, person_id: UUID, part: Part, at: date
         for row in _said(world, person_id, part, at)
         if row.actor_id in actors or row.sector in sectors or (row.actor_id is None and row.sector == "")
     ]
-    if "refusal" in to_us:
-        return None
     ties = [tie for tie in world.ties[person_id] if tie.actor_id == by.actor_id and _now(tie, at)]
-    if ties and (part in ("identity", "contact") or any(part in world.shared[tie.id] for tie in ties)):
-        return Basis.RELATIONSHIP
-    if ties and "grant" in to_us:
-        return Basis.GRANT
-    return Basis.VITAL_INTEREST if doing == READ and _broke_the_glass(world, by, person_id, at) else None
+    refused = "refusal" in to_us
+    if ties and not refused:
+        if part in ("identity", "contact") or any(part in world.shared[tie.id] for tie in ties):
+            return Basis.RELATIONSHIP
+        if "grant" in to_us:
+            return Basis.GRANT
+    if doing != READ:
+        return None
+    if _a_law_says_so(world, by, person_id, part, at):
+        return Basis.LEGAL_DUTY
+    return Basis.VITAL_INTEREST if not refused and _broke_the_glass(world, by, person_id, at) else None
+
+
+def _a_law_says_so(world: World, by: Principal, person_id: UUID, part: Part, at: datetime) -> bool:
+    """That this team must be let see it: read by hand, by anybody there but whoever recorded it."""
+    return (
+        by.kind is Kind.WORKER
+        and by.token_id is None
+        and any(
+            row.actor_id == by.actor_id
+            and row.author_account_id != by.account_id
+            and row.ended_at is None
+            and _now(row, at)
+            and (part == "identity" or part in world.opened[row.id])
+            for row in world.laws[person_id]
+        )
+    )
 
 
 def _broke_the_glass(world: World, by: Principal, person_id: UUID, at: datetime) -> bool:
@@ -321,6 +374,8 @@ def within_reach(world: World, by: Principal, person_id: UUID, part: Part, at: d
     if not (by.practises or (by.link and by.link.person_id == person_id)):
         return False
     actors, sectors = world.belongs[by.actor_id]
+    if by.practises and doing == READ and _a_law_says_so(world, by, person_id, part, at):
+        return True
     if noes & {(None, ""), *((actor, "") for actor in actors), *((None, sector) for sector in sectors)}:
         return False
     helps = any(tie.actor_id == by.actor_id and _now(tie, at) for tie in world.ties[person_id])
