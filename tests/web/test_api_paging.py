@@ -105,7 +105,7 @@ COMING = {"my_people", "team_list", "news", "offers", "runs"}
 
 
 def test_every_list_that_is_read_page_by_page_is_tried_here() -> None:
-    assert COMING | {"asks_between"} == {*BY_ID}
+    assert COMING | {"asks_between", "record"} == {*BY_ID}  # her own record: tests/rooms/rights
     assert all(each.mark for each in PAGED)
 
 
