@@ -25,6 +25,7 @@ from ecotone.ecosystem.rules import ActorKind, Claim, Domain, InstitutionKind, L
 from ecotone.people import actions as people
 from ecotone.people.models import Person
 from tests import worlds
+from tests.web.counting import DATA
 
 SYSTEM = Principal.system("tests")
 CONSENT = Basis.CONSENT
@@ -212,7 +213,6 @@ def client_of(world: World, name: str) -> Client:
     return client
 
 
-DATA = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)", re.IGNORECASE)
 MOST = 15
 
 

@@ -1,6 +1,5 @@
 """Every page, from every kind of caller: it answers, asks the database fifteen times at most, tells no secret."""
 
-import re
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
@@ -39,11 +38,11 @@ from ecotone.people import actions as people
 from ecotone.people.models import CarerPermission, Encounter, Person, SharingChoice, Stay
 from ecotone.web import found
 from tests import worlds
+from tests.web.counting import DATA
 
 MOST = 15
 MANY = {"my_record": 60}
 """A page that reads every table that may hold something of her: how many does not grow with what they hold."""
-DATA = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)", re.IGNORECASE)
 PUBLIC = {
     "api_document",
     "api_docs",

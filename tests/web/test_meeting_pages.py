@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from ecotone.care.models import LineOption, Meeting, MeetingLine, Referral
 from ecotone.ground import clock
+from tests.web.counting import DATA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 MOST = 15
-DATA = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)", re.IGNORECASE)
 LEAD = ("Brendan Docherty", "Team lead, integrated rehabilitation")
 GUEST = ("Elaine Cuthbertson", "Befriending coordinator")
 

@@ -40,7 +40,7 @@ def unhurried(settings) -> None:
 
 @pytest.fixture
 def canaries(invented) -> Canaries:
-    planted = Canaries(known())
+    planted = Canaries(known(), set())
     planted.plant()
     return planted
 
