@@ -28,6 +28,8 @@ from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
 SHADES = 4
+STRONGEST = 30
+"""How many ties between teams stand on the page, the strongest first; all are in the file."""
 SIZES = list(PlaceKind)
 MAP = figures.sheet("who-asked-whom")
 
@@ -68,6 +70,8 @@ def place_map(request: Request, slug: str) -> HttpResponse:
     context = {
         "head": Head(here, path, [place for place in tree.values() if here.id in place.parent_ids]),
         "view": view,
+        "ties": view.ties[:STRONGEST],
+        "weaker": len(view.ties[STRONGEST:]),
         "drawn": drawn,
         "marks": marks,
         "marks_from_below": sorted(marks, key=lambda mark: mark.current),
