@@ -332,7 +332,8 @@ def died(person_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those of these people who have died; asked once a page."""
     known, asked = memory(), list(person_ids)
     missing = [each for each in asked if ("died", each) not in known]
-    dead = set(Person.objects.filter(id__in=missing, died_on__isnull=False).values_list("id", flat=True))
+    days = Person.objects.filter(id__in=missing).values_list("id", "died_on")
+    dead = {each for each, died_on in days if died_on is not None}
     known |= {("died", each): each in dead for each in missing}
     return frozenset(each for each in asked if known.get(("died", each), each in dead))
 
