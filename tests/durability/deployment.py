@@ -93,7 +93,7 @@ class Deployment:
     def _rows_of(self, table: str) -> Counter[Row]:
         if self.url:
             columns = "SELECT column_name, data_type FROM information_schema.columns"
-            asked = f"{columns} WHERE table_name = '{table}'"
+            asked = f"{columns} WHERE table_name = '{table}' AND is_generated = 'NEVER'"  # SQLite names none of those
         else:
             asked = f"SELECT name, type FROM pragma_table_info('{table}')"  # noqa: S608 (a name just read)
         types = sorted(self.asked(asked))

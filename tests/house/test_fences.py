@@ -89,13 +89,13 @@ def test_every_table_with_somebodys_rows_is_fenced_or_says_why_not():
 
 
 def test_a_table_by_way_of_another_is_found():
-    class Planted(models.Model):
+    class PlantedTie(models.Model):
         relationship = models.ForeignKey("people.Relationship", on_delete=models.PROTECT, related_name="+")
 
         class Meta:
             app_label = "planted"
 
-    assert [*ways_to_a_person(Planted)] == ["relationship.person"]
+    assert [*ways_to_a_person(PlantedTie)] == ["relationship.person"]
 
 
 def widenings(syntax: ast.AST) -> Iterator[str]:
