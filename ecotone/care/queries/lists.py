@@ -43,8 +43,7 @@ def my_day(by: Principal, *, whole: str = "") -> MyDay:
         return MyDay()
     lying = piles.totals(by.actor_id)
     pile_of = piles.first(by.actor_id, {pile: A_LOT if pile == whole else A_FEW for pile in lying})
-    order = list(pile_of)
-    referrals = sorted(with_names().filter(id__in=order), key=lambda row: order.index(row.id))
+    referrals = _in_this_order(pile_of)
     asked = waiting_questions(by, most=50)
     about = [r.person_id for r in referrals] + [q.person_id for q in asked if q.person_id]
     banners = people.banners(by, about, code="care.my_day")
@@ -115,9 +114,14 @@ def team_list(
         chosen = going_on.filter(state__in=sorted(FILTERS.get(which, FILTERS["open"])))
         ordered = SOONEST.of(chosen, after and (due, last))
     # What a row shows is asked for those of the page alone.
-    place = {id_: number for number, id_ in enumerate(ordered.values_list("id", flat=True)[start : start + most])}
-    page = sorted(with_names().filter(id__in=place), key=lambda row: place[row.id])
+    page = _in_this_order(ordered.values_list("id", flat=True)[start : start + most])
     return rows_for(by, page, code="care.team_list"), totals
+
+
+def _in_this_order(ids: Iterable[UUID]) -> list[Referral]:
+    """The asks with these ids, in their order, with all that a row shows."""
+    place = {id_: number for number, id_ in enumerate(ids)}
+    return sorted(with_names().filter(id__in=place), key=lambda row: place[row.id])
 
 
 def referrals_of(by: Principal, person_id: UUID, *, most: int = 50) -> list[ReferralRow]:
