@@ -81,8 +81,18 @@ def _duties_read(reader: Any, account_id: Any) -> QuerySet[LegalDuty]:
 def _choice_rows(people: int) -> Prepared:
     """What so many people have granted and refused."""
     rows = SharingChoice.objects.filter(withdrawn_at__isnull=True)
-    columns = ("person_id", "effect", "since", "until", "actor_id", "sector", "part")
+    columns = ("person_id", *CHOSEN)
     return Prepared(lambda value: rows.filter(person__id__in=_so_many(value, people)).values_list(*columns))
+
+
+CHOSEN = ("effect", "since", "until", "actor_id", "sector", "part")
+
+
+def _choice(
+    effect: str, since: datetime, until: datetime | None, actor_id: UUID | None, sector: str, part: str
+) -> Choice:
+    """The columns of a choice as the rule sees them."""
+    return Choice(Effect(effect), since, until, actor_id, sector, Part(part) if part else None)
 
 
 ID = Person._meta.get_field("id")
@@ -285,10 +295,8 @@ NOBODYS = UUID(int=0)
 def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
     choices: dict[UUID, list[Choice]] = defaultdict(list)
     each = _each(person_ids)
-    for row in _choice_rows(len(each))(**each):
-        person_id, effect, since, until, actor_id, sector, part = row
-        part_chosen = Part(part) if part else None
-        choices[person_id].append(Choice(Effect(effect), since, until, actor_id, sector, part_chosen))
+    for person_id, *chosen in _choice_rows(len(each))(**each):
+        choices[person_id].append(_choice(*chosen))
     return choices
 
 
@@ -297,11 +305,7 @@ def as_chosen(person_id: UUID, *, but: UUID | None = None) -> list[Choice]:
     """Her grants and refusals that were not taken back, as the rule sees them; but for one, if that is named."""
     rows = SharingChoice.objects.filter(person_id=person_id, withdrawn_at__isnull=True)
     rows = rows.exclude(pk=but) if but else rows
-    columns = ("effect", "since", "until", "actor_id", "sector", "part")
-    return [
-        Choice(Effect(effect), since, until, actor_id, sector, Part(part) if part else None)
-        for effect, since, until, actor_id, sector, part in rows.values_list(*columns)
-    ]
+    return [_choice(*chosen) for chosen in rows.values_list(*CHOSEN)]
 
 
 @widened(Why.RULE)
