@@ -2,9 +2,10 @@
 
 python -m bench [--people 2000] [--keep FOLDER] [--often 40]
 
-First what is done most, beside what one would do without us; then the main pages, at 2,000 people and at so many as
-are named, and how many times as much the larger costs. On SQLite, and on PostgreSQL (fsync on) where its programs
-are. A place in FOLDER is not built again: 655,000 people take a while.
+First whole loops by programs at once and what imports take, then what is done most, beside what one would do without
+us; then the main pages, at 2,000 people and at so many as are named, and how many times as much the larger costs. On
+SQLite, and on PostgreSQL (fsync on) where its programs are. A place in FOLDER is not built again: 655,000 people take
+a while.
 """
 
 import argparse
@@ -35,7 +36,7 @@ def main() -> int:
     given = parser.parse_args()
     with ExitStack() as stack:
         folder = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ecotone-bench-")))
-        failed = 0 if given.pages else measure("SQLite", "")
+        failed = 0 if given.pages else apart("bench.loops") | apart("bench.imports") | measure("SQLite", "")
         sizes = sorted({SMALL, given.people})
         for people in sizes:
             say_built(people, places.built(folder, people))
@@ -48,6 +49,11 @@ def main() -> int:
         except postgres.NoPostgres as reason:
             sys.stdout.write(f"\nLEFT OUT: PostgreSQL: {reason}\n")
     return failed
+
+
+def apart(module: str) -> int:
+    """What has databases and a server of its own, on both."""
+    return subprocess.run([sys.executable, "-m", module]).returncode
 
 
 def measure(name: str, url: str) -> int:
