@@ -5,7 +5,7 @@
         …policy.require()… validate… write… wrote("storyentry", entry.id, act="people.add_story_entry")
 
 Whoever comes by an e-mailed link finds every door shut but those that say `by_link=True`: one that is added later is
-shut to them until somebody has thought about it.
+shut to them until somebody has thought about it. To whoever is here to learn, and not to help, every door is shut.
 
 The whole body is one transaction: it happens with its audit entry or not at all. A refusal is recorded after the
 roll-back, so that a no leaves a trace though nothing else does.
@@ -46,8 +46,8 @@ def action(
             if not isinstance(by, Principal):
                 raise TypeError(f"{code}: `by` is no principal")
             try:
-                if by.kind is Kind.LINK and not by_link and not audit.inside_action():
-                    raise Refused(Verdict.refuse("access.not_by_link"))
+                if (shut := _shut_to(by, by_link=by_link)) and not audit.inside_action():
+                    raise Refused(Verdict.refuse(shut))
                 # In hand all is one: what fails takes everything with it, so there is nothing to go back to.
                 with nullcontext() if hand() else transaction.atomic(), audit.writing(by, code, entry):
                     return function(*args, **kwargs)
@@ -60,3 +60,10 @@ def action(
         return run
 
     return door
+
+
+def _shut_to(by: Principal, *, by_link: bool) -> str:
+    """Why this caller finds the door shut, whatever lies behind it; empty for all others."""
+    if by.kind is Kind.LINK and not by_link:
+        return "access.not_by_link"
+    return "access.only_to_learn" if by.learns else ""

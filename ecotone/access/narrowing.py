@@ -134,16 +134,19 @@ def _settings(by: Principal, to_read: bool) -> dict[str, Any]:
     actors       that team and its organisations, and `sectors` theirs: to whom she may have said no
     account, hat by which the caller broke the glass or a law lets see; none for a program, or what leaves as a file
     acts_for     whom a carer acts for, within `permission`, by `account`
+    learning     whether the team is here to learn and not to help: what she allows it for that is all it sees
     """
     found: dict[str, Any] = dict.fromkeys(
-        ("self", "team", "only", "actors", "sectors", "account", "hat", "acts_for", "permission"), ""
+        ("self", "team", "only", "actors", "sectors", "account", "hat", "acts_for", "permission", "learning"), ""
     )
     if by.kind is Kind.PERSON:
         found |= {"self": by.person_id}
     elif by.kind is Kind.CARER:
         found |= {"account": by.account_id, "acts_for": by.cares_for, "permission": by.permission_id}
-    elif by.practises or (by.kind is Kind.LINK and by.link and by.link.person_id):
-        found |= {"team": by.actor_id, "only": by.link.person_id if by.link else ""}
+    elif by.learns and not to_read:
+        pass
+    elif by.practises or by.learns or (by.kind is Kind.LINK and by.link and by.link.person_id):
+        found |= {"team": by.actor_id, "only": by.link.person_id if by.link else "", "learning": by.learns or ""}
         found |= {"actors": ",".join(map(str, by.actor_ids)), "sectors": ",".join(by.sectors)}
         if by.practises and to_read and by.token_id is None:
             found |= {"account": by.account_id, "hat": by.hat_id}

@@ -105,7 +105,16 @@ class Principal:
 
     @property
     def practises(self) -> bool:
-        """Works with people, so that a relationship of care can open a record."""
+        """Works with people and is here to help them, so that a relationship of care can open a record."""
+        return self._works_with_people and self.purpose is Purpose.CARE
+
+    @property
+    def learns(self) -> bool:
+        """Works with people, and is here to learn from what was done: reads what they allow for that, and no more."""
+        return self._works_with_people and self.purpose is Purpose.IMPROVEMENT
+
+    @property
+    def _works_with_people(self) -> bool:
         return self.kind is Kind.WORKER and self.role in PRACTICE and self.actor_id is not None
 
     @property

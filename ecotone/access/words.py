@@ -11,6 +11,7 @@ WORDS = {
     "ground.period": _("The end must come after the beginning."),
     "access.nobody": _("Please sign in first."),
     "access.no_role": _("The hat you are wearing does not include this."),
+    "access.only_to_learn": _("You are here to learn, and change nothing. Go back to helping first."),
     "access.not_by_link": _("The link you came by does not open this."),
     "access.by_hand": _("This is done on the pages, by whoever signed in there; a program cannot."),
     "access.no_scope": _("Choose at least one thing that the program may do."),

@@ -4,7 +4,8 @@
     must our team be let see that part by law, now? ──────────────── yes ──▶ yes
     a relationship of our team with her, now?
     or our own broken glass, now?            or a carer's permission, now? ── no ──▶ no
-    has she said no to us, now, to that part or to all? ──────────── yes ──▶ no ──▶ else yes
+    has she said no to us, now, to that part or to all? ──────────── yes ──▶ no
+    are we here to learn, and has she granted nothing for that? ──── yes ──▶ no ──▶ else yes
 
 It goes person by person, and by the part of a record that a table holds: what was shared of it, and what was granted,
 is left to the policies above. A random test holds all answers together: tests/rooms/people/test_row_security.py.
@@ -15,17 +16,24 @@ function asks is planned once for a connection: a few questions, each a look int
 """
 
 from ecotone.access.fences import setting
+from ecotone.access.rules import Purpose
 from ecotone.people.rules import CARERS, Effect, Part, PermissionState
 
 TEAM, ONLY = setting("team"), setting("only")
 NOW = f"since <= {setting('now', 'timestamptz')} AND (until IS NULL OR until > {setting('now', 'timestamptz')})"
 """Half-open, as `rules` and `policies.current` have it."""
 
+TO_US = f"""(actor_id = ANY ({setting("actors", "uuid[]")}) OR actor_id IS NULL AND (sector = ''
+            OR sector = ANY ({setting("sectors", "text[]")}) OR sector = ANY (sector_of_carers)))"""
+"""To whom a choice is. A carer's refusals are those to unpaid carers."""
+
 MAY_SEE = f"""
 CREATE FUNCTION people_may_see(who uuid, which text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE AS $$
 DECLARE
     team CONSTANT uuid := {TEAM};
+    what_for CONSTANT text := CASE WHEN {setting("learning", "text")} IS NULL
+        THEN '{Purpose.CARE}' ELSE '{Purpose.IMPROVEMENT}' END;
     sector_of_carers text[] := '{{}}';
 BEGIN
     IF who = {setting("self")} THEN
@@ -54,12 +62,16 @@ BEGIN
     ELSE
         RETURN false;
     END IF;
-    RETURN NOT EXISTS (
+    IF EXISTS (
         SELECT FROM {{schema}}.people_sharingchoice WHERE person_id = who AND withdrawn_at IS NULL
-        AND effect = '{Effect.REFUSAL}' AND part IN ('', which) AND {NOW} AND (
-            actor_id = ANY ({setting("actors", "uuid[]")}) OR actor_id IS NULL AND (sector = ''
-            OR sector = ANY ({setting("sectors", "text[]")}) OR sector = ANY (sector_of_carers))
-        )
+        AND effect = '{Effect.REFUSAL}' AND part IN ('', which) AND purpose IN ('', what_for) AND {NOW} AND {TO_US}
+    ) THEN
+        RETURN false;
+    END IF;
+    RETURN what_for = '{Purpose.CARE}' OR EXISTS (
+        SELECT FROM {{schema}}.people_sharingchoice WHERE person_id = who AND withdrawn_at IS NULL
+        AND effect = '{Effect.GRANT}' AND purpose = what_for AND {NOW} AND {TO_US}
+        AND (which = '{Part.IDENTITY}' OR part IN ('', which))
     );
 END $$
 """  # noqa: S608 - names of settings, and codes of ours

@@ -9,6 +9,10 @@ WORDS = {
     "people.own_record": _("This is your own record."),
     "people.by_relationship": _("Your team is helping this person now."),
     "people.by_grant": _("The person has said you may see this."),
+    "people.by_grant_to_learn": _("The person lets you read this to learn from it."),
+    "people.not_for_learning": _("The person has not allowed your team to read this to learn from it."),
+    "people.read_only_learning": _("You are here to learn. What you see may be read, and nothing else."),
+    "people.not_learning": _("This is for reading to learn from what was done. Begin on “My people”."),
     "people.counts_only": _("In this hat you see counts, never a person's record."),
     "people.no_relationship": _("Your team has no relationship of care with this person at present."),
     "people.person_refused": _("The person has chosen not to share this with you."),
@@ -332,6 +336,11 @@ CIRCLE_KINDS = {
 NAMED_BY = {"person": _("the person"), "carer": _("a carer"), "worker": _("a worker")}
 CARE_ROLES = {"lead": _("leads"), "member": _("helps"), "consult": _("advises")}
 IDENTIFIER_KINDS = {"chi": _("CHI number"), "nhs": _("NHS number"), "local": _("Local number")}
+CHOSEN_FOR = {
+    "": _("Whatever it is for"),
+    "care": _("To help"),
+    "improvement": _("To learn how help could be better"),
+}
 EFFECTS = {"grant": _("may see"), "refusal": _("may not see")}
 SAID_BY = {"person": _("chosen by the person"), "staff_recording": _("written down by staff for the person")}
 YOUR_SAID_BY = {"person": _("chosen by you"), "staff_recording": _("written down by staff for you")}

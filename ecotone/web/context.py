@@ -59,6 +59,7 @@ PERSON_MENU = (
     (_("Find help"), "find_help"),
 )
 CARER_MENU = ((_("Their story"), "my_story"), (_("What was promised"), "my_referrals"), (_("Find help"), "find_help"))
+LEARNER_MENU = ((_("Read to learn"), "to_learn"),)
 GUARDIAN_MENU = (
     (_("What’s new"), "news"),
     (_("Guarding records"), "guarding"),
@@ -103,6 +104,8 @@ def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
         return []
     own = {Kind.PERSON: PERSON_MENU, Kind.CARER: CARER_MENU}
     menu = own.get(principal.kind) or (WORKER_MENU if principal.practises else OTHER_MENU)
+    if principal.learns:
+        menu = LEARNER_MENU + menu
     if principal.role is Role.GUARDIAN:
         menu += GUARDIAN_MENU
     if principal.role is Role.ADMINISTRATOR:
@@ -115,6 +118,8 @@ def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
 
 
 def _wearing(principal: Principal) -> Wearing | None:
+    if principal.learns:
+        return Wearing(str(_("%(hat)s, only reading to learn") % {"hat": principal.hat_title}), principal.actor_name)
     if principal.kind is Kind.WORKER:
         return Wearing(principal.hat_title, principal.actor_name)
     if principal.kind is Kind.CARER:

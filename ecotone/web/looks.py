@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecotone.access.principal import Principal
 from ecotone.access.queries import Look, account_names
+from ecotone.access.rules import Purpose
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.views import HatView
 from ecotone.ground.clock import LOCAL
@@ -100,7 +101,7 @@ def in_role(hat: HatView | None, *, otherwise: str = "", by_program: bool) -> st
 def _without_hat(look: Look) -> str:
     if look.link_id:
         return str(_("by a link in an e-mail"))
-    return str(_("acting for you")) if look.purpose == "acting_for" else ""
+    return str(_("acting for you")) if look.purpose == Purpose.ACTING_FOR else ""
 
 
 def _why(look: Look, laws: Iterable[DutyKind]) -> str:
@@ -108,6 +109,8 @@ def _why(look: Look, laws: Iterable[DutyKind]) -> str:
         return str(BY_ITSELF.get(look.code, _("to keep your record in order")))
     by_which = ", ".join(str(LAWS[law]) for law in laws)
     why = {**WHY, "legal_duty": f"{WHY['legal_duty']} ({by_which})"} if by_which else WHY
+    if look.purpose == Purpose.IMPROVEMENT:
+        return str(_("to learn how help could be better, as you allowed"))
     return "; ".join(str(why[basis]) for basis in look.bases if basis in why)
 
 

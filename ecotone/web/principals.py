@@ -3,10 +3,12 @@
 The hat worn is kept in the session, and looked up at every request: one that was taken away no longer fits. One who
 has a single hat wears it, where its role asks for a second step only after that; one who is also a person with a
 record here chooses between working and being herself, never both at once. One who acts for somebody within her
-permission wears that like a hat, until it ends.
+permission wears that like a hat, until it ends. Who works with people may wear the hat to learn from what was done,
+and then helps nobody.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +18,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind, Role
+from ecotone.access.rules import Kind, Purpose, Role
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.people import queries as people
 from ecotone.people.views import Offer
@@ -29,6 +31,8 @@ PROVED, ONE_PRESS = "proved", "one_press"
 MYSELF = "myself"
 FOR = "for:"
 """Begins what is worn by one who acts for a person; the id of the permission follows."""
+LEARN = "learn:"
+"""Begins what is worn by one who is here to learn and not to help; the id of the hat follows."""
 
 
 class PrincipalMiddleware:
@@ -53,6 +57,9 @@ def principal_of(request: HttpRequest) -> Principal:
         worn = request.session[WORN] = choices[0]["id"] if choices else MYSELF
     if worn.startswith(FOR):
         found = people.carer_principal(account.id, account.name, UUID(worn.removeprefix(FOR)))
+    elif worn.startswith(LEARN):
+        found = ecosystem.principal_for(account.id, account.name, UUID(worn.removeprefix(LEARN)))
+        found = replace(found, purpose=Purpose.IMPROVEMENT) if found and found.practises else None
     elif worn != MYSELF:
         found = ecosystem.principal_for(account.id, account.name, UUID(worn))
         if found and lacks_second_step(request, found.role):
@@ -75,6 +82,13 @@ def hats_to_wear(account_id: UUID) -> list[dict[str, str]]:
     if people.principal_for(account_id):
         hats.append({"id": MYSELF, "title": _("Myself"), "organisation": ""})
     return hats + [_acting_for(offer) for offer in people.permissions_to(account_id)]
+
+
+def may_be_worn(chosen: str, hats: list[dict[str, str]]) -> bool:
+    """Whether this is one of these hats; or one of a team or organisation, worn to learn."""
+    worn = {hat["id"] for hat in hats}
+    to_learn = chosen.removeprefix(LEARN) if chosen.startswith(LEARN) else MYSELF
+    return chosen in worn or (to_learn in worn and to_learn != MYSELF and not to_learn.startswith(FOR))
 
 
 def is_for_another(hat: dict[str, str]) -> bool:

@@ -18,7 +18,7 @@ from ecotone.web import (
     urls_reaching,
     urls_rights,
 )
-from ecotone.web.pages import accounts, care, day, mine, offers, people, questions, sharing
+from ecotone.web.pages import accounts, care, day, learning, mine, offers, people, questions, sharing
 
 PERSON = "people/<uuid:person_id>/"
 REFERRAL = "referrals/<uuid:referral_id>/"
@@ -31,6 +31,8 @@ urlpatterns = [
     path("our-list/", day.team_list, name="team_list"),
     path("people/", people.my_people, name="my_people"),
     path("people/new/", people.add_person, name="add_person"),
+    path("to-learn/", learning.to_learn, name="to_learn"),
+    path("to-learn/<uuid:person_id>/", learning.learn_from, name="learn_from"),
     path(PERSON, people.person, name="person"),
     path(f"{PERSON}details/", people.change_person, name="change_person"),
     path(f"{PERSON}story/new/", people.add_story_entry, name="add_story_entry"),

@@ -21,6 +21,14 @@ def sign_in_as(page: Page, name: str, *, hat: str = "") -> None:
         page.locator("button.hat-menu__hat", has_text=hat).click()
 
 
+def begin_to_learn(page: Page, name: str) -> None:
+    """Steps in as one of the cast, who then is here to learn and not to help."""
+    sign_in_as(page, name)
+    page.goto("/people/")
+    page.get_by_text("Read to learn how help could be better").click()
+    page.get_by_role("button", name="Read to learn").click()
+
+
 def fill(page: Page, **answers: object) -> None:
     """Fills fields by their name: text, days, a single box (True), one of some radios, several boxes, a menu."""
     for name, answer in answers.items():

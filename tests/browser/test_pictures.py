@@ -37,7 +37,7 @@ from ecotone.people import actions as people
 from ecotone.people.models import CarerPermission, Person, Stay
 from ecotone.people.rules import Effect, Part
 from tests import worlds
-from tests.browser.acting import open_link, sign_in_as
+from tests.browser.acting import begin_to_learn, open_link, sign_in_as
 from tests.browser.guarded import guarding, reaching
 from tests.browser.rights import of_her_own, said_wrong
 from tests.house.source import ROOT, pictures_shown
@@ -100,6 +100,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     yield CODE, "", [("answer-code", of_the_shed("answer_code"))]
     yield IN, "", [*by_link()]
     yield "Marcus", "", [*about_jean(), *asking(), *coming_back(), *hearing(), *without_account(), *the_place()]
+    yield LEARNING, "", [*learning()]
     yield "Declan", "Partnership officer", [*letting_in()]
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
     yield "Elaine", "Befriending coordinator", [*open_offers(), *missing(), *own_list()]
@@ -142,7 +143,7 @@ def own_list() -> Iterator[tuple[str, str]]:
     yield "match-the-columns", reverse("match_columns", kwargs={"run_id": run.id})
 
 
-CODE, IN = "asked for a code", "in by a link"
+CODE, IN, LEARNING = "asked for a code", "in by a link", "here to learn"
 """Nobody who signs in: whoever reads the mail of the Bobbin Shed, before and after the code."""
 
 
@@ -289,6 +290,15 @@ def asking() -> Iterator[tuple[str, str]]:
     yield "ask-first", reverse("ask_question", kwargs={"actor_id": rehabilitation.id})
 
 
+def learning() -> Iterator[tuple[str, str]]:
+    """Whose story whoever is here to learn may read, and one of them."""
+    jean = Person.objects.get(name="Jean Rafferty")
+    to_us = {"actor_id": worlds.wearing_of_the_cast("Marcus Adeyemi-Kerr").team_id, "part": Part.MATTERS}
+    said = {"effect": Effect.GRANT, "purpose": "improvement", **to_us}
+    people.choose_sharing(by=worlds.herself(jean), person_id=jean.id, **said)
+    yield from [("to-learn", reverse("to_learn")), ("learn-from", reverse("learn_from", args=[jean.id]))]
+
+
 def in_hospital() -> Iterator[tuple[str, str]]:
     """Somebody in, and noting that they are."""
     stay = Stay.objects.filter(until=None, actor__name="Hospital Discharge Team").first()
@@ -410,6 +420,8 @@ def test_every_page_looks_right_wide_and_narrow(busy_world, page: Page) -> None:
         page.set_viewport_size(WIDE)
         if who in (CODE, IN):
             open_link(page, the_shed().address, code=who is IN)
+        elif who == LEARNING:
+            begin_to_learn(page, "Marcus")
         elif who:
             sign_in_as(page, who, hat=hat)
         for picture, address in walk:

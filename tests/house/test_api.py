@@ -24,6 +24,7 @@ WORKED_IN = "what a page works out for itself: names, choices of a menu, where t
 ASKED_BY_PAGES = "what an open page asks now and then: a program asks with If-None-Match"
 IN_PERSON = "what is done by hand and by name, never by a program: it reaches somebody whom one's team does not help"
 BY_LINK = "for whom was mailed a link"
+TO_HELP = "a program reads to help; whoever reads to learn does so on a page of its own, and takes nothing away"
 OPERATOR = "the mail of an invented place"
 NO_READ = {
     **dict.fromkeys(
@@ -78,6 +79,7 @@ NO_READ = {
         IN_PERSON,
     ),
     **dict.fromkeys(("notices.landed", "notices.landed_mail"), OPERATOR),
+    **dict.fromkeys(("people.to_learn_from", "people.learn_from"), TO_HELP),
 }
 """Queries of pages that are no read of the API, each with why."""
 

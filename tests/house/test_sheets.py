@@ -29,6 +29,7 @@ WITHOUT = {
     "referral.html": ONE,
     "service_form.html": FORM,
     "stated.html": ONE,
+    "to_learn.html": "what is granted to learn from is to be read, and never taken away",
 }
 """Templates that show rows and offer no file of them, each with the reason."""
 

@@ -11,7 +11,7 @@ from ecotone.access import policies as access
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind
+from ecotone.access.rules import Basis, Kind, Purpose
 from ecotone.ecosystem.models import Actor
 from ecotone.ecosystem.rules import choice_problems
 from ecotone.ground import clock
@@ -20,8 +20,8 @@ from ecotone.ground.hand import hand
 from ecotone.ground.prepared import amend, insert
 from ecotone.people import policies
 from ecotone.people.models import Person, Relationship, SharedPart, SharingChoice
-from ecotone.people.rules import SHAREABLE, CareRole, Choice, Effect, Part, SaidBy, after_death
-from ecotone.people.rules.changes import wish_problems
+from ecotone.people.rules import SHAREABLE, CareRole, Effect, Part, SaidBy, after_death
+from ecotone.people.rules.changes import wish, wish_problems
 
 
 @action("people.open_relationship")
@@ -180,16 +180,18 @@ def choose_sharing(
     actor_id: UUID | None = None,
     sector: str = "",
     part: Part | None = None,
+    purpose: Purpose | None = None,
     until: datetime | None = None,
     note: str = "",
 ) -> SharingChoice:
-    """Keeps the person's grant or refusal: to one actor, a sector or everyone, of one part or all, until a time.
+    """Keeps the person's grant or refusal: to one actor, a sector or everyone, of one part or all, until a time; to
+    help her, which a grant means that does not say, or to learn from it. A refusal may be for whatever it is.
 
     Staff may write any refusal down for her, but a grant only of what they may see themselves: otherwise a worker
     could open a closed part for the own team by saying that she wished it. After her death no grant is written down
     any more; a refusal that she had spoken still is.
     """
-    wished = Choice(effect, clock.now(), until, actor_id, sector, part)
+    wished = wish(effect, clock.now(), until, actor_id=actor_id, sector=sector, part=part, purpose=purpose)
     verdict = policies.may_choose(by, person_id, wished).require("person", person_id)
     person = Person.of(person_id)
     gone = after_death(person.died_on) if effect == Effect.GRANT else []
@@ -200,6 +202,7 @@ def choose_sharing(
         actor=Actor.of(actor_id) if actor_id else None,
         sector=sector,
         part=part or "",
+        purpose=wished.purpose or "",
         since=wished.since,
         until=until,
         said_by=SaidBy.PERSON if by.kind is Kind.PERSON else SaidBy.STAFF_RECORDING,

@@ -11,6 +11,7 @@ from ecotone.ground.fields import Address, Code, Line, Words
 from ecotone.ground.models import Dated, Record, Versioned, ends_after_it_begins, one_of
 from ecotone.ground.privacy import Privacy
 from ecotone.people.rules import (
+    CHOSEN_FOR,
     STORY,
     Asked,
     CareRole,
@@ -269,6 +270,7 @@ class SharingChoice(Record, Authored):
     actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
     sector = Code(blank=True)
     part = Code(blank=True, choices=[(p, p) for p in Part])
+    purpose = Code(blank=True, choices=[(p, p) for p in CHOSEN_FOR], help_text="empty, for a refusal: for whatever")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -278,7 +280,7 @@ class SharingChoice(Record, Authored):
     privacy = Privacy(
         operational=f"id created_at since until withdrawn_at said_by {AUTHORED}",
         personal="person",
-        sensitive="effect actor sector part note",
+        sensitive="effect actor sector part purpose note",
     )
 
     class Meta:
@@ -288,6 +290,8 @@ class SharingChoice(Record, Authored):
             one_of("choice_said_by", "said_by", SaidBy),
             one_of("choice_part", "part", ["", *Part]),
             one_of("choice_sector", "sector", ["", *Sector]),
+            one_of("choice_purpose", "purpose", ["", *CHOSEN_FOR]),
+            models.CheckConstraint(name="choice_for", condition=~Q(effect=str(Effect.GRANT), purpose="")),
             models.CheckConstraint(name="choice_actor_or_sector", condition=Q(actor__isnull=True) | Q(sector="")),
             models.CheckConstraint(name="choice_period", condition=Q(until__isnull=True) | Q(until__gt=F("since"))),
         ]

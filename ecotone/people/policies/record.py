@@ -17,7 +17,7 @@ from django.db.models import Value as Literal
 from ecotone.access.audit import inside_action, is_export, memory
 from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind
+from ecotone.access.rules import Basis, Kind, Purpose
 from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem.views import Belonging
 from ecotone.ground import clock
@@ -85,14 +85,15 @@ def _choice_rows(people: int) -> Prepared:
     return Prepared(lambda value: rows.filter(person__id__in=_so_many(value, people)).values_list(*columns))
 
 
-CHOSEN = ("effect", "since", "until", "actor_id", "sector", "part")
+CHOSEN = ("effect", "since", "until", "actor_id", "sector", "part", "purpose")
 
 
 def _choice(
-    effect: str, since: datetime, until: datetime | None, actor_id: UUID | None, sector: str, part: str
+    effect: str, since: datetime, until: datetime | None, actor_id: UUID | None, sector: str, part: str, purpose: str
 ) -> Choice:
     """The columns of a choice as the rule sees them."""
-    return Choice(Effect(effect), since, until, actor_id, sector, Part(part) if part else None)
+    of_part, what_for = Part(part) if part else None, Purpose(purpose) if purpose else None
+    return Choice(Effect(effect), since, until, actor_id, sector, of_part, what_for)
 
 
 ID = Person._meta.get_field("id")
@@ -182,6 +183,7 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
             emergency=lent[person_id][1] if person_id in lent else None,
             duties=tuple(duties.get(person_id, {}).values()),
             only_to_read=only_to_read,
+            learns=principal.learns,
         )
         for person_id in person_ids
     }
@@ -225,6 +227,13 @@ def knows(verdicts: Mapping[Part, Verdict]) -> Verdict:
     return verdicts[Part.REFERRALS] if who.basis is Basis.LEGAL_DUTY else who
 
 
+def may_learn(principal: Principal) -> Verdict:
+    """Is the caller here to learn from what was done, and not to help? What of whom, each record then says."""
+    if principal.learns:
+        return Verdict.allow("access.by_role", Basis.ROLE)
+    return Verdict.refuse("people.not_learning" if principal.account_id else "access.nobody")
+
+
 def may_know(principal: Principal, person_id: UUID) -> Verdict:
     """The same, asked of one person."""
     return knows(verdicts(principal, [person_id])[person_id])
@@ -262,7 +271,7 @@ def _within_reach(principal: Principal, person_ids: list[UUID]) -> list[UUID]:
     """Those among these whom a relationship could open: anyone for a worker, by a link the one it was mailed for."""
     if principal.kind is Kind.LINK:
         return [each for each in person_ids if principal.link and each == principal.link.person_id]
-    return person_ids if principal.practises else []
+    return person_ids if principal.practises or principal.learns else []
 
 
 def _ties(
@@ -354,6 +363,8 @@ def visible_to(principal: Principal) -> QuerySet[Person]:
         return people.filter(pk=principal.own_id)
     if principal.kind is Kind.CARER:
         return _acted_for(principal)
+    if principal.learns:
+        return _learned_from(principal)
     if not principal.practises:
         return people.none()
     involved = _involved(principal)
@@ -379,23 +390,46 @@ def _involved(principal: Principal) -> Any:
 def refused_to(principal: Principal, *, person: str = "pk") -> QuerySet[SharingChoice]:
     """A refusal, to the caller's team, its sector or everyone, of who she is; for a subquery over people, or over
     rows that name the `person`."""
-    to_us = (
+    return _identity_refused(clock.now(), _to_us(principal), person=person)
+
+
+def _to_us(principal: Principal) -> Q:
+    return (
         Q(actor_id__in=principal.actor_ids)
         | Q(actor__isnull=True, sector__in=principal.sectors)
         | Q(actor__isnull=True, sector="")
     )
-    return _identity_refused(clock.now(), to_us, person=person)
 
 
-def _identity_refused(at: datetime, to_us: Q, *, person: str = "pk") -> QuerySet[SharingChoice]:
+def _identity_refused(
+    at: datetime, to_us: Q, *, person: str = "pk", purpose: Purpose = Purpose.CARE
+) -> QuerySet[SharingChoice]:
     return SharingChoice.objects.filter(
         current(at),
         to_us,
         person=OuterRef(person),
         effect=Effect.REFUSAL,
         part__in=["", Part.IDENTITY],
+        purpose__in=["", purpose],
         withdrawn_at__isnull=True,
     )
+
+
+def _learned_from(principal: Principal) -> QuerySet[Person]:
+    """Those whom the caller's team helps now and who let it learn from some of their record: to read, and no more."""
+    if inside_action() or is_export():
+        return Person.objects.none()
+    at, to_us = clock.now(), _to_us(principal)
+    granted = SharingChoice.objects.filter(
+        current(at),
+        to_us,
+        person=OuterRef("pk"),
+        effect=Effect.GRANT,
+        purpose=Purpose.IMPROVEMENT,
+        withdrawn_at__isnull=True,
+    )
+    refused = _identity_refused(at, to_us, purpose=Purpose.IMPROVEMENT)
+    return Person.objects.filter(Exists(granted), ~Exists(refused), pk__in=_involved(principal))
 
 
 def _acted_for(principal: Principal) -> QuerySet[Person]:

@@ -1,6 +1,6 @@
 """May this principal change a person's record, act for her, or pass on what is in it? Fails closed.
 
-What an emergency or a law opened may be read, and nothing else: every one of these says so.
+What an emergency, a law or a grant to learn opened may be read, and nothing else: every one of these says so.
 """
 
 from collections.abc import Iterable
@@ -9,12 +9,12 @@ from uuid import UUID
 from ecotone.access.narrowing import Why, widened
 from ecotone.access.policies import with_role
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind, Role
+from ecotone.access.rules import Basis, Kind, Purpose, Role
 from ecotone.access.verdicts import Verdict
 from ecotone.ground import clock
 from ecotone.people.models import CarerPermission, Relationship
 from ecotone.people.policies.record import current, permission_of, verdict, verdicts
-from ecotone.people.rules import ALWAYS, SHAREABLE, Act, CareRole, Choice, Effect, Part
+from ecotone.people.rules import ALWAYS, SHAREABLE, TO_LEARN, Act, CareRole, Choice, Effect, Part
 
 
 def may_write(principal: Principal, person_id: UUID, part: Part = Part.IDENTITY) -> Verdict:
@@ -32,12 +32,13 @@ def may_write(principal: Principal, person_id: UUID, part: Part = Part.IDENTITY)
 
 
 def not_lent(verdict: Verdict) -> Verdict:
-    """The same verdict, but a no where an emergency or a law alone opens what is to be written or passed on."""
+    """The same verdict, but a no where an emergency, a law or a grant to learn alone opens what is to be written or
+    passed on."""
     if verdict.basis is Basis.VITAL_INTEREST:
         return Verdict.refuse("people.read_only_emergency")
     if verdict.basis is Basis.LEGAL_DUTY:
         return Verdict.refuse("people.read_only_duty")
-    return verdict
+    return Verdict.refuse("people.read_only_learning") if verdict.code == TO_LEARN else verdict
 
 
 def may_act(principal: Principal, person_id: UUID, act: Act, part: Part = Part.IDENTITY) -> Verdict:
@@ -127,7 +128,7 @@ def may_choose(principal: Principal, person_id: UUID, choice: Choice) -> Verdict
         return may_write(principal, person_id)
     parts = [choice.part] if choice.part else SHAREABLE
     verdict = may_share(principal, person_id, parts)
-    if verdict.allowed and any(choice.covers(part, principal.actor_ids, principal.sectors) for part in parts):
+    if verdict.allowed and choice.is_to(principal.actor_ids, principal.sectors, choice.purpose or Purpose.CARE):
         mine = verdicts(principal, [person_id])[person_id]
         if any(mine[part].basis is Basis.GRANT for part in parts):
             return Verdict.refuse("people.own_team")

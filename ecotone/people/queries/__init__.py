@@ -24,6 +24,7 @@ from ecotone.people.queries.duties import (
     whose_duty,
 )
 from ecotone.people.queries.finding import circle_tie, find_people
+from ecotone.people.queries.learning import learn_from, to_learn_from
 from ecotone.people.queries.lists import COUNTED, helping, hospital, my_people, told_again_to
 from ecotone.people.queries.reaching import (
     access_request,
@@ -95,6 +96,7 @@ __all__ = [
     "hospital",
     "kept_by_her",
     "laws_of",
+    "learn_from",
     "looks",
     "looks_at",
     "may",
@@ -120,6 +122,7 @@ __all__ = [
     "sharing",
     "stub_of",
     "suspensions",
+    "to_learn_from",
     "told_again_to",
     "who_sees",
     "whose_duty",

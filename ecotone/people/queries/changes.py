@@ -1,6 +1,6 @@
 """Reads for what a change of sharing will do, before it is made. Nothing is written; the rule decides, twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from ecotone.access.audit import Subject, looked
 from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Purpose
 from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.views import Belonging
@@ -18,7 +19,9 @@ from ecotone.people.models import CarerPermission, LegalDuty, Person, Relationsh
 from ecotone.people.rules import Choice, Duty, DutyKind, Effect, Facts, Part, PermissionState, Tie, after_death
 from ecotone.people.rules.changes import (
     laws_in,
+    to_learn,
     what_changes,
+    wish,
     wish_problems,
     with_choice,
     with_choices,
@@ -46,13 +49,14 @@ def choice_would_change(
     actor_id: UUID | None = None,
     sector: str = "",
     part: Part | None = None,
+    purpose: Purpose | None = None,
     until: datetime | None = None,
 ) -> Preview:
     """What a grant or a refusal will do to each who helps her or acts for her, from this moment. Nothing is changed.
 
     Raises Refused, Invalid as making the choice would.
     """
-    wished = Choice(effect, clock.now(), until, actor_id, sector, part)
+    wished = wish(effect, clock.now(), until, actor_id=actor_id, sector=sector, part=part, purpose=purpose)
     verdict = policies.may_choose(by, person_id, wished).require("person", person_id)
     gone = after_death(Person.of(person_id).died_on) if effect == Effect.GRANT else []
     check([*wish_problems(wished), *gone])
@@ -106,8 +110,16 @@ def _preview(
     readers = [
         *(_changed(each, otherwise(each), at, acts=False) for each in teams),
         *(_changed(each, otherwise(each), at, acts=True) for each in carers),
+        *(each for each in _learning(teams, otherwise, at) if each.changes),
     ]
     return Preview(person_id, at, until, tuple(readers), all_known=knows_teams and knows_carers and not hidden)
+
+
+def _learning(teams: Iterable[_Reader], otherwise: Otherwise, at: datetime) -> Iterator[ReaderChange]:
+    """The same teams, when they are there to learn and not to help."""
+    for each in teams:
+        reader = replace(each, facts=to_learn(each.facts))
+        yield replace(_changed(reader, otherwise(reader), at, acts=False), learns=True)
 
 
 def _changed(reader: _Reader, after: Facts, at: datetime, *, acts: bool) -> ReaderChange:

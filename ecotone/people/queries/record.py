@@ -204,6 +204,7 @@ def sharing(by: Principal, person_id: UUID) -> list[ChoiceView]:
             actor=veil.over(row.actor_id, row.actor.name if row.actor else ""),
             sector=row.sector,
             part=Part(row.part) if row.part else None,
+            purpose=Purpose(row.purpose) if row.purpose else None,
             since=row.since,
             until=row.until,
             withdrawn_at=row.withdrawn_at,

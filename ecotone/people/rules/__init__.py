@@ -4,6 +4,7 @@ The one question, `decide(facts, part, at)`, is answered in this order, and the 
 
     is it me? ─────────────────────── yes ──> allowed: it is your own record
     do I act for her as her carer? ── yes ──┐
+    am I here to learn, not to help? ─ yes ─│─┐
     do I work with people? ────────── no ───│> refused: boards, planners, researchers see counts only
     has my team a relationship now? ─ no ─┐
         must we see it by a law? ──── no ─┤
@@ -23,6 +24,13 @@ The one question, `decide(facts, part, at)`, is answered in this order, and the 
         has she refused it to carers, or to everyone? ─ yes ──> refused: the person has said no
         who she is? did her permission name this part? ───── yes ──> allowed by her permission
         ──────────────────────────────────────────────────────> refused: her permission does not cover it
+
+    to learn:                                 │
+        has my team a relationship now? ─ no ─┴> refused: nobody has asked you to help
+        has she refused it, for that or for anything? ────── yes ──> refused: the person has said no
+        was it granted to us for that? who she is: anything? ─ no ──> refused: she has not allowed that
+        is it only to be read? ──────────────────────────── yes ──> allowed by the grant
+        ──────────────────────────────────────────────────────────> refused: to learn is to read
 """
 
 from collections.abc import Iterator
@@ -31,12 +39,25 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from ecotone.access.rules import Basis
+from ecotone.access.rules import Basis, Purpose
 from ecotone.access.verdicts import Verdict
 from ecotone.ground.errors import Problem
 from ecotone.people.rules.numbers import IdentifierKind as IdentifierKind
 from ecotone.people.rules.numbers import check_digit as check_digit
 from ecotone.people.rules.numbers import identifier_problems as identifier_problems
+from ecotone.people.rules.reaching import AN_ASK_WAITS as AN_ASK_WAITS
+from ecotone.people.rules.reaching import AN_EMERGENCY_LASTS as AN_EMERGENCY_LASTS
+from ecotone.people.rules.reaching import KEPT_BACK_BEFORE as KEPT_BACK_BEFORE
+from ecotone.people.rules.reaching import MOST_EMERGENCIES as MOST_EMERGENCIES
+from ecotone.people.rules.reaching import NO_MEANS_NO_FOR as NO_MEANS_NO_FOR
+from ecotone.people.rules.reaching import REVIEWED_WITHIN as REVIEWED_WITHIN
+from ecotone.people.rules.reaching import SEARCHES_AN_HOUR as SEARCHES_AN_HOUR
+from ecotone.people.rules.reaching import AnsweredBy as AnsweredBy
+from ecotone.people.rules.reaching import AskState as AskState
+from ecotone.people.rules.reaching import EmergencyOutcome as EmergencyOutcome
+from ecotone.people.rules.reaching import EmergencyReason as EmergencyReason
+from ecotone.people.rules.reaching import initials as initials
+from ecotone.people.rules.reaching import working_days_on as working_days_on
 
 
 class Part(StrEnum):
@@ -221,81 +242,15 @@ LONGEST_DUTY = timedelta(days=184)
 """How long a legal duty opens anything at most, half a year: whoever needs it longer has it recorded anew."""
 
 
-class EmergencyReason(StrEnum):
-    """Why somebody opens the record of a person whom their team does not help, without being asked to."""
-
-    DANGER_TO_LIFE = "danger_to_life"
-    CANNOT_BE_ASKED = "cannot_be_asked"
-    SAFEGUARDING = "safeguarding"
-    COURT_OR_POLICE = "court_or_police"
-    OTHER = "other"
-
-
-class EmergencyOutcome(StrEnum):
-    """What came of looking at an emergency afterwards."""
-
-    JUSTIFIED = "justified"
-    JUSTIFIED_BUT_ACT = "justified_but_act"
-    NOT_JUSTIFIED = "not_justified"
-
-
-AN_EMERGENCY_LASTS = timedelta(hours=3)
-"""How long it opens a record, at most: long enough to see somebody to safety. Who needs longer says why again."""
-MOST_EMERGENCIES = 5
-"""How many one account may begin in a day and a night."""
-REVIEWED_WITHIN = 5
-"""Working days."""
-SEARCHES_AN_HOUR = 20
-"""How often one account may look somebody up whom their team does not help: enough for work, too few to go through
-a telephone book.
-"""
-KEPT_BACK_BEFORE = timedelta(hours=1)
-"""How long before an emergency that she is not told of its maker's other looks are kept back as well."""
-
-
-def working_days_on(day: date, number: int) -> date:
-    """The day so many working days after `day`, Monday to Friday. Public holidays are not known here and count as
-    working days, so that a review falls due too soon rather than too late.
-    """
-    while number:
-        day += timedelta(days=1)
-        number -= day.weekday() < 5
-    return day
-
-
-class AskState(StrEnum):
-    """How it stands with a team's wish to know a person."""
-
-    WAITING = "waiting"
-    AGREED = "agreed"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-
-
-class AnsweredBy(StrEnum):
-    """Who answered: she herself, one who helps her at her word, those who asked, or the clock."""
-
-    PERSON = "person"
-    STAFF = "staff"
-    ASKER = "asker"
-    CLOCK = "clock"
-
-
-AN_ASK_WAITS = timedelta(days=14)
-"""How long a wish to know somebody waits for an answer."""
-NO_MEANS_NO_FOR = timedelta(days=28)
-"""For how long a team does not ask again after the answer was no."""
-
-
-def initials(name: str) -> str:
-    """The first letters of a name, as a stub shows them: "J R"."""
-    return " ".join(word[0].upper() for word in name.split()[:1] + name.split()[1:][-1:])
-
-
 class Effect(StrEnum):
     GRANT = "grant"
     REFUSAL = "refusal"
+
+
+TO_LEARN = "people.by_grant_to_learn"
+"""How a yes says that it is to learn, and to nothing else."""
+CHOSEN_FOR = (Purpose.CARE, Purpose.IMPROVEMENT)
+"""What a choice may be for: to help her, or to learn from what was done. A refusal may be for whatever it is."""
 
 
 class SaidBy(StrEnum):
@@ -320,7 +275,8 @@ class Tie:
 
 @dataclass(frozen=True)
 class Choice:
-    """A grant or a refusal: to one actor, a sector, or (neither given) everyone; of one part, or (None) all."""
+    """A grant or a refusal: to one actor, a sector, or (neither given) everyone; of one part, or (None) all; to help
+    her or to learn from it, or, for a refusal, (None) for whatever it is."""
 
     effect: Effect
     since: datetime
@@ -328,13 +284,20 @@ class Choice:
     actor_id: UUID | None = None
     sector: str = ""
     part: Part | None = None
+    purpose: Purpose | None = None
 
     def current(self, at: datetime) -> bool:
         return self.since <= at and (self.until is None or at < self.until)
 
-    def covers(self, part: Part, actor_ids: frozenset[UUID], sectors: frozenset[str]) -> bool:
+    def is_to(self, actor_ids: frozenset[UUID], sectors: frozenset[str], purpose: Purpose) -> bool:
+        """Whether it is to one of these actors or sectors, and for that."""
         to_us = self.actor_id in actor_ids if self.actor_id else self.sector in sectors if self.sector else True
-        return to_us and self.part in (None, part)
+        return to_us and self.purpose in (None, purpose)
+
+    def covers(
+        self, part: Part, actor_ids: frozenset[UUID], sectors: frozenset[str], purpose: Purpose = Purpose.CARE
+    ) -> bool:
+        return self.part in (None, part) and self.is_to(actor_ids, sectors, purpose)
 
 
 @dataclass(frozen=True)
@@ -379,7 +342,7 @@ class Facts:
     `by_link` are the parts that one referral shares, where the caller came by its link; None for all others.
     `emergency` is until when this very caller's own break-glass on this person holds, if they broke it and have not
     ended it. `duties` are those of which the caller is the reader and not who recorded them. `only_to_read` is no
-    while something is being written, or leaves as a file.
+    while something is being written, or leaves as a file. Whoever `learns` works with people and is not here to help.
     """
 
     signed_in: bool
@@ -396,6 +359,7 @@ class Facts:
     emergency: datetime | None = None
     duties: tuple[Duty, ...] = ()
     only_to_read: bool = True
+    learns: bool = False
 
     def duty(self, part: Part, at: datetime) -> Duty | None:
         """The legal duty by which the caller's team must see this part now; the first by name where there are two."""
@@ -411,6 +375,8 @@ def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
         return Verdict.allow("people.own_record", Basis.SELF)
     if facts.is_carer:
         return _for_a_carer(facts, part, at)
+    if facts.learns:
+        return _to_learn(facts, part, at)
     if not facts.practises and facts.by_link is None:
         return Verdict.refuse("people.counts_only")
     return _for_a_team(facts, part, at)
@@ -450,6 +416,24 @@ def _by_duty(duty: Duty, facts: Facts) -> Verdict:
     if not facts.only_to_read:
         return Verdict.refuse("people.read_only_duty")
     return Verdict.allow(BY_LAW[duty.kind], Basis.LEGAL_DUTY)
+
+
+def _to_learn(facts: Facts, part: Part, at: datetime) -> Verdict:
+    """What was shared was shared to help her: to learn from it takes a grant for that. Who lets one part be read so
+    is known by name to those who help her, and read it.
+    """
+    if not any(tie.actor_id == facts.actor_id and tie.current(at) for tie in facts.ties):
+        return Verdict.refuse("people.no_relationship")
+    said = [
+        c for c in facts.choices if c.current(at) and c.is_to(facts.actor_ids, facts.sectors, Purpose.IMPROVEMENT)
+    ]
+    if any(c.effect is Effect.REFUSAL and c.part in (None, part) for c in said):
+        return Verdict.refuse("people.person_refused")
+    if not any(c.effect is Effect.GRANT and (part is Part.IDENTITY or c.part in (None, part)) for c in said):
+        return Verdict.refuse("people.not_for_learning")
+    if not facts.only_to_read:
+        return Verdict.refuse("people.read_only_learning")
+    return Verdict.allow(TO_LEARN, Basis.GRANT)
 
 
 def _for_a_carer(facts: Facts, part: Part, at: datetime) -> Verdict:

@@ -9,11 +9,12 @@ Nothing here decides anything: `people.rules.decide` does, twice.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
-from ecotone.access.rules import Basis
+from ecotone.access.rules import Basis, Purpose
 from ecotone.ecosystem.rules import Sector, choice_problems
 from ecotone.ground.errors import Problem
-from ecotone.people.rules import Choice, DutyKind, Effect, Facts, Part, decide
+from ecotone.people.rules import CHOSEN_FOR, Choice, DutyKind, Effect, Facts, Part, decide
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ def with_choices(facts: Facts, choices: Iterable[Choice]) -> Facts:
     return replace(facts, choices=tuple(choices))
 
 
+def to_learn(facts: Facts) -> Facts:
+    """The same team, here to learn and not to help."""
+    return replace(facts, practises=False, learns=True)
+
+
 def without_permission(facts: Facts) -> Facts:
     return replace(facts, permission=None)
 
@@ -60,6 +66,21 @@ def laws_in(facts: Facts, parts: Iterable[Part], at: datetime) -> tuple[DutyKind
     return tuple(sorted({duty.kind for part in parts if (duty := facts.duty(part, at))}))
 
 
+def wish(
+    effect: Effect,
+    since: datetime,
+    until: datetime | None = None,
+    *,
+    actor_id: UUID | None = None,
+    sector: str = "",
+    part: Part | None = None,
+    purpose: Purpose | None = None,
+) -> Choice:
+    """A choice as it is said: a grant that does not say what for is to help her, a refusal is for whatever it is."""
+    what_for = Purpose.CARE if purpose is None and effect == Effect.GRANT else purpose
+    return Choice(effect, since, until, actor_id, sector, part, what_for)
+
+
 def wish_problems(wished: Choice) -> list[Problem]:
     """What is wrong with a grant or a refusal. One to a sector that does not exist would protect her from nobody."""
     problems = choice_problems(effect=(Effect, wished.effect))
@@ -67,6 +88,8 @@ def wish_problems(wished: Choice) -> list[Problem]:
         problems += choice_problems(sector=(Sector, wished.sector))
     if wished.part:
         problems += choice_problems(part=(Part, wished.part))
+    if wished.purpose not in (CHOSEN_FOR if wished.effect == Effect.GRANT else (None, *CHOSEN_FOR)):
+        problems.append(Problem("ground.unknown_choice", "purpose"))
     if wished.actor_id and wished.sector:
         problems.append(Problem("people.to_whom", "actor_id"))
     if wished.until and wished.until <= wished.since:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ecotone.access.queries import Trace
-from ecotone.access.rules import Basis
+from ecotone.access.rules import Basis, Purpose
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.ground.clock import LOCAL
 from ecotone.people.rules import SHAREABLE, Act, Asked, Part
@@ -196,6 +196,7 @@ class ChoiceView:
     actor: "str | Withheld"
     sector: str
     part: Part | None
+    purpose: Purpose | None
     since: datetime
     until: datetime | None
     withdrawn_at: datetime | None

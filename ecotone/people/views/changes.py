@@ -10,7 +10,10 @@ from ecotone.people.rules import DutyKind, Part
 
 @dataclass(frozen=True)
 class ReaderChange:
-    """A team that helps, or somebody who acts for her: what they gain, lose and still see; of that, what by law."""
+    """A team that helps, or somebody who acts for her: what they gain, lose and still see; of that, what by law.
+
+    A team that `learns` stands once more, for what it sees when it is there to learn and not to help.
+    """
 
     id: UUID
     name: str
@@ -20,6 +23,7 @@ class ReaderChange:
     still: tuple[Part, ...]
     by_law: tuple[Part, ...]
     laws: tuple[DutyKind, ...]
+    learns: bool = False
 
     @property
     def changes(self) -> bool:
@@ -60,5 +64,5 @@ class Preview:
     @property
     def mark(self) -> str:
         """Two previews that say the same have the same: so that nobody agrees to what has changed meanwhile."""
-        said = [(str(each.id), each.gains, each.loses, each.by_law) for each in self.readers]
+        said = [(str(each.id), each.learns, each.gains, each.loses, each.by_law) for each in self.readers]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:24]

@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from ecotone.people.rules import SHAREABLE, STORY, Channel, Mode, NamedBy, WordsOf
 from ecotone.people.views import RelationshipView
-from ecotone.people.words import ASKED, CHANNELS, CIRCLE_KINDS, EFFECTS, NAMED_BY, PARTS, TOLD_AGAIN, WORDS_OF
+from ecotone.people.words import (
+    ASKED,
+    CHANNELS,
+    CHOSEN_FOR,
+    CIRCLE_KINDS,
+    EFFECTS,
+    NAMED_BY,
+    PARTS,
+    TOLD_AGAIN,
+    WORDS_OF,
+)
 from ecotone.web.forms.base import ActionForm, choices, day, radios, words, yes_no
 from ecotone.web.when import on_the_day
 
@@ -183,6 +193,12 @@ class ChoiceForm(ActionForm):
     whom = forms.ChoiceField(label=_("Who"))
     part = forms.ChoiceField(
         label=_("Which part"), required=False, choices=[("", _("Everything")), *choices(PARTS, only=SHAREABLE)]
+    )
+    purpose = radios(
+        _("What for"),
+        CHOSEN_FOR,
+        required=False,
+        help_text=_("What you allow is to help you, unless you choose to let them learn from it."),
     )
     until = day(
         _("Until"),

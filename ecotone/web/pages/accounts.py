@@ -22,7 +22,7 @@ from ecotone.people import queries as people
 from ecotone.web import staying
 from ecotone.web.forms.accounts import CodeForm, PasswordForm, SignInForm
 from ecotone.web.networks import network_of
-from ecotone.web.principals import HATS, ONE_PRESS, WORN, hats_to_wear, took_off_ended
+from ecotone.web.principals import HATS, ONE_PRESS, WORN, hats_to_wear, may_be_worn, took_off_ended
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page, sorry
 from ecotone.web.words import say_problem
@@ -31,8 +31,11 @@ from ecotone.web.words import say_problem
 @page(Access.PUBLIC, "web.home")
 def home(request: Request) -> HttpResponse:
     """The first page: to one's own start when signed in, else to the sign-in."""
+    start_of_work = (
+        "my_day" if request.principal.practises else "to_learn" if request.principal.learns else "ecosystem"
+    )
     starts = {
-        Kind.WORKER: "my_day" if request.principal.practises else "ecosystem",
+        Kind.WORKER: start_of_work,
         Kind.PERSON: "my_story",
         Kind.CARER: "my_referrals",
     }
@@ -151,7 +154,7 @@ def wear_hat(request: Request) -> HttpResponse:
         return redirect("sign_in")
     hats = hats_to_wear(request.user.id)
     chosen = request.POST.get("hat", "")
-    if chosen not in {hat["id"] for hat in hats}:
+    if not may_be_worn(chosen, hats):
         raise NotFound("hat", chosen)
     request.session[HATS] = hats
     request.session[WORN] = chosen

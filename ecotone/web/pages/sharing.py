@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ecotone.access.rules import Purpose
 from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
 from ecotone.people.rules import Effect, Part
@@ -76,6 +77,7 @@ def _choice(given: dict[str, Any]) -> dict[str, Any]:
         "actor_id": UUID(whom) if whom else None,
         "sector": sector,
         "part": Part(given["part"]) if given["part"] else None,
+        "purpose": Purpose(given["purpose"]) if given["purpose"] else None,
         "until": end_of_day(given["until"]) if given["until"] else None,
         "note": given["note"],
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecotone.access.rules import Basis
+from ecotone.access.rules import Basis, Purpose
 from ecotone.people.rules import (
     ALWAYS,
     COVERABLE,
@@ -42,6 +42,7 @@ TIES = st.builds(
     until=st.none() | HOURS,
     parts=st.frozensets(PARTS.filter(SHAREABLE.__contains__)),
 )
+WHAT_FOR = st.sampled_from([None, Purpose.CARE, Purpose.CARE, Purpose.IMPROVEMENT])
 CHOICES = st.builds(
     Choice,
     effect=st.sampled_from(Effect),
@@ -49,6 +50,7 @@ CHOICES = st.builds(
     until=st.none() | HOURS,
     actor_id=st.none() | ACTORS,
     part=st.none() | PARTS,
+    purpose=WHAT_FOR,
 ) | st.builds(
     Choice,
     effect=st.sampled_from(Effect),
@@ -56,6 +58,7 @@ CHOICES = st.builds(
     until=st.none() | HOURS,
     sector=st.sampled_from(["nhs", "council", "third"]),
     part=st.none() | PARTS,
+    purpose=WHAT_FOR,
 )
 DUTIES = st.builds(
     Duty,
@@ -78,6 +81,7 @@ FACTS = st.builds(
     emergency=st.none() | HOURS,
     duties=st.lists(DUTIES, max_size=3).map(tuple),
     only_to_read=st.booleans(),
+    learns=st.sampled_from([False, False, True]),
 )
 
 
@@ -97,6 +101,7 @@ def meant_for(choice: Choice, facts: Facts) -> bool:
 
 def read_aloud(facts: Facts, part: Part, now: datetime) -> str:
     """The drawing, one question after the other. Independent of the rule: no helper of it is used."""
+    purpose = "improvement" if facts.learns else "care"
     our_ties = []
     for tie in facts.ties:
         if facts.actor_id is not None and tie.actor_id == facts.actor_id and now_is_in(tie.since, tie.until, now):
@@ -104,7 +109,10 @@ def read_aloud(facts: Facts, part: Part, now: datetime) -> str:
     her_word = []
     for choice in facts.choices:
         about_this = choice.part is None or choice.part == part
-        if now_is_in(choice.since, choice.until, now) and about_this and meant_for(choice, facts):
+        if choice.effect == "grant" and facts.learns and part == "identity":
+            about_this = True
+        for_this = choice.purpose is None or choice.purpose == purpose
+        if now_is_in(choice.since, choice.until, now) and about_this and for_this and meant_for(choice, facts):
             her_word.append(choice.effect)
     broken = facts.emergency is not None and now < facts.emergency
     helping = len(our_ties) > 0
@@ -118,6 +126,11 @@ def read_aloud(facts: Facts, part: Part, now: datetime) -> str:
     questions = [
         (not facts.signed_in, "access.nobody"),
         (facts.is_self, "people.own_record"),
+        (facts.learns and not helping, "people.no_relationship"),
+        (facts.learns and said_no, "people.person_refused"),
+        (facts.learns and "grant" not in her_word, "people.not_for_learning"),
+        (facts.learns and not facts.only_to_read, "people.read_only_learning"),
+        (facts.learns, "people.by_grant_to_learn"),
         (not facts.practises, "people.counts_only"),
         (not helping and not broken and not laws, "people.no_relationship"),
         (helping and not said_no and part in ("identity", "contact"), "people.by_relationship"),
@@ -137,6 +150,7 @@ BASIS = {
     "people.own_record": Basis.SELF,
     "people.by_relationship": Basis.RELATIONSHIP,
     "people.by_grant": Basis.GRANT,
+    "people.by_grant_to_learn": Basis.GRANT,
     "people.by_emergency": Basis.VITAL_INTEREST,
     **{f"people.by_duty_{kind}": Basis.LEGAL_DUTY for kind in DutyKind},
 }
@@ -169,6 +183,7 @@ def test_one_more_law_only_adds_reading_its_own_parts_to_its_own_team_and_names_
     after = decide(Facts(**{**vars(facts), "duties": (*facts.duties, duty)}), part, now)
     named = part == Part.IDENTITY or part in duty.parts
     theirs = duty.actor_id == facts.actor_id and facts.practises and facts.signed_in and not facts.is_self
+    theirs = theirs and not facts.learns
     if not (named and theirs and now_is_in(duty.since, duty.until, now)):
         assert after == before
     elif before.allowed and before.basis not in (Basis.LEGAL_DUTY, Basis.VITAL_INTEREST):
@@ -189,6 +204,23 @@ def test_one_more_grant_never_takes_away_and_one_more_refusal_never_gives(facts,
 
 @given(FACTS, PARTS, HOURS)
 @pytest.mark.commitment(3)
+def test_what_was_said_for_one_purpose_changes_nothing_for_the_other(facts, part, now):
+    mine = Purpose.IMPROVEMENT if facts.learns else Purpose.CARE
+    theirs = tuple(choice for choice in facts.choices if choice.purpose in (None, mine))
+    assert decide(facts, part, now) == decide(Facts(**{**vars(facts), "choices": theirs}), part, now)
+
+
+@given(FACTS, PARTS, HOURS)
+@pytest.mark.commitment(3)
+def test_to_learn_nothing_opens_but_what_she_granted_for_that_to_read_it(facts, part, now):
+    verdict = decide(Facts(**{**vars(facts), "learns": True, "is_self": False}), part, now)
+    if verdict.allowed:
+        assert (verdict.basis, facts.only_to_read) == (Basis.GRANT, True)
+        assert any(c.effect is Effect.GRANT and c.purpose in (None, Purpose.IMPROVEMENT) for c in facts.choices)
+
+
+@given(FACTS, PARTS, HOURS)
+@pytest.mark.commitment(3)
 def test_an_emergency_only_adds_reading_and_nothing_that_was_refused_or_is_over(facts, part, now):
     without = decide(Facts(**{**vars(facts), "emergency": None}), part, now)
     with_it = decide(facts, part, now)
@@ -204,6 +236,7 @@ def test_an_emergency_only_adds_reading_and_nothing_that_was_refused_or_is_over(
             c.effect == Effect.REFUSAL
             and now_is_in(c.since, c.until, now)
             and c.part in (None, part)
+            and c.purpose in (None, Purpose.CARE)
             and meant_for(c, facts)
             for c in facts.choices
         )

@@ -17,7 +17,7 @@ from random import Random
 from uuid import UUID
 
 from ecotone.access.principal import Link, Principal
-from ecotone.access.rules import Basis, Kind, Role
+from ecotone.access.rules import Basis, Kind, Purpose, Role
 from ecotone.ecosystem.models import Actor
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
@@ -132,11 +132,13 @@ def _chosen(world: World, chance: Random, person_id: UUID, teams: list[Actor]) -
             ({"actor_id": actor}, {"actor_id": actor}, {"sector": chance.choice(("nhs", "third", "informal"))}, {})
         )
         effect, of_all = chance.choice((Effect.GRANT, Effect.GRANT, Effect.REFUSAL)), chance.random() < 0.3
+        whatever = "" if effect is Effect.REFUSAL else Purpose.CARE
         row = new(
             SharingChoice,
             person_id=person_id,
             effect=effect,
             part="" if of_all else chance.choice(list(Part)),
+            purpose=chance.choice((whatever, whatever, Purpose.IMPROVEMENT)),
             since=since,
             until=until,
             withdrawn_at=since if chance.random() < 0.2 else None,
@@ -240,6 +242,7 @@ def _write(world: World) -> None:
 def _callers(world: World, chance: Random, workers: list[Principal]) -> Iterator[Principal]:
     """Each worker in their hat; every role; one account in two hats; a token; no hat."""
     yield from workers
+    yield from (replace(worker, purpose=Purpose.IMPROVEMENT) for worker in workers)
     for role in Role:
         yield replace(chance.choice(workers), role=role)
     one, other = workers[:2]
@@ -277,6 +280,8 @@ def lawful(world: World, by: Principal, person_id: UUID, part: Part, at: datetim
     if by.kind is Kind.CARER:
         return Basis.CARER if _carer_may(world, by, person_id, part, at) else None
     if by.kind is Kind.WORKER and by.role in ("worker", "lead") and by.actor_id:
+        if by.purpose == "improvement":
+            return Basis.GRANT if _may_learn(world, by, person_id, part, at) and doing == READ else None
         return _team_may(world, by, person_id, part, at, doing)
     if by.kind is Kind.LINK and by.link.person_id == person_id:
         opened = part in by.link.parts or part in ("identity", "contact")
@@ -288,20 +293,32 @@ def _now(row: Relationship | SharingChoice | CarerPermission | EmergencyAccess |
     return row.since <= at and not (row.until and row.until <= at)
 
 
-def _said(world: World, person_id: UUID, part: Part, at: datetime) -> Iterator[SharingChoice]:
-    """What she said of this part that holds now."""
+def _said(world: World, person_id: UUID, part: Part, at: datetime, what_for: str = "care") -> Iterator[SharingChoice]:
+    """What she said of this part that holds now, for that purpose."""
     for row in world.choices[person_id]:
-        if _now(row, at) and row.withdrawn_at is None and row.part in ("", part):
+        if _now(row, at) and row.withdrawn_at is None and row.part in ("", part) and row.purpose in ("", what_for):
             yield row
 
 
-def _team_may(world: World, by: Principal, person_id: UUID, part: Part, at: datetime, doing: str) -> Basis | None:
+def _to_us(world: World, by: Principal, row: SharingChoice) -> bool:
     actors, sectors = world.belongs[by.actor_id]
-    to_us = [
-        row.effect
-        for row in _said(world, person_id, part, at)
-        if row.actor_id in actors or row.sector in sectors or (row.actor_id is None and row.sector == "")
+    return row.actor_id in actors or row.sector in sectors or (row.actor_id is None and row.sector == "")
+
+
+def _may_learn(world: World, by: Principal, person_id: UUID, part: Part, at: datetime) -> bool:
+    """They help her; she lets them learn from that part (from any, for who she is); and did not refuse that."""
+    told = [
+        row for each in Part for row in _said(world, person_id, each, at, "improvement") if _to_us(world, by, row)
     ]
+    return (
+        any(tie.actor_id == by.actor_id and _now(tie, at) for tie in world.ties[person_id])
+        and any(row.effect == "grant" and (part == "identity" or row.part in ("", part)) for row in told)
+        and not any(row.effect == "refusal" and row.part in ("", part) for row in told)
+    )
+
+
+def _team_may(world: World, by: Principal, person_id: UUID, part: Part, at: datetime, doing: str) -> Basis | None:
+    to_us = [row.effect for row in _said(world, person_id, part, at) if _to_us(world, by, row)]
     ties = [tie for tie in world.ties[person_id] if tie.actor_id == by.actor_id and _now(tie, at)]
     refused = "refusal" in to_us
     if ties and not refused:
@@ -371,6 +388,8 @@ def within_reach(world: World, by: Principal, person_id: UUID, part: Part, at: d
     noes = {(row.actor_id, row.sector) for row in _said(world, person_id, part, at) if row.effect == "refusal"}
     if by.kind is Kind.CARER:
         return _stands(world, by, person_id, at) and not noes & {(None, ""), (None, "informal")}
+    if by.kind is Kind.WORKER and by.role in ("worker", "lead") and by.actor_id and by.purpose == "improvement":
+        return doing == READ and _may_learn(world, by, person_id, part, at)
     if not (by.practises or (by.link and by.link.person_id == person_id)):
         return False
     actors, sectors = world.belongs[by.actor_id]

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind, Role
+from ecotone.access.rules import Basis, Kind, Purpose, Role
 from ecotone.access.verdicts import Refused, Verdict, Withheld
 from ecotone.ecosystem.rules import Sector
 from ecotone.ground import clock
@@ -56,10 +56,12 @@ class Remembered:
     duties: dict[UUID, tuple[UUID, Duty]] = field(default_factory=dict)
 
     def facts(self, by: Principal, person_id: UUID) -> Facts:
+        works = by.kind is Kind.WORKER and by.role in (Role.WORKER, Role.LEAD) and by.actor_id is not None
         return Facts(
             signed_in=by.kind in (Kind.WORKER, Kind.PERSON, Kind.CARER),
             is_self=by.kind is Kind.PERSON and by.person_id == person_id,
-            practises=by.kind is Kind.WORKER and by.role in (Role.WORKER, Role.LEAD) and by.actor_id is not None,
+            practises=works and by.purpose is Purpose.CARE,
+            learns=works and by.purpose is Purpose.IMPROVEMENT,
             actor_id=by.actor_id,
             actor_ids=by.organisation_ids | {by.actor_id},
             sectors=by.sectors,
@@ -152,8 +154,10 @@ def choose(world: Remembered, chance: Random) -> None:
         "everyone": {},
     }[to]
     until = clock.now() + timedelta(days=chance.randint(1, 5)) if chance.random() < 0.4 else None
+    given["purpose"] = chance.choice((None, None, None, Purpose.IMPROVEMENT))
+    what_for = given["purpose"] or (Purpose.CARE if effect is Effect.GRANT else None)
     made = actions.choose_sharing(by=SYSTEM, person_id=who.id, effect=effect, part=part, until=until, **given)
-    world.choices[made.id] = (who.id, Choice(effect, clock.now(), until, part=part, **given))
+    world.choices[made.id] = (who.id, Choice(effect, clock.now(), until, part=part, **given | {"purpose": what_for}))
 
 
 def withdraw(world: Remembered, chance: Random) -> None:
@@ -247,10 +251,11 @@ HAPPENS = (relate, relate, end, choose, choose, choose, withdraw, permit, stop, 
 
 def everyone(world: Remembered) -> list[Principal]:
     in_roles = [replace(worker, role=role) for worker in world.workers for role in Role]
+    learning = [replace(worker, purpose=Purpose.IMPROVEMENT) for worker in world.workers]
     astray = [replace(world.workers[0], actor_id=None), replace(world.workers[0], role=None)]
     acting = [by for by, _, _ in world.carers.values()]
     other = [replace(by, cares_for=who.id) for by, _, _ in [*world.carers.values()][:2] for who in world.people[:2]]
-    return [*in_roles, *astray, *world.themselves, *acting, *other, Principal.nobody(), SYSTEM]
+    return [*in_roles, *learning, *astray, *world.themselves, *acting, *other, Principal.nobody(), SYSTEM]
 
 
 def reason(verdict: Verdict) -> str:
@@ -311,7 +316,9 @@ def test_views_withhold_what_the_verdicts_refuse_and_show_the_rest(seed):
                 }
                 withheld = {part: value.code for part, value in shown.items() if isinstance(value, Withheld)}
                 assert withheld == {part: verdicts[part].code for part in shown if not verdicts[part].allowed}
-                passed_on = {p for p, v in verdicts.items() if v.allowed and v.basis is not Basis.LEGAL_DUTY}
+                passed_on = {
+                    p for p, v in verdicts.items() if v.allowed and v.basis is not Basis.LEGAL_DUTY and not by.learns
+                }
                 assert set(queries.shareable_parts(by, who.id)) == passed_on
 
 

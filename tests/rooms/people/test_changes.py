@@ -1,5 +1,6 @@
 """What a change of sharing will do is told before, and is what then is: on random worlds, by the policy itself."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from random import Random
@@ -7,7 +8,7 @@ from random import Random
 import pytest
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind, Role
+from ecotone.access.rules import Basis, Kind, Purpose, Role
 from ecotone.access.verdicts import Refused
 from ecotone.ground import clock
 from ecotone.people import actions, policies, queries
@@ -22,11 +23,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday"), pytest.m
 
 def sight(world: Remembered, person_id) -> dict:
     """What each team, and each who acts for her, sees now by the policy."""
-    by_team = {by.team_id: by for by in world.workers}
-    carers = {by.permission_id: by for by, of, _ in world.carers.values() if of == person_id}
+    by_team = {(by.team_id, False): by for by in world.workers}
+    learning = {(by.team_id, True): replace(by, purpose=Purpose.IMPROVEMENT) for by in world.workers}
+    carers = {(by.permission_id, False): by for by, of, _ in world.carers.values() if of == person_id}
     return {
         id_: {part for part, verdict in policies.verdicts(by, [person_id])[person_id].items() if verdict.allowed}
-        for id_, by in (by_team | carers).items()
+        for id_, by in (by_team | learning | carers).items()
     }
 
 
@@ -36,13 +38,14 @@ def wish(chance: Random, world: Remembered) -> dict:
     teams = [{"actor_id": worker.team_id}, {"actor_id": min(worker.actor_ids)}]
     whom = chance.choice([{}, *teams, *sectors])
     part = chance.choice([None, Part.IDENTITY, Part.HARMS, Part.MATTERS, Part.REFERRALS])
-    return {"effect": chance.choice(list(Effect)), "part": part, **whom}
+    what_for = chance.choice([None, None, Purpose.IMPROVEMENT])
+    return {"effect": chance.choice(list(Effect)), "part": part, "purpose": what_for, **whom}
 
 
 def holds(world: Remembered, person_id, before: dict, preview) -> set[str]:
     """That the preview of a change that has now been made said what is: nobody else gained or lost anything."""
     after, kinds = sight(world, person_id), set()
-    told = {each.id: each for each in preview.readers}
+    told = {(each.id, each.learns): each for each in preview.readers}
     for id_, parts in after.items():
         gains, loses = parts - before[id_], before[id_] - parts
         if id_ not in told:
