@@ -337,9 +337,8 @@ NAMED_BY = {"person": _("the person"), "carer": _("a carer"), "worker": _("a wor
 CARE_ROLES = {"lead": _("leads"), "member": _("helps"), "consult": _("advises")}
 IDENTIFIER_KINDS = {"chi": _("CHI number"), "nhs": _("NHS number"), "local": _("Local number")}
 CHOSEN_FOR = {
-    "": _("Whatever it is for"),
-    "care": _("To help"),
-    "improvement": _("To learn how help could be better"),
+    "": _("To help. If it is refused: for anything at all"),
+    "improvement": _("Only to learn how help could be better"),
 }
 EFFECTS = {"grant": _("may see"), "refusal": _("may not see")}
 SAID_BY = {"person": _("chosen by the person"), "staff_recording": _("written down by staff for the person")}

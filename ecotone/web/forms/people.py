@@ -194,12 +194,7 @@ class ChoiceForm(ActionForm):
     part = forms.ChoiceField(
         label=_("Which part"), required=False, choices=[("", _("Everything")), *choices(PARTS, only=SHAREABLE)]
     )
-    purpose = radios(
-        _("What for"),
-        CHOSEN_FOR,
-        required=False,
-        help_text=_("What you allow is to help you, unless you choose to let them learn from it."),
-    )
+    purpose = radios(_("What for"), CHOSEN_FOR, required=False)
     until = day(
         _("Until"),
         required=False,
