@@ -18,6 +18,7 @@ from django.db import connection, connections, models, transaction
 from django.db.models.expressions import Expression
 
 from ecotone.ground import hand
+from ecotone.ground.chunks import chunks
 
 
 class Value(Expression):
@@ -115,22 +116,29 @@ def amend(row: models.Model, **values: Any) -> None:
         row.save(update_fields=list(values))
 
 
+A_STATEMENT = 1_000
+"""Rows that one statement writes at most, where one writes many."""
+
+
 def _write(made: list[models.Model]) -> None:
-    statement, stored = _inserting(type(made[0]))
-    with transaction.atomic(savepoint=False):
-        values = [stored(row) for row in made]
-        with connection.cursor() as cursor:
-            if len(values) == 1:
-                cursor.execute(statement, values[0])  # in whoever's name: of many that cannot be said
-            else:
-                cursor.executemany(statement, values)
+    one, many, stored = _inserting(type(made[0]))
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        if len(made) == 1:
+            cursor.execute(one, stored(made[0]))  # in whoever's name: of many that cannot be said
+        elif many:
+            for some in chunks(map(stored, made), A_STATEMENT):
+                cursor.execute(many, [list(column) for column in zip(*some, strict=True)])
+        else:
+            cursor.executemany(one, [stored(row) for row in made])
     for row in made:
         row._state.adding, row._state.db = False, connection.alias
 
 
 @cache
-def _inserting(model: type[models.Model]) -> tuple[str, Callable[[Any], list[Any]]]:
-    """The statement, and what makes its values of a row."""
+def _inserting(model: type[models.Model]) -> tuple[str, str, Callable[[Any], list[Any]]]:
+    """The statement for a row; on PostgreSQL the one for many, whose columns it takes as arrays and so reads and plans
+    it once for all of them; and what makes the values of a row.
+    """
     columns_of = model._meta.local_concrete_fields
     fields = [field for field in columns_of if not (isinstance(field, models.AutoField) or field.generated)]
     quoted = connection.ops.quote_name
@@ -140,7 +148,10 @@ def _inserting(model: type[models.Model]) -> tuple[str, Callable[[Any], list[Any
     def stored(row: Any) -> list[Any]:
         return [keep(value) for keep, value in zip(kept, held(row), strict=True)]
 
-    return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})", stored  # noqa: S608
+    into = f"INSERT INTO {quoted(model._meta.db_table)} ({columns})"
+    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+    many = f"{into} SELECT * FROM unnest({arrays})" if connection.vendor == "postgresql" else ""  # noqa: S608
+    return f"{into} VALUES ({places})", many, stored
 
 
 def _keeping(field: models.Field) -> Callable[[Any], Any]:
