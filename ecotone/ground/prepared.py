@@ -136,8 +136,8 @@ def _write(made: list[models.Model]) -> None:
 
 @cache
 def _inserting(model: type[models.Model]) -> tuple[str, str, Callable[[Any], list[Any]]]:
-    """The statement for a row; on PostgreSQL the one for many, whose columns it takes as arrays and so reads and plans
-    it once for all of them; and what makes the values of a row.
+    """The statement for a row; on PostgreSQL the one for many, which takes columns as arrays, to be read and planned
+    once for all of them; and what makes the values of a row.
     """
     columns_of = model._meta.local_concrete_fields
     fields = [field for field in columns_of if not (isinstance(field, models.AutoField) or field.generated)]
