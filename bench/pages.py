@@ -102,8 +102,20 @@ def processor() -> Callable[[], float]:
         return time.process_time
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        running = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
-    return lambda: time.process_time() + int(running.read_text().split()[0]) / 1e9
+        (server,) = cursor.fetchone()
+    state, running = (Path(f"/proc/{server}/{name}") for name in ("stat", "schedstat"))
+    waited = 0.0
+
+    def spent() -> float:
+        """What the server still does when its answer is here shows once it rests; waiting for that is no work."""
+        nonlocal waited
+        own = time.process_time() - waited
+        while state.read_text().rpartition(")")[2].split()[0] == "R":
+            time.sleep(0.0001)
+        waited = time.process_time() - own
+        return own + int(running.read_text().split()[0]) / 1e9
+
+    return spent
 
 
 if __name__ == "__main__":

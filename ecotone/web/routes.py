@@ -10,6 +10,7 @@ action are the second, and hold by themselves. A view without it fails a house t
 import functools
 import logging
 from collections.abc import Callable, Iterable
+from copy import copy
 from enum import StrEnum
 from typing import Any
 
@@ -73,6 +74,8 @@ def page(access: Access, code: str, *, commitments: Iterable[int] = ()) -> Calla
             principal: Principal = request.principal
             if not ALLOWED[access](principal):
                 return _fenced(request, principal, access, code)
+            # By now it is mostly worked out, and a copy is plain: what stood in for it made each question of it dear.
+            request.principal = principal = copy(principal)
             try:
                 with gathering(principal, code):
                     return _private(view(request, **kwargs), access)
