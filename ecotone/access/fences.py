@@ -25,6 +25,9 @@ FENCES: dict[str, str] = {}
 FUNCTIONS: dict[str, str] = {}
 """What makes each function, by its name and the types that it takes; `{schema}` stands for where the tables are."""
 POLICY = "ecotone_fence"
+AS_OWNER = "LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, pg_temp"
+"""How a function runs that conditions call: as the owner of the tables, and deaf to what a caller may have put in the
+way of a name. Left to itself a session finds a type of its own before PostgreSQL's, and would run it as the owner."""
 FREE = "SELECT, INSERT, UPDATE, DELETE"
 """What the role may do with tables that hold nobody's record; a fenced one it reads."""
 
@@ -137,7 +140,8 @@ def _build(cursor: Any) -> None:
             cursor.execute(statement.replace("{schema}", schema))
             cursor.execute(f"COMMENT ON FUNCTION {name} IS '{_mark(statement)}'")
             cursor.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
-            cursor.execute(f"GRANT EXECUTE ON FUNCTION {name} TO {ROLE}")
+            if AS_OWNER in statement:
+                cursor.execute(f"GRANT EXECUTE ON FUNCTION {name} TO {ROLE}")
         for table, condition in FENCES.items():
             cursor.execute(f"REVOKE {FREE}, TRUNCATE ON {table} FROM {ROLE}")
             cursor.execute(f"GRANT SELECT ON {table} TO {ROLE}")

@@ -45,6 +45,7 @@ class Why(StrEnum):
     STUB = "a search by exact particulars, or a wish to know somebody, shows initials and no more"
     CONTACT = "somebody who keeps back who she is, but not how to reach her, is shown by that alone"
     OWN_WORK = "a team counts its own work, or reads on in a list, past those whom it helps no more; names no one"
+    VEILED = "that there is something is said, and whose it is or what is in it is not: that is taken out right after"
     CORRECTING = "what is said to be wrong is answered by who wrote it, or a guardian, who need not know whose it is"
     GUARDING = "those who guard records look after emergencies, deaths, suspensions and looks, by the names alone"
 
@@ -126,29 +127,43 @@ def _said(by: Principal, to_read: bool) -> str:
     return "SELECT " + ", ".join(f"set_config('{name}', '{value}', true)" for name, value in said.items())
 
 
+SETTINGS = (
+    *("self", "team", "only", "actors", "sectors", "account", "hat", "acts_for", "permission"),
+    *("learning", "me", "worn", "ask", "opens"),
+)
+
+
 def _settings(by: Principal, to_read: bool) -> dict[str, Any]:
-    """Each by its name; see `ecotone.people.fences` for what they open.
+    """Each by its name; see the rooms' fences for what they open.
 
     self         the caller's own record
     team, only   the team worn, or that a link was mailed to; the one person it was mailed for
     actors       that team and its organisations, and `sectors` theirs: to whom she may have said no
     account, hat by which the caller broke the glass or a law lets see; none for a program, or what leaves as a file
     acts_for     whom a carer acts for, within `permission`, by `account`
-    learning     whether the team is here to learn and not to help: what she allows it for that is all it sees
+    learning     the team of whoever is here to learn and not to help: what she allows it for that is all it sees
+    me, worn     the account, also of a program, and whose hat it wears, in any role: what it wrote itself
+    ask, opens   the one referral that a link was mailed for, and the parts of her record that it shares
     """
-    found: dict[str, Any] = dict.fromkeys(
-        ("self", "team", "only", "actors", "sectors", "account", "hat", "acts_for", "permission", "learning"), ""
-    )
+    found: dict[str, Any] = dict.fromkeys(SETTINGS, "")
+    if not by.learns:
+        found |= {"me": by.account_id, "worn": by.actor_id}
     if by.kind is Kind.PERSON:
         found |= {"self": by.person_id}
     elif by.kind is Kind.CARER:
         found |= {"account": by.account_id, "acts_for": by.cares_for, "permission": by.permission_id}
-    elif by.learns and not to_read:
-        pass
-    elif by.practises or by.learns or (by.kind is Kind.LINK and by.link and by.link.person_id):
-        found |= {"team": by.actor_id, "only": by.link.person_id if by.link else "", "learning": by.learns or ""}
+    elif by.learns and to_read:
+        found |= {"learning": by.actor_id}
+    elif by.practises or (by.kind is Kind.LINK and by.link and by.link.person_id):
+        found |= {"team": by.actor_id}
+        found |= (
+            {"only": by.link.person_id, "ask": by.link.referral_id, "opens": ",".join(by.link.parts)}
+            if by.link
+            else {}
+        )
+    if found["team"] or found["learning"]:
         found |= {"actors": ",".join(map(str, by.actor_ids)), "sectors": ",".join(by.sectors)}
         if by.practises and to_read and by.token_id is None:
             found |= {"account": by.account_id, "hat": by.hat_id}
     found = {name: value or "" for name, value in found.items()}
-    return found | {name: f"{{{found[name]}}}" for name in ("actors", "sectors")}
+    return found | {name: f"{{{found[name]}}}" for name in ("actors", "sectors", "opens")}

@@ -9,8 +9,6 @@ A house test fails for a table that nobody has thought about.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -78,15 +76,22 @@ class Holding:
     def kind(self) -> str:
         return self.model.__name__.lower()
 
-    def of_whom(self, whose: Whose) -> Q:
-        """The condition for the rows that are hers; none where neither id is known."""
+    def ways(self, whose: Whose) -> list[Q]:
+        """The conditions by which a row is hers, each by itself enough; none where neither id is known."""
         ways = [Q(**{way: whose.person_id}) for way in self.of if whose.person_id]
         ways += [Q(**{way: whose.account_id}) for way in self.account if whose.account_id]
         ways += [Q(**{f"{way}__in": whose.addresses}) for way in self.address if whose.addresses]
-        return reduce(or_, ways) if ways else Q(pk__in=[])
+        return ways
 
     def rows(self, whose: Whose) -> models.QuerySet[Any]:
-        return self.model._default_manager.filter(self.of_whom(whose))
+        """Her rows. Each way is followed by itself: what is hers by one of several would be found by reading all."""
+        each = [self.model._default_manager.filter(way) for way in self.ways(whose)] or [
+            self.model._default_manager.none()
+        ]
+        if len(each) == 1:
+            return each[0]
+        first, *others = (rows.order_by().values("pk") for rows in each)
+        return self.model._default_manager.filter(pk__in=first.union(*others))
 
 
 def ids_of(holdings: Iterable[Holding], whose: Whose) -> set[UUID]:

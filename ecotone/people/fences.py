@@ -8,16 +8,21 @@
     are we here to learn, and has she granted nothing for that? ──── yes ──▶ no ──▶ else yes
 
 It goes person by person, and by the part of a record that a table holds: what was shared of it, and what was granted,
-is left to the policies above. A random test holds all answers together: tests/rooms/people/test_row_security.py.
+is left to the policies above. What care's tables show hangs on just that, and asks `people_basis`: the rule itself.
+A random test holds all answers together: tests/rooms/people/test_row_security.py.
 
 It is a function, that runs as the tables' owner. As conditions of each table the same would be put together anew, for
 each table in each statement, by a planner that took ten times as long for it as the statement itself. What the
 function asks is planned once for a connection: a few questions, each a look into an index by person.
+
+Those that conditions call run as the tables' owner, and nothing that a caller could make stands in for what they
+name: their search path is PostgreSQL's own, with a session's own tables and types last. Those that only such
+functions call are not for the role, and have neither.
 """
 
-from ecotone.access.fences import setting
-from ecotone.access.rules import Purpose
-from ecotone.people.rules import CARERS, Effect, Part, PermissionState
+from ecotone.access.fences import AS_OWNER, setting
+from ecotone.access.rules import Basis, Purpose
+from ecotone.people.rules import ALWAYS, CARERS, Effect, Part, PermissionState
 
 TEAM, ONLY = setting("team"), setting("only")
 NOW = f"since <= {setting('now', 'timestamptz')} AND (until IS NULL OR until > {setting('now', 'timestamptz')})"
@@ -29,11 +34,11 @@ TO_US = f"""(actor_id = ANY ({setting("actors", "uuid[]")}) OR actor_id IS NULL 
 
 MAY_SEE = f"""
 CREATE FUNCTION people_may_see(who uuid, which text) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE AS $$
+{AS_OWNER} AS $$
 DECLARE
-    team CONSTANT uuid := {TEAM};
-    what_for CONSTANT text := CASE WHEN {setting("learning", "text")} IS NULL
-        THEN '{Purpose.CARE}' ELSE '{Purpose.IMPROVEMENT}' END;
+    learning CONSTANT uuid := {setting("learning")};
+    team CONSTANT uuid := COALESCE({TEAM}, learning);
+    what_for CONSTANT text := CASE WHEN learning IS NULL THEN '{Purpose.CARE}' ELSE '{Purpose.IMPROVEMENT}' END;
     sector_of_carers text[] := '{{}}';
 BEGIN
     IF who = {setting("self")} THEN
@@ -76,7 +81,124 @@ BEGIN
 END $$
 """  # noqa: S608 - names of settings, and codes of ours
 
-FUNCTIONS = {"people_may_see(uuid, text)": MAY_SEE}
+STANDS = f"""id = {setting("permission")} AND person_id = who AND account_id = {setting("account")}
+        AND state = '{PermissionState.ACTIVE}' AND suspended_at IS NULL AND {NOW}"""
+
+TO_HELP = f"purpose IN ('', '{Purpose.CARE}')"
+"""What was said of helping. Whoever is here to learn has no team below, and so no basis: of care it sees nothing."""
+
+OPEN = "which IN ('{}')".format("', '".join(sorted(ALWAYS)))
+"""Whether any relationship opens that part."""
+
+BASIS = f"""
+CREATE FUNCTION people_basis(who uuid, which text) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+    team CONSTANT uuid := {TEAM};
+    hat CONSTANT uuid := {setting("hat")};
+    helps boolean;
+    refused boolean;
+    granted boolean;
+    covered jsonb;
+BEGIN
+    IF who = {setting("self")} THEN
+        RETURN '{Basis.SELF}';
+    ELSIF team IS NULL THEN
+        SELECT parts INTO covered FROM {{schema}}.people_carerpermission WHERE {STANDS}
+        AND who = {setting("acts_for")} AND EXISTS (
+            SELECT FROM {{schema}}.people_person WHERE id = who AND died_on IS NULL
+        );
+        IF covered IS NULL OR NOT (which = '{Part.IDENTITY}' OR covered ? which) OR EXISTS (
+            SELECT FROM {{schema}}.people_sharingchoice WHERE person_id = who AND withdrawn_at IS NULL
+            AND effect = '{Effect.REFUSAL}' AND part IN ('', which) AND {TO_HELP} AND {NOW}
+            AND actor_id IS NULL AND sector IN ('', '{"', '".join(CARERS)}')
+        ) THEN
+            RETURN NULL;
+        END IF;
+        RETURN '{Basis.CARER}';
+    ELSIF who <> {ONLY} OR {ONLY} IS NOT NULL AND NOT ({OPEN} OR which = ANY ({setting("opens", "text[]")})) THEN
+        RETURN NULL;
+    END IF;
+    helps := EXISTS (
+        SELECT FROM {{schema}}.people_relationship WHERE person_id = who AND actor_id = team AND {NOW}
+    );
+    IF NOT helps AND hat IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT bool_or(effect = '{Effect.REFUSAL}'), bool_or(effect = '{Effect.GRANT}') INTO refused, granted
+    FROM {{schema}}.people_sharingchoice WHERE person_id = who AND withdrawn_at IS NULL
+    AND part IN ('', which) AND {TO_HELP} AND {NOW} AND (
+        actor_id = ANY ({setting("actors", "uuid[]")}) OR actor_id IS NULL AND (
+            sector = '' OR sector = ANY ({setting("sectors", "text[]")}))
+    );
+    IF helps AND refused IS NOT TRUE THEN
+        IF {OPEN} OR EXISTS (
+            SELECT FROM {{schema}}.people_relationship r, {{schema}}.people_sharedpart s
+            WHERE person_id = who AND actor_id = team AND {NOW} AND s.relationship_id = r.id AND s.part = which
+        ) THEN
+            RETURN '{Basis.RELATIONSHIP}';
+        ELSIF granted THEN
+            RETURN '{Basis.GRANT}';
+        END IF;
+    END IF;
+    IF hat IS NULL THEN
+        RETURN NULL;
+    ELSIF EXISTS (
+        SELECT FROM {{schema}}.people_legalduty d WHERE actor_id = team AND person_id = who AND ended_at IS NULL
+        AND author_account_id <> {setting("account")} AND {NOW} AND (which = '{Part.IDENTITY}' OR EXISTS (
+            SELECT FROM {{schema}}.people_dutypart p WHERE p.duty_id = d.id AND p.part = which))
+    ) THEN
+        RETURN '{Basis.LEGAL_DUTY}';
+    ELSIF refused IS NOT TRUE AND EXISTS (
+        SELECT FROM {{schema}}.people_emergencyaccess WHERE account_id = {setting("account")}
+        AND person_id = who AND hat_id = hat AND actor_id = team AND ended_at IS NULL AND {NOW}
+    ) THEN
+        RETURN '{Basis.VITAL_INTEREST}';
+    END IF;
+    RETURN NULL;
+END $$
+"""  # noqa: S608 - as above
+"""By what a caller sees that part of a record, as `rules.decide` says it; null for not at all."""
+
+KNOWS = f"""
+CREATE FUNCTION people_knows(who uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+    by_what CONSTANT text := {{schema}}.people_basis(who, '{Part.IDENTITY}');
+BEGIN
+    IF by_what = '{Basis.LEGAL_DUTY}' THEN
+        RETURN {{schema}}.people_basis(who, '{Part.REFERRALS}') IS NOT NULL;
+    END IF;
+    RETURN by_what IS NOT NULL;
+END $$
+"""
+"""Whether the caller may know of what was asked and done for her: `policies.knows`."""
+
+HIDES = f"""
+CREATE FUNCTION people_hides(who uuid, teams uuid[]) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+    team CONSTANT uuid := {TEAM};
+    told boolean;
+BEGIN
+    IF team IS NOT NULL THEN
+        RETURN EXISTS (SELECT FROM {{schema}}.people_relationship
+            WHERE person_id = who AND actor_id = ANY (teams) AND actor_id <> team AND sensitive);
+    END IF;
+    SELECT sensitive INTO told FROM {{schema}}.people_carerpermission WHERE {STANDS};
+    RETURN EXISTS (SELECT FROM {{schema}}.people_relationship
+        WHERE person_id = who AND actor_id = ANY (teams) AND (sensitive AND told IS NOT TRUE OR opened_by IN (
+            SELECT subject_id FROM {{schema}}.people_keptback WHERE person_id = who AND shown_again_at IS NULL)));
+END $$
+"""  # noqa: S608 - as above
+"""Whether the name of one of these teams would tell the caller too much of her: `policies.hidden_teams`."""
+
+FUNCTIONS = {
+    "people_may_see(uuid, text)": MAY_SEE,
+    "people_basis(uuid, text)": BASIS,
+    "people_knows(uuid)": KNOWS,
+    "people_hides(uuid, uuid[])": HIDES,
+}
 
 
 def may_see(person: str, part: Part | str) -> str:

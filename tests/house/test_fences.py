@@ -14,45 +14,28 @@ from ecotone.people.models import Person
 from tests.house.source import HOUSE, called, files, tree
 
 TABLES = {model._meta.db_table: model for model in apps.get_models() if model.__module__.startswith("ecotone.")}
-PARTIES = "care decides by who asked, was asked or sits in the room, who need not know whose it is"
 UNFENCED = {
-    "care_referral": PARTIES,
-    "care_referralmove": PARTIES,
-    "care_judgement": PARTIES,
-    "care_candidate": PARTIES,
-    "care_sentence": PARTIES,
-    "care_paperform": PARTIES,
-    "care_contribution": PARTIES,
-    "care_outcome": PARTIES,
-    "care_outcomereview": PARTIES,
-    "care_promise": PARTIES,
-    "care_signpost": PARTIES,
-    "care_question": PARTIES,
-    "care_jointwork": PARTIES,
-    "care_jointpartner": PARTIES,
-    "care_jointaction": PARTIES,
-    "care_jointevent": PARTIES,
-    "care_jointeventactor": PARTIES,
-    "care_meetingline": PARTIES,
-    "care_linechange": PARTIES,
-    "care_lineoption": PARTIES,
-    "care_dissent": PARTIES,
-    "care_dispute": PARTIES,
-    "care_lineshare": PARTIES,
-    "care_meetingnote": PARTIES,
-    "care_answerlink": "read before it is known who comes by it; an address and hashes",
-    "care_linkcode": "read before it is known who comes by it; hashes",
-    "care_friction": "without the person's name: what got in the way of anybody",
     "rights_correction": "read by who wrote the entry and by guardians, who need not know whose it is",
     "rights_correctionstep": "read with its correction",
     "rights_erasure": "read by guardians, and by her; what became of a wish, and no part of her record",
     "rights_hold": "read by guardians; why something is kept, and no part of her record",
-    "care_turn": "the history of needs and frictions, about no one's case",
 }
 """Tables with a way to a person that row-level security leaves to the policies, each with the reason."""
 
+GONE_BY = {"care_meeting", "care_attendance"}
+"""Tables of nobody's record by which fences decide: anybody reads them, and nobody who asks may write them."""
+
 WIDENED = {
     "access/audit.py": {"ACTION": 1, "AUDIT": 1},
+    "care/policies/seeing.py": {"RULE": 2},
+    "care/queries/frictions.py": {"VEILED": 1},
+    "care/queries/joint.py": {"OWN_WORK": 1, "VEILED": 1},
+    "care/queries/links.py": {"SIGNING_IN": 2},
+    "care/queries/lists.py": {"OWN_WORK": 2},
+    "care/queries/meeting_rows.py": {"VEILED": 1},
+    "care/queries/meetings.py": {"OWN_WORK": 1},
+    "care/queries/piles.py": {"OWN_WORK": 2},
+    "care/queries/rows.py": {"GUARDING": 1, "RULE": 1},
     "people/policies/record.py": {"RULE": 8},
     "people/policies/writing.py": {"RULE": 1},
     "people/queries/changes.py": {"RULE": 3},
@@ -83,9 +66,9 @@ def ways_to_a_person(model: type[models.Model], seen: tuple[type[models.Model], 
 @pytest.mark.commitment(3)
 def test_every_table_with_somebodys_rows_is_fenced_or_says_why_not():
     somebodys = {table for table, model in TABLES.items() if model is Person or any(ways_to_a_person(model))}
-    assert somebodys == {*fences.FENCES, *UNFENCED}
+    assert somebodys | GONE_BY == {*fences.FENCES, *UNFENCED}
     assert not fences.FENCES.keys() & UNFENCED.keys()
-    assert {table for table in TABLES if table.startswith("people_")} == {*fences.FENCES}
+    assert {table for table in TABLES if table.startswith("people_")} <= {*fences.FENCES}
 
 
 def test_a_table_by_way_of_another_is_found():

@@ -51,7 +51,7 @@ from ecotone.care.policies.needs import (
 from ecotone.care.policies.offers import may_claim
 from ecotone.care.policies.promises import may_promise_on_outcome, may_promise_on_referral
 from ecotone.care.policies.questions import may_answer, may_ask, may_read_answer, may_see_question
-from ecotone.care.policies.seeing import LINK, Seen, parties, seen
+from ecotone.care.policies.seeing import LINK, Seen, ask_of, parties, seen
 
 __all__ = [
     "ANSWERABLE",
@@ -60,6 +60,7 @@ __all__ = [
     "LINK",
     "Place",
     "Seen",
+    "ask_of",
     "carer_sees",
     "dead_at_the_door",
     "door_of",

@@ -13,7 +13,7 @@ from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Verdict
 from ecotone.care.machine import Party
 from ecotone.care.models import Friction, NeedOffer, Referral, StatedNeed, UnmetNeed
-from ecotone.care.policies.seeing import parties, seen
+from ecotone.care.policies.seeing import ask_of, parties, seen
 from ecotone.care.rules.needs import OfferState, Origin, Standing
 from ecotone.care.rules.seeing import Sight
 from ecotone.people import policies as people
@@ -61,7 +61,7 @@ def may_turn_unmet(principal: Principal, unmet: UnmetNeed) -> Verdict:
     if unmet.origin == Origin.SEARCH:
         ours = principal.practises and unmet.noted_by_id == principal.actor_id
         return Verdict.allow("access.by_role", Basis.ROLE) if ours else refused
-    referral = Referral.of(unmet.origin_id or UUID(int=0))
+    referral = ask_of(unmet.origin_id or UUID(int=0))
     if not parties(principal, referral) & CLOSES:
         return refused
     return seen(principal, [referral], people.verdicts(principal, [referral.person_id]))[referral.id].verdict
@@ -94,7 +94,7 @@ def sight_of(by: Principal, friction: Friction) -> Sight:
     own = _friction_sight(by, friction, through_referral=False)
     if own is Sight.FULL or friction.referral_id is None or by.kind is Kind.NOBODY:
         return own
-    through = sees_referral(by, Referral.of(friction.referral_id))
+    through = sees_referral(by, ask_of(friction.referral_id))
     return _friction_sight(by, friction, through_referral=through)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind, Role
 from ecotone.access.verdicts import Verdict
@@ -65,7 +66,9 @@ def seen(
 ) -> dict[UUID, Seen]:
     """How much of each referral the principal may see, given the verdicts on the people they are for."""
     # Whoever has a part in a referral sees it for that: where it came from is asked for the others alone.
-    others = [row for row in rows if row.parent_id and not parties(principal, row)]
+    # Nor has anybody a part in a draft but its author: a next ask that is only begun is nobody else's to know of.
+    passed_on = [row for row in rows if row.parent_id and row.state != State.DRAFT]
+    others = [row for row in passed_on if not parties(principal, row)]
     upstream = _ancestor_askers(others, rows) if others else {}
     shared = {row.person_id for row in rows if _through_record(principal, row, verdicts[row.person_id])}
     handed_on = {row.person_id for row in rows if principal.actor_id in upstream.get(row.id, ())}
@@ -134,6 +137,7 @@ def _why(
     return listed if through_record or not listed.allowed else Verdict.refuse("care.not_a_party")
 
 
+@widened(Why.RULE)
 def _ancestor_askers(rows: list[Referral], at_hand: list[Referral]) -> dict[UUID, frozenset[UUID]]:
     """For each of these referrals the teams that stand further up its chain; one query for what is not at hand."""
     links = {row.id: (row.parent_id, row.source_id, row.target_id) for row in at_hand}
@@ -144,6 +148,12 @@ def _ancestor_askers(rows: list[Referral], at_hand: list[Referral]) -> dict[UUID
         chains = Referral.objects.filter(chain_id__in=cut_off)
         links |= {id_: (up, source, target) for id_, up, source, target in chains.values_list(*LINK)}
     return {row.id: frozenset(_climb(row.parent_id, links)) for row in rows}
+
+
+@widened(Why.RULE)
+def ask_of(referral_id: UUID) -> Referral:
+    """An ask by which it is decided what of something else is seen. Raises NotFound."""
+    return Referral.of(referral_id)
 
 
 LINK = ("id", "parent_id", "source_id", "target_id")

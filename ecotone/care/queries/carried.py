@@ -7,6 +7,7 @@ until it is full, and a page that is not full is the last. What is withheld in a
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
@@ -19,7 +20,16 @@ from ecotone.care.machine import Party, State
 from ecotone.care.models import Referral, ReferralMove
 from ecotone.care.policies import Seen
 from ecotone.care.queries.referral import move_view
-from ecotone.care.queries.rows import is_another, look, row_of, veiled, with_names
+from ecotone.care.queries.rows import (
+    as_guardian,
+    asked_by_id,
+    is_another,
+    look,
+    row_of,
+    sight_of_ask,
+    veiled,
+    with_names,
+)
 from ecotone.care.rules import Sight
 from ecotone.care.views import CarriedReferral, MoveView
 from ecotone.ground.errors import NotFound
@@ -67,9 +77,8 @@ def count_referrals(by: Principal, sought: Sought) -> int:
 
 def carried_referral(by: Principal, referral_id: UUID) -> CarriedReferral:
     """One referral. Raises NotFound, or Refused to a stranger."""
-    row = _changed(with_names()).filter(pk=referral_id).first()
-    if row is None:
-        raise NotFound("referral", referral_id)
+    with as_guardian(by):
+        row = asked_by_id(_changed(with_names()), partial(sight_of_ask, by), "referral", referral_id)
     seen = policies.seen(by, [row], records.verdicts(by, [row.person_id]))[row.id]
     if seen.sight is Sight.NOTHING:
         seen.verdict.require("referral", referral_id)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from ecotone.access.principal import Principal
@@ -10,7 +11,7 @@ from ecotone.care import policies
 from ecotone.care.machine import State
 from ecotone.care.models import Referral, ReferralMove
 from ecotone.care.policies import Seen
-from ecotone.care.queries.rows import is_another, look, row_of, with_names
+from ecotone.care.queries.rows import as_guardian, asked_by_id, is_another, look, row_of, sight_of_ask, with_names
 from ecotone.care.rules import Sight
 from ecotone.care.rules.chains import ANYONE, HERSELF, Ask, Node, forest
 from ecotone.care.views import ReferralRow
@@ -28,10 +29,10 @@ def chain(by: Principal, referral_id: UUID) -> ChainView:
 
     Asks made apart for the same need belong to it where the caller sees both in full.
     """
-    row = with_names().filter(pk=referral_id).exclude(state=State.DRAFT).first()
-    if row is None:
-        raise NotFound("referral", referral_id)
-    asks = _of_one_search(row)
+    begun = with_names().exclude(state=State.DRAFT)
+    with as_guardian(by):
+        row = asked_by_id(begun, partial(sight_of_ask, by), "referral", referral_id)
+        asks = _of_one_search(row)
     seen = policies.seen(by, asks, records.verdicts(by, [row.person_id]))
     mine = seen[row.id]
     if mine.sight is Sight.NOTHING:

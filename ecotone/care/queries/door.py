@@ -1,15 +1,15 @@
 """The page on which one comes back: how the door of a service stands, and what would be shared again."""
 
 from collections.abc import Iterable
+from functools import partial
 from uuid import UUID
 
 from ecotone.access.principal import Principal
 from ecotone.care import policies
 from ecotone.care.models import Referral
-from ecotone.care.queries.rows import look, row_of, with_names
+from ecotone.care.queries.rows import asked_by_id, look, row_of, with_names
 from ecotone.care.rules import Door, Sight
 from ecotone.care.views import AttemptsView, DoorView
-from ecotone.ground.errors import NotFound
 from ecotone.people import policies as records
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
@@ -17,9 +17,7 @@ from ecotone.people.rules import Part
 
 def door(by: Principal, referral_id: UUID) -> DoorView:
     """An ended referral as one may come back from it. Raises NotFound, or Refused to all but her and its asker."""
-    referral = with_names().filter(pk=referral_id).first()
-    if referral is None:
-        raise NotFound("referral", referral_id)
+    referral = asked_by_id(with_names(), partial(policies.may_come_back, by), "referral", referral_id)
     policies.may_come_back(by, referral).require("referral", referral_id)
     seen = policies.seen(by, [referral], records.verdicts(by, [referral.person_id]))
     banners = people.banners(by, [referral.person_id], code="care.door")

@@ -5,11 +5,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Withheld
 from ecotone.care import policies
-from ecotone.care.models import Friction, Referral, Turn
+from ecotone.care.models import Friction, Turn
 from ecotone.care.queries.turns import turn_views
 from ecotone.care.rules.needs import FrictionKind, Standing
 from ecotone.care.rules.seeing import Sight
@@ -38,7 +39,7 @@ def frictions_of_referral(by: Principal, referral_id: UUID) -> list[FrictionRow]
     """Those tied to an ask that the reader sees in full; none else."""
     rows = Friction.objects.filter(referral=referral_id).exclude(state=Standing.WITHDRAWN)
     found = list(rows[:1])
-    if not found or not policies.sees_referral(by, Referral.of(referral_id)):
+    if not found or not policies.sees_referral(by, policies.ask_of(referral_id)):
         return []
     return _rows(by, rows, MOST)
 
@@ -74,7 +75,9 @@ def _signed(veils: Veils, row: Friction) -> str | Withheld:
 
 def friction(by: Principal, friction_id: UUID) -> FrictionView:
     """One friction as far as the reader sees it. Raises NotFound, also for one that is not the reader's to see."""
-    row = Friction.objects.select_related(*NAMED).filter(pk=friction_id).first()
+    # Others see its coded facts, and the database shows a row whole or not at all.
+    with widened(Why.VEILED):
+        row = Friction.objects.select_related(*NAMED).filter(pk=friction_id).first()
     sight = policies.sight_of(by, row) if row else Sight.NOTHING
     if row is None or sight is Sight.NOTHING:
         raise NotFound("friction", friction_id)

@@ -3,16 +3,19 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Withheld
 from ecotone.care import policies
 from ecotone.care.models import JointAction, JointEvent, JointEventActor, JointPartner, JointWork
+from ecotone.care.queries.rows import asked_by_id
 from ecotone.care.rules.joint import EventKind, Funding, PartnerState, TaskState
 from ecotone.care.views.joint import (
     DueTask,
@@ -43,7 +46,9 @@ def our_joint(by: Principal, *, most: int = MOST_EVENTS) -> OurJoint:
     rows = _rows(by, JointWork.objects.filter(pk__in=mine.values("work_id")))
     since = clock.today() - A_YEAR
     events = JointEvent.objects.filter(took_part__actor=by.actor_id, on__gte=since, taken_back_at=None)
-    every = list(events.order_by("-on", "-id"))
+    with widened(Why.OWN_WORK):
+        every = list(events.order_by("-on", "-id"))
+        time = _time(by.actor_id, every)
     known = {row.id for row in rows}
     shown = [each for each in every if each.work_id is None or each.work_id in known][:most]
     return OurJoint(
@@ -51,7 +56,7 @@ def our_joint(by: Principal, *, most: int = MOST_EVENTS) -> OurJoint:
         running=tuple(r for r in rows if r.our_state is PartnerState.JOINED and not r.until),
         over=tuple(r for r in rows if r.until),
         events=_events(by, shown),
-        time=_time(by.actor_id, every),
+        time=time,
     )
 
 
@@ -130,7 +135,7 @@ def _time(actor_id: UUID, events: list[JointEvent]) -> TimeTogether:
 
 def joint_work(by: Principal, work_id: UUID) -> JointView:
     """One piece of joint work, whole, to those in it, those asked to join, and her. Raises NotFound, Refused."""
-    work = JointWork.of(work_id)
+    work = asked_by_id(JointWork.objects.all(), partial(policies.may_see_joint, by), "jointwork", work_id)
     verdict = policies.may_see_joint(by, work).require("jointwork", work_id)
     looked(by, "care.joint_work", Subject("jointwork", work_id, "", verdict.basis))
     name = _names(by, [work.person_id])[work.person_id] if work.person_id else ANYONE
@@ -212,6 +217,7 @@ def _events(by: Principal, rows: list[JointEvent]) -> tuple[EventView, ...]:
     )
 
 
+@widened(Why.VEILED)
 def joint_with(actor_id: UUID) -> list[tuple[UUID, str]]:
     """With whom an actor works jointly now on what is for nobody in particular; open to all. One query."""
     mine = JointPartner.objects.filter(actor_id=actor_id, state=PartnerState.JOINED)

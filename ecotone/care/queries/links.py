@@ -5,22 +5,24 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Link, Principal
 from ecotone.access.rules import Kind
 from ecotone.care import policies
 from ecotone.care.machine import State
 from ecotone.care.models import AnswerLink, Referral, ReferralMove, Sentence, TrustedDevice
+from ecotone.care.queries.rows import asked_by_id
 from ecotone.care.rules import masked
 from ecotone.care.rules.links import hash_of
 from ecotone.care.views import ByLink, LinkView, SentenceView
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
-from ecotone.ground.errors import NotFound
 from ecotone.people.rules import Part
 
 RECEIVED = "receive"
 
 
+@widened(Why.SIGNING_IN)
 def live_link(token: str) -> UUID | None:
     """The id of the link that this token opens now; None for any other, whatever the reason. It tells of nobody."""
     held = AnswerLink.objects.filter(token_hash=hash_of(token), closed_at=None, expires_at__gt=clock.now())
@@ -28,6 +30,7 @@ def live_link(token: str) -> UUID | None:
     return held.filter(referral__state__in=states).values_list("id", flat=True).first()
 
 
+@widened(Why.SIGNING_IN)
 def holder_of(link_id: UUID, *, name: str = "") -> Principal | None:
     """Whoever holds this link, as a principal; None where there is no such link. Three queries.
 
@@ -100,9 +103,8 @@ def sentences_view(row: Referral) -> tuple[SentenceView, ...]:
 
 def sentence(by: Principal, referral_id: UUID, sentence_id: UUID) -> SentenceView:
     """A sentence that waits to be coded, for the team that asked. Raises NotFound, or Refused to anyone else."""
-    row = Sentence.objects.select_related("referral").filter(pk=sentence_id, referral=referral_id).first()
-    if row is None:
-        raise NotFound("sentence", sentence_id)
+    rows = Sentence.objects.select_related("referral").filter(referral=referral_id)
+    row = asked_by_id(rows, lambda each: policies.may_write_down(by, each.referral), "sentence", sentence_id)
     verdict = policies.may_write_down(by, row.referral).require("referral", referral_id)
     person = Subject("person", row.referral.person_id, Part.REFERRALS, verdict.basis)
     looked(by, "care.sentence", Subject("referral", referral_id, "sentence", verdict.basis), person)

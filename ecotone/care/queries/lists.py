@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, Sum, Value
 
 from ecotone.access import policies as access
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.care.machine import FINAL, OPEN, TAKEN_ON, State
@@ -101,7 +102,17 @@ def team_list(
     """
     if not by.practises or by.actor_id is None:
         return [], dict.fromkeys(FILTERS, 0)
-    asked = Referral.objects.filter(target_id=by.actor_id)
+    ids, totals = _asked_of(by.actor_id, which, most, start, after)
+    # What a row shows is asked for those of the page alone.
+    return rows_for(by, _in_this_order(ids), code="care.team_list"), totals
+
+
+@widened(Why.OWN_WORK)
+def _asked_of(
+    team_id: UUID, which: str, most: int, start: int, after: LastDue | None
+) -> tuple[list[UUID], dict[str, int]]:
+    """The ids of a page of what a team was asked, and how many there are under each filter: read off its indexes."""
+    asked = Referral.objects.filter(target_id=team_id)
     going_on, ended = asked.filter(ended_at=None), asked.filter(ended_at__isnull=False)
     by_state = going_on.order_by().values_list("state").annotate(Count("id"))
     over = ended.order_by().values_list(Value("ended")).annotate(Count("id"))
@@ -113,9 +124,7 @@ def team_list(
     else:
         chosen = going_on.filter(state__in=sorted(FILTERS.get(which, FILTERS["open"])))
         ordered = SOONEST.of(chosen, after and (due, last))
-    # What a row shows is asked for those of the page alone.
-    page = _in_this_order(ordered.values_list("id", flat=True)[start : start + most])
-    return rows_for(by, page, code="care.team_list"), totals
+    return list(ordered.values_list("id", flat=True)[start : start + most]), totals
 
 
 def _in_this_order(ids: Iterable[UUID]) -> list[Referral]:
@@ -136,6 +145,7 @@ def referrals_of(by: Principal, person_id: UUID, *, most: int = 50) -> list[Refe
     return rows_for(by, list(theirs[:most]), code="care.referrals_of")
 
 
+@widened(Why.OWN_WORK)
 def pulse(by: Principal) -> str:
     """A short mark that changes when what is open does, when something ends, or comes back: what My day shows.
 

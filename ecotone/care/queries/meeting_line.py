@@ -1,11 +1,13 @@
 """The line in hand, and what two writes to it part in."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
+from ecotone.access.verdicts import Verdict
 from ecotone.care import policies
 from ecotone.care.machine import State
 from ecotone.care.models import Dispute, Dissent, LineChange, LineOption, LineShare, Meeting, MeetingLine
@@ -24,6 +26,7 @@ from ecotone.care.queries.meeting_rows import (
     veil_of,
 )
 from ecotone.care.queries.meetings import head_of, meeting_of, room_of
+from ecotone.care.queries.rows import asked_by_id
 from ecotone.care.rules.meetings import FIELDS, Difference, RoomRole, differences, open_kinds
 from ecotone.care.views import DisputeView, InRoom, LineBrief, LineRow, LineView, MeetingHead, ShareView
 from ecotone.ground.errors import NotFound
@@ -34,7 +37,7 @@ def meeting_line(by: Principal, meeting_id: UUID, line_id: UUID) -> LineView:
     lines = lines_with_names(meeting_id)
     line = next((each for each in lines if each.id == line_id), None)
     if line is None:
-        raise NotFound("meetingline", line_id)
+        raise _not_there(by, meeting_id, line_id)
     head, code = head_of(by, line.meeting), "care.meeting_line"
     looked(by, code, Subject("meeting", meeting_id))
     sights(by, head, lines)  # of all at once, before one is asked for by itself
@@ -68,6 +71,12 @@ def meeting_line(by: Principal, meeting_id: UUID, line_id: UUID) -> LineView:
     )
 
 
+def _not_there(by: Principal, meeting_id: UUID, line_id: UUID) -> NotFound:
+    """Where no such line is shown. Raises Refused first to who has no place in the meeting."""
+    head_of(by, meeting_of(meeting_id))
+    return NotFound("meetingline", line_id)
+
+
 def _writes(head: MeetingHead, row: LineRow) -> bool:
     here = head.place.own_team or head.place.role is not None
     return row.full and here and not head.is_closed
@@ -77,7 +86,7 @@ def line_brief(by: Principal, meeting_id: UUID, line_id: UUID) -> LineBrief:
     """What a form about a line shows of it. Raises NotFound, or Refused to who is not in the room."""
     lines = lines_with_names(meeting_id, id=line_id)
     if not lines:
-        raise NotFound("meetingline", line_id)
+        raise _not_there(by, meeting_id, line_id)
     head = head_of(by, lines[0].meeting)
     row = line_rows(by, head, lines, code="care.meeting_line")[0]
     need = lines[0].referral.need
@@ -142,12 +151,15 @@ def line_differences(
 
     `mine` by the names `write_line` takes, as JSON keeps them. Raises Refused unless the caller may write there.
     """
-    line = MeetingLine.objects.select_related("meeting__team", "referral__need").filter(pk=line_id).first()
-    if line is None:
-        raise NotFound("meetingline", line_id)
-    policies.may_write_line(by, line, policies.place_in(by, line.meeting)).require("meetingline", line_id)
+    rows = MeetingLine.objects.select_related("meeting__team", "referral__need")
+    line = asked_by_id(rows, partial(_may_write, by), "meetingline", line_id)
+    _may_write(by, line).require("meetingline", line_id)
     theirs = fields_of(line)
     return differences(_at(line, version), theirs, mine), line.version, line.changed_by
+
+
+def _may_write(by: Principal, line: MeetingLine) -> Verdict:
+    return policies.may_write_line(by, line, policies.place_in(by, line.meeting))
 
 
 def _at(line: MeetingLine, version: int) -> dict[str, Any]:

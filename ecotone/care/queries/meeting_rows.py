@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.care import policies
@@ -144,7 +145,8 @@ def _again(
     oldest = clock.now() - AGAIN_WITHIN
     lately = Q(ended_at=None) | Q(ended_at__gt=oldest)
     asks = Referral.objects.filter(lately, person__in=people_ids, need__in=needs - {None}, state__in=ASSESSING)
-    earlier = [row for row in asks.select_related("target").order_by("decided_at", "id") if row.decided_at]
+    with widened(Why.VEILED):
+        earlier = [row for row in asks.select_related("target").order_by("decided_at", "id") if row.decided_at]
     return {
         line.id: _again_of(by, line, seen[line.id][2], earlier, around[line.referral.person_id].hidden)
         for line in lines

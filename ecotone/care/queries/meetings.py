@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q
 
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.care import policies
 from ecotone.care.machine import UNANSWERED, State
@@ -84,6 +85,7 @@ def meeting_of(meeting_id: UUID) -> Meeting:
     return found
 
 
+@widened(Why.OWN_WORK)
 def meetings(by: Principal, *, most: int = 60) -> list[MeetingRow]:
     """The meetings of the caller's team, and those the caller was let into, newest day first. Two queries."""
     if not by.practises or by.account_id is None:

@@ -10,7 +10,7 @@ from ecotone.care.machine import State
 from ecotone.care.models import Candidate, Question
 from ecotone.care.queries.offers import offer_views
 from ecotone.care.queries.others import question_views
-from ecotone.care.queries.rows import rows_for, with_names
+from ecotone.care.queries.rows import as_guardian, rows_for, with_names
 from ecotone.care.views import OfferView, QuestionView, ReferralRow
 
 
@@ -18,8 +18,9 @@ def referrals_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, ReferralR
     """Those of these referrals of which the caller may see anything, by id. Drafts are nobody's news."""
     if not ids:
         return {}
-    found = with_names().filter(id__in=set(ids)).exclude(state=State.DRAFT)
-    return {row.id: row for row in rows_for(by, list(found), code="care.news")}
+    with as_guardian(by):
+        found = list(with_names().filter(id__in=set(ids)).exclude(state=State.DRAFT))
+    return {row.id: row for row in rows_for(by, found, code="care.news")}
 
 
 def offers_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, OfferView]:

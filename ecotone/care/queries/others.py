@@ -1,6 +1,7 @@
 """Reads of questions between teams and of personal outcomes."""
 
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,8 +11,9 @@ from ecotone.access.principal import Principal
 from ecotone.care import policies
 from ecotone.care.models import Outcome, Question
 from ecotone.care.queries.referral import outcome_view
+from ecotone.care.queries.rows import asked_by_id
 from ecotone.care.views import OutcomeView, QuestionView
-from ecotone.ground.errors import NotFound
+from ecotone.people import policies as records
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
 from ecotone.people.views import Banner
@@ -39,9 +41,8 @@ def _kept(which: Q, most: int) -> list[Question]:
 
 def question(by: Principal, question_id: UUID) -> QuestionView:
     """One question. Raises NotFound, or Refused to anyone but the two teams."""
-    kept = Question.objects.select_related("source", "target").filter(pk=question_id).first()
-    if kept is None:
-        raise NotFound("question", question_id)
+    rows = Question.objects.select_related("source", "target")
+    kept = asked_by_id(rows, partial(policies.may_see_question, by), "question", question_id)
     policies.may_see_question(by, kept).require("question", question_id)
     return question_views(by, [kept])[0]
 
@@ -52,7 +53,7 @@ def question_views(
     """Views of those questions whose person, if any, the caller may know; `banners` where they are at hand."""
     if banners is None:
         banners = people.banners(by, [q.person_id for q in kept if q.person_id], code="care.questions")
-    readable = [q for q in kept if q.person_id is None or banners[q.person_id].identity]
+    readable = [q for q in kept if q.person_id is None or records.knows(banners[q.person_id].verdicts).allowed]
     looked(by, "care.questions", *(Subject("question", q.id) for q in readable))
     return [_view(by, q, banners.get(q.person_id) if q.person_id else None) for q in readable]
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Count, DateField, IntegerField, Q, QuerySet, Value, When
 
+from ecotone.access.narrowing import Why, widened
 from ecotone.care.machine import FINAL, State
 from ecotone.care.models import ENDED_UNREAD, Referral
 from ecotone.care.rules import CELLS, Cell, Side, pile_of
@@ -24,6 +25,7 @@ ACTOR, DAY = Actor._meta.get_field("id"), DateField()
 OPEN = Q(ended_at=None)
 
 
+@widened(Why.OWN_WORK)
 def totals(actor_id: UUID) -> Counter[str]:
     """How many asks lie in each pile of this team's day. One query."""
     found: Counter[str] = Counter()
@@ -35,6 +37,7 @@ def totals(actor_id: UUID) -> Counter[str]:
     return Counter({pile: many for pile, many in found.items() if pile and many})
 
 
+@widened(Why.OWN_WORK)
 def first(actor_id: UUID, piles: Mapping[str, int]) -> dict[UUID, str]:
     """The first so many of each of these piles, soonest due first: the id of each, and its pile. One query."""
     asked = [_first(cell, piles[cell.pile]) for cell in CELLS if cell.pile in piles]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from ecotone.care import policies
 from ecotone.care.machine import UNANSWERED, State
 from ecotone.care.models import PaperForm, Promise, Referral, ReferralMove
 from ecotone.care.policies import Seen
-from ecotone.care.queries.rows import can_judge, is_another, look, moves_for, row_of, with_names
+from ecotone.care.queries.rows import asked_by_id, can_judge, is_another, look, moves_for, row_of, with_names
 from ecotone.care.rules import PromiseState, Sight, is_promise_late
 from ecotone.care.views import PaperFormView, Promised, PromiseView, ReferralView, Ring, Standing
 from ecotone.ground import clock
@@ -174,15 +175,18 @@ def promises_on(by: Principal, view: ReferralView) -> tuple[PromiseView, ...]:
 
 def promise_for(by: Principal, promise_id: UUID) -> PromiseView:
     """One promise. Raises NotFound, or Refused where what it is about is not the caller's to see."""
-    row = _with_helpers(Promise.objects.filter(pk=promise_id)).select_related("referral", "outcome").first()
-    if row is None:
-        raise NotFound("promise", promise_id)
-    about = policies.may_promise_on_referral if row.referral else policies.may_promise_on_outcome
-    basis = about(by, row.referral or row.outcome).require("promise", promise_id).basis
+    rows = _with_helpers(Promise.objects.all()).select_related("referral", "outcome")
+    row = asked_by_id(rows, partial(_may_promise, by), "promise", promise_id)
+    basis = _may_promise(by, row).require("promise", promise_id).basis
     part = Part.REFERRALS if row.referral else Part.OUTCOMES
     looked(by, "care.promise_for", Subject("person", row.person_id, part, basis))
     circle = records.verdict(by, row.person_id, Part.CIRCLE)
     return _Words(by, row.person_id, circle).view(row)
+
+
+def _may_promise(by: Principal, row: Promise) -> Verdict:
+    about = policies.may_promise_on_referral if row.referral else policies.may_promise_on_outcome
+    return about(by, row.referral or row.outcome)
 
 
 def paper_form(by: Principal, code: str) -> PaperFormView:

@@ -1,5 +1,6 @@
 """One referral's page: its thread, its tree, its closures, and what the caller can do next."""
 
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -15,7 +16,18 @@ from ecotone.care.queries.chain import drawn
 from ecotone.care.queries.door import attempts_of
 from ecotone.care.queries.links import links_view, sentences_view, with_links
 from ecotone.care.queries.offers import told_of
-from ecotone.care.queries.rows import can_judge, is_another, look, moves_for, row_of, veiled, with_names
+from ecotone.care.queries.rows import (
+    as_guardian,
+    asked_by_id,
+    can_judge,
+    is_another,
+    look,
+    moves_for,
+    row_of,
+    sight_of_ask,
+    veiled,
+    with_names,
+)
 from ecotone.care.rules import NeedView, Sight
 from ecotone.care.views import (
     ByLink,
@@ -35,8 +47,10 @@ from ecotone.people.rules import Part
 
 def referral(by: Principal, referral_id: UUID) -> ReferralView:
     """One referral as far as the caller may see it. Raises NotFound, or Refused to a stranger."""
-    tree = _tree(referral_id)
-    row = next(each for each in tree if each.id == referral_id)
+    with as_guardian(by):
+        tree = _tree(referral_id)
+    row = next((each for each in tree if each.id == referral_id), None)
+    row = row or asked_by_id(with_names(), partial(sight_of_ask, by), "referral", referral_id)
     seen = policies.seen(by, tree, records.verdicts(by, [row.person_id]))
     mine = seen[row.id]
     if mine.sight is Sight.NOTHING:
@@ -92,12 +106,10 @@ def unopened(by: Principal, referral_id: UUID) -> int | None:
 
 
 def _tree(referral_id: UUID) -> list[Referral]:
-    """The whole chain a referral belongs to, oldest first, drafts of others left out. Raises NotFound."""
+    """The whole chain a referral belongs to, oldest first, drafts of others left out. Empty where it is not there."""
     chain = Referral.objects.filter(pk=referral_id).values("chain_id")
     whole = _with_what_is_tied(with_links(with_names()))
     tree = list(whole.filter(chain_id=Subquery(chain)).order_by("created_at", "id"))
-    if not tree:
-        raise NotFound("referral", referral_id)
     return [each for each in tree if each.state != State.DRAFT or each.id == referral_id]
 
 

@@ -1,16 +1,18 @@
 """Turns referrals into rows of a list, each as far as the caller may see it; shared by all lists and the page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
 from ecotone.access.audit import Subject, looked
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind
-from ecotone.access.verdicts import Withheld
+from ecotone.access.rules import Basis, Kind, Role
+from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.care import policies
 from ecotone.care.machine import Move, Party, State, moves_open_to
 from ecotone.care.models import Judgement, Referral
@@ -18,12 +20,37 @@ from ecotone.care.policies import Seen
 from ecotone.care.rules import Closures, NeedView, Sight, closures, due_on
 from ecotone.care.views import ReferralRow
 from ecotone.ground import clock
+from ecotone.ground.errors import NotFound
 from ecotone.people import policies as records
 from ecotone.people import queries as people
 from ecotone.people.rules import Part
 from ecotone.people.views import Banner, HospitalView
 
+Row = TypeVar("Row", bound=Model)
 ANOTHER_SERVICE = Withheld("care.another_service")
+
+
+def as_guardian(by: Principal) -> AbstractContextManager[None]:
+    """For what those who guard records read of an ask that is not theirs: that it is there, and how it stands."""
+    return widened(Why.GUARDING) if by.role is Role.GUARDIAN else nullcontext()
+
+
+def asked_by_id(rows: QuerySet[Row], may: Callable[[Row], Verdict], what: str, id_: UUID) -> Row:
+    """The row with that id. Raises NotFound; and Refused, where the database did not show it because the policy says
+    no, so that the audit keeps that it was asked for, and why it was refused. Who gets the row asks the policy still.
+    """
+    row = rows.filter(pk=id_).first()
+    if row is None:
+        with widened(Why.RULE):
+            for hidden in rows.filter(pk=id_):
+                may(hidden).require(what, id_)
+        raise NotFound(what, id_)
+    return row
+
+
+def sight_of_ask(by: Principal, row: Referral) -> Verdict:
+    """Why the caller sees an ask, or does not."""
+    return policies.seen(by, [row], records.verdicts(by, [row.person_id]))[row.id].verdict
 
 
 def with_names() -> QuerySet[Referral]:
@@ -118,7 +145,7 @@ def row_of(
         review_on=referral.review_on,
         ended_at=referral.ended_at,
         has_news=referral.source_news_at is not None and Party.SOURCE in seen.parties,
-        is_handed_on=referral.handed_on,  # type: ignore[attr-defined]
+        is_handed_on=referral.handed_on and seen.verdict.allowed and Party.CARER not in seen.parties,  # type: ignore[attr-defined]
         overdue=is_overdue(referral),
         escalated_on=referral.escalated_on,
         out_of_area_on=referral.out_of_area_on if full else None,

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from ecotone.access.principal import Principal
 from ecotone.care import policies
 from ecotone.care.models import NeedOffer, Referral, Turn
+from ecotone.care.queries.rows import as_guardian
 from ecotone.care.rules.needs import MetBy, Standing
 from ecotone.care.rules.seeing import Sight
 from ecotone.care.views.needs import TurnView
@@ -71,6 +72,7 @@ def _sights(by: Principal, ids: set[UUID]) -> dict[UUID, Sight]:
     """How much the caller sees of each of these asks."""
     if not ids:
         return {}
-    referrals = list(Referral.objects.filter(pk__in=ids))
+    with as_guardian(by):
+        referrals = list(Referral.objects.filter(pk__in=ids))
     seen = policies.seen(by, referrals, people.verdicts(by, {row.person_id for row in referrals}))
     return {row.id: seen[row.id].sight for row in referrals}

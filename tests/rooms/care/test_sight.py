@@ -187,6 +187,14 @@ def test_a_guardian_sees_that_a_referral_is_there_to_mark_and_nothing_of_whom_it
     assert queries.referrals_of(house.guardian, house.jean.id) == []
 
 
+def test_who_asked_first_learns_nothing_of_a_next_ask_that_is_only_begun(house):
+    parent = moved(house.ask(why="Alone all week"), house.group, "accept")
+    begun = worlds.draft(house.group, house.jean, Actor.of(house.rehab.team_id), parent_id=parent.id)
+    assert [row.id for row in queries.referrals_of(house.asker, house.jean.id)] == [parent.id]
+    assert refused_reading(lambda: queries.referral(house.asker, begun.id)) == "care.not_a_party"
+    assert sight(house.group, begun) is Sight.FULL
+
+
 # ── sensitive services ────────────────────────────────────────────────────────────────────────────────────────────
 
 
