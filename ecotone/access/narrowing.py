@@ -46,7 +46,6 @@ class Why(StrEnum):
     CONTACT = "somebody who keeps back who she is, but not how to reach her, is shown by that alone"
     OWN_WORK = "a team counts its own work, or reads on in a list, past those whom it helps no more; names no one"
     VEILED = "that there is something is said, and whose it is or what is in it is not: that is taken out right after"
-    CORRECTING = "what is said to be wrong is answered by who wrote it, or a guardian, who need not know whose it is"
     GUARDING = "those who guard records look after emergencies, deaths, suspensions and looks, by the names alone"
 
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from ecotone.access.audit import memory
+from ecotone.access.narrowing import Why, widened
 from ecotone.access.policies import with_role
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
@@ -37,8 +39,8 @@ def may_answer_correction(principal: Principal, row: Correction) -> Verdict:
 
     Whoever asked does not answer, nor does she herself in the hat of a team.
     """
-    own = principal.account_id is not None and principal.account_id in (row.author_account_id, row.person.account_id)
-    if own:
+    mine = principal.account_id is not None and principal.account_id == row.author_account_id
+    if mine or _own_record(principal) == row.person_id:
         return Verdict.refuse("access.own_account")
     if principal.role is Role.GUARDIAN:
         overdue = row.reminded_on is not None
@@ -49,6 +51,16 @@ def may_answer_correction(principal: Principal, row: Correction) -> Verdict:
         return Verdict.allow("access.by_role", Basis.ROLE)
     known = may_ask_correction(principal, row.person_id)
     return Verdict.refuse("rights.for_who_wrote_it") if known.allowed else known
+
+
+@widened(Why.RULE)
+def _own_record(principal: Principal) -> UUID | None:
+    """Whose record the account is that calls, whatever hat it wears; asked once a page."""
+    known, key = memory(), (principal, "own record")
+    if key not in known:
+        hers = Person.objects.filter(account__in=[principal.account_id])
+        known[key] = hers.values_list("id", flat=True).first()
+    return known[key]
 
 
 def may_withdraw_correction(principal: Principal, row: Correction) -> Verdict:

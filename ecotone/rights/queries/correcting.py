@@ -1,6 +1,7 @@
 """Reads of corrections: hers, those a team is to answer, those that are late; and what stands beside an entry."""
 
 from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from ecotone.ground import clock
 from ecotone.ground.clock import LOCAL
 from ecotone.ground.errors import NotFound
 from ecotone.people import policies as people
+from ecotone.people.models import Person
 from ecotone.people.rules import Act, Part
 from ecotone.rights import policies
 from ecotone.rights.models import Correction
@@ -24,7 +26,6 @@ from ecotone.rights.views import CorrectionView, Statement, StepView, ToPutRight
 ON_MY_DAY = 5
 
 
-@widened(Why.CORRECTING)
 def corrections(
     by: Principal, *, waiting: bool = False, most: int = 50, start: int = 0
 ) -> tuple[list[CorrectionView], int]:
@@ -36,24 +37,30 @@ def corrections(
     rows = _concerning(by)
     if waiting:
         rows = rows.filter(state=CorrectionState.WAITING)
-    kept = list(rows.order_by("answered_at", "due_on", "-created_at", "-id")[start : start + most])
-    return _views(by, kept), rows.count()
+    with _as_guardian(by):
+        kept = list(rows.order_by("answered_at", "due_on", "-created_at", "-id")[start : start + most])
+        return _views(by, kept), rows.count()
 
 
-@widened(Why.CORRECTING)
 def correction(by: Principal, correction_id: UUID) -> CorrectionView:
     """One of them, step by step. Raises NotFound for what does not concern the caller."""
-    row = _concerning(by).filter(pk=correction_id).first()
-    if row is None:
-        raise NotFound("correction", correction_id)
-    (view,) = _views(by, [row], steps=True)
+    with _as_guardian(by):
+        row = _concerning(by).filter(pk=correction_id).first()
+        if row is None:
+            raise NotFound("correction", correction_id)
+        (view,) = _views(by, [row], steps=True)
     return view
 
 
-@widened(Why.CORRECTING)
+def _as_guardian(by: Principal) -> AbstractContextManager[None]:
+    """For what those who guard records answer, of people whom they do not know."""
+    return widened(Why.GUARDING) if by.role is Role.GUARDIAN else nullcontext()
+
+
 def corrections_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
     """Those of these that concern the caller, with when each was said. Whose it is stands on the page it leads to."""
-    return dict(_concerning(by).filter(pk__in=ids).values_list("id", "created_at"))
+    with _as_guardian(by):
+        return dict(_concerning(by).filter(pk__in=ids).values_list("id", "created_at"))
 
 
 def to_put_right(by: Principal) -> list[ToPutRight]:
@@ -90,7 +97,8 @@ def statements(by: Principal, person_id: UUID) -> dict[str, Statement]:
 
 
 def _rows() -> QuerySet[Correction]:
-    return Correction.objects.select_related("person", "team")
+    """Without whose they are: a team answers for what it wrote, and need not know of whom any more."""
+    return Correction.objects.select_related("team")
 
 
 def _concerning(by: Principal) -> QuerySet[Correction]:
@@ -111,8 +119,10 @@ def _views(by: Principal, rows: list[Correction], *, steps: bool = False) -> lis
     verdicts = people.verdicts(by, {row.person_id for row in rows})
     known = {id_: of[Part.IDENTITY] for id_, of in verdicts.items()}
     looked(by, "rights.corrections", *_seen(by, rows, known))
-    knows = by.role is Role.GUARDIAN
-    return [_view(by, row, names=knows or known[row.person_id].allowed, steps=steps) for row in rows]
+    guards = by.role is Role.GUARDIAN
+    theirs = [row.person_id for row in rows if guards or known[row.person_id].allowed]
+    names = dict(Person.objects.filter(pk__in=theirs).values_list("id", "name")) if theirs else {}
+    return [_view(by, row, whose=names.get(row.person_id, ""), steps=steps) for row in rows]
 
 
 def _seen(by: Principal, rows: Iterable[Correction], known: dict) -> Iterable[Subject]:
@@ -120,14 +130,14 @@ def _seen(by: Principal, rows: Iterable[Correction], known: dict) -> Iterable[Su
         yield Subject("person", row.person_id, "", known[row.person_id].basis or Basis.ROLE)
 
 
-def _view(by: Principal, row: Correction, *, names: bool, steps: bool) -> CorrectionView:
+def _view(by: Principal, row: Correction, *, whose: str, steps: bool) -> CorrectionView:
     waits = row.state == CorrectionState.WAITING
     taken = row.steps.order_by("created_at", "id") if steps else ()
     return CorrectionView(
         id=row.id,
         version=row.version,
         person_id=row.person_id,
-        whose=row.person.name if names else "",
+        whose=whose,
         subject_kind=row.subject_kind,
         subject_id=row.subject_id,
         said=row.said,

@@ -63,6 +63,7 @@ def standing(by: Principal, person_id: UUID) -> Standing:
     )
 
 
+@widened(Why.GUARDING)
 def one_hold(by: Principal, hold_id: UUID) -> HoldView:
     """One hold. Raises NotFound for one that is lifted or was never there."""
     with_role(by, Role.GUARDIAN).require("hold", hold_id)
@@ -72,6 +73,7 @@ def one_hold(by: Principal, hold_id: UUID) -> HoldView:
     return _hold(row)
 
 
+@widened(Why.GUARDING)
 def holds_to_review(by: Principal, *, most: int = 50) -> list[HoldView]:
     """The holds that stand, the soonest to be looked at again first, for those who guard records."""
     with_role(by, Role.GUARDIAN).require("hold")
