@@ -175,6 +175,11 @@ def prepare(what: str, *, upgrade: bool) -> None:
             f"Ecotone needs Python 3.11 or later, and this is {found}. If a newer one is here, say which: "
             "make demo PYTHON=python3.12"
         )
+    if VENV.is_symlink():
+        raise CannotPrepare(
+            f".venv is a link to {VENV.resolve()}. Making it ready would change what is there, on which another "
+            "checkout may stand. Take the link away (rm .venv), and run this again: it makes one of its own."
+        )
     make_venv()
     if what == "lock":
         lock(upgrade=upgrade)

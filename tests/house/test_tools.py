@@ -1,6 +1,9 @@
 """What `make check` and `make test` stand on, tried on planted faults."""
 
 import importlib
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -159,3 +162,18 @@ def test_the_parts_on_a_database_are_added_up_and_a_failure_is_kept():
     assert sum_.outcomes == Counter(passed=3, failed=1) and sum_.skipped == Counter({"not here": 4})
     assert run.together([part(run.EMPTY), part(run.EMPTY)])[0].good
     assert not run.together([part(run.EMPTY), part(2)])[0].good
+
+
+def test_an_environment_that_is_a_link_to_anothers_is_left_alone(tmp_path):
+    """To make it ready would empty, or change, the one that it leads to."""
+    checkout, others = tmp_path / "checkout", tmp_path / "others"
+    (checkout / "tools").mkdir(parents=True)
+    (others / "bin").mkdir(parents=True)
+    (others / "bin/theirs").write_text("in use")
+    shutil.copy(ROOT / "tools/prepare.py", checkout / "tools")
+    (checkout / ".venv").symlink_to(others)
+    command = [sys.executable, "tools/prepare.py", "run"]
+    told = subprocess.run(command, cwd=checkout, capture_output=True, text=True)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert ".venv is a link" in told.stderr and "Traceback" not in told.stderr
+    assert [file.read_text() for file in others.rglob("*") if file.is_file()] == ["in use"]
