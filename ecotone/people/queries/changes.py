@@ -15,7 +15,7 @@ from ecotone.ecosystem.views import Belonging
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, NotFound, Problem, check
 from ecotone.people import policies
-from ecotone.people.models import CarerPermission, LegalDuty, Person, Relationship, SharingChoice
+from ecotone.people.models import CarerPermission, EmergencyAccess, LegalDuty, Person, Relationship, SharingChoice
 from ecotone.people.rules import Choice, Duty, DutyKind, Effect, Facts, Part, PermissionState, Tie, after_death
 from ecotone.people.rules.changes import (
     laws_in,
@@ -107,8 +107,10 @@ def _preview(
         if each.id not in hidden and (knows_teams or each.id == by.actor_id)
     ]
     carers = _carers(person_id, choices) if knows_carers else []
+    holders = _holders(person_id, at, teams, choices) if mine else []
     readers = [
         *(_changed(each, otherwise(each), at, acts=False) for each in teams),
+        *(replace(_changed(each, otherwise(each), at, acts=False), emergency=True) for each in holders),
         *(_changed(each, otherwise(each), at, acts=True) for each in carers),
         *(each for each in _learning(teams, otherwise, at) if each.changes),
     ]
@@ -171,6 +173,16 @@ def _laws(person_id: UUID, at: datetime, names: dict[UUID, str]) -> dict[UUID, l
         found.setdefault(row.actor_id, []).append(Duty(DutyKind(row.kind), row.actor_id, row.since, row.until, parts))
         names[row.actor_id] = row.actor.name
     return found
+
+
+def _holders(person_id: UUID, at: datetime, teams: list[_Reader], choices: tuple[Choice, ...]) -> list[_Reader]:
+    """Those who hold the record open in an emergency of which she was told, each in the hat of their team."""
+    open_now = EmergencyAccess.objects.filter(policies.current(at), person_id=person_id, told=True, ended_at=None)
+    rows = list(open_now.order_by("made_by", "id"))
+    known = {each.id: each.facts for each in teams}
+    whole = ecosystem.belonging({row.actor_id for row in rows} - known.keys()) if rows else {}
+    known |= {team: replace(_of_team(team, belongs), choices=choices) for team, belongs in whole.items()}
+    return [_Reader(row.id, row.made_by, replace(known[row.actor_id], emergency=row.until)) for row in rows]
 
 
 def _carers(person_id: UUID, choices: tuple[Choice, ...]) -> list[_Reader]:

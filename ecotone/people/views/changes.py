@@ -13,6 +13,7 @@ class ReaderChange:
     """A team that helps, or somebody who acts for her: what they gain, lose and still see; of that, what by law.
 
     A team that `learns` stands once more, for what it sees when it is there to learn and not to help.
+    With `emergency`, somebody who has opened the record in one and holds it open now.
     """
 
     id: UUID
@@ -24,6 +25,7 @@ class ReaderChange:
     by_law: tuple[Part, ...]
     laws: tuple[DutyKind, ...]
     learns: bool = False
+    emergency: bool = False
 
     @property
     def changes(self) -> bool:

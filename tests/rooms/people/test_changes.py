@@ -149,6 +149,25 @@ def test_a_law_of_which_she_was_told_stays_and_one_that_is_not_safe_to_tell_is_n
     assert staff.name == "Link workers", "no other team learns of a law"
 
 
+def test_who_holds_her_record_open_in_an_emergency_is_told_of_where_she_was_told(me, jean, ours):
+    ward, unsafe = (worlds.wearing(worlds.team(name)) for name in ("Ward", "Police"))
+    for by, tell in ((ward, True), (unsafe, False)):
+        why = {"reason": "danger_to_life", "text": "She fell", "tell": tell}
+        actions.break_glass(by=by, person_id=jean.id, **why, why_not_told="" if tell else "He reads her post")
+    for part in (Part.HARMS, None):
+        told = queries.choice_would_change(me, **refusal(jean, part=part))
+        (holder,) = (each for each in told.readers if each.emergency)
+        assert holder.name.endswith("Ward")
+        before = {part for part, may in policies.verdicts(ward, [jean.id])[jean.id].items() if may.allowed}
+        made = actions.choose_sharing(by=me, **refusal(jean, part=part))
+        after = {part for part, may in policies.verdicts(ward, [jean.id])[jean.id].items() if may.allowed}
+        assert ({*holder.loses}, {*holder.still}) == (before - after, after), part
+        actions.withdraw_choice(by=me, choice_id=made.id)
+    assert not any(each.emergency for each in queries.choice_would_change(ours, **refusal(jean)).readers)
+    with worlds.later(hours=4):
+        assert not any(each.emergency for each in queries.choice_would_change(me, **refusal(jean)).readers)
+
+
 def test_staff_are_told_of_nobody_whom_they_are_not_to_know(me, jean, ours):
     refuge = worlds.wearing(worlds.team("Refuge"))
     private = worlds.service(worlds.Actor.of(refuge.team_id), "Safety planning", sensitivity="sensitive")
@@ -184,7 +203,7 @@ def test_it_costs_the_same_however_many_help(me, jean, ours):
             parts=SHAREABLE,
             basis=Basis.CONSENT,
         )
-    assert worlds.cost(lambda: queries.choice_would_change(me, **refusal(jean))) == one <= 10
+    assert worlds.cost(lambda: queries.choice_would_change(me, **refusal(jean))) == one <= 11
 
 
 def test_an_ended_choice_or_permission_is_told_so(me, jean):
