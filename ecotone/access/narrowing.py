@@ -144,9 +144,7 @@ def _settings(by: Principal, to_read: bool) -> dict[str, Any]:
     me, worn     the account, also of a program, and whose hat it wears, in any role: what it wrote itself
     ask, opens   the one referral that a link was mailed for, and the parts of her record that it shares
     """
-    found: dict[str, Any] = dict.fromkeys(SETTINGS, "")
-    if not by.learns:
-        found |= {"me": by.account_id, "worn": by.actor_id}
+    found: dict[str, Any] = dict.fromkeys(SETTINGS, "") | {"me": by.account_id, "worn": by.actor_id}
     if by.kind is Kind.PERSON:
         found |= {"self": by.person_id}
     elif by.kind is Kind.CARER:

@@ -22,7 +22,7 @@ functions call are not for the role, and have neither.
 
 from ecotone.access.fences import AS_OWNER, setting
 from ecotone.access.rules import Basis, Purpose
-from ecotone.people.rules import ALWAYS, CARERS, Effect, Part, PermissionState
+from ecotone.people.rules import ALWAYS, CARERS, NOT_TO_LEARN, Effect, Part, PermissionState
 
 TEAM, ONLY = setting("team"), setting("only")
 NOW = f"since <= {setting('now', 'timestamptz')} AND (until IS NULL OR until > {setting('now', 'timestamptz')})"
@@ -31,6 +31,9 @@ NOW = f"since <= {setting('now', 'timestamptz')} AND (until IS NULL OR until > {
 TO_US = f"""(actor_id = ANY ({setting("actors", "uuid[]")}) OR actor_id IS NULL AND (sector = ''
             OR sector = ANY ({setting("sectors", "text[]")}) OR sector = ANY (sector_of_carers)))"""
 """To whom a choice is. A carer's refusals are those to unpaid carers."""
+
+CLOSED = "ARRAY['{}']".format("', '".join(sorted(NOT_TO_LEARN)))
+"""What no grant to learn opens."""
 
 MAY_SEE = f"""
 CREATE FUNCTION people_may_see(who uuid, which text) RETURNS boolean
@@ -76,6 +79,7 @@ BEGIN
     RETURN what_for = '{Purpose.CARE}' OR EXISTS (
         SELECT FROM {{schema}}.people_sharingchoice WHERE person_id = who AND withdrawn_at IS NULL
         AND effect = '{Effect.GRANT}' AND purpose = what_for AND {NOW} AND {TO_US}
+        AND NOT {CLOSED} && ARRAY[part::text, which]
         AND (which = '{Part.IDENTITY}' OR part IN ('', which))
     );
 END $$

@@ -12,6 +12,7 @@ WORDS = {
     "people.by_grant_to_learn": _("The person lets you read this to learn from it."),
     "people.not_for_learning": _("The person has not allowed your team to read this to learn from it."),
     "people.read_only_learning": _("You are here to learn. What you see may be read, and nothing else."),
+    "people.never_to_learn": _("What was asked for you and what you hope for is not read to learn from."),
     "people.not_learning": _("This is for reading to learn from what was done. Begin on “My people”."),
     "people.counts_only": _("In this hat you see counts, never a person's record."),
     "people.no_relationship": _("Your team has no relationship of care with this person at present."),

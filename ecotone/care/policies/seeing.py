@@ -71,14 +71,15 @@ def seen(
     others = [row for row in passed_on if not parties(principal, row)]
     upstream = _ancestor_askers(others, rows) if others else {}
     shared = {row.person_id for row in rows if _through_record(principal, row, verdicts[row.person_id])}
-    handed_on = {row.person_id for row in rows if principal.actor_id in upstream.get(row.id, ())}
+    above = {row.id for row in others if principal.practises and principal.actor_id in upstream[row.id]}
+    handed_on = {row.person_id for row in others if row.id in above}
     hidden = people.hidden_teams(principal, shared | handed_on) if shared | handed_on else {}
     return {
         row.id: _seen(
             principal,
             row,
             verdicts[row.person_id],
-            is_ancestor_party=principal.actor_id in upstream.get(row.id, ()),
+            is_ancestor_party=row.id in above,
             hidden=hidden.get(row.person_id, frozenset()),
         )
         for row in rows

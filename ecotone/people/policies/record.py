@@ -34,6 +34,7 @@ from ecotone.people.models import (
 )
 from ecotone.people.rules import (
     CARERS,
+    NOT_TO_LEARN,
     Act,
     Choice,
     Duty,
@@ -427,7 +428,7 @@ def _learned_from(principal: Principal) -> QuerySet[Person]:
         effect=Effect.GRANT,
         purpose=Purpose.IMPROVEMENT,
         withdrawn_at__isnull=True,
-    )
+    ).exclude(part__in=NOT_TO_LEARN)
     refused = _identity_refused(at, to_us, purpose=Purpose.IMPROVEMENT)
     return Person.objects.filter(Exists(granted), ~Exists(refused), pk__in=_involved(principal))
 

@@ -29,6 +29,7 @@ The one question, `decide(facts, part, at)`, is answered in this order, and the 
         has my team a relationship now? ─ no ─┴> refused: nobody has asked you to help
         has she refused it, for that or for anything? ────── yes ──> refused: the person has said no
         was it granted to us for that? who she is: anything? ─ no ──> refused: she has not allowed that
+          (what was asked for her, and hoped, cannot be)
         is it only to be read? ──────────────────────────── yes ──> allowed by the grant
         ──────────────────────────────────────────────────────────> refused: to learn is to read
 """
@@ -247,6 +248,8 @@ class Effect(StrEnum):
     REFUSAL = "refusal"
 
 
+NOT_TO_LEARN = frozenset({Part.OUTCOMES, Part.REFERRALS})
+"""What is never read to learn from: it tells of others who asked and were asked, too."""
 TO_LEARN = "people.by_grant_to_learn"
 """How a yes says that it is to learn, and to nothing else."""
 CHOSEN_FOR = (Purpose.CARE, Purpose.IMPROVEMENT)
@@ -429,7 +432,8 @@ def _to_learn(facts: Facts, part: Part, at: datetime) -> Verdict:
     ]
     if any(c.effect is Effect.REFUSAL and c.part in (None, part) for c in said):
         return Verdict.refuse("people.person_refused")
-    if not any(c.effect is Effect.GRANT and (part is Part.IDENTITY or c.part in (None, part)) for c in said):
+    granted = (c.part for c in said if c.effect is Effect.GRANT and c.part not in NOT_TO_LEARN)
+    if part in NOT_TO_LEARN or not any(part is Part.IDENTITY or of in (None, part) for of in granted):
         return Verdict.refuse("people.not_for_learning")
     if not facts.only_to_read:
         return Verdict.refuse("people.read_only_learning")

@@ -14,7 +14,7 @@ from uuid import UUID
 from ecotone.access.rules import Basis, Purpose
 from ecotone.ecosystem.rules import Sector, choice_problems
 from ecotone.ground.errors import Problem
-from ecotone.people.rules import CHOSEN_FOR, Choice, DutyKind, Effect, Facts, Part, decide
+from ecotone.people.rules import CHOSEN_FOR, NOT_TO_LEARN, Choice, DutyKind, Effect, Facts, Part, decide
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,8 @@ def wish_problems(wished: Choice) -> list[Problem]:
         problems += choice_problems(part=(Part, wished.part))
     if wished.purpose not in (CHOSEN_FOR if wished.effect == Effect.GRANT else (None, *CHOSEN_FOR)):
         problems.append(Problem("ground.unknown_choice", "purpose"))
+    if wished.effect == Effect.GRANT and wished.purpose == Purpose.IMPROVEMENT and wished.part in NOT_TO_LEARN:
+        problems.append(Problem("people.never_to_learn", "part"))
     if wished.actor_id and wished.sector:
         problems.append(Problem("people.to_whom", "actor_id"))
     if wished.until and wished.until <= wished.since:

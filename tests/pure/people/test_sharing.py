@@ -34,7 +34,7 @@ def hour(n: int) -> datetime:
 
 HOURS = st.integers(0, 4).map(hour)
 ACTORS = st.sampled_from([TEAM, BOARD, COUNCIL, OTHER])
-PARTS = st.sampled_from([Part.IDENTITY, Part.CONTACT, Part.MATTERS, Part.HARMS])
+PARTS = st.sampled_from([Part.IDENTITY, Part.CONTACT, Part.MATTERS, Part.HARMS, Part.REFERRALS])
 TIES = st.builds(
     Tie,
     actor_id=ACTORS,
@@ -111,6 +111,8 @@ def read_aloud(facts: Facts, part: Part, now: datetime) -> str:
         about_this = choice.part is None or choice.part == part
         if choice.effect == "grant" and facts.learns and part == "identity":
             about_this = True
+        if choice.effect == "grant" and facts.learns and {"outcomes", "referrals"} & {choice.part, part}:
+            about_this = False
         for_this = choice.purpose is None or choice.purpose == purpose
         if now_is_in(choice.since, choice.until, now) and about_this and for_this and meant_for(choice, facts):
             her_word.append(choice.effect)

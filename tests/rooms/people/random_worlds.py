@@ -312,7 +312,12 @@ def _may_learn(world: World, by: Principal, person_id: UUID, part: Part, at: dat
     ]
     return (
         any(tie.actor_id == by.actor_id and _now(tie, at) for tie in world.ties[person_id])
-        and any(row.effect == "grant" and (part == "identity" or row.part in ("", part)) for row in told)
+        and part not in ("outcomes", "referrals")
+        and any(
+            row.effect == "grant"
+            and (row.part not in ("outcomes", "referrals") if part == "identity" else row.part in ("", part))
+            for row in told
+        )
         and not any(row.effect == "refusal" and row.part in ("", part) for row in told)
     )
 

@@ -38,7 +38,7 @@ def wish(chance: Random, world: Remembered) -> dict:
     teams = [{"actor_id": worker.team_id}, {"actor_id": min(worker.actor_ids)}]
     whom = chance.choice([{}, *teams, *sectors])
     part = chance.choice([None, Part.IDENTITY, Part.HARMS, Part.MATTERS, Part.REFERRALS])
-    what_for = chance.choice([None, None, Purpose.IMPROVEMENT])
+    what_for = chance.choice([None, None, Purpose.IMPROVEMENT if part is not Part.REFERRALS else None])
     return {"effect": chance.choice(list(Effect)), "part": part, "purpose": what_for, **whom}
 
 
