@@ -321,7 +321,7 @@ FENCES = {
     "care_meetingnote": "care_sees_line(line_id, meeting_id, NULL)",
     "care_meeting": "true",
     "care_attendance": "true",
-    "care_friction": "care_sees_friction(id)",
+    "care_friction": f"{ONLY} IS NULL AND author_actor_id = {TEAM} OR care_sees_friction(id)",
     "care_turn": f"friction_id IS NULL OR author_account_id = {ME} OR care_sees_friction(friction_id)",
 }
 """What the conditions go by is fenced too, though anybody reads it: nobody who asks may write who is in a room."""

@@ -146,7 +146,10 @@ def _within_reach(by: Principal) -> Q:
     if not by.practises:
         return Q(pk__in=[])
     ours = Referral.objects.filter(Q(source=by.actor_id) | Q(target=by.actor_id))
-    return Q(chain_id__in=ours.values("chain_id")) | Q(person__in=records.visible_to(by).values("pk"))
+    of_chains = Referral.objects.filter(chain_id__in=ours.values("chain_id"))
+    of_people = Referral.objects.filter(person__in=records.visible_to(by).values("pk"))
+    # By their ids: as conditions of one statement they would be tried on every ask there is.
+    return Q(pk__in=of_chains.values("pk").union(of_people.values("pk")))
 
 
 def _carried(by: Principal, rows: list[tuple[Referral, Seen]]) -> tuple[CarriedReferral, ...]:

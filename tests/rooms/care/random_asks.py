@@ -56,6 +56,7 @@ class Asked:
     room: list[care.Attendance] = field(default_factory=list)
     lines: list[care.MeetingLine] = field(default_factory=list)
     frictions: list[care.Friction] = field(default_factory=list)
+    beside: dict[str, list[Any]] = field(default_factory=dict)
     kept: set[UUID] = field(default_factory=set)
     callers: list[Principal] = field(default_factory=list)
 
@@ -210,12 +211,34 @@ def _write(all_: Asked, service: UUID) -> None:
         insert(rows)
     insert(all_.frictions)
     care.JointEventActor.objects.bulk_create(all_.took_part)
+    all_.beside = _hung_on(all_)
+    for rows in all_.beside.values():
+        insert(rows)
     told = sorted(all_.told)
     insert(new(care.Candidate, referral_id=ask, actor_id=team, service_id=service) for ask, team in told)
     for ask in all_.asks.values():
         step = {"code": "offer", "before": "draft", "after": "offered", "party": "source"}
         insert([new(care.ReferralMove, referral=ask, **step, **BY)])
         insert([new(care.Judgement, referral=ask, view="met", pen="person", means="page", **BY)])
+
+
+def _hung_on(all_: Asked) -> dict[str, list[Any]]:
+    """A row of each table that is seen with another: by the name of its table."""
+    said, of_lines = {"words": "As it was", **BY}, all_.lines
+    notes = [new(care.MeetingNote, meeting_id=line.meeting_id, line=line, **said) for line in of_lines]
+    notes += [new(care.MeetingNote, meeting=row, **said) for row in all_.meetings.values()]
+    return {
+        "care_outcomereview": [
+            new(care.OutcomeReview, outcome=row, change="better", pen="person", **said) for row in all_.hopes
+        ],
+        "care_jointaction": [
+            new(care.JointAction, work=row, actor_id=all_.partners[0].actor_id, what="Dig", **BY)
+            for row in all_.works
+        ],
+        "care_dissent": [new(care.Dissent, line=line, who="Ann", sector="nhs", **said) for line in of_lines],
+        "care_meetingnote": notes,
+        "care_turn": [new(care.Turn, friction=row, became="standing", **said) for row in all_.frictions],
+    }
 
 
 def _by_link(world: World, chance: Random, ask: care.Referral) -> Principal:
@@ -303,6 +326,9 @@ class Oracle:
             if row.meeting_id == meeting.id and row.account_id == self.by.account_id and self.ours(row.actor_id)
         )
         return self.ours(meeting.team_id) or any(there)
+
+    def line(self, line: care.MeetingLine) -> bool:
+        return self.sits(self.all.meetings[line.meeting_id]) or self.is_her(line.referral.person_id)
 
     def hope(self, hope: care.Outcome) -> bool:
         asks = (ask for ask in self.all.asks.values() if ask.outcome_id == hope.id)

@@ -158,6 +158,10 @@ TABLES: dict[str, Callable[[Asked], Any]] = {
     "care_jointevent": lambda all_: all_.events,
     "care_meetingline": lambda all_: all_.lines,
     "care_friction": lambda all_: all_.frictions,
+    **{
+        table: lambda all_, table=table: all_.beside[table]
+        for table in ("care_outcomereview", "care_jointaction", "care_dissent", "care_meetingnote", "care_turn")
+    },
 }
 KEY = {"care_referralmove": "referral_id", "care_judgement": "referral_id"}
 KEY["care_candidate"] = "concat(referral_id, actor_id)"
@@ -195,11 +199,13 @@ def in_words(oracle: Oracle, all_: Asked) -> dict[str, set[str]]:
         "care_jointwork": {str(id_) for id_ in works},
         "care_jointpartner": that(all_.partners, lambda p: p.work_id in works),
         "care_jointevent": that(all_.events, oracle.event),
-        "care_meetingline": that(
-            all_.lines,
-            lambda line: (
-                oracle.sits(all_.meetings[line.meeting_id]) or oracle.is_her(all_.asks[line.referral_id].person_id)
-            ),
-        ),
+        "care_meetingline": that(all_.lines, oracle.line),
         "care_friction": that(all_.frictions, oracle.friction),
+        "care_outcomereview": that(all_.beside["care_outcomereview"], lambda r: oracle.hope(r.outcome)),
+        "care_jointaction": that(all_.beside["care_jointaction"], lambda r: r.work_id in works),
+        "care_dissent": that(all_.beside["care_dissent"], lambda r: oracle.line(r.line)),
+        "care_meetingnote": that(
+            all_.beside["care_meetingnote"], lambda r: oracle.line(r.line) if r.line_id else oracle.sits(r.meeting)
+        ),
+        "care_turn": that(all_.beside["care_turn"], lambda r: oracle.friction(r.friction)),
     }
