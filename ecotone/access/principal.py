@@ -44,6 +44,7 @@ class Principal:
     `cares_for` is whom a carer acts for, within `permission_id` and until `acts_until`. It is never `person_id`: what
     asks whether somebody calls as herself gets a no from whoever acts for her.
     `token_id` is the token a program called with, in the name of all the rest.
+    `without_terms`: an organisation of the hat has not agreed to this place's terms, so nobody there sees a record.
     """
 
     kind: Kind
@@ -63,6 +64,7 @@ class Principal:
     purpose: Purpose = Purpose.CARE
     link: Link | None = None
     token_id: UUID | None = None
+    without_terms: bool = False
 
     @classmethod
     def nobody(cls) -> "Principal":
@@ -105,13 +107,19 @@ class Principal:
 
     @property
     def practises(self) -> bool:
-        """Works with people and is here to help them, so that a relationship of care can open a record."""
-        return self._works_with_people and self.purpose is Purpose.CARE
+        """Works with people and is here to help them, so that a relationship of care can open a record; and the terms
+        of the place stand."""
+        return self._works_with_people and self.purpose is Purpose.CARE and not self.without_terms
 
     @property
     def learns(self) -> bool:
         """Works with people, and is here to learn from what was done: reads what they allow for that, and no more."""
-        return self._works_with_people and self.purpose is Purpose.IMPROVEMENT
+        return self._works_with_people and self.purpose is Purpose.IMPROVEMENT and not self.without_terms
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Would practise, but for an organisation that has not agreed to the terms."""
+        return self._works_with_people and self.without_terms
 
     @property
     def _works_with_people(self) -> bool:

@@ -9,6 +9,7 @@ from ecotone.ground.errors import EcotoneError
 
 NOTHING_TO_DO_WITH_IT = frozenset(
     {
+        "access.no_terms",
         "people.no_relationship",
         "people.counts_only",
         "people.not_offered_to_you",

@@ -12,6 +12,10 @@ WORDS = {
     "access.nobody": _("Please sign in first."),
     "access.no_role": _("The hat you are wearing does not include this."),
     "access.only_to_learn": _("You are here to learn, and change nothing. Go back to helping first."),
+    "access.no_terms": _(
+        "Your organisation has not agreed to the terms of this place, so nobody who works there sees a record yet. "
+        "Whoever speaks for it reads and agrees to them on the page “Terms of this place”, at the foot of every page."
+    ),
     "access.not_by_link": _("The link you came by does not open this."),
     "access.by_hand": _("This is done on the pages, by whoever signed in there; a program cannot."),
     "access.no_scope": _("Choose at least one thing that the program may do."),

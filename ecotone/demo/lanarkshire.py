@@ -107,6 +107,7 @@ def _publish(world: World, progress: Progress) -> None:
     progress("What is told of it", 0, 1)
     gather_statistics()
     with clock.at(world.calendar.morning):
+        place.agree_to_terms(world)
         observatory.publish_closed(by=DEMO, today=world.calendar.anchor, most=QUARTERS)
         tick()
     progress("What is told of it", 1, 1)

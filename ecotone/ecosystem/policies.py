@@ -3,7 +3,8 @@
 Ecotone itself ─────────────────────────────> everything
 administrator, lead, officer, steward ──────> about the actor whose hat they wear
 administrator of an organisation ───────────> about its teams too, which have no lead on their first day
-steward ────────────────────────────────────> places, needs, and institutions that nobody issued
+steward ────────────────────────────────────> places, needs, institutions that nobody issued, the terms
+administrator, lead, at the organisation ───> agrees to the terms for it, and ends that
 anyone signed in ───────────────────────────> context of a place
 """
 
@@ -15,7 +16,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
 from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem.models import Actor, Hat, PlaceContext, Site, Tie
-from ecotone.ecosystem.rules import KEEPS_ACTOR, MAY_GIVE, ActorKind, Claim, TieKind, other_sides
+from ecotone.ecosystem.rules import KEEPS_ACTOR, MAY_GIVE, SPEAKS, ActorKind, Claim, TieKind, other_sides
 from ecotone.ground import clock
 
 
@@ -157,6 +158,39 @@ def keeps_account(principal: Principal, account_id: UUID) -> Verdict:
     here = {actor_id for actor_id in {hat.actor_id for hat in hats} if keeps(principal, actor_id).allowed}
     theirs = all(hat.actor_id in here and hat.role in MAY_GIVE[Role.ADMINISTRATOR] for hat in open_)
     return kept if here and theirs else Verdict.refuse("ecosystem.not_your_account")
+
+
+def keeps_terms(principal: Principal) -> Verdict:
+    """The terms of the place are its stewards' to publish and withdraw, by hand."""
+    if principal.token_id:
+        return Verdict.refuse("access.by_hand")
+    return with_role(principal, Role.STEWARD)
+
+
+def sees_agreements(principal: Principal) -> Verdict:
+    """Who has agreed and who has not: for stewards, guardians of records and whoever keeps accounts."""
+    return with_role(principal, Role.STEWARD, Role.GUARDIAN, Role.ADMINISTRATOR)
+
+
+def speaks_for(principal: Principal, organisation_id: UUID) -> Verdict:
+    """May the principal agree to the terms for this organisation? By hand, in a hat worn there and nowhere below.
+
+    A team that is part of an organisation is spoken for by that: only one that stands alone speaks for itself.
+    """
+    if principal.is_system:
+        return _by_system()
+    if principal.token_id:
+        return Verdict.refuse("access.by_hand")
+    its_own = principal.kind is Kind.WORKER and principal.role in SPEAKS and principal.actor_id == organisation_id
+    if its_own and principal.organisation_ids <= {organisation_id}:
+        return Verdict.allow("ecosystem.speaks_for", Basis.ROLE)
+    return _refused(principal, "ecosystem.not_speaking")
+
+
+def may_end_agreement(principal: Principal, organisation_id: UUID) -> Verdict:
+    """Whoever speaks for it; and a steward, where terms are broken."""
+    own = speaks_for(principal, organisation_id)
+    return own if own.allowed or not keeps_terms(principal).allowed else keeps_terms(principal)
 
 
 def keeps_institution(principal: Principal, issuer_id: UUID | None) -> Verdict:

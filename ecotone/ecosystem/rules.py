@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -223,6 +223,78 @@ MAY_GIVE: Mapping[Role, frozenset[Role]] = MappingProxyType(
     }
 )
 """Which hats a hat of this role may give in its team. The other roles reach beyond one team: Ecotone gives them."""
+
+SPEAKS = frozenset({Role.ADMINISTRATOR, Role.LEAD})
+"""The roles that may agree to the terms for the organisation in which the hat is worn."""
+
+
+class TermsText(StrEnum):
+    """Which of the two texts of a version somebody agrees to: one page in plain words, or the fuller one."""
+
+    PLAIN = "plain"
+    FULL = "full"
+
+
+class TermsStage(StrEnum):
+    """When those who speak for an organisation are told: terms are there, and its days are nearly over."""
+
+    NEW = "new"
+    SOON = "soon"
+
+
+class TermsState(StrEnum):
+    """How an organisation stands to the terms."""
+
+    AGREED = "agreed"
+    EARLIER = "earlier"
+    WAITING = "waiting"
+    SHUT = "shut"
+
+
+GRACE, LONGEST_GRACE, SOON = 30, 366, 7
+"""Days that organisations usually have to agree to new terms, at most, and before whose end they are told again."""
+
+STATUTORY = frozenset({Sector.NHS, Sector.COUNCIL, Sector.GOVERNMENT})
+"""The sectors that agree to the fuller text; one page in plain words is enough for the others."""
+
+
+def text_for(sector: str) -> TermsText:
+    """Which text an organisation of this sector agrees to."""
+    return TermsText.FULL if sector in STATUTORY else TermsText.PLAIN
+
+
+def terms_stand(*, needed: bool, employer: bool | None, own: bool, whole: Collection[bool]) -> bool:
+    """Whether the terms stand between the place and one hat, so that its wearer may see records.
+
+    `needed`: the place asks for agreement by now. `employer`: whether the employer that the hat names has agreed,
+    None where it names none; `whole` the same of the organisations that its team is part of, empty for one that
+    stands alone; `own` of the team or organisation itself.
+
+    An employer answers for its own people, in whatever team they sit. Without one every organisation of the team has
+    to have agreed, for nobody can say whose people they are.
+    """
+    if not needed:
+        return True
+    if employer is not None:
+        return employer
+    return all(whole) if whole else own
+
+
+def terms_problems(*, plain: str, full: str, grace: int) -> list[Problem]:
+    """What is wrong with new terms, each at its field."""
+    return [*required(plain=plain, full=full), *grace_problems(grace)]
+
+
+def grace_problems(grace: int) -> list[Problem]:
+    """Days of grace are none to LONGEST_GRACE."""
+    return [] if 0 <= grace <= LONGEST_GRACE else [Problem("ecosystem.grace", "grace", {"most": LONGEST_GRACE})]
+
+
+def terms_state(*, stands: bool, to_newest: bool, needed: bool) -> TermsState:
+    """How an organisation stands: `to_newest` whether what it agreed to is the version that counts now."""
+    if stands:
+        return TermsState.AGREED if to_newest else TermsState.EARLIER
+    return TermsState.SHUT if needed else TermsState.WAITING
 
 
 def sought(*texts: str) -> str:

@@ -291,7 +291,7 @@ class ActorView:
     """All there is to know of an actor: as it stands today, or as it last stood where it has ended.
 
     `sectors` are its own and those of the organisations it is part of; `organisations` and `teams` those that both
-    sides confirm.
+    sides confirm. `not_agreed`: an organisation that has not agreed to the terms of the place, and sees no record.
     """
 
     id: UUID
@@ -321,6 +321,7 @@ class ActorView:
     history: tuple[HistoryLine, ...]
     since: date
     until: date | None
+    not_agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

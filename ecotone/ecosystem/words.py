@@ -57,6 +57,16 @@ WORDS = {
     "ecosystem.link_to_itself": _("Choose two different laws, rules or customs."),
     "ecosystem.link_once": _("This link is there already."),
     "ecosystem.stance_open": _("This stance is recorded already."),
+    "ecosystem.speaks_for": _("You speak for this organisation."),
+    "ecosystem.not_speaking": _(
+        "Only whoever speaks for the organisation agrees for it: its administrator, or the lead of a small group. "
+        "Ask them."
+    ),
+    "ecosystem.terms_superseded": _("These are not the newest terms any more. Read the newer ones, then agree."),
+    "ecosystem.terms_ended": _("These terms are withdrawn or superseded already."),
+    "ecosystem.agreed_already": _("Your organisation has agreed to these terms already."),
+    "ecosystem.agree_tick": _("Tick it, if you agree for your organisation."),
+    "ecosystem.grace": _("Choose how many days they have: from none to %(most)s."),
 }
 
 SECTORS = {
@@ -167,4 +177,13 @@ HISTORY = {
     "tie_ended": _("Tie with %(name)s ended"),
     "remit_began": _("Took on %(name)s"),
     "remit_ended": _("Gave up %(name)s"),
+}
+
+TEXTS = {"plain": _("One page in plain words"), "full": _("The fuller text")}
+
+TERMS_STATES = {
+    "agreed": _("Agreed"),
+    "earlier": _("Agreed to earlier terms"),
+    "waiting": _("Not yet"),
+    "shut": _("Not agreed: sees no record"),
 }

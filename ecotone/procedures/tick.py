@@ -8,6 +8,7 @@
     nobody says by the day whether a team may know somebody  ──>  it is over, and the team is told
     a quarter that is over      ──>  its counts are published, once
     news, on the day each chose ──>  one mail that counts it
+    an organisation has not agreed to the terms  ──>  who speaks for it is mailed, once, and once before its days end
     a new password is wished for    ──>  a link is mailed, where there is an account
     the time of some records is over  ──>  whoever guards records is told, once a month; nothing goes by itself
     somebody was erased a minute ago  ──>  what was written of them meanwhile goes as well
@@ -30,6 +31,8 @@ from ecotone.access.principal import Principal
 from ecotone.care import actions as care
 from ecotone.care import queries as waiting
 from ecotone.care.views import Due
+from ecotone.ecosystem import queries as organisations
+from ecotone.ecosystem.queries.terms import ToTell
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Stale
 from ecotone.notices import actions as notices
@@ -43,6 +46,7 @@ from ecotone.people import actions as people
 from ecotone.people import queries as reached
 from ecotone.procedures import digests, erasing
 from ecotone.procedures.letting_in import answer_wishes
+from ecotone.procedures.terms import tell_of_terms
 from ecotone.rights import actions as rights
 from ecotone.rights import queries as asked_right
 
@@ -84,6 +88,7 @@ def tick() -> Ticked:
     expired += _each(reached.requests_overdue(CLOCK), _lapse_request)
     published = _each(counted.unpublished(CLOCK, today, most=QUARTERS), _publish)
     _each(digests.due(CLOCK), _digest)
+    _each(organisations.to_tell_of_terms(CLOCK), _tell_of_terms)
     _each(asked_right.to_sweep(CLOCK), _sweep)
     _each(filter(None, [asked_right.to_propose(CLOCK)]), _propose)
     _each(noted.over_mail(CLOCK), _forget)
@@ -124,6 +129,10 @@ def _each(found: Iterable[T], act: Callable[[T], object]) -> int:
 
 def _digest(digest: digests.Digest) -> None:
     digests.mail(CLOCK, digest)
+
+
+def _tell_of_terms(due: ToTell) -> None:
+    tell_of_terms(by=CLOCK, due=due)
 
 
 def _forget_news(by: Principal) -> None:

@@ -68,7 +68,10 @@ _OF_NOBODY = {
         directory.ServiceLanguage directory.ServiceContact directory.CostOption directory.RequiredDocument
         directory.ServiceIdentifier directory.ServiceWord
     """,
-    WORK: "ecosystem.Hat directory.ListingClaim care.Meeting care.TrustedDevice care.UnmetNeed",
+    WORK: """
+        ecosystem.Hat ecosystem.Terms ecosystem.Agreement ecosystem.TermsNotice directory.ListingClaim care.Meeting
+        care.TrustedDevice care.UnmetNeed
+    """,
     COUNTED: """
         observatory.Publication observatory.PublishedCell observatory.PublishedNeed observatory.PublishedFriction
         observatory.PublishedAnswer observatory.PublishedTelling

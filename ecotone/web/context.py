@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ecotone.access import queries as access
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind, Role
+from ecotone.ecosystem import queries as organisations
 from ecotone.notices import queries as notices
 from ecotone.people import queries as people
 from ecotone.web.principals import HATS, WORN
@@ -71,6 +72,7 @@ STAFF_MENU = ((_("Who works here"), "colleagues"),)
 IMPORTS_MENU = ((_("Files taken in"), "imports"),)
 CLAIMS_MENU = ((_("Listings to hand over"), "claims"),)
 DECIDES_CLAIMS = frozenset({Role.STEWARD, Role.OFFICER, Role.ADMINISTRATOR})
+TERMS_MENU = ((_("Who has agreed"), "terms_agreements"),)
 OTHER_MENU = (
     (_("The ecosystem"), "ecosystem"),
     (_("How asking goes"), "doors"),
@@ -91,6 +93,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "signed_in_name": SimpleLazyObject(lambda: "" if apart else getattr(account, "name", "")),
         "principal": principal,
         "emergencies_met": SimpleLazyObject(lambda: people.met_emergencies(principal)),
+        "shut_out_by": SimpleLazyObject(lambda: organisations.shut_out_by(principal)),
         "duties_met": SimpleLazyObject(lambda: people.met_duties(principal)),
     }
 
@@ -112,6 +115,8 @@ def _menu(request: HttpRequest, principal: Principal) -> list[Item]:
         menu += STAFF_MENU
     if principal.role in DECIDES_CLAIMS:
         menu += CLAIMS_MENU + IMPORTS_MENU
+    if principal.role is Role.STEWARD:
+        menu += TERMS_MENU
     waiting = {"news": notices.unread(principal)}
     places = [(str(label), name, reverse(name)) for label, name in menu]
     return [Item(label, href, request.path == href, waiting.get(name, 0)) for label, name, href in places]

@@ -65,6 +65,12 @@ NOT_ALLOWED = {
 }
 
 
+def why_not(access: Access, principal: Principal) -> str:
+    """The code of the reason why a page of this sort is shut to this caller."""
+    shut_out = access is Access.WORKER and principal.is_shut_out
+    return "access.no_terms" if shut_out else NOT_ALLOWED[access]
+
+
 def page(access: Access, code: str, *, commitments: Iterable[int] = ()) -> Callable[[View], View]:
     """A page named `code` (room.page) that only `access` may open; it serves the commitments it names."""
 
@@ -115,7 +121,8 @@ def _fenced(request: Request, principal: Principal, access: Access, code: str) -
         return render(request, "web/answer_over.html", {"in_by_link": True}, status=403)
     if principal.account_id is None:
         return redirect_to_login(request.get_full_path())
-    refusal = Refused(Verdict.refuse(_without_hat(request) if principal.kind is Kind.NOBODY else NOT_ALLOWED[access]))
+    nobody = principal.kind is Kind.NOBODY
+    refusal = Refused(Verdict.refuse(_without_hat(request) if nobody else why_not(access, principal)))
     record_refusal(principal, code, refusal)
     return sorry(request, 403, refusal.verdict.code)
 

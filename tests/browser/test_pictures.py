@@ -76,7 +76,8 @@ NO_PICTURE = {
     "fhir_elsewhere",  # the same
     "my_copy",  # a file
     *("end_session", "end_sessions", "forget_browser", "end_hat", "close_account"),  # buttons
-    *("lift_second_step", "welcome_again"),  # the same
+    *("lift_second_step", "welcome_again", "end_agreement"),  # the same
+    *("publish_terms", "withdraw_terms"),  # for a steward, whom a demo has not
     *("own_account", "change_password", "reset_password", "sign_in_code", "second_step", "confirm_second_step"),
     *("renew_recovery_codes", "end_second_step", "signed_in", "colleagues", "colleague"),
     # These two lines: test_accounts goes past them, where accounts have passwords, as none has in a demo.
@@ -94,6 +95,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
             ("sign-in", reverse("sign_in")),
             *the_mail(),
             ("api-docs", reverse("api_docs")),
+            ("terms", reverse("terms")),
             ("answer-landing", "/answer/any/"),
         ],
     )
@@ -221,6 +223,7 @@ def promised_and_left(asked: Referral) -> Iterator[tuple[str, str]]:
     for name in ("person_leaving", "note_death", "note_move", "undo_death"):
         yield name.replace("_", "-"), reverse(name, kwargs=of_jean)
     yield "guarding", reverse("guarding")
+    yield "terms-agreements", reverse("terms_agreements")
     yield "audit", reverse("audit")
     yield "audit-person", reverse("audit_person", kwargs=of_jean)
     yield "audit-worker", reverse("audit_worker", kwargs={"account_id": row.account_id})

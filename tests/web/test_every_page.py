@@ -31,7 +31,7 @@ from ecotone.care.models import (
     UnmetNeed,
 )
 from ecotone.directory.models import ListingClaim, Service
-from ecotone.ecosystem.models import Actor, Institution, Place, Tie
+from ecotone.ecosystem.models import Actor, Agreement, Institution, Place, Terms, Tie
 from ecotone.ground import clock
 from ecotone.notices import digests
 from ecotone.people import actions as people
@@ -55,6 +55,7 @@ PUBLIC = {
     "answer",
     "choose_password",
     "reset_password",
+    "terms",
 }
 PUBLIC |= {"fhir_metadata"}
 FOR_PROGRAMS = {"fhir_search", "fhir_read", "fhir_elsewhere"}
@@ -64,6 +65,7 @@ BY_LINK = {"answer_code", "answer_referral", "answer_move", "answer_sentence", "
 TWO_STEPS = {"sign_in_code"}
 """Without the step before it leads back to that."""
 POSTED = {
+    "end_agreement",
     *("end_session", "end_sessions", "forget_browser", "end_hat", "close_account", "lift_second_step"),
     "welcome_again",
     *("sign_out", "wear_hat", "demo_sign_in", "acknowledge"),
@@ -151,6 +153,8 @@ def samples() -> dict[str, object]:
         "part": "harms",
         "request_id": request.id,
         "correction_id": worlds.some_correction(jean).id,
+        "terms_id": Terms.objects.first().id,
+        "agreement_id": Agreement.objects.first().id,
         "hold_id": worlds.some_hold(jean).id,
         "rule": "adult",
         "password_token": passwords.path_for(account).split("/")[-2],

@@ -5,11 +5,13 @@ from ecotone.demo.place.institutions import add_institutions
 from ecotone.demo.place.map import add_needs, add_places
 from ecotone.demo.place.services import assure_services, list_services
 from ecotone.demo.place.staff import take_on_cast, take_on_staff, tell_context
+from ecotone.demo.place.terms import agree_to_terms
 
 __all__ = [
     "add_institutions",
     "add_needs",
     "add_places",
+    "agree_to_terms",
     "assure_services",
     "list_actors",
     "list_services",

@@ -20,6 +20,13 @@ from ecotone.ecosystem.actions.places import (
     end_context,
 )
 from ecotone.ecosystem.actions.sites import add_site, change_site, hide_site
+from ecotone.ecosystem.actions.terms import (
+    agree_to_terms,
+    end_agreement,
+    note_told_of_terms,
+    publish_terms,
+    withdraw_terms,
+)
 from ecotone.ecosystem.actions.ties import add_tie, answer_tie, end_tie, note_asked, note_consulted, note_partnership
 from ecotone.ecosystem.actions.zones import add_zone, change_zone, end_zone, set_postcodes
 
@@ -34,6 +41,7 @@ __all__ = [
     "add_site",
     "add_tie",
     "add_zone",
+    "agree_to_terms",
     "answer_tie",
     "change_actor",
     "change_institution",
@@ -42,6 +50,7 @@ __all__ = [
     "change_zone",
     "contain_place",
     "end_actor",
+    "end_agreement",
     "end_context",
     "end_institution",
     "end_remit",
@@ -55,7 +64,10 @@ __all__ = [
     "note_asked",
     "note_consulted",
     "note_partnership",
+    "note_told_of_terms",
+    "publish_terms",
     "set_postcodes",
     "take_off_hat",
     "take_stance",
+    "withdraw_terms",
 ]

@@ -17,6 +17,7 @@ from ecotone.ecosystem.models import (
     Actor,
     ActorCovers,
     ActorIdentifier,
+    Agreement,
     FormerName,
     Hat,
     Place,
@@ -192,7 +193,7 @@ def _renamed(actor: Actor, name: str | None) -> dict[str, str]:
 
 @action("ecosystem.end_actor")
 def end_actor(*, by: Principal, actor_id: UUID, version: int, until: date | None = None) -> Actor:
-    """Ends an actor, and with it its hats, ties, remits and stances. Raises Invalid when it has ended already."""
+    """Ends an actor, and with it its hats, ties, remits, stances and agreements. Raises Invalid when it has ended."""
     policies.keeps(by, actor_id).require("actor", actor_id)
     actor = Actor.of(actor_id)
     end = end_day(actor, until)
@@ -209,6 +210,7 @@ _OF_ACTOR = (
     (Tie, lambda actor_id: Q(source=actor_id) | Q(target=actor_id)),
     (Remit, lambda actor_id: Q(actor=actor_id)),
     (Stance, lambda actor_id: Q(actor=actor_id)),
+    (Agreement, lambda actor_id: Q(organisation=actor_id)),
 )
 
 

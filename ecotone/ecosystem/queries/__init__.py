@@ -26,12 +26,24 @@ from ecotone.ecosystem.queries.needs import every_need, need, needs
 from ecotone.ecosystem.queries.places import nearness, outlines, place, place_ids_within, place_tree, places
 from ecotone.ecosystem.queries.registers import actor_cards, hats_worn, site_cards
 from ecotone.ecosystem.queries.remits import compare_remits, who_does_what
+from ecotone.ecosystem.queries.terms import (
+    agreements,
+    agreements_of,
+    one_version,
+    our_terms,
+    shut_out_by,
+    terms_now,
+    to_tell_of_terms,
+    versions,
+)
 
 __all__ = [
     "actor",
     "actor_brief",
     "actor_cards",
     "actor_names",
+    "agreements",
+    "agreements_of",
     "belonging",
     "belonging_of",
     "colleague",
@@ -51,7 +63,9 @@ __all__ = [
     "nearness",
     "need",
     "needs",
+    "one_version",
     "open_sites",
+    "our_terms",
     "outlines",
     "part_of",
     "place",
@@ -63,8 +77,12 @@ __all__ = [
     "practising",
     "principal_for",
     "search_actors",
+    "shut_out_by",
     "site_cards",
     "teams_of",
+    "terms_now",
+    "to_tell_of_terms",
+    "versions",
     "who_does_what",
     "workers_of",
 ]

@@ -5,7 +5,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import CharField, DateField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from ecotone.access.principal import Principal
@@ -25,6 +36,7 @@ from ecotone.ecosystem.queries.rows import (
 from ecotone.ecosystem.queries.rows import (
     actor_brief as brief,
 )
+from ecotone.ecosystem.queries.standing import organisation_stands
 from ecotone.ecosystem.rules import (
     ActorKind,
     Claim,
@@ -91,11 +103,13 @@ def actor(actor_id: UUID, *, by: Principal | None = None) -> ActorView:
         history=_history(row, ties, remits, former),
         since=row.since,
         until=row.until,
+        not_agreed=row.kind == ActorKind.ORGANISATION and not row.stands,  # type: ignore[attr-defined]
     )
 
 
 def _actor_row(actor_id: UUID) -> Actor:
-    row = Actor.objects.filter(pk=actor_id).select_related("site__place").first()
+    stands = ExpressionWrapper(organisation_stands(), BooleanField())
+    row = Actor.objects.filter(pk=actor_id).annotate(stands=stands).select_related("site__place").first()
     if row is None:
         raise NotFound("actor", actor_id)
     return row

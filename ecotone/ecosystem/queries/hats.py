@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from ecotone.access import policies as access
 from ecotone.access.principal import Principal
 from ecotone.access.rules import PRACTICE, Kind, Role
 from ecotone.ecosystem.models import Actor, Hat, Tie
 from ecotone.ecosystem.queries.rows import HAT_ROWS, hat_view
+from ecotone.ecosystem.queries.standing import terms_stand
 from ecotone.ecosystem.rules import ActorKind, Claim, TieKind
 from ecotone.ecosystem.views import Belonging, HatView
 from ecotone.ground import clock
@@ -22,9 +23,10 @@ def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principa
 
     Two queries at most. Its organisations are those that the team is part of with both sides confirming it, the
     actor itself if it is one, and the hat's employer; its sectors are theirs, or the actor's own where it belongs
-    to none.
+    to none. Where the terms of the place do not stand for it, it says so and practises nothing.
     """
-    hat = open_hats().filter(pk=hat_id, account=account_id).select_related("actor", "organisation").first()
+    rows = open_hats().filter(pk=hat_id, account=account_id).select_related("actor", "organisation")
+    hat = rows.annotate(stands=ExpressionWrapper(terms_stand(), BooleanField())).first()
     if hat is None:
         return None
     organisations = _organisations(hat)
@@ -39,6 +41,7 @@ def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principa
         organisation_ids=frozenset(organisations),
         sectors=frozenset(organisations.values()) or frozenset({hat.actor.sector}),
         role=Role(hat.role),
+        without_terms=not hat.stands,
     )
 
 
@@ -121,8 +124,13 @@ def has_practice(actor_id: UUID) -> bool:
 
 
 def _practice_periods(actor_id: UUID) -> list[tuple[date, date | None]]:
-    """From when until when each hat of those who work with people is worn in an actor, while that lasts."""
-    hats = Hat.objects.filter(actor=actor_id, account__is_active=True, role__in=[str(role) for role in PRACTICE])
+    """From when until when each hat of those who work with people is worn in an actor, while that lasts.
+
+    Of organisations that have not agreed to the terms there is none: nobody there opens anything, so they get links.
+    """
+    hats = Hat.objects.filter(
+        terms_stand(), actor=actor_id, account__is_active=True, role__in=[str(role) for role in PRACTICE]
+    )
     columns = hats.values_list("since", "until", "actor__since", "actor__until")
     return [
         (max(since, began), min((end for end in (until, ended) if end), default=None))
@@ -136,7 +144,7 @@ def practice_at(actor: OuterRef) -> Exists:
 
 
 def _practice_hats() -> QuerySet[Hat]:
-    return open_hats().filter(role__in=[str(role) for role in PRACTICE])
+    return open_hats().filter(terms_stand(), role__in=[str(role) for role in PRACTICE])
 
 
 def leads_of(actor_id: UUID) -> list[HatView]:

@@ -173,6 +173,7 @@ def _gather(principal: Principal, person_ids: list[UUID]) -> dict[UUID, Facts]:
             signed_in=principal.kind in (Kind.WORKER, Kind.PERSON, Kind.CARER, Kind.LINK),
             is_self=principal.kind is Kind.PERSON and principal.person_id == person_id,
             practises=principal.practises,
+            without_terms=principal.is_shut_out,
             actor_id=principal.actor_id,
             actor_ids=principal.actor_ids,
             sectors=principal.sectors,

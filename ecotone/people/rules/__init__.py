@@ -346,6 +346,8 @@ class Facts:
     `emergency` is until when this very caller's own break-glass on this person holds, if they broke it and have not
     ended it. `duties` are those of which the caller is the reader and not who recorded them. `only_to_read` is no
     while something is being written, or leaves as a file. Whoever `learns` works with people and is not here to help.
+    while something is being written, or leaves as a file. `without_terms`: works with people, and `practises` is no
+    because their organisation has not agreed to the terms of the place.
     """
 
     signed_in: bool
@@ -363,6 +365,7 @@ class Facts:
     duties: tuple[Duty, ...] = ()
     only_to_read: bool = True
     learns: bool = False
+    without_terms: bool = False
 
     def duty(self, part: Part, at: datetime) -> Duty | None:
         """The legal duty by which the caller's team must see this part now; the first by name where there are two."""
@@ -381,7 +384,7 @@ def decide(facts: Facts, part: Part, at: datetime) -> Verdict:
     if facts.learns:
         return _to_learn(facts, part, at)
     if not facts.practises and facts.by_link is None:
-        return Verdict.refuse("people.counts_only")
+        return Verdict.refuse("access.no_terms" if facts.without_terms else "people.counts_only")
     return _for_a_team(facts, part, at)
 
 

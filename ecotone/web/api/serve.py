@@ -26,7 +26,7 @@ from ecotone.web.api.problems import Fault, Stop, Type
 from ecotone.web.api.table import BY_ID, nearest_read
 from ecotone.web.api.wire import plain
 from ecotone.web.bearer import Caller, TooMany, Unknown, caller_of
-from ecotone.web.routes import ALLOWED, NOT_ALLOWED
+from ecotone.web.routes import ALLOWED, why_not
 from ecotone.web.words import say
 
 LOG = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ def _may(caller: Caller, operation: Operation) -> None:
     if operation.scope and not caller.may(operation.scope):
         raise Refused(Verdict.refuse("web.api_scope"))
     if not any(ALLOWED[access](caller.principal) for access in operation.access):
-        raise Refused(Verdict.refuse(NOT_ALLOWED[operation.access[0]]))
+        raise Refused(Verdict.refuse(why_not(operation.access[0], caller.principal)))
 
 
 def _read(request: HttpRequest, by: Principal, operation: Read, address: dict[str, Any]) -> HttpResponse:

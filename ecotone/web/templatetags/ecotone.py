@@ -119,6 +119,8 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "role": ROLES,
     "yes_no": YES_NO,
     "sector": ecosystem.SECTORS,
+    "terms_state": ecosystem.TERMS_STATES,
+    "terms_text": ecosystem.TEXTS,
     "domain": ecosystem.DOMAINS,
     "level": ecosystem.LEVELS,
     "place_kind": ecosystem.PLACE_KINDS,

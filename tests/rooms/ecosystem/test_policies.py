@@ -43,6 +43,12 @@ def small():
             by=SYSTEM, actor_id=befrienders.id, institution_id=practice.id, kind=StanceKind.SETS
         ),
         hat=world.hat(world.account(), befrienders),
+        agreement=actions.agree_to_terms(
+            by=SYSTEM,
+            organisation_id=befrienders.id,
+            terms_id=actions.publish_terms(by=SYSTEM, plain="Be kind", full="1. Be kind").id,
+        ),
+        terms=actions.publish_terms(by=SYSTEM, plain="Be kinder", full="1. Be kinder"),
         context=actions.add_context(
             by=SYSTEM, place_id=airdrie.id, topic=Topic.HISTORY, text="The pit", added_by_actor_id=befrienders.id
         ),
@@ -108,6 +114,11 @@ def calls(w):
         },
         "take_stance": {"actor_id": w.own.id, "institution_id": w.law.id, "kind": "contests"},
         "end_stance": {"stance_id": w.stance.id},
+        "publish_terms": {"plain": "Be kinder", "full": "1. Be kinder"},
+        "withdraw_terms": {"terms_id": w.terms.id},
+        "agree_to_terms": {"organisation_id": w.own.id, "terms_id": w.terms.id},
+        "end_agreement": {"agreement_id": w.agreement.id},
+        "note_told_of_terms": {"organisation_id": w.own.id, "terms_id": w.terms.id, "stage": "new"},
     }
 
 
@@ -116,6 +127,7 @@ THE_MAP = {
     *("add_place", "change_place", "contain_place", "add_deprivation", "add_need", "identify_actor"),
     *("add_zone", "change_zone", "end_zone", "set_postcodes"),
 }
+THE_TERMS = {"publish_terms", "withdraw_terms"}
 EITHER_SIDE = {"add_tie", "end_tie", "note_consulted", "note_asked", "note_partnership"}
 ANYONE = {"add_context"}
 
@@ -164,16 +176,17 @@ def test_the_keeper_of_another_actor_may_only_what_takes_two(small, role):
 
 
 def test_the_keepers_of_the_actor_may_write_about_it(small):
-    about_it = ALL - THE_MAP - {"hide_site", "change_site"}
-    hats = {"give_hat", "take_off_hat"}
+    about_it = ALL - THE_MAP - THE_TERMS - {"hide_site", "change_site", "note_told_of_terms"}
+    hats, speaking = {"give_hat", "take_off_hat"}, {"agree_to_terms", "end_agreement"}
     assert allowed(world.wearing(small.own, Role.ADMINISTRATOR), small) == about_it
     assert allowed(world.wearing(small.own, Role.LEAD), small) == about_it
-    assert allowed(world.wearing(small.own, Role.OFFICER), small) == about_it - hats
-    assert allowed(world.wearing(small.own, Role.STEWARD), small) == about_it - hats | THE_MAP
+    assert allowed(world.wearing(small.own, Role.OFFICER), small) == about_it - hats - speaking
+    as_steward = about_it - hats - {"agree_to_terms"} | THE_MAP | THE_TERMS
+    assert allowed(world.wearing(small.own, Role.STEWARD), small) == as_steward
 
 
 def test_the_stewards_keep_what_is_everyones(small):
-    mine = THE_MAP | ANYONE | EITHER_SIDE | {"add_site", "add_actor", "end_context"}
+    mine = THE_MAP | THE_TERMS | ANYONE | EITHER_SIDE | {"add_site", "add_actor", "end_context", "end_agreement"}
     assert allowed(world.wearing(small.other, Role.STEWARD), small) == mine
 
 

@@ -20,6 +20,7 @@ READS: tuple[Read, ...] = tuple(each for each in OPERATIONS if isinstance(each, 
 
 BY_HAND = "made by hand, on a page or at the machine: a program lets nobody in, and opens or closes no account"
 FOR_GOOD = "decided by hand, on a page that says what goes: nothing brings it back"
+SPEAKING = "agreed to, or ended, by somebody who speaks for an organisation, by hand and by name"
 BY_LINK = "for whom was mailed a link, and signed in by it"
 ITSELF = "Ecotone does it by itself"
 INSIDE = "a part of another action, which is an operation"
@@ -32,6 +33,9 @@ _APART = {
         access.change_password access.ask_reset access.know_browser access.forget_browser access.end_session
         access.end_sessions access.begin_second_step access.confirm_second_step access.try_second_step
         access.renew_recovery_codes access.end_second_step people.end_duty people.record_duty people.tell_of_duty
+    """,
+    SPEAKING: """
+        ecosystem.agree_to_terms ecosystem.end_agreement ecosystem.publish_terms ecosystem.withdraw_terms
     """,
     IN_PERSON: """
         people.answer_request people.ask_for_access people.ask_for_part people.break_glass people.end_emergency
@@ -49,7 +53,7 @@ _APART = {
         people.lapse_request people.remind_of_review rights.remind_of_correction rights.note_erased_again
         rights.note_swept rights.propose
         notices.forget_mail notices.forget_news notices.mail_digest notices.note_not_sent notices.note_sent
-        notices.queue_mail notices.tell observatory.publish observatory.publish_closed
+        ecosystem.note_told_of_terms notices.queue_mail notices.tell observatory.publish observatory.publish_closed
         adapters.move_run adapters.take_some adapters.take_whole care.bring_over people.bring_over
     """,
     INSIDE: """

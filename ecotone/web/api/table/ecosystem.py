@@ -50,6 +50,9 @@ def stated_needs(by: Principal, state: Standing | None = None, mine: bool = Fals
 
 
 OPERATIONS: tuple[Operation, ...] = (
+    Read("terms", queries.terms_now, READ),
+    Read("terms/ours", queries.our_terms, READ),
+    Read("terms/agreements", queries.agreements, READ),
     Read("places", queries.place_tree, READ),
     Read(PLACE, place, READ),
     Read(f"{PLACE}/ecosystem", ecosystem_at, READ),

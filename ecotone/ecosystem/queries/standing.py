@@ -1,0 +1,47 @@
+"""Whether the terms of the place stand between it and a hat, as a condition in the database: `rules.terms_stand`.
+
+the place asks for agreement by now? ──no──▶ they stand
+    └─yes─▶ the hat names an employer? ──yes──▶ the employer has agreed
+                └─no─▶ every organisation that its team is part of has; the team itself, where it is part of none
+"""
+
+from django.db.models import Exists, OuterRef, Q
+
+from ecotone.ecosystem.models import Actor, Agreement, Terms, Tie
+from ecotone.ecosystem.rules import ActorKind, Claim, TieKind
+from ecotone.ground import clock
+
+
+def terms_needed() -> Exists:
+    """Whether the place asks for agreement by now. Terms that were withdrawn without others still ask for it."""
+    return Exists(Terms.objects.filter(needed_from__lte=clock.today()))
+
+
+def has_agreed(organisation: OuterRef) -> Exists:
+    """Whether that organisation has agreed to terms that hold today."""
+    return Exists(Agreement.objects.filter(Agreement.standing(clock.today()), organisation=organisation))
+
+
+def terms_stand() -> Q:
+    """The condition for rows of Hat whose wearers may see records, as far as the terms go."""
+    today = clock.today()
+    whole = Tie.objects.filter(
+        Tie.on(today),
+        target__in=Actor.objects.filter(Actor.on(today)),
+        source=OuterRef("actor"),
+        kind=TieKind.PART_OF,
+        claim=Claim.CONFIRMED,
+    )
+    missing = whole.filter(~has_agreed(OuterRef("target")))
+    employed, alone = Q(organisation__isnull=False), Q(actor__kind=ActorKind.ORGANISATION) | ~Q(Exists(whole))
+    return (
+        ~Q(terms_needed())
+        | (employed & Q(has_agreed(OuterRef("organisation"))))
+        | (~employed & alone & Q(has_agreed(OuterRef("actor"))))
+        | (~employed & ~alone & ~Q(Exists(missing)))
+    )
+
+
+def organisation_stands() -> Q:
+    """The same for rows of Actor, where each speaks for itself: an organisation, or a team that is part of none."""
+    return ~Q(terms_needed()) | Q(has_agreed(OuterRef("pk")))
