@@ -19,12 +19,13 @@ from ecotone.ecosystem.queries.terms import OrganisationTerms
 from ecotone.ecosystem.rules import TermsState, TermsText
 from ecotone.ecosystem.texts import FULL, PLAIN
 from ecotone.ecosystem.words import SECTORS, TERMS_STATES, TEXTS
-from ecotone.web import sheets
 from ecotone.web.forms.terms import AgreeForm, TermsForm, WithdrawForm
+from ecotone.web.paging import Page
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.sheets import Column, Sheet
 
+A_PAGE = 40
 AGREEMENTS = Sheet(
     "agreements",
     (
@@ -76,12 +77,14 @@ def terms_agreements(request: Request) -> HttpResponse:
     rows = queries.agreements(request.principal)
     if AGREEMENTS.asked(request):
         return AGREEMENTS.of_all(rows)
-    keeps = policies.keeps_terms(request.principal).allowed
-    shown, first = sheets.cut(rows, 200)
+    keeps, here = policies.keeps_terms(request.principal).allowed, Page.of(request, A_PAGE)
+    rows.sort(key=lambda row: row.state is TermsState.AGREED)
     missing = sum(each.state in (TermsState.SHUT, TermsState.WAITING) for each in rows)
     versions = queries.versions(request.principal) if keeps else []
-    context = {"rows": shown, "first": first, "missing": missing, "of": len(rows), "keeps": keeps}
-    return render(request, "web/terms_agreements.html", context | {"versions": versions})
+    shown = {"rows": rows[here.start : here.start + A_PAGE], "page_obj": here.out_of(len(rows))}
+    counted = {"missing": missing, "of": len(rows)}
+    context = {**shown, **counted, "keeps": keeps, "versions": versions}
+    return render(request, "web/terms_agreements.html", context)
 
 
 @page(Access.SIGNED_IN, "web.publish_terms")
