@@ -171,5 +171,6 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+UNUSED_DAYS = int(os.environ.get("ECOTONE_UNUSED_DAYS", "90"))
 API_CALLS_A_MINUTE = int(os.environ.get("ECOTONE_API_CALLS_A_MINUTE", "600"))
 API_UNKNOWN_CALLS_A_MINUTE = int(os.environ.get("ECOTONE_API_UNKNOWN_CALLS_A_MINUTE", "60"))

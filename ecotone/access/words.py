@@ -36,6 +36,7 @@ WORDS = {
     "access.no_second_step": _("There is no second step on this account."),
     "access.password_chosen": _("They have chosen a password already, or the account is closed."),
     "access.account_closed": _("The account with this address is closed."),
+    "access.account_open": _("This account is open already."),
     "access.account_exists": _("Someone already signs in with this e-mail address."),
     "access.not_empty": _("This database is not empty: what sort of place it is was settled when it was made."),
     "access.own_account": _("This is your own account."),

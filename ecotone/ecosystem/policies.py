@@ -11,6 +11,8 @@ anyone signed in ─────────────────────
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from ecotone.access.policies import with_role
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Role
@@ -191,6 +193,34 @@ def may_end_agreement(principal: Principal, organisation_id: UUID) -> Verdict:
     """Whoever speaks for it; and a steward, where terms are broken."""
     own = speaks_for(principal, organisation_id)
     return own if own.allowed or not keeps_terms(principal).allowed else keeps_terms(principal)
+
+
+def may_end_work(principal: Principal, account_id: UUID, organisation_id: UUID | None = None) -> Verdict:
+    """Whether somebody wears a hat that this administrator may end: what a leaver, a mover and a review ask.
+
+    `organisation_id`, where it is said, is the one whose hat the administrator wears. Oneself not: another
+    administrator sees to that.
+    """
+    kept = keeps_staff(principal)
+    if not kept.allowed or principal.is_system:
+        return kept
+    if organisation_id not in (None, principal.actor_id):
+        return Verdict.refuse("ecosystem.not_your_account")
+    if account_id == principal.account_id:
+        return Verdict.refuse("ecosystem.not_own_account")
+    today = clock.today()
+    roles = [str(role) for role in MAY_GIVE[Role.ADMINISTRATOR]]
+    hats = Hat.objects.filter(Q(until=None) | Q(until__gt=today), account=account_id, role__in=roles)
+    theirs = any(keeps(principal, actor_id).allowed for actor_id in set(hats.values_list("actor", flat=True)))
+    return kept if theirs else Verdict.refuse("ecosystem.not_your_account")
+
+
+def may_undo_leaving(principal: Principal, organisation_id: UUID) -> Verdict:
+    """Any administrator of the organisation that somebody left."""
+    kept = keeps_staff(principal)
+    if kept.allowed and (principal.is_system or principal.actor_id == organisation_id):
+        return kept
+    return kept if not kept.allowed else Verdict.refuse("ecosystem.not_your_account")
 
 
 def keeps_institution(principal: Principal, issuer_id: UUID | None) -> Verdict:

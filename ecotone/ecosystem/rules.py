@@ -228,6 +228,17 @@ SPEAKS = frozenset({Role.ADMINISTRATOR, Role.LEAD})
 """The roles that may agree to the terms for the organisation in which the hat is worn."""
 
 
+LAST_OF = frozenset({Role.ADMINISTRATOR, Role.GUARDIAN, Role.STEWARD})
+"""The roles whose last wearer is not suspended for being away: nobody could let them, or anybody, in again."""
+REMINDED_FOR = 14
+"""Days after the reminder for which an unused account stays open."""
+
+
+def quarter_of(day: date) -> str:
+    """The quarter of a year a day lies in, such as 2026Q4."""
+    return f"{day.year}Q{(day.month + 2) // 3}"
+
+
 class TermsText(StrEnum):
     """Which of the two texts of a version somebody agrees to: one page in plain words, or the fuller one."""
 

@@ -57,6 +57,14 @@ WORDS = {
     "ecosystem.link_to_itself": _("Choose two different laws, rules or customs."),
     "ecosystem.link_once": _("This link is there already."),
     "ecosystem.stance_open": _("This stance is recorded already."),
+    "ecosystem.day_past": _("This day is over. Choose today or a later one."),
+    "ecosystem.too_many_people": _("A list holds from one person to %(most)s."),
+    "ecosystem.not_in_the_team": _("Choose somebody who works with people in that team, or the team’s list."),
+    "ecosystem.not_suspended": _("This account was not suspended for being unused, so it is not opened again here."),
+    "ecosystem.leaves_already": _("It is noted already. Look at “Who works here”."),
+    "ecosystem.too_late_to_undo": _(
+        "This was taken back already, or the day is over: it is undone on the same day alone. Let them in anew."
+    ),
     "ecosystem.speaks_for": _("You speak for this organisation."),
     "ecosystem.not_speaking": _(
         "Only whoever speaks for the organisation agrees for it: its administrator, or the lead of a small group. "

@@ -1,6 +1,7 @@
 """A place begins: it is marked as live, knows the kinds of need, and has somebody who can let others in."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -50,10 +51,22 @@ def let_in(*, by: Principal, name: str, email: str, actor_id: UUID, role: Role, 
     return let_somebody_in(by, name=name, email=email, actor_id=actor_id, role=role, title=title)
 
 
-def let_somebody_in(by: Principal, *, name: str, email: str, actor_id: UUID, role: Role, title: str) -> str:
+def let_somebody_in(
+    by: Principal,
+    *,
+    name: str,
+    email: str,
+    actor_id: UUID,
+    role: Role,
+    title: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> str:
     """What letting somebody in comes to, for the acts that do it. Returns the link, or "" where it is not needed."""
     account = Account.objects.at(email) or access.open_account(by=by, name=name, email=email)
     if not account.is_active:
         raise Invalid(Problem("access.account_closed", "email"))
-    ecosystem.give_hat(by=by, account_id=account.id, actor_id=actor_id, role=role, title=title)
+    ecosystem.give_hat(
+        by=by, account_id=account.id, actor_id=actor_id, role=role, title=title, since=since, until=until
+    )
     return "" if account.has_usable_password() else link(path_for(account))

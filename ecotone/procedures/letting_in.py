@@ -1,6 +1,7 @@
 """Who is let in, and let in again: what needs a mail goes out in the transaction of what it is for."""
 
 from contextlib import suppress
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -104,9 +105,23 @@ def answer_wishes() -> int:
 
 
 @action("procedures.invite")
-def invite(*, by: Principal, name: str, email: str, actor_id: UUID, role: Role, title: str) -> UUID:
-    """Lets somebody in as `let_in` does, and mails them the link to choose a password, or that they have a hat."""
-    way = let_somebody_in(by, name=name, email=email, actor_id=actor_id, role=role, title=title)
+def invite(
+    *,
+    by: Principal,
+    name: str,
+    email: str,
+    actor_id: UUID,
+    role: Role,
+    title: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> UUID:
+    """Lets somebody in as `let_in` does, and mails them the link to choose a password, or that they have a hat.
+
+    The hat is worn from `since` (today) until `until`, where that is given.
+    """
+    days = {"since": since, "until": until}
+    way = let_somebody_in(by, name=name, email=email, actor_id=actor_id, role=role, title=title, **days)
     account = Account.objects.get_by_natural_key(email)
     _welcome(account, _actor_name(actor_id), way)
     return account.id

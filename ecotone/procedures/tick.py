@@ -9,6 +9,8 @@
     a quarter that is over      ──>  its counts are published, once
     news, on the day each chose ──>  one mail that counts it
     an organisation has not agreed to the terms  ──>  who speaks for it is mailed, once, and once before its days end
+    the day comes on which somebody leaves  ──>  hats end, what they had in hand goes on, the account is closed
+    nobody has used an account for a quarter  ──>  its owner is reminded, and later it is suspended
     a new password is wished for    ──>  a link is mailed, where there is an account
     the time of some records is over  ──>  whoever guards records is told, once a month; nothing goes by itself
     somebody was erased a minute ago  ──>  what was written of them meanwhile goes as well
@@ -32,6 +34,7 @@ from ecotone.care import actions as care
 from ecotone.care import queries as waiting
 from ecotone.care.views import Due
 from ecotone.ecosystem import queries as organisations
+from ecotone.ecosystem.queries.staff import Idle
 from ecotone.ecosystem.queries.terms import ToTell
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Stale
@@ -44,8 +47,9 @@ from ecotone.observatory import queries as counted
 from ecotone.observatory.rules import Quarter
 from ecotone.people import actions as people
 from ecotone.people import queries as reached
-from ecotone.procedures import digests, erasing
+from ecotone.procedures import digests, erasing, unused
 from ecotone.procedures.letting_in import answer_wishes
+from ecotone.procedures.staff import leave_on_the_day
 from ecotone.procedures.terms import tell_of_terms
 from ecotone.rights import actions as rights
 from ecotone.rights import queries as asked_right
@@ -91,6 +95,8 @@ def tick() -> Ticked:
     _each(organisations.to_tell_of_terms(CLOCK), _tell_of_terms)
     _each(asked_right.to_sweep(CLOCK), _sweep)
     _each(filter(None, [asked_right.to_propose(CLOCK)]), _propose)
+    _each(organisations.leavings_due(CLOCK), _leave)
+    _each(unused.due(CLOCK), _see_to_unused)
     _each(noted.over_mail(CLOCK), _forget)
     _each([CLOCK] if noted.has_old_news(CLOCK) else [], _forget_news)
     over = (spending.forget, answers.forget, guesses.forget, sessions.forget, entering.forget)
@@ -129,6 +135,14 @@ def _each(found: Iterable[T], act: Callable[[T], object]) -> int:
 
 def _digest(digest: digests.Digest) -> None:
     digests.mail(CLOCK, digest)
+
+
+def _leave(due: tuple[UUID, int]) -> None:
+    leave_on_the_day(by=CLOCK, leaving_id=due[0], version=due[1])
+
+
+def _see_to_unused(idle: Idle) -> None:
+    unused.see_to_unused(by=CLOCK, idle=idle)
 
 
 def _tell_of_terms(due: ToTell) -> None:

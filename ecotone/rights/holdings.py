@@ -69,7 +69,8 @@ _OF_NOBODY = {
         directory.ServiceIdentifier directory.ServiceWord
     """,
     WORK: """
-        ecosystem.Hat ecosystem.Terms ecosystem.Agreement ecosystem.TermsNotice directory.ListingClaim care.Meeting
+        ecosystem.Hat ecosystem.Terms ecosystem.Agreement ecosystem.TermsNotice ecosystem.Leaving ecosystem.Unused
+        ecosystem.StaffReview directory.ListingClaim care.Meeting
         care.TrustedDevice care.UnmetNeed
     """,
     COUNTED: """

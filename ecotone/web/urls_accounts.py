@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web.pages import accounts, colleagues, own_account, tokens
+from ecotone.web.pages import accounts, colleagues, own_account, staff, tokens
 
 ACCOUNT = "account/"
 STEP, SIGNED_IN = f"{ACCOUNT}second-step/", f"{ACCOUNT}signed-in/"
@@ -28,6 +28,14 @@ urls = [
     path(f"{SIGNED_IN}<uuid:session_id>/end/", own_account.end_session, name="end_session"),
     path(f"{SIGNED_IN}end/", own_account.end_sessions, name="end_sessions"),
     path(f"{SIGNED_IN}browsers/<uuid:browser_id>/forget/", own_account.forget_browser, name="forget_browser"),
+    path("our-people/list/", staff.let_in_list, name="let_in_list"),
+    path("our-people/review/", staff.staff_review, name="staff_review"),
+    path(f"{ONE}review/", staff.review_one, name="review_one"),
+    path(f"{ONE}hats/<uuid:hat_id>/move/", staff.move_colleague, name="move_colleague"),
+    path(f"{ONE}leave/", staff.leave_colleague, name="leave_colleague"),
+    path(f"{ONE}open-again/", staff.let_in_again, name="let_in_again"),
+    path("our-people/left/<uuid:leaving_id>/back/", staff.come_back, name="come_back_colleague"),
+    path("our-people/left/back/", staff.all_come_back, name="all_come_back"),
     path("our-people/", colleagues.colleagues, name="colleagues"),
     path(ONE, colleagues.colleague, name="colleague"),
     path(f"{ONE}hats/<uuid:hat_id>/end/", colleagues.end_hat, name="end_hat"),

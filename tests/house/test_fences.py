@@ -24,6 +24,7 @@ WIDENED = {
     "access/audit.py": {"ACTION": 1, "AUDIT": 1},
     "care/policies/seeing.py": {"RULE": 2},
     "care/queries/frictions.py": {"VEILED": 1},
+    "care/queries/in_hand.py": {"OWN_WORK": 1},
     "care/queries/joint.py": {"OWN_WORK": 1, "VEILED": 1},
     "care/queries/links.py": {"SIGNING_IN": 2},
     "care/queries/lists.py": {"OWN_WORK": 2},

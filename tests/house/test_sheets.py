@@ -15,6 +15,7 @@ WITHOUT = {
     "emergency.html": ONE,
     "institution.html": ONE,
     "joint_work.html": ONE,
+    "let_in_list.html": "the list that was sent, looked through",
     "line_options.html": FORM,
     "mail.html": "the mail of a demo, which nobody keeps",
     "match_columns.html": FORM,

@@ -1,6 +1,6 @@
 """All writes to accounts, to what they sign in with, to tokens, and to the deployment's own mark."""
 
-from ecotone.access.actions.accounts import close_account, mark_deployment, open_account
+from ecotone.access.actions.accounts import close_account, mark_deployment, open_account, reopen_account
 from ecotone.access.actions.erasing import end_acting, erase_account
 from ecotone.access.actions.passwords import ask_reset, change_password, choose_password, settle_wish
 from ecotone.access.actions.second_step import (
@@ -36,6 +36,7 @@ __all__ = [
     "note_token_use",
     "open_account",
     "renew_recovery_codes",
+    "reopen_account",
     "revoke_token",
     "settle_wish",
     "try_second_step",

@@ -11,7 +11,7 @@ from ecotone.access import policies
 from ecotone.access.actions.ending import end_all
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
-from ecotone.access.models import Account, Deployment
+from ecotone.access.models import Account, Browser, Deployment
 from ecotone.access.principal import Principal
 from ecotone.access.rules import DeploymentKind, Role
 from ecotone.ground import clock
@@ -52,6 +52,23 @@ def _account_problems(name: str, address: str) -> list[Problem]:
     return problems
 
 
+@action("access.reopen_account")
+def reopen_account(*, by: Principal, account_id: UUID) -> None:
+    """An account that was closed by mistake, or suspended, is signed in with again, by the password it had.
+
+    Sessions, known browsers and tokens do not come back. Raises Invalid where it is open, or was erased.
+    """
+    policies.system_only(by).require("account", account_id)
+    account = Account.objects.select_for_update().filter(pk=account_id).first()
+    if account is None:
+        raise NotFound("account", account_id)
+    if account.is_active:
+        raise Invalid(Problem("access.account_open"))
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    wrote("account", account_id, act="access.reopen_account")
+
+
 @action("access.mark_deployment")
 def mark_deployment(*, by: Principal, kind: DeploymentKind, name: str, recipe: dict[str, Any]) -> Deployment:
     """Settles, in an empty database and for good, what sort of place this is."""
@@ -78,4 +95,5 @@ def close_account(*, by: Principal, account_id: UUID) -> None:
     account.is_active = False
     account.save(update_fields=["is_active"])
     end_all(account_id)
+    Browser.objects.filter(account=account_id).delete()
     wrote("account", account_id, act="access.close_account")

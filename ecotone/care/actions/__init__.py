@@ -7,6 +7,7 @@ from ecotone.care.actions.doors import say_wrong_place, signpost, take_back_sign
 from ecotone.care.actions.erasing import erase_person, unsign_carer
 from ecotone.care.actions.frictions import correct_friction, log_friction
 from ecotone.care.actions.gifts import contribute
+from ecotone.care.actions.handing import hand_back, hand_on
 from ecotone.care.actions.heard import set_sentence_aside, write_down
 from ecotone.care.actions.joint import (
     add_joint_action,
@@ -105,6 +106,8 @@ __all__ = [
     "flag_out_of_area",
     "forget_device",
     "give_room_role",
+    "hand_back",
+    "hand_on",
     "judge",
     "judge_from_paper",
     "lapse_asks",

@@ -6,6 +6,7 @@ from ecotone.care.queries.door import door
 from ecotone.care.queries.doors import asks_between, signposts_of
 from ecotone.care.queries.due import to_escalate, to_expire, to_remind, to_return
 from ecotone.care.queries.frictions import friction, frictions_of_referral, our_frictions
+from ecotone.care.queries.in_hand import in_hand
 from ecotone.care.queries.joint import joint_for, joint_with, joint_work, our_joint, partners_to_choose
 from ecotone.care.queries.links import holder_of, knows_device, live_link, sentence
 from ecotone.care.queries.lists import my_day, news_since, pulse, referrals_of, team_list, what_waits
@@ -37,6 +38,7 @@ __all__ = [
     "friction",
     "frictions_of_referral",
     "holder_of",
+    "in_hand",
     "joint_for",
     "joint_with",
     "joint_work",

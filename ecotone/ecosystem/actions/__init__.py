@@ -20,6 +20,15 @@ from ecotone.ecosystem.actions.places import (
     end_context,
 )
 from ecotone.ecosystem.actions.sites import add_site, change_site, hide_site
+from ecotone.ecosystem.actions.staff import (
+    forget_unused,
+    note_left,
+    note_unused,
+    plan_leaving,
+    put_on_again,
+    review_colleague,
+    undo_leaving,
+)
 from ecotone.ecosystem.actions.terms import (
     agree_to_terms,
     end_agreement,
@@ -57,17 +66,24 @@ __all__ = [
     "end_stance",
     "end_tie",
     "end_zone",
+    "forget_unused",
     "give_hat",
     "hide_site",
     "identify_actor",
     "link_institutions",
     "note_asked",
     "note_consulted",
+    "note_left",
     "note_partnership",
     "note_told_of_terms",
+    "note_unused",
+    "plan_leaving",
     "publish_terms",
+    "put_on_again",
+    "review_colleague",
     "set_postcodes",
     "take_off_hat",
     "take_stance",
+    "undo_leaving",
     "withdraw_terms",
 ]

@@ -22,6 +22,7 @@ from ecotone.ecosystem.models.records import (
     Stance,
     Tie,
 )
+from ecotone.ecosystem.models.staff import Leaving, StaffReview, Unused
 from ecotone.ecosystem.models.terms import Agreement, Terms, TermsNotice
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Institution",
     "InstitutionLink",
     "InstitutionOrientation",
+    "Leaving",
     "Need",
     "Place",
     "PlaceContains",
@@ -44,8 +46,10 @@ __all__ = [
     "Postcode",
     "Remit",
     "Site",
+    "StaffReview",
     "Stance",
     "Terms",
     "TermsNotice",
     "Tie",
+    "Unused",
 ]

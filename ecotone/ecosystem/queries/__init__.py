@@ -26,6 +26,14 @@ from ecotone.ecosystem.queries.needs import every_need, need, needs
 from ecotone.ecosystem.queries.places import nearness, outlines, place, place_ids_within, place_tree, places
 from ecotone.ecosystem.queries.registers import actor_cards, hats_worn, site_cards
 from ecotone.ecosystem.queries.remits import compare_remits, who_does_what
+from ecotone.ecosystem.queries.staff import (
+    last_used,
+    leavings,
+    leavings_due,
+    reviewed,
+    suspended,
+    unused_for,
+)
 from ecotone.ecosystem.queries.terms import (
     agreements,
     agreements_of,
@@ -58,7 +66,10 @@ __all__ = [
     "hats_worn",
     "institution",
     "institutions",
+    "last_used",
     "leads_of",
+    "leavings",
+    "leavings_due",
     "listed_actors",
     "nearness",
     "need",
@@ -76,12 +87,15 @@ __all__ = [
     "practice_at",
     "practising",
     "principal_for",
+    "reviewed",
     "search_actors",
     "shut_out_by",
     "site_cards",
+    "suspended",
     "teams_of",
     "terms_now",
     "to_tell_of_terms",
+    "unused_for",
     "versions",
     "who_does_what",
     "workers_of",

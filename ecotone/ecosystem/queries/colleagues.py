@@ -17,7 +17,7 @@ from ecotone.ground.errors import NotFound
 def colleagues(by: Principal) -> list[Colleague]:
     """Who wears which hat in the caller's organisation and its teams today, by name; for its administrator."""
     policies.keeps_staff(by).require("actor", by.actor_id)
-    rows = open_hats().filter(actor__in=_own_actors(by)).select_related(*HAT_ROWS)
+    rows = open_hats().filter(actor__in=own_actors(by)).select_related(*HAT_ROWS)
     by_account: dict[UUID, list[Hat]] = {}
     for row in rows.order_by("account__name", "account", "actor__name", "title", "id"):
         by_account.setdefault(row.account_id, []).append(row)
@@ -32,7 +32,8 @@ def colleague(by: Principal, account_id: UUID) -> Colleague:
     return found[0]
 
 
-def _own_actors(by: Principal) -> list[UUID]:
+def own_actors(by: Principal) -> list[UUID]:
+    """The organisation whose hat is worn, and its teams."""
     return [by.team_id, *(team.id for team in teams_of(by.team_id))]
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from ecotone.access.rules import Role
 from ecotone.access.words import ROLES
 from ecotone.ecosystem.rules import MAY_GIVE
-from ecotone.web.forms.base import ActionForm, choices, radios
+from ecotone.web.forms.base import ActionForm, choices, day, radios, words
 
+LIST = _("Nobody: it goes to the team’s list")
 PRESENT = {"autocomplete": "current-password"}
 
 
@@ -131,6 +132,45 @@ class HatForm(ActionForm):
         self.fields["role"].choices = choices(ROLES, only=given)  # type: ignore[attr-defined]
 
 
+class MoveForm(HatForm):
+    """To which team of the organisation somebody goes, and who takes what they leave."""
+
+    to = forms.ChoiceField(label=_("Who takes what they have in hand in the team they leave"), required=False)
+
+    def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [("", LIST), *colleagues]  # type: ignore[attr-defined]
+
+
+class LeaveForm(ActionForm):
+    """On which day somebody leaves, and who takes what they have in hand, team by team."""
+
+    on = day(_("Their last day is over on"), help_text=_("Such as 24/03/2026. Today: they are out at once."))
+
+    def __init__(self, *args: Any, teams: list[tuple[str, str, list[tuple[str, str]]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for team, name, colleagues in teams:
+            label = _("Who takes what they have in hand in %(team)s") % {"team": name}
+            self.fields[f"to_{team}"] = forms.ChoiceField(
+                label=label, required=False, choices=[("", LIST), *colleagues]
+            )
+
+
+class ListForm(ActionForm):
+    """A list of people to let in, pasted or sent as a file."""
+
+    people = words(
+        _("The list"),
+        required=False,
+        rows=8,
+        help_text=_(
+            "The first line: name,email,team,role,title,from,until. Then a line for each. The role is worker, lead "
+            "or administrator; days such as 2026-03-24; from and until may stay empty."
+        ),
+    )
+    file = forms.FileField(label=_("Or a file (.csv)"), required=False)
+
+
 class LetInForm(HatForm):
     """Who is let in, and the hat they get."""
 
@@ -143,4 +183,10 @@ class LetInForm(HatForm):
         help_text=_("The link to choose a password goes there, so it has to be theirs alone."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    field_order = ("name", "email", "actor", "role", "title")
+    since = day(_("From which day"), required=False, help_text=_("Leave it empty for today."))
+    until = day(
+        _("Until which day"),
+        required=False,
+        help_text=_("For somebody who is here for a time. Empty: until somebody ends it."),
+    )
+    field_order = ("name", "email", "actor", "role", "title", "since", "until")

@@ -38,7 +38,7 @@ def colleagues(request: Request) -> HttpResponse:
     found = queries.colleagues(request.principal)
     if COLLEAGUES.asked(request):
         return COLLEAGUES.of_all([(each, hat) for each in found for hat in each.hats][: sheets.MOST + 1])
-    form = LetInForm.of(request, actors=_actors(request.principal), initial={"role": Role.WORKER})
+    form = LetInForm.of(request, actors=actors(request.principal), initial={"role": Role.WORKER})
     if form.is_valid():
         given = form.cleaned_data
         if form.done(
@@ -48,13 +48,17 @@ def colleagues(request: Request) -> HttpResponse:
             actor_id=UUID(given["actor"]),
             role=Role(given["role"]),
             title=given["title"],
+            since=given["since"],
+            until=given["until"],
         ):
             messages.success(request, _("They are let in. We mail them how to go on; a link in it lasts three days."))
             return redirect("colleagues")
-    return render(request, "web/colleagues.html", {"form": form, "colleagues": found})
+    shown = {"form": form, "colleagues": found, "leavings": queries.leavings(request.principal)}
+    shown["suspended"] = queries.suspended(request.principal)
+    return render(request, "web/colleagues.html", shown)
 
 
-def _actors(by: Principal) -> list[tuple[str, str]]:
+def actors(by: Principal) -> list[tuple[str, str]]:
     """The organisation and its teams, to choose from."""
     own = (str(by.team_id), by.actor_name)
     return [own, *((str(team.id), team.name) for team in queries.teams_of(by.team_id))]
@@ -64,7 +68,7 @@ def _actors(by: Principal) -> list[tuple[str, str]]:
 def colleague(request: Request, account_id: UUID) -> HttpResponse:
     """One of them: the hats, to end; another one, to give; the account, to close."""
     found = queries.colleague(request.principal, account_id)
-    form = HatForm.of(request, actors=_actors(request.principal), initial={"role": Role.WORKER})
+    form = HatForm.of(request, actors=actors(request.principal), initial={"role": Role.WORKER})
     if form.is_valid():
         given = form.cleaned_data
         if form.done(
@@ -79,6 +83,8 @@ def colleague(request: Request, account_id: UUID) -> HttpResponse:
     waits = account_id in access.without_password(request.principal, [account_id])
     is_theirs = letting_in.may_keep(request.principal, account_id).allowed
     shown = {"colleague": found, "form": form, "waits": waits, "is_theirs": is_theirs}
+    shown["last_used"] = queries.last_used(request.principal, [account_id]).get(account_id)
+    shown["leaving"] = next((e for e in queries.leavings(request.principal) if e.account_id == account_id), None)
     return render(request, "web/colleague.html", shown)
 
 

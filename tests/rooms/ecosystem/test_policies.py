@@ -49,6 +49,14 @@ def small():
             terms_id=actions.publish_terms(by=SYSTEM, plain="Be kind", full="1. Be kind").id,
         ),
         terms=actions.publish_terms(by=SYSTEM, plain="Be kinder", full="1. Be kinder"),
+        leaving=actions.plan_leaving(
+            by=world.wearing(befrienders, Role.ADMINISTRATOR),
+            account_id=world.hat(world.account(), befrienders).account_id,
+            organisation_id=befrienders.id,
+            on=date(2027, 1, 1),
+            handed={},
+        ),
+        ended_hat=actions.take_off_hat(by=SYSTEM, hat_id=world.hat(world.account(), befrienders).id),
         context=actions.add_context(
             by=SYSTEM, place_id=airdrie.id, topic=Topic.HISTORY, text="The pit", added_by_actor_id=befrienders.id
         ),
@@ -114,6 +122,18 @@ def calls(w):
         },
         "take_stance": {"actor_id": w.own.id, "institution_id": w.law.id, "kind": "contests"},
         "end_stance": {"stance_id": w.stance.id},
+        "plan_leaving": {
+            "account_id": w.hat.account_id,
+            "organisation_id": w.own.id,
+            "on": date(2027, 1, 1),
+            "handed": {},
+        },
+        "note_left": {"leaving_id": w.leaving.id, "version": 1, "ended": {}},
+        "undo_leaving": {"leaving_id": w.leaving.id},
+        "put_on_again": {"hat_id": w.ended_hat.id, "until": None},
+        "review_colleague": {"account_id": w.hat.account_id, "organisation_id": w.own.id},
+        "note_unused": {"account_id": w.hat.account_id},
+        "forget_unused": {"account_id": w.hat.account_id},
         "publish_terms": {"plain": "Be kinder", "full": "1. Be kinder"},
         "withdraw_terms": {"terms_id": w.terms.id},
         "agree_to_terms": {"organisation_id": w.own.id, "terms_id": w.terms.id},
@@ -127,6 +147,8 @@ THE_MAP = {
     *("add_place", "change_place", "contain_place", "add_deprivation", "add_need", "identify_actor"),
     *("add_zone", "change_zone", "end_zone", "set_postcodes"),
 }
+ITSELF = {"note_told_of_terms", "note_left", "put_on_again", "note_unused", "forget_unused"}
+STAFF = {"plan_leaving", "undo_leaving", "review_colleague"}
 THE_TERMS = {"publish_terms", "withdraw_terms"}
 EITHER_SIDE = {"add_tie", "end_tie", "note_consulted", "note_asked", "note_partnership"}
 ANYONE = {"add_context"}
@@ -176,9 +198,9 @@ def test_the_keeper_of_another_actor_may_only_what_takes_two(small, role):
 
 
 def test_the_keepers_of_the_actor_may_write_about_it(small):
-    about_it = ALL - THE_MAP - THE_TERMS - {"hide_site", "change_site", "note_told_of_terms"}
+    about_it = ALL - THE_MAP - THE_TERMS - ITSELF - STAFF - {"hide_site", "change_site"}
     hats, speaking = {"give_hat", "take_off_hat"}, {"agree_to_terms", "end_agreement"}
-    assert allowed(world.wearing(small.own, Role.ADMINISTRATOR), small) == about_it
+    assert allowed(world.wearing(small.own, Role.ADMINISTRATOR), small) == about_it | STAFF
     assert allowed(world.wearing(small.own, Role.LEAD), small) == about_it
     assert allowed(world.wearing(small.own, Role.OFFICER), small) == about_it - hats - speaking
     as_steward = about_it - hats - {"agree_to_terms"} | THE_MAP | THE_TERMS

@@ -32,7 +32,8 @@ _APART = {
         access.use_token people.link_account access.close_account access.lift_second_step
         access.change_password access.ask_reset access.know_browser access.forget_browser access.end_session
         access.end_sessions access.begin_second_step access.confirm_second_step access.try_second_step
-        access.renew_recovery_codes access.end_second_step people.end_duty people.record_duty people.tell_of_duty
+        access.renew_recovery_codes access.end_second_step ecosystem.plan_leaving ecosystem.undo_leaving
+        ecosystem.review_colleague people.end_duty people.record_duty people.tell_of_duty
     """,
     SPEAKING: """
         ecosystem.agree_to_terms ecosystem.end_agreement ecosystem.publish_terms ecosystem.withdraw_terms
@@ -53,10 +54,13 @@ _APART = {
         people.lapse_request people.remind_of_review rights.remind_of_correction rights.note_erased_again
         rights.note_swept rights.propose
         notices.forget_mail notices.forget_news notices.mail_digest notices.note_not_sent notices.note_sent
-        ecosystem.note_told_of_terms notices.queue_mail notices.tell observatory.publish observatory.publish_closed
+        ecosystem.note_told_of_terms ecosystem.note_unused
+        notices.queue_mail notices.tell observatory.publish observatory.publish_closed
         adapters.move_run adapters.take_some adapters.take_whole care.bring_over people.bring_over
     """,
     INSIDE: """
+        access.reopen_account care.hand_on care.hand_back ecosystem.note_left ecosystem.put_on_again
+        ecosystem.forget_unused
         people.correct_note people.correct_story_entry access.end_acting access.erase_account adapters.erase_person
         care.erase_person care.unsign_carer notices.erase_notices people.erase_carer people.erase_person
         rights.decide_erasure rights.erase_words
