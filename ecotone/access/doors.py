@@ -21,7 +21,7 @@ from django.db import transaction
 
 from ecotone.access import audit
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Entry, Kind
+from ecotone.access.rules import NOT_FOR_A_PROGRAM, Entry, Kind
 from ecotone.access.verdicts import Refused, Verdict
 from ecotone.ground.hand import hand
 
@@ -46,7 +46,7 @@ def action(
             if not isinstance(by, Principal):
                 raise TypeError(f"{code}: `by` is no principal")
             try:
-                if (shut := _shut_to(by, by_link=by_link)) and not audit.inside_action():
+                if shut := _shut_to(by, code, by_link=by_link):
                     raise Refused(Verdict.refuse(shut))
                 # In hand all is one: what fails takes everything with it, so there is nothing to go back to.
                 with nullcontext() if hand() else transaction.atomic(), audit.writing(by, code, entry):
@@ -62,8 +62,13 @@ def action(
     return door
 
 
-def _shut_to(by: Principal, *, by_link: bool) -> str:
-    """Why this caller finds the door shut, whatever lies behind it; empty for all others."""
+def _shut_to(by: Principal, code: str, *, by_link: bool) -> str:
+    """Why this caller finds the door shut, whatever lies behind it; empty for all others, and for what an open door
+    leads on to, but for what no program does."""
+    if by.is_service and code in NOT_FOR_A_PROGRAM:
+        return "access.not_by_program"
+    if audit.inside_action():
+        return ""
     if by.kind is Kind.LINK and not by_link:
         return "access.not_by_link"
     return "access.only_to_learn" if by.learns else ""

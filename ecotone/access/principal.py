@@ -44,6 +44,7 @@ class Principal:
     `cares_for` is whom a carer acts for, within `permission_id` and until `acts_until`. It is never `person_id`: what
     asks whether somebody calls as herself gets a no from whoever acts for her.
     `token_id` is the token a program called with, in the name of all the rest.
+    `is_service`: the account is a program's own, and nobody's who signs in.
     `without_terms`: an organisation of the hat has not agreed to this place's terms, so nobody there sees a record.
     """
 
@@ -65,6 +66,7 @@ class Principal:
     link: Link | None = None
     token_id: UUID | None = None
     without_terms: bool = False
+    is_service: bool = False
 
     @classmethod
     def nobody(cls) -> "Principal":

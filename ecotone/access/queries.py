@@ -26,7 +26,7 @@ from ecotone.access.models import (
     Session,
 )
 from ecotone.access.principal import Principal
-from ecotone.access.rules import DeploymentKind, Entry, Role, Scope, session_id
+from ecotone.access.rules import AccountKind, DeploymentKind, Entry, Role, Scope, session_id
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 
@@ -84,6 +84,8 @@ class TokenView:
     expires_at: datetime
     used_at: datetime | None
     revoked_at: datetime | None
+    is_service: bool = False
+    parent_id: UUID | None = None
 
     @property
     def scope_list(self) -> list[Scope]:
@@ -355,7 +357,19 @@ def tokens_held(by: Principal, *, account_id: UUID | None = None) -> list[TokenV
 
 
 def _live_tokens() -> QuerySet[ApiToken]:
-    return ApiToken.objects.filter(revoked_at=None, expires_at__gt=clock.now(), account__is_active=True)
+    """Those that hold: in an open account, and with the client secret that they were given for."""
+    now = clock.now()
+    with_parent = Q(parent=None) | Q(parent__revoked_at=None, parent__expires_at__gt=now)
+    return ApiToken.objects.filter(with_parent, revoked_at=None, expires_at__gt=now, account__is_active=True)
+
+
+def tokens_of_programs(account_ids: Iterable[UUID]) -> dict[UUID, list[TokenView]]:
+    """The tokens of these programs, newest first, without those given for a secret. The caller keeps them."""
+    found: dict[UUID, list[TokenView]] = defaultdict(list)
+    rows = ApiToken.objects.filter(account__in=list(account_ids), account__kind=AccountKind.SERVICE, parent=None)
+    for row in rows.select_related("account").order_by("-created_at", "-id")[:500]:
+        found[row.account_id].append(_token(row))
+    return found
 
 
 def token_of(secret: str) -> TokenView | None:
@@ -377,6 +391,8 @@ def _token(row: ApiToken) -> TokenView:
         expires_at=row.expires_at,
         used_at=row.used_at,
         revoked_at=row.revoked_at,
+        is_service=row.account.kind == AccountKind.SERVICE,
+        parent_id=row.parent_id,
     )
 
 

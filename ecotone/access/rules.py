@@ -48,6 +48,13 @@ class Kind(StrEnum):
     SYSTEM = "system"
 
 
+class AccountKind(StrEnum):
+    """Whose an account is: somebody's who signs in, or a program's, which only ever calls."""
+
+    PERSON = "person"
+    SERVICE = "service"
+
+
 class Basis(StrEnum):
     """Why a look or a write is lawful."""
 
@@ -111,9 +118,22 @@ class Scope(StrEnum):
     NEWS_WRITE = "news:write"
 
 
+NOT_FOR_A_PROGRAM = frozenset(
+    {
+        *("care.judge", "care.judge_from_paper", "care.endorse_need", "care.contest_need"),
+        *("people.choose_sharing", "people.withdraw_choice", "people.offer_permission"),
+    }
+)
+"""Acts in which somebody judges, signs or writes down what a person said: no program's account does them, in whatever
+hat. What stands in for a relationship, and what is done by hand, no token does at all."""
+
 TOKEN_LASTS = 30
 """Days for which a token holds unless told."""
 TOKEN_LASTS_AT_MOST = 365
+SHORT_TOKEN_LASTS = 60
+"""Minutes for which a token holds that a program was given for its client secret."""
+OVERLAP, LONGEST_OVERLAP = 7, 30
+"""Days for which the token before goes on when a program gets another, and at most."""
 MOST_TOKENS = 20
 """How many live tokens one account may have: more would be forgotten ones."""
 

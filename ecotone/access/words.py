@@ -17,9 +17,12 @@ WORDS = {
         "Whoever speaks for it reads and agrees to them on the page “Terms of this place”, at the foot of every page."
     ),
     "access.not_by_link": _("The link you came by does not open this."),
+    "access.not_by_program": _("This is for somebody to say or to sign, and never for a program."),
     "access.by_hand": _("This is done on the pages, by whoever signed in there; a program cannot."),
     "access.no_scope": _("Choose at least one thing that the program may do."),
     "access.token_days": _("Choose how long it shall hold: from 1 to %(most)s days."),
+    "access.overlap": _("Choose for how many days the one before goes on: from none to %(most)s."),
+    "access.token_over": _("This token has ended, so there is nothing to change over from. Give another."),
     "access.many_tokens": _("You have %(most)s tokens already. End one that is not needed any more."),
     "access.system_only": _("Only Ecotone itself does this."),
     "access.email": _("This is not an e-mail address. It should look like name@example.org."),

@@ -215,6 +215,14 @@ def may_end_work(principal: Principal, account_id: UUID, organisation_id: UUID |
     return kept if theirs else Verdict.refuse("ecosystem.not_your_account")
 
 
+def keeps_programs(principal: Principal, organisation_id: UUID) -> Verdict:
+    """Who lets an organisation's own programs call, and ends them: its administrator, by hand."""
+    kept = keeps_staff(principal)
+    if not kept.allowed or principal.is_system or principal.actor_id == organisation_id:
+        return kept
+    return Verdict.refuse("ecosystem.not_your_account")
+
+
 def may_undo_leaving(principal: Principal, organisation_id: UUID) -> Verdict:
     """Any administrator of the organisation that somebody left."""
     kept = keeps_staff(principal)

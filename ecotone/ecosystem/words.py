@@ -61,6 +61,10 @@ WORDS = {
     "ecosystem.too_many_people": _("A list holds from one person to %(most)s."),
     "ecosystem.not_in_the_team": _("Choose somebody who works with people in that team, or the team’s list."),
     "ecosystem.not_suspended": _("This account was not suspended for being unused, so it is not opened again here."),
+    "ecosystem.no_program": _("This account is not a program’s."),
+    "ecosystem.owner_works_here": _("Choose somebody who works in your organisation: they answer for the program."),
+    "ecosystem.two_owners": _("Choose two different people, so that one may leave."),
+    "ecosystem.program_hat": _("A program is a worker, in its own organisation or a team of it, and nothing else."),
     "ecosystem.leaves_already": _("It is noted already. Look at “Who works here”."),
     "ecosystem.too_late_to_undo": _(
         "This was taken back already, or the day is over: it is undone on the same day alone. Let them in anew."

@@ -70,7 +70,7 @@ _OF_NOBODY = {
     """,
     WORK: """
         ecosystem.Hat ecosystem.Terms ecosystem.Agreement ecosystem.TermsNotice ecosystem.Leaving ecosystem.Unused
-        ecosystem.StaffReview directory.ListingClaim care.Meeting
+        ecosystem.StaffReview ecosystem.Program directory.ListingClaim care.Meeting
         care.TrustedDevice care.UnmetNeed
     """,
     COUNTED: """

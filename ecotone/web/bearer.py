@@ -71,7 +71,7 @@ def caller_of(request: HttpRequest) -> Caller:
     if token is None or principal is None:
         allowance = by_address(request)
         raise Unknown(allowance, shown=secret is not None)
-    allowance = spend(f"token:{token.id}", limit=settings.API_CALLS_A_MINUTE)
+    allowance = spend(f"account:{token.account_id}", limit=settings.API_CALLS_A_MINUTE)
     if allowance.exceeded:
         raise TooMany(allowance)
     principal = replace(principal, token_id=token.id)
@@ -94,7 +94,12 @@ def _secret(request: HttpRequest) -> str | None:
 
 
 def _principal(token: TokenView) -> Principal | None:
-    """In whose name: None once the hat was taken off, the permission has ended, or she has died."""
+    """In whose name: None once the hat was taken off, the permission has ended, or she has died.
+
+    A program's account calls while it has not ended and somebody is left who answers for it.
+    """
+    if token.is_service and not ecosystem.program_calls(token.account_id):
+        return None
     who: tuple[Any, str] = token.account_id, token.account_name
     if token.hat_id:
         return ecosystem.principal_for(*who, token.hat_id)

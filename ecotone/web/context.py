@@ -68,7 +68,7 @@ GUARDIAN_MENU = (
     (_("Legal duties"), "duties"),
     (_("The audit"), "audit"),
 )
-STAFF_MENU = ((_("Who works here"), "colleagues"),)
+STAFF_MENU = ((_("Who works here"), "colleagues"), (_("Our programs"), "programs"))
 IMPORTS_MENU = ((_("Files taken in"), "imports"),)
 CLAIMS_MENU = ((_("Listings to hand over"), "claims"),)
 DECIDES_CLAIMS = frozenset({Role.STEWARD, Role.OFFICER, Role.ADMINISTRATOR})

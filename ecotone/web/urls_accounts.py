@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from ecotone.web.pages import accounts, colleagues, own_account, staff, tokens
+from ecotone.web import oauth
+from ecotone.web.pages import accounts, colleagues, own_account, programs, staff, tokens
 
 ACCOUNT = "account/"
 STEP, SIGNED_IN = f"{ACCOUNT}second-step/", f"{ACCOUNT}signed-in/"
+PROGRAM = "our-programs/<uuid:program_id>/"
 ONE = "our-people/<uuid:account_id>/"
 
 urls = [
@@ -36,6 +38,13 @@ urls = [
     path(f"{ONE}open-again/", staff.let_in_again, name="let_in_again"),
     path("our-people/left/<uuid:leaving_id>/back/", staff.come_back, name="come_back_colleague"),
     path("our-people/left/back/", staff.all_come_back, name="all_come_back"),
+    path("our-programs/", programs.programs, name="programs"),
+    path("our-programs/<uuid:program_id>/", programs.program, name="program"),
+    path(f"{PROGRAM}owners/", programs.name_owners, name="name_owners"),
+    path(f"{PROGRAM}tokens/<uuid:token_id>/change/", programs.rotate_token, name="rotate_program_token"),
+    path(f"{PROGRAM}tokens/<uuid:token_id>/end/", programs.end_token, name="end_program_token"),
+    path(f"{PROGRAM}end/", programs.end_program, name="end_program"),
+    path("oauth/token", oauth.token, name="oauth_token"),
     path("our-people/", colleagues.colleagues, name="colleagues"),
     path(ONE, colleagues.colleague, name="colleague"),
     path(f"{ONE}hats/<uuid:hat_id>/end/", colleagues.end_hat, name="end_hat"),

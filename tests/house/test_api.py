@@ -32,6 +32,7 @@ NO_READ = {
             *("access.deployment", "access.tokens_of", "access.may_choose_password", "access.account_names"),
             *("ecosystem.colleague", "ecosystem.colleagues", "access.without_password"),
             *("ecosystem.versions", "ecosystem.one_version"),
+            *("ecosystem.program", "ecosystem.programs", "access.tokens_of_programs"),
             *("ecosystem.last_used", "ecosystem.leavings", "ecosystem.reviewed", "ecosystem.suspended"),
             *("care.in_hand",),
             *("access.own_account", "access.secret_to_confirm", "access.sessions_of", "access.trusted_browsers"),

@@ -66,6 +66,7 @@ TWO_STEPS = {"sign_in_code"}
 """Without the step before it leads back to that."""
 POSTED = {
     "end_agreement",
+    *("end_program_token", "end_program"),
     *("review_one", "let_in_again", "come_back_colleague", "all_come_back"),
     *("end_session", "end_sessions", "forget_browser", "end_hat", "close_account", "lift_second_step"),
     "welcome_again",
@@ -154,7 +155,7 @@ def samples() -> dict[str, object]:
         "part": "harms",
         "request_id": request.id,
         "correction_id": worlds.some_correction(jean).id,
-        "hat_id": UUID(int=0),
+        **dict.fromkeys(("hat_id", "program_id", "token_id"), UUID(int=0)),
         "terms_id": Terms.objects.first().id,
         "agreement_id": Agreement.objects.first().id,
         "hold_id": worlds.some_hold(jean).id,

@@ -1,6 +1,6 @@
 """All writes to accounts, to what they sign in with, to tokens, and to the deployment's own mark."""
 
-from ecotone.access.actions.accounts import close_account, mark_deployment, open_account, reopen_account
+from ecotone.access.actions.accounts import close_account, mark_deployment, open_account, open_program, reopen_account
 from ecotone.access.actions.erasing import end_acting, erase_account
 from ecotone.access.actions.passwords import ask_reset, change_password, choose_password, settle_wish
 from ecotone.access.actions.second_step import (
@@ -12,7 +12,16 @@ from ecotone.access.actions.second_step import (
     try_second_step,
 )
 from ecotone.access.actions.signing import end_session, end_sessions, forget_browser, know_browser, note_sign_in
-from ecotone.access.actions.tokens import NewToken, make_token, note_token_use, revoke_token
+from ecotone.access.actions.tokens import (
+    NewToken,
+    end_token,
+    give_token,
+    grant_token,
+    make_token,
+    note_token_use,
+    revoke_token,
+    rotate_token,
+)
 
 __all__ = [
     "NewToken",
@@ -26,8 +35,11 @@ __all__ = [
     "end_second_step",
     "end_session",
     "end_sessions",
+    "end_token",
     "erase_account",
     "forget_browser",
+    "give_token",
+    "grant_token",
     "know_browser",
     "lift_second_step",
     "make_token",
@@ -35,9 +47,11 @@ __all__ = [
     "note_sign_in",
     "note_token_use",
     "open_account",
+    "open_program",
     "renew_recovery_codes",
     "reopen_account",
     "revoke_token",
+    "rotate_token",
     "settle_wish",
     "try_second_step",
 ]

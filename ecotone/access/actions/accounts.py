@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from ecotone.access import policies
 from ecotone.access.actions.ending import end_all
@@ -13,9 +14,13 @@ from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.models import Account, Browser, Deployment
 from ecotone.access.principal import Principal
-from ecotone.access.rules import DeploymentKind, Role
+from ecotone.access.rules import AccountKind, DeploymentKind, Role
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, NotFound, Problem, check
+from ecotone.ground.ids import new_id
+
+A_PROGRAM = _("%(name)s (a program)")
+"""How a program is called wherever it is named: in looks, histories, signatures."""
 
 
 @action("access.open_account")
@@ -40,6 +45,20 @@ def open_account(
     except IntegrityError as error:
         raise Invalid(Problem("access.account_exists", "email")) from error
     wrote("account", account.id, act="access.open_account")
+    return account
+
+
+@action("access.open_program")
+def open_program(*, by: Principal, name: str) -> Account:
+    """A program's own account: nobody signs in with it, it has no password and no address. `procedures` has asked."""
+    policies.system_only(by).require()
+    check([] if name.strip() else [Problem("ground.required", "name")])
+    id_ = new_id()
+    title = str(A_PROGRAM) % {"name": name.strip()[:150]}
+    account = Account(id=id_, name=title, email=f"{id_}@program.invalid", kind=AccountKind.SERVICE)
+    account.set_unusable_password()
+    account.save(force_insert=True)
+    wrote("account", account.id, act="access.open_program")
     return account
 
 

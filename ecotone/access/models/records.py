@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, DeploymentKind, Entry, Purpose
+from ecotone.access.rules import AccountKind, Basis, DeploymentKind, Entry, Purpose
 from ecotone.ground.fields import Address, Code, Line
 from ecotone.ground.models import Record, one_of
 from ecotone.ground.privacy import Privacy
@@ -18,28 +18,34 @@ class Accounts(BaseUserManager["Account"]):
     """Looks accounts up by e-mail address, whatever its capitals."""
 
     def at(self, address: str) -> "Account | None":
-        """The account that signs in with this address, closed or not; None where there is none."""
-        return self.filter(email=address.strip().lower()).first()
+        """The account that signs in with this address, closed or not; None where there is none. No program's."""
+        return self.filter(email=address.strip().lower(), kind=AccountKind.PERSON).first()
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(email=(username or "").strip().lower())
 
 
 class Account(Record, AbstractBaseUser):
-    """One who can sign in: a worker, a person with a record here, or both."""
+    """One who can sign in: a worker, a person with a record here, or both. A program's account only calls."""
 
     name = Line()
     email = Address(unique=True, help_text="kept in small letters")
     is_active = models.BooleanField(default=True)
+    kind = Code(choices=[(each, each) for each in AccountKind], default=AccountKind.PERSON)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
     objects = Accounts()
 
-    privacy = Privacy(operational="id created_at last_login is_active", personal="name email", sensitive="password")
+    privacy = Privacy(
+        operational="id created_at last_login is_active kind", personal="name email", sensitive="password"
+    )
 
     class Meta:
-        constraints = [models.CheckConstraint(name="account_email_small", condition=models.Q(email=Lower("email")))]
+        constraints = [
+            models.CheckConstraint(name="account_email_small", condition=models.Q(email=Lower("email"))),
+            one_of("account_kind", "kind", AccountKind),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -156,9 +162,16 @@ class ApiToken(Record):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, help_text="the last use, to the hour")
     revoked_at = models.DateTimeField(null=True)
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="the client secret it was given for: it ends with that",
+    )
 
     privacy = Privacy(
-        operational="id created_at account hat_id permission_id scopes expires_at used_at revoked_at",
+        operational="id created_at account hat_id permission_id scopes expires_at used_at revoked_at parent",
         personal="name",
         sensitive="secret_hash",
     )

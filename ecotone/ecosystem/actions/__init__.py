@@ -19,6 +19,7 @@ from ecotone.ecosystem.actions.places import (
     contain_place,
     end_context,
 )
+from ecotone.ecosystem.actions.programs import end_program, name_owners, register_program
 from ecotone.ecosystem.actions.sites import add_site, change_site, hide_site
 from ecotone.ecosystem.actions.staff import (
     forget_unused,
@@ -62,6 +63,7 @@ __all__ = [
     "end_agreement",
     "end_context",
     "end_institution",
+    "end_program",
     "end_remit",
     "end_stance",
     "end_tie",
@@ -71,6 +73,7 @@ __all__ = [
     "hide_site",
     "identify_actor",
     "link_institutions",
+    "name_owners",
     "note_asked",
     "note_consulted",
     "note_left",
@@ -80,6 +83,7 @@ __all__ = [
     "plan_leaving",
     "publish_terms",
     "put_on_again",
+    "register_program",
     "review_colleague",
     "set_postcodes",
     "take_off_hat",

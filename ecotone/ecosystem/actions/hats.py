@@ -7,13 +7,13 @@ from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.models import Account
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Role
+from ecotone.access.rules import AccountKind, Role
 from ecotone.ecosystem import policies
 from ecotone.ecosystem.actions.common import end_day, once
-from ecotone.ecosystem.models import Actor, Hat
-from ecotone.ecosystem.rules import choice_problems, end_problems, required
+from ecotone.ecosystem.models import Actor, Hat, Program, Tie
+from ecotone.ecosystem.rules import Claim, TieKind, choice_problems, end_problems, required
 from ecotone.ground import clock
-from ecotone.ground.errors import NotFound, check
+from ecotone.ground.errors import NotFound, Problem, check
 
 
 @action("ecosystem.give_hat")
@@ -36,8 +36,10 @@ def give_hat(
     begins = since or clock.today()
     ends = end_problems(begins, until) if until else []
     check([*choice_problems(role=(Role, role)), *required(title=title), *ends])
-    if not Account.objects.filter(pk=account_id, is_active=True).exists():
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    if account is None:
         raise NotFound("account", account_id)
+    check(_program_problems(account, actor_id, role))
     with once("ecosystem.hat_worn", "account_id"):
         hat = Hat.add(
             account_id=account_id,
@@ -50,6 +52,22 @@ def give_hat(
         )
     wrote("hat", hat.id, act="ecosystem.give_hat")
     return hat
+
+
+def _program_problems(account: Account, actor_id: UUID, role: Role) -> list[Problem]:
+    """A program works for its own organisation and its teams alone, with people or not at all."""
+    if account.kind != AccountKind.SERVICE:
+        return []
+    program = Program.objects.filter(account=account, ended_at=None).first()
+    own = program is not None and (
+        program.organisation_id == actor_id or _is_part_of(actor_id, program.organisation_id)
+    )
+    return [] if own and role == Role.WORKER else [Problem("ecosystem.program_hat", "role")]
+
+
+def _is_part_of(team_id: UUID, organisation_id: UUID) -> bool:
+    ties = Tie.objects.filter(Tie.on(clock.today()), kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
+    return ties.filter(source=team_id, target=organisation_id).exists()
 
 
 @action("ecosystem.take_off_hat")

@@ -1,5 +1,6 @@
 """The tables of the ecosystem, and of the terms that its organisations agree to."""
 
+from ecotone.ecosystem.models.programs import Program
 from ecotone.ecosystem.models.records import (
     Actor,
     ActorCovers,
@@ -44,6 +45,7 @@ __all__ = [
     "PlaceContext",
     "PlaceWithin",
     "Postcode",
+    "Program",
     "Remit",
     "Site",
     "StaffReview",

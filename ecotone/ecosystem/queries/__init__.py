@@ -24,6 +24,7 @@ from ecotone.ecosystem.queries.layout import ecosystem_at
 from ecotone.ecosystem.queries.listed import listed_actors, open_sites, part_of, place_codes
 from ecotone.ecosystem.queries.needs import every_need, need, needs
 from ecotone.ecosystem.queries.places import nearness, outlines, place, place_ids_within, place_tree, places
+from ecotone.ecosystem.queries.programs import program, program_calls, programs
 from ecotone.ecosystem.queries.registers import actor_cards, hats_worn, site_cards
 from ecotone.ecosystem.queries.remits import compare_remits, who_does_what
 from ecotone.ecosystem.queries.staff import (
@@ -87,6 +88,9 @@ __all__ = [
     "practice_at",
     "practising",
     "principal_for",
+    "program",
+    "program_calls",
+    "programs",
     "reviewed",
     "search_actors",
     "shut_out_by",

@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from ecotone.access import policies as access
 from ecotone.access.principal import Principal
-from ecotone.access.rules import PRACTICE, Kind, Role
+from ecotone.access.rules import PRACTICE, AccountKind, Kind, Role
 from ecotone.ecosystem.models import Actor, Hat, Tie
 from ecotone.ecosystem.queries.rows import HAT_ROWS, hat_view
 from ecotone.ecosystem.queries.standing import terms_stand
@@ -25,7 +25,7 @@ def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principa
     actor itself if it is one, and the hat's employer; its sectors are theirs, or the actor's own where it belongs
     to none. Where the terms of the place do not stand for it, it says so and practises nothing.
     """
-    rows = open_hats().filter(pk=hat_id, account=account_id).select_related("actor", "organisation")
+    rows = open_hats().filter(pk=hat_id, account=account_id).select_related("actor", "organisation", "account")
     hat = rows.annotate(stands=ExpressionWrapper(terms_stand(), BooleanField())).first()
     if hat is None:
         return None
@@ -42,6 +42,7 @@ def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principa
         sectors=frozenset(organisations.values()) or frozenset({hat.actor.sector}),
         role=Role(hat.role),
         without_terms=not hat.stands,
+        is_service=hat.account.kind == AccountKind.SERVICE,
     )
 
 
@@ -97,9 +98,9 @@ def hat_views(ids: Iterable[UUID]) -> dict[UUID, HatView]:
 
 
 def practising(by: Principal) -> list[HatView]:
-    """Every hat worn today by one who works with people, for Ecotone itself."""
+    """Every hat worn today by one who works with people, for Ecotone itself; no program, which gets no mail."""
     access.system_only(by).require("hat")
-    rows = _practice_hats().select_related(*HAT_ROWS)
+    rows = _practice_hats().filter(account__kind=AccountKind.PERSON).select_related(*HAT_ROWS)
     return [hat_view(row) for row in rows.order_by("account", "id")]
 
 

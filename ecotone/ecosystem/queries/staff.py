@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ecotone.access.models import Account, ApiToken
 from ecotone.access.policies import system_only
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Role
+from ecotone.access.rules import AccountKind, Role
 from ecotone.ecosystem import policies
 from ecotone.ecosystem.models import Hat, Leaving, StaffReview, Tie, Unused
 from ecotone.ecosystem.queries.hats import open_hats
@@ -120,7 +120,9 @@ def unused_for(by: Principal, days: int) -> list[Idle]:
     edge = clock.now() - timedelta(days=days)
     used = ApiToken.objects.filter(account=OuterRef("pk"), used_at__gte=edge)
     worn = open_hats().filter(account=OuterRef("pk"))
-    rows = Account.objects.filter(Exists(worn), ~Exists(used), is_active=True, created_at__lt=edge)
+    rows = Account.objects.filter(
+        Exists(worn), ~Exists(used), is_active=True, created_at__lt=edge, kind=AccountKind.PERSON
+    )
     rows = rows.filter(Q(last_login=None) | Q(last_login__lt=edge)).select_related("unused").order_by("id")
     needed = _needed()
     return [_idle(row) for row in rows if row.id not in needed]

@@ -145,7 +145,7 @@ class MoveForm(HatForm):
 class LeaveForm(ActionForm):
     """On which day somebody leaves, and who takes what they have in hand, team by team."""
 
-    on = day(_("Their last day is over on"), help_text=_("Such as 24/03/2026. Today: they are out at once."))
+    on = day(_("From which day are they gone?"), help_text=_("Such as 24/03/2026. Today: they are out at once."))
 
     def __init__(self, *args: Any, teams: list[tuple[str, str, list[tuple[str, str]]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

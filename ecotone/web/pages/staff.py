@@ -37,7 +37,7 @@ from ecotone.web.routes import Access, page
 from ecotone.web.sheets import Column, Sheet
 from ecotone.web.words import say_problem
 
-LARGEST = 200_000
+LARGEST = 20_000
 COLUMNS = ("name", "email", "team", "role", "title", "from", "until")
 REVIEW = Sheet(
     "are-these-still-ours",
@@ -245,7 +245,7 @@ def leave_colleague(request: Request, account_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(Access.SIGNED_IN, "web.come_back", commitments=[3])
+@page(Access.SIGNED_IN, "web.come_back_colleague", commitments=[3])
 def come_back(request: Request, leaving_id: UUID) -> HttpResponse:
     """Takes a leaving back."""
     staff.come_back(by=request.principal, leaving_id=leaving_id)

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from ecotone.access.actions import open_program
 from ecotone.access.models import AuditEntry
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Entry, Kind, Role
@@ -27,6 +28,8 @@ def small():
     board = world.actor("Drumgray Health Board", airdrie, sector=Sector.NHS)
     lonely = world.need("lonely")
     practice = world.institution("We always call back", issuer_id=befrienders.id)
+    first, second = (world.hat(world.account(), befrienders).account_id for _ in range(2))
+    owners = {"owner_id": first, "second_owner_id": second}
     return SimpleNamespace(
         airdrie=airdrie,
         coatbridge=coatbridge,
@@ -49,6 +52,15 @@ def small():
             terms_id=actions.publish_terms(by=SYSTEM, plain="Be kind", full="1. Be kind").id,
         ),
         terms=actions.publish_terms(by=SYSTEM, plain="Be kinder", full="1. Be kinder"),
+        owners=owners,
+        program_account=open_program(by=SYSTEM, name="Rota"),
+        program=actions.register_program(
+            by=SYSTEM,
+            account_id=open_program(by=SYSTEM, name="GP system").id,
+            organisation_id=befrienders.id,
+            purpose="Passes asks on",
+            **owners,
+        ),
         leaving=actions.plan_leaving(
             by=world.wearing(befrienders, Role.ADMINISTRATOR),
             account_id=world.hat(world.account(), befrienders).account_id,
@@ -122,6 +134,14 @@ def calls(w):
         },
         "take_stance": {"actor_id": w.own.id, "institution_id": w.law.id, "kind": "contests"},
         "end_stance": {"stance_id": w.stance.id},
+        "register_program": {
+            "account_id": w.program_account.id,
+            "organisation_id": w.own.id,
+            "purpose": "Passes asks on",
+            **w.owners,
+        },
+        "name_owners": {"program_id": w.program.id, "version": 1, **w.owners},
+        "end_program": {"program_id": w.program.id},
         "plan_leaving": {
             "account_id": w.hat.account_id,
             "organisation_id": w.own.id,
@@ -148,7 +168,7 @@ THE_MAP = {
     *("add_zone", "change_zone", "end_zone", "set_postcodes"),
 }
 ITSELF = {"note_told_of_terms", "note_left", "put_on_again", "note_unused", "forget_unused"}
-STAFF = {"plan_leaving", "undo_leaving", "review_colleague"}
+STAFF = {"register_program", "name_owners", "end_program", "plan_leaving", "undo_leaving", "review_colleague"}
 THE_TERMS = {"publish_terms", "withdraw_terms"}
 EITHER_SIDE = {"add_tie", "end_tie", "note_consulted", "note_asked", "note_partnership"}
 ANYONE = {"add_context"}

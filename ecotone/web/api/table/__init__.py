@@ -29,7 +29,9 @@ NO_PAGE = "no page does it yet: it is done when a place is set up or taken in fr
 _APART = {
     BY_HAND: """
         access.make_token access.revoke_token access.choose_password access.open_account access.sign_in
-        access.use_token people.link_account access.close_account access.lift_second_step
+        access.use_token access.give_token access.rotate_token access.end_token access.grant_token access.open_program
+        ecosystem.register_program ecosystem.name_owners ecosystem.end_program
+        people.link_account access.close_account access.lift_second_step
         access.change_password access.ask_reset access.know_browser access.forget_browser access.end_session
         access.end_sessions access.begin_second_step access.confirm_second_step access.try_second_step
         access.renew_recovery_codes access.end_second_step ecosystem.plan_leaving ecosystem.undo_leaving
