@@ -134,6 +134,13 @@ def calls(w):
         },
         "take_stance": {"actor_id": w.own.id, "institution_id": w.law.id, "kind": "contests"},
         "end_stance": {"stance_id": w.stance.id},
+        **calls_about_staff(w),
+    }
+
+
+def calls_about_staff(w):
+    """The same of terms, programs, and of who comes and goes."""
+    return {
         "register_program": {
             "account_id": w.program_account.id,
             "organisation_id": w.own.id,
