@@ -10,6 +10,7 @@ from pathlib import Path
 
 import dj_database_url
 
+from ecotone.access.providers import providers_of
 from ecotone.access.rules import SECOND_STEP, roles_of
 from ecotone.notices import rules as post
 
@@ -140,6 +141,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "sign_in"
 SECOND_STEP_ROLES = SECOND_STEP | roles_of(os.environ.get("ECOTONE_SECOND_STEP_ROLES", ""))
+IDENTITY_PROVIDERS = providers_of(os.environ.get("ECOTONE_IDENTITY_PROVIDERS", ""), https=HTTPS)
 PROXIES = int(os.environ.get("ECOTONE_PROXIES", "0"))
 SESSION_ENGINE = "ecotone.access.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -1,4 +1,5 @@
-"""Whether somebody is let in by an address and a password: counted first, then looked at, then noted.
+"""Whether somebody is let in: by an address and a password, counted first, then looked at, then noted; or because an
+identity provider vouched for them.
 
 Known and unknown addresses cost the same: a password is hashed for either, and the same lanes are counted.
 """
@@ -9,12 +10,17 @@ from datetime import datetime
 from uuid import UUID
 
 from ecotone.access import guesses, tokens
+from ecotone.access.actions.accounts import open_account
+from ecotone.access.actions.outside import match_outside_account
 from ecotone.access.actions.signing import KNOWN
 from ecotone.access.audit import record_refusal
-from ecotone.access.models import Account, Browser, SecondStep
+from ecotone.access.claims import Vouched
+from ecotone.access.models import Account, Browser, OutsideAccount, SecondStep
 from ecotone.access.principal import Principal
+from ecotone.access.providers import IdentityProvider
 from ecotone.access.verdicts import Refused, Verdict
 from ecotone.ground import clock
+from ecotone.ground.errors import Invalid
 
 CODE = "access.sign_in"
 
@@ -24,6 +30,7 @@ class Tried:
     """What came of a try. Neither an account nor a time to wait until: address and password do not fit.
 
     has_step  a second step has been set up; `trusted`: this browser may skip it
+    why       why somebody whom an identity provider vouched for is not let in
     """
 
     account_id: UUID | None = None
@@ -31,6 +38,7 @@ class Tried:
     browser_id: UUID | None = None
     has_step: bool = False
     trusted: bool = False
+    why: str = ""
 
 
 def try_password(address: str, password: str, *, source: str, keys: Collection[str] = ()) -> Tried:
@@ -49,8 +57,47 @@ def try_password(address: str, password: str, *, source: str, keys: Collection[s
         refuse("access.wrong_password", account.id if account else None)
         return Tried()
     guesses.right(lanes)
-    trusted = browser is not None and browser.trusted_until is not None and browser.trusted_until > clock.now()
-    return Tried(account.id, None, browser.id if browser else None, has_step(account.id), trusted)
+    return Tried(account.id, None, browser.id if browser else None, has_step(account.id), _trusted(browser))
+
+
+def try_vouched(provider: IdentityProvider, vouched: Vouched, *, keys: Collection[str] = ()) -> Tried:
+    """Whose account it is for whom that provider has vouched: by the link to it, or once by an address it speaks for.
+
+    Nobody gets an account by it unless the provider's setting says so.
+    """
+    linked = OutsideAccount.objects.filter(issuer=vouched.issuer, subject=vouched.subject).select_related("account")
+    account, why = (linked[0].account, "") if linked else _matched(provider, vouched)
+    if account is not None and not account.is_active:
+        account, why = None, "access.account_closed"
+    if account is None:
+        refuse(why, None)
+        return Tried(why="access.outside_nobody" if why == "access.account_closed" else why)
+    browser = known(account.id, keys)
+    return Tried(account.id, None, browser.id if browser else None, has_step(account.id), _trusted(browser))
+
+
+def _matched(provider: IdentityProvider, vouched: Vouched) -> tuple[Account | None, str]:
+    """The account with the address that it says it has verified, linked from now on; else why not."""
+    if not vouched.address or not provider.speaks_for(vouched.address):
+        return None, "access.outside_nobody"
+    account = Account.objects.at(vouched.address)
+    if account is None and provider.opens_accounts:
+        name = vouched.name or vouched.address.partition("@")[0]
+        account = open_account(by=Principal.system("identity-provider"), name=name, email=vouched.address)
+    if account is None:
+        return None, "access.outside_nobody"
+    if not account.is_active:
+        return None, "access.account_closed"
+    whom = {"issuer": vouched.issuer, "subject": vouched.subject, "label": vouched.label}
+    try:
+        match_outside_account(by=Principal.nobody(), account_id=account.id, **whom)
+    except Invalid:
+        return None, "access.outside_other"
+    return account, ""
+
+
+def _trusted(browser: Browser | None) -> bool:
+    return browser is not None and browser.trusted_until is not None and browser.trusted_until > clock.now()
 
 
 def refuse(code: str, account_id: UUID | None) -> None:

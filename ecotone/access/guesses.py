@@ -66,6 +66,11 @@ def for_reset(address: str, source: str) -> list[Lane]:
     return [Lane(f"reset:{address}", pace.RESET), Lane(f"reset-source:{source}", pace.RESET_SOURCE)]
 
 
+def for_outside(source: str) -> list[Lane]:
+    """The lane of coming back from an identity provider: none that a password is counted in."""
+    return [Lane(f"outside:{source}", pace.OUTSIDE, is_shared=True)]
+
+
 def take(lanes: Sequence[Lane]) -> datetime | None:
     """Counts one try in each of these lanes, unless one of them has to wait: until when, then. None means: try it."""
     now, by_key = clock.now(), {lane.key: lane for lane in lanes}

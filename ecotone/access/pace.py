@@ -44,6 +44,8 @@ SOURCE = Pace(free=50, first=2, most=60)
 """All accounts from one network address, in browsers that are not known: a ward shares one."""
 CODE = Pace(free=5, first=30, most=60 * 60)
 """The second step of one account; only who has its password comes so far."""
+OUTSIDE = Pace(free=50, first=2, most=60)
+"""Sign-ins by way of an identity provider that came to nothing, from one network address: each asks it something."""
 RESET = Pace(free=3, first=10 * 60, most=60 * 60)
 """Mails with a link to one address; each one counts."""
 RESET_SOURCE = Pace(free=20, first=30, most=10 * 60)

@@ -20,6 +20,7 @@ from ecotone.access.models import (
     AuditSubject,
     Browser,
     Deployment,
+    OutsideAccount,
     PasswordWish,
     RecoveryCode,
     SecondStep,
@@ -133,6 +134,16 @@ class OwnAccount:
     second_step_since: datetime | None
     codes_left: int
     programs: int
+
+
+@dataclass(frozen=True)
+class OutsideView:
+    """An account elsewhere by which the caller signs in: at which provider, and how it is called there."""
+
+    id: UUID
+    issuer: str
+    label: str
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -431,6 +442,13 @@ def own_account(by: Principal) -> OwnAccount:
     programs = _live_tokens().filter(account=account).count()
     since = step.confirmed_at if step else None
     return OwnAccount(account.email, account.has_usable_password(), since, left, programs)
+
+
+def outside_accounts(by: Principal) -> list[OutsideView]:
+    """The accounts elsewhere by which the caller signs in."""
+    policies.by_hand(by).require()
+    rows = OutsideAccount.objects.filter(account=by.account_id).order_by("created_at")
+    return [OutsideView(row.id, row.issuer, row.label, row.created_at) for row in rows]
 
 
 def secret_to_confirm(by: Principal) -> Secret | None:

@@ -37,6 +37,61 @@ WORDS = {
     "access.too_many_tries": _("This was tried too often in a row. You can try again at %(at)s."),
     "access.second_step_there": _("You have set up a second step already."),
     "access.no_second_step": _("There is no second step on this account."),
+    "access.prove_first": _(
+        "This account has a second step, and you came in here without it. Sign out and in again with it, then add "
+        "this."
+    ),
+    "access.last_way_in": _(
+        "This is the only way into your account. First choose a password: “Forgotten your password?” on the sign-in "
+        "page."
+    ),
+    "access.outside_taken": _(
+        "That account is linked to somebody here already, or yours is linked to another account there. Take that "
+        "link off first."
+    ),
+    "access.outside_stale": _(
+        "This sign-in was begun too long ago, in another browser, or has been used already. Begin again."
+    ),
+    "access.outside_denied": _(
+        "You were not let through by %(name)s, or you stopped it there. Nobody was signed in."
+    ),
+    "access.outside_error": _(
+        "An error came back from %(name)s. Try again; if it stays so, tell whoever runs Ecotone here."
+    ),
+    "access.outside_down": _(
+        "No answer came from %(name)s, or none as it should be. Try again in a few minutes, or sign in with your "
+        "password."
+    ),
+    "access.outside_described": _(
+        "Something about %(name)s is not as this place was told. Tell whoever runs Ecotone here; until then sign in "
+        "with your password."
+    ),
+    "access.outside_unknown_here": _(
+        "This place is not known to %(name)s any more. Tell whoever runs Ecotone here; until then sign in with your "
+        "password."
+    ),
+    "access.outside_code": _(
+        "This sign-in was not confirmed by %(name)s: it was used already, or took too long. Begin again."
+    ),
+    "access.outside_issuer": _("The answer did not come from %(name)s. Nobody was signed in. Begin again."),
+    "access.outside_audience": _("What %(name)s said was said to somebody else, so nobody was signed in."),
+    "access.outside_nonce": _("What %(name)s said was no answer to this sign-in. Nobody was signed in. Begin again."),
+    "access.outside_time": _(
+        "What %(name)s said does not fit the time here: it is too old, or one of the two clocks is wrong. Begin "
+        "again; if it stays so, tell whoever runs Ecotone here."
+    ),
+    "access.outside_subject": _("We do not understand who %(name)s says you are. Nobody was signed in."),
+    "access.outside_signature": _(
+        "What %(name)s said was not signed as it should be, so nobody was signed in. Tell whoever runs Ecotone here."
+    ),
+    "access.outside_nobody": _(
+        "You are known to %(name)s, but nobody signs in here with that account yet. If you have an account here, "
+        "sign in with your password and link the two under “Your account”. If not, ask whoever keeps your "
+        "organisation’s accounts to let you in."
+    ),
+    "access.outside_other": _(
+        "Another account at %(name)s signs in here with your address. Ask whoever keeps your organisation’s accounts."
+    ),
     "access.password_chosen": _("They have chosen a password already, or the account is closed."),
     "access.account_closed": _("The account with this address is closed."),
     "access.account_open": _("This account is open already."),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import IntegrityError, connection
 
-from ecotone.access import fences, guards, seals
+from ecotone.access import fences, guards, openid, seals
 from ecotone.access.words import WORDS
 from ecotone.cli import backing_up, database, ticking
 from ecotone.ground import clock
@@ -32,6 +32,7 @@ class Finding:
 def findings() -> Iterator[Finding]:
     """What was found, the database last: without one the rest cannot be asked."""
     yield from _settings()
+    yield from _providers()
     file = database.sqlite_file()
     if file is not None and not file.exists():
         yield Finding("database", "wrong", "There is none yet. `ecotone serve` or `ecotone demo` makes one.")
@@ -60,6 +61,17 @@ def _settings() -> Iterator[Finding]:
         yield Finding(
             "settings", "ok", "production, over HTTPS" if settings.HTTPS else "for trying out, without HTTPS"
         )
+
+
+def _providers() -> Iterator[Finding]:
+    """Whether each identity provider that the settings name answers, and how far it is trusted."""
+    for each in settings.IDENTITY_PROVIDERS.values():
+        lacks = openid.lacks(each)
+        trusted = [f"says whose an address is at {', '.join(sorted(each.addresses))}"] if each.addresses else []
+        trusted += ["opens accounts"] if each.opens_accounts else []
+        trusted += [f"counts as a second step by {', '.join(sorted(each.second_step))}"] if each.second_step else []
+        words = str(WORDS[lacks]) % {"name": each.name} if lacks else f"{each.name} answers at {each.issuer}"
+        yield Finding("sign-in", "note" if lacks else "ok", "; ".join([words, *trusted]))
 
 
 def _database() -> Iterator[Finding]:

@@ -28,6 +28,8 @@ WORN = "hat"
 HATS = "hats"
 PROVED, ONE_PRESS = "proved", "one_press"
 """How a session was come by: a password, a code besides, or in a demo one press."""
+BOTH_STEPS = frozenset({"code", "provider_both", ONE_PRESS})
+"""What counts as both steps of signing in."""
 MYSELF = "myself"
 FOR = "for:"
 """Begins what is worn by one who acts for a person; the id of the permission follows."""
@@ -71,9 +73,14 @@ def principal_of(request: HttpRequest) -> Principal:
 
 def lacks_second_step(request: HttpRequest, role: Role | None) -> bool:
     """Whether a hat of this role is worn only after a step that this session has not taken. The request notes it."""
-    lacks = role in settings.SECOND_STEP_ROLES and request.session.get(PROVED) not in ("code", ONE_PRESS)
+    lacks = role in settings.SECOND_STEP_ROLES and not took_both_steps(request)
     request.lacks_second_step = lacks  # type: ignore[attr-defined]
     return lacks
+
+
+def took_both_steps(request: HttpRequest) -> bool:
+    """Whether whoever is in by this session has taken the second step."""
+    return request.session.get(PROVED) in BOTH_STEPS
 
 
 def hats_to_wear(account_id: UUID) -> list[dict[str, str]]:

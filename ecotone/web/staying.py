@@ -1,6 +1,7 @@
 """How a browser gets in and stays in: its session, the cookie by which it is known again, and what it has proved.
 
-    address and password ──> known and trusted, or no second step ──> in
+    address and password, or an identity provider's word
+                        ├──> known and trusted, or no second step ──> in
                         └──> a session that is nobody's yet, for ten minutes ──a code──> in
 
 The session gets a new key at each arrow, so that one that was planted before is worth nothing after.
@@ -33,6 +34,9 @@ MOST_KEYS = 30
 ENTERING = "entering"
 ENTERING_LASTS = timedelta(minutes=10)
 BY_PASSWORD, BY_CODE = "password", "code"
+BY_PROVIDER, BY_PROVIDER_BOTH = "provider", "provider_both"
+WAYS = {BY_PROVIDER: "provider", BY_PROVIDER_BOTH: "provider"}
+"""How the audit calls what is no password."""
 
 
 class StayingMiddleware:
@@ -51,9 +55,12 @@ class StayingMiddleware:
 
 
 def ask_for_code(
-    request: Request, account_id: UUID, *, browser_id: UUID | None, shared: bool, following: str
+    request: Request, account_id: UUID, *, browser_id: UUID | None, shared: bool, following: str, provider: str = ""
 ) -> None:
-    """Keeps, in a session that is nobody's, that this browser has given the right password for that account."""
+    """Keeps, in a session that is nobody's, that this browser has given the right password for that account.
+
+    Or that `provider`, by that name, has vouched for it.
+    """
     request.session.flush()
     request.session[ENTERING] = {
         "account": str(account_id),
@@ -61,6 +68,7 @@ def ask_for_code(
         "password": _account(account_id).get_session_auth_hash(),
         "shared": shared,
         "next": following,
+        "provider": provider,
         "at": clock.now().isoformat(),
     }
 
@@ -86,7 +94,7 @@ def let_in(request: Request, account_id: UUID, *, proved: str, shared: bool = Fa
     request.session[HATS] = hats_to_wear(account_id)
     request.session.pop(WORN, None)
     by = principal_of(request)
-    note_sign_in(by=by, account_id=account_id)
+    note_sign_in(by=by, account_id=account_id, way=WAYS.get(proved, ""))
     return by
 
 

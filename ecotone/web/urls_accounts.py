@@ -3,11 +3,12 @@
 from django.urls import path
 
 from ecotone.web import oauth
-from ecotone.web.pages import accounts, colleagues, own_account, programs, staff, tokens
+from ecotone.web.pages import accounts, colleagues, outside, own_account, programs, staff, tokens
 
 ACCOUNT = "account/"
 STEP, SIGNED_IN = f"{ACCOUNT}second-step/", f"{ACCOUNT}signed-in/"
 PROGRAM = "our-programs/<uuid:program_id>/"
+WITH, OUTSIDE = "sign-in/with/<slug:provider>/", f"{ACCOUNT}elsewhere/"
 ONE = "our-people/<uuid:account_id>/"
 
 urls = [
@@ -18,6 +19,9 @@ urls = [
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revoke/", tokens.revoke_token, name="revoke_token"),
     path("sign-in/code/", accounts.sign_in_code, name="sign_in_code"),
+    path(WITH, outside.sign_in_with, name="sign_in_with"),
+    path(f"{WITH}back/", outside.back_from_provider, name="back_from_provider"),
+    path(f"{WITH}enter/", outside.enter_from_provider, name="enter_from_provider"),
     path("reset-password/", own_account.reset_password, name="reset_password"),
     path("choose-password/<uuid:account_id>/<str:password_token>/", accounts.choose_password, name="choose_password"),
     path(ACCOUNT, own_account.own_account, name="own_account"),
@@ -26,6 +30,9 @@ urls = [
     path(f"{STEP}confirm/", own_account.confirm_second_step, name="confirm_second_step"),
     path(f"{STEP}codes/", own_account.renew_recovery_codes, name="renew_recovery_codes"),
     path(f"{STEP}end/", own_account.end_second_step, name="end_second_step"),
+    path(f"{OUTSIDE}confirm/", outside.confirm_outside, name="confirm_outside"),
+    path(f"{OUTSIDE}with/<slug:provider>/", outside.link_outside, name="link_outside"),
+    path(f"{OUTSIDE}<uuid:outside_id>/unlink/", outside.unlink_outside, name="unlink_outside"),
     path(SIGNED_IN, own_account.signed_in, name="signed_in"),
     path(f"{SIGNED_IN}<uuid:session_id>/end/", own_account.end_session, name="end_session"),
     path(f"{SIGNED_IN}end/", own_account.end_sessions, name="end_sessions"),

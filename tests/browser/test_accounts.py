@@ -1,6 +1,7 @@
 """From a first password to letting others in: pages wide and narrow under axe, by keyboard, and without script."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -9,9 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 from ecotone.access.models import Account
 from ecotone.access.rules import Role
 from ecotone.ecosystem import actions as ecosystem
-from tests import worlds
+from tests import identity_provider, worlds
 from tests.browser.acting import fill, press
-from tests.browser.test_pictures import NARROW, as_it_stands
+from tests.browser.test_pictures import NARROW, WIDE, as_it_stands
 from tests.rooms.access.signing import PASSWORD, device, somebody
 
 OTHER = "four odd wheels"
@@ -121,3 +122,63 @@ def test_it_works_without_script_on_a_narrow_window(kirsty: Account, browser: Br
     press(page, "Sign out everywhere but here")
     expect(page.get_by_text("here and nowhere else")).to_be_visible()
     context.close()
+
+
+@pytest.mark.commitment(3)
+def test_she_links_her_account_at_the_council_and_signs_in_with_it_by_the_keyboard_and_without_script(
+    browser: Browser, live_server, settings: Any, transactional_db
+) -> None:
+    """A real provider on another port: the way there and back is the browser's own."""
+    somebody("Kirsty")
+    back = f"{live_server.url}{reverse('back_from_provider', args=['council'])}"
+    with identity_provider.real(back) as issuer:
+        settings.IDENTITY_PROVIDERS = {"council": identity_provider.known(issuer)}
+        for script, viewport in ((True, WIDE), (False, NARROW)):
+            context = browser.new_context(
+                base_url=live_server.url, viewport=viewport, java_script_enabled=script, locale="en-GB"
+            )
+            _through_the_council(context.new_page(), first=script)
+            context.close()
+
+
+def _through_the_council(page: Page, *, first: bool) -> None:
+    looks = Looking(page)
+    if first:
+        sign_in(page)
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        looks.go("own_account")
+        page.get_by_role("button", name="Sign in with Drumgray Council too").press("Enter")
+        at_the_council(page)
+        expect(page.get_by_role("heading", name="Link your account at Drumgray Council?")).to_be_visible()
+        looks.at("confirm-outside")
+        fill(page, present=PASSWORD)
+        press(page, "Link it")
+        expect(page.get_by_text("You also sign in as kirsty@council.example")).to_be_visible()
+        looks.at("own-account-linked")
+        page.get_by_role("button", name="Sign out").click()
+    page.goto(reverse("sign_in"))
+    if first:
+        looks.at("sign-in-with")
+    page.get_by_role("button", name="Sign in with Drumgray Council").press("Enter")
+    at_the_council(page, known=first)
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    names = {each["name"] for each in page.context.cookies()}
+    assert "ecotone-browser" in names
+    if first:
+        page.get_by_role("button", name="Sign out").click()
+        page.goto(reverse("sign_in"))
+        page.context.clear_cookies(name="_session")
+        page.get_by_role("button", name="Sign in with Drumgray Council").click()
+        page.get_by_label("error").fill("access_denied")
+        page.get_by_role("button", name="Go on").click()
+        expect(page.get_by_text("You were not let through by Drumgray Council")).to_be_visible()
+        looks.at("not-vouched")
+    assert not looks.faults, looks.faults
+
+
+def at_the_council(page: Page, *, known: bool = False) -> None:
+    """What one types there; nothing where one is in there already."""
+    if not known:
+        page.get_by_label("sub").fill("k-1")
+        page.get_by_label("email").fill("kirsty@council.example")
+        page.get_by_role("button", name="Go on").click()

@@ -76,12 +76,14 @@ NO_PICTURE = {
     "fhir_elsewhere",  # the same
     "my_copy",  # a file
     *("end_session", "end_sessions", "forget_browser", "end_hat", "close_account"),  # buttons
-    *("lift_second_step", "welcome_again", "end_agreement"),  # the same
+    "end_agreement",  # a button
     *("review_one", "let_in_again", "come_back_colleague", "all_come_back"),  # the same
     *("end_program_token", "end_program", "oauth_token"),  # buttons, and for programs
     *("programs", "program", "name_owners", "rotate_program_token"),  # for an administrator, the same
     *("let_in_list", "staff_review", "move_colleague", "leave_colleague"),  # for an administrator, as colleagues is
     *("publish_terms", "withdraw_terms"),  # for a steward, whom a demo has not
+    *("lift_second_step", "welcome_again", "sign_in_with", "link_outside", "unlink_outside"),  # the same
+    *("back_from_provider", "enter_from_provider", "confirm_outside"),  # test_accounts goes past them
     *("own_account", "change_password", "reset_password", "sign_in_code", "second_step", "confirm_second_step"),
     *("renew_recovery_codes", "end_second_step", "signed_in", "colleagues", "colleague"),
     # These two lines: test_accounts goes past them, where accounts have passwords, as none has in a demo.

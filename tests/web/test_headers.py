@@ -87,12 +87,17 @@ def test_production_keeps_cookies_to_this_host_and_to_https(tmp_path) -> None:
 REACHING_OUT = re.compile(
     r"^\s*(?:import|from)\s+(urllib\.request|http\.client|requests|httpx|ftplib|socket)\b", re.M
 )
-LISTENS = "ecotone/cli/serving.py"
+LISTENS, CALLS = "ecotone/cli/serving.py", "ecotone/ground/fetch.py"
 
 
-def test_nothing_but_the_command_and_mail_opens_a_connection() -> None:
+def test_nothing_but_the_command_mail_and_the_way_to_identity_providers_opens_a_connection() -> None:
     """No file that is taken in can have this machine call an address in it: there is nothing to call by."""
     found = {str(path.relative_to(ROOT)) for path in files() if REACHING_OUT.search(path.read_text())}
-    assert found == {LISTENS}
+    assert found == {LISTENS, CALLS}
+    calling = {
+        str(path.relative_to(ROOT)) for path in files() if re.search(r"fetch import.*\bask\b", path.read_text())
+    }
+    assert calling == {"ecotone/access/openid.py"}
+    assert not [path for path in files() if "ground import fetch" in path.read_text()]
     mailing = {str(path.relative_to(ROOT)) for path in files() if "import smtplib" in path.read_text()}
     assert all(path.startswith("ecotone/notices/") for path in mailing) and mailing

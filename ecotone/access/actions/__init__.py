@@ -2,6 +2,7 @@
 
 from ecotone.access.actions.accounts import close_account, mark_deployment, open_account, open_program, reopen_account
 from ecotone.access.actions.erasing import end_acting, erase_account
+from ecotone.access.actions.outside import link_outside_account, match_outside_account, unlink_outside_account
 from ecotone.access.actions.passwords import ask_reset, change_password, choose_password, settle_wish
 from ecotone.access.actions.second_step import (
     begin_second_step,
@@ -42,8 +43,10 @@ __all__ = [
     "grant_token",
     "know_browser",
     "lift_second_step",
+    "link_outside_account",
     "make_token",
     "mark_deployment",
+    "match_outside_account",
     "note_sign_in",
     "note_token_use",
     "open_account",
@@ -54,4 +57,5 @@ __all__ = [
     "rotate_token",
     "settle_wish",
     "try_second_step",
+    "unlink_outside_account",
 ]

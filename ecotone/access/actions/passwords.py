@@ -15,7 +15,7 @@ from ecotone.access import passwords, policies
 from ecotone.access.actions.ending import end_all, end_sessions_of
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
-from ecotone.access.models import Account, PasswordWish
+from ecotone.access.models import Account, OutsideAccount, PasswordWish
 from ecotone.access.principal import Principal
 from ecotone.ground.errors import Invalid, NotFound, Problem
 
@@ -24,14 +24,16 @@ from ecotone.ground.errors import Invalid, NotFound, Problem
 def choose_password(*, by: Principal, account_id: UUID, token: str, password: str) -> None:
     """Sets the password of the account whose mailed link this is, once. The link is the right to; `by` is anybody.
 
-    Everything that was let in before is out: sessions, remembered browsers, tokens of programs. Raises NotFound where
-    the link does not fit, or no longer does; Invalid for a password that is too weak.
+    Everything that was let in before is out: sessions, remembered browsers, tokens of programs, accounts elsewhere by
+    which somebody signs in to it. Raises NotFound where the link does not fit, or no longer does; Invalid for a
+    password that is too weak.
     """
     account = Account.objects.select_for_update().filter(pk=account_id).first()
     if account is None or not passwords.fits(account, token):
         raise NotFound("account", account_id)
     _set(account, password)
     end_all(account_id)
+    OutsideAccount.objects.filter(account=account_id).delete()
     wrote("account", account_id, act="access.choose_password")
 
 

@@ -22,10 +22,10 @@ KNOWN = timedelta(days=180)
 
 
 @action("access.sign_in", entry=Entry.SIGN_IN)
-def note_sign_in(*, by: Principal, account_id: UUID) -> None:
-    """Records that someone signed in, in the hat they came in."""
+def note_sign_in(*, by: Principal, account_id: UUID, way: str = "") -> None:
+    """Records that someone signed in, in the hat they came in; `way` says how, where it was not by a password."""
     policies.may_note_sign_in(by, account_id).require("account", account_id)
-    wrote("account", account_id, act="access.sign_in")
+    wrote("account", account_id, act="access.sign_in", part=way)
 
 
 @action("access.know_browser")

@@ -12,7 +12,15 @@ from ecotone.access.models.records import (
     KeptAnswer,
     Spending,
 )
-from ecotone.access.models.signing import Browser, Guess, PasswordWish, RecoveryCode, SecondStep, Session
+from ecotone.access.models.signing import (
+    Browser,
+    Guess,
+    OutsideAccount,
+    PasswordWish,
+    RecoveryCode,
+    SecondStep,
+    Session,
+)
 
 __all__ = [
     "Account",
@@ -26,6 +34,7 @@ __all__ = [
     "Deployment",
     "Guess",
     "KeptAnswer",
+    "OutsideAccount",
     "PasswordWish",
     "RecoveryCode",
     "SecondStep",

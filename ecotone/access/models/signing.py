@@ -110,6 +110,24 @@ class SecondStep(Record):
         return cls.objects.filter(account=account_id, ended_at=None, confirmed_at=None)
 
 
+class OutsideAccount(Record):
+    """An account at an identity provider by which somebody signs in to theirs here."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="outside_accounts")
+    issuer = Line(max_length=255, help_text="the provider, as it calls itself")
+    subject = Line(max_length=255, help_text="whom the provider means, for good")
+    label = Line(max_length=200, blank=True, help_text="how that account is called there")
+    matched = models.BooleanField(default=False, help_text="by a verified address, not by hand")
+
+    privacy = Privacy(operational="id created_at account issuer matched", personal="label", sensitive="subject")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_here_of_one_there"),
+            models.UniqueConstraint(fields=["account", "issuer"], name="one_there_of_one_account_here"),
+        ]
+
+
 class RecoveryCode(Record):
     """One of ten codes that stand in for the device, each once."""
 

@@ -98,6 +98,15 @@ class PresentForm(ActionForm):
     present = _present(_("Your password"))
 
 
+class ConfirmOutsideForm(PresentForm):
+    """The password, where there is one, before an account elsewhere opens this one."""
+
+    def __init__(self, *args: Any, has_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_password:
+            del self.fields["present"]
+
+
 class FirstCodeForm(ActionForm):
     """The first code of a device."""
 

@@ -1,7 +1,9 @@
 """Signing in and out, and changing hats."""
 
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
@@ -22,7 +24,7 @@ from ecotone.people import queries as people
 from ecotone.web import staying
 from ecotone.web.forms.accounts import CodeForm, PasswordForm, SignInForm
 from ecotone.web.networks import network_of
-from ecotone.web.principals import HATS, ONE_PRESS, WORN, hats_to_wear, may_be_worn, took_off_ended
+from ecotone.web.principals import BOTH_STEPS, HATS, ONE_PRESS, WORN, hats_to_wear, may_be_worn, took_off_ended
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page, sorry
 from ecotone.web.words import say_problem
@@ -49,7 +51,7 @@ def home(request: Request) -> HttpResponse:
         if people.has_offers(request.principal) or people.has_acted(request.principal):
             return redirect("acting")
         return sorry(request, 403, "web.no_hat")
-    return render(request, "web/welcome.html", {"form": SignInForm(), "cast": _cast()})
+    return render(request, "web/welcome.html", {"form": SignInForm(), **_ways_in()})
 
 
 @page(Access.PUBLIC, "web.sign_in")
@@ -62,7 +64,7 @@ def sign_in(request: Request) -> HttpResponse:
         source, keys = network_of(request), staying.keys(request)
         tried = try_password(given["username"], given["password"], source=source, keys=keys)
         if tried.account_id:
-            return _entered(request, tried, shared=given["shared"], following=following)
+            return entered(request, tried, shared=given["shared"], following=following)
         if tried.wait_until:
             form.add_error(None, say_problem(too_many(tried.wait_until).problems[0]))
             form.add_error(
@@ -72,17 +74,26 @@ def sign_in(request: Request) -> HttpResponse:
             form.add_error(
                 None, _("That e-mail address and password do not belong together. Check both and try again.")
             )
-    return render(request, "web/welcome.html", {"form": form, "cast": _cast(), "next": following})
+    return render(request, "web/welcome.html", {"form": form, "next": following, **_ways_in()})
 
 
-def _entered(request: Request, tried: Tried, *, shared: bool, following: str) -> HttpResponse:
-    """Address and password fit: on to the code, or in."""
+def entered(
+    request: Request,
+    tried: Tried,
+    *,
+    shared: bool,
+    following: str,
+    proved: str = staying.BY_PASSWORD,
+    provider: str = "",
+) -> HttpResponse:
+    """Who it is has been proved, by address and password or by a provider's word: on to the code, or in."""
     assert tried.account_id  # noqa: S101 - the caller has looked
-    if tried.has_step and not tried.trusted:
-        browser = tried.browser_id
-        staying.ask_for_code(request, tried.account_id, browser_id=browser, shared=shared, following=following)
+    asked = tried.has_step and proved not in BOTH_STEPS
+    if asked and not tried.trusted:
+        browser, going = tried.browser_id, {"following": following, "provider": provider}
+        staying.ask_for_code(request, tried.account_id, browser_id=browser, shared=shared, **going)
         return redirect("sign_in_code")
-    proved = staying.BY_CODE if tried.has_step else staying.BY_PASSWORD
+    proved = staying.BY_CODE if asked else proved
     return _enter(request, tried.account_id, proved=proved, shared=shared, following=following)
 
 
@@ -103,7 +114,7 @@ def sign_in_code(request: Request) -> HttpResponse:
             told = {"shared": kept["shared"], "following": kept["next"], "trust": trust}
             return _enter(request, account_id, proved=staying.BY_CODE, **told)
         refuse("access.wrong_code", account_id)
-    return render(request, "web/sign_in_code.html", {"form": form})
+    return render(request, "web/sign_in_code.html", {"form": form, "provider": kept.get("provider", "")})
 
 
 @require_POST
@@ -121,6 +132,11 @@ def demo_sign_in(request: Request) -> HttpResponse:
 def _cast() -> list[dict[str, str]]:
     place = access.deployment()
     return place.recipe.get("cast", []) if place and place.is_demo else []
+
+
+def _ways_in() -> dict[str, Any]:
+    """What one may sign in with besides a password: in a demo one press, and the providers that the settings name."""
+    return {"cast": _cast(), "providers": list(settings.IDENTITY_PROVIDERS.values())}
 
 
 def _enter(

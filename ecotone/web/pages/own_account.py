@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model, update_session_auth_hash
 from django.http import HttpResponse
@@ -32,7 +33,7 @@ from ecotone.web.routes import Access, page
 @page(Access.ACCOUNT, "web.own_account", commitments=[3])
 def own_account(request: Request) -> HttpResponse:
     """How one signs in, and where to change it."""
-    return render(request, "web/own_account.html", _own(request))
+    return render(request, "web/own_account.html", {**_own(request), **_elsewhere(request)})
 
 
 def _own(request: Request) -> dict[str, Any]:
@@ -41,13 +42,22 @@ def _own(request: Request) -> dict[str, Any]:
     return {"own": own, "one_press": staying.by_one_press(request), "lacks_second_step": lacks}
 
 
+def _elsewhere(request: Request) -> dict[str, Any]:
+    """The accounts elsewhere by which one signs in, each with its provider's name, and the providers to link."""
+    linked = queries.outside_accounts(request.principal)
+    known = {each.issuer: each for each in settings.IDENTITY_PROVIDERS.values()}
+    rows = [(known[each.issuer].name if each.issuer in known else each.issuer, each) for each in linked]
+    free = [each for issuer, each in known.items() if issuer not in {row.issuer for row in linked}]
+    return {"linked": rows, "to_link": free}
+
+
 @page(Access.ACCOUNT, "web.change_password", commitments=[3])
 def change_password(request: Request) -> HttpResponse:
     """Another password: asks the present one, ends all other sessions."""
     form, own = ChangePasswordForm.of(request), _own(request)
     if form.is_valid():
         ended = form.perform(
-            guarded(actions.change_password, _password_lanes(request)),
+            guarded(actions.change_password, password_lanes(request)),
             present=form.cleaned_data["present"],
             password=form.cleaned_data["password"],
             session_key=request.session.session_key,
@@ -71,7 +81,7 @@ def _account(request: Request) -> Any:
     return request.user
 
 
-def _password_lanes(request: Request) -> list[Lane]:
+def password_lanes(request: Request) -> list[Lane]:
     """Whoever is in and guesses at the password is counted like whoever is not."""
     return for_password(_account(request).email, network_of(request), _browser_id(request))
 
@@ -103,7 +113,7 @@ def second_step(request: Request) -> HttpResponse:
     """Whether there is one; else the password first, to begin."""
     form, own = PresentForm.of(request), _own(request)
     if form.is_valid():
-        begin = guarded(actions.begin_second_step, _password_lanes(request))
+        begin = guarded(actions.begin_second_step, password_lanes(request))
         if form.done(begin, present=form.cleaned_data["present"]):
             return redirect("confirm_second_step")
     return render(request, "web/second_step.html", {"form": form, **own})
@@ -147,7 +157,7 @@ def end_second_step(request: Request) -> HttpResponse:
     """Does without it: needs the password and a code."""
     form = EndStepForm.of(request)
     if form.is_valid():
-        lanes = [*_password_lanes(request), *_code_lanes(request)]
+        lanes = [*password_lanes(request), *_code_lanes(request)]
         end = guarded(actions.end_second_step, lanes)
         if form.went(end, present=form.cleaned_data["present"], code=form.cleaned_data["code"]):
             staying.proved_by_password(request)

@@ -1,0 +1,82 @@
+"""Writes to accounts at identity providers by which one signs in here.
+
+signed in, by hand ──the provider vouches, the password──> linked ──unlink──> gone
+signing in ──the provider vouches for an address that this place lets it speak for──> matched, once, to its account
+"""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from ecotone.access import policies
+from ecotone.access.actions.ending import end_sessions_of
+from ecotone.access.actions.passwords import must_be_password
+from ecotone.access.audit import wrote
+from ecotone.access.doors import action
+from ecotone.access.models import Account, OutsideAccount, SecondStep
+from ecotone.access.principal import Principal
+from ecotone.ground.errors import Invalid, NotFound, Problem
+
+
+@action("access.link_outside_account")
+def link_outside_account(
+    *, by: Principal, issuer: str, subject: str, label: str, present: str, took_both: bool = False
+) -> UUID:
+    """From now on the caller also signs in by that account, which the provider has just vouched for.
+
+    `present` is the password, where the account has one; `took_both`, that this session has taken the second step,
+    without which nobody adds a way round it. Raises Invalid for a wrong password, where a second step is there and
+    was not taken, and where either account is linked already.
+    """
+    account = _own(by)
+    if account.has_usable_password():
+        must_be_password(account, present, "present")
+    if SecondStep.asked_of(account.id).exists() and not took_both:
+        raise Invalid(Problem("access.prove_first"))
+    return _link(account, issuer, subject, label, "access.link_outside_account")
+
+
+@action("access.match_outside_account")
+def match_outside_account(*, by: Principal, account_id: UUID, issuer: str, subject: str, label: str) -> UUID:
+    """Links the account with a verified address to the one at the provider, at its first sign-in by it.
+
+    Raises Invalid where the account has another one there already: an address may pass from one to another.
+    """
+    policies.may_note_sign_in(by, account_id).require("account", account_id)
+    account = Account.objects.select_for_update().get(pk=account_id)
+    return _link(account, issuer, subject, label, "access.match_outside_account", matched=True)
+
+
+@action("access.unlink_outside_account")
+def unlink_outside_account(*, by: Principal, outside_id: UUID, session_key: str | None = None) -> None:
+    """The caller signs in by it no more, and is out everywhere but in the session of that key.
+
+    Raises NotFound for somebody else's; Invalid where there would be no way in left.
+    """
+    account = _own(by)
+    others = OutsideAccount.objects.filter(account=account).exclude(pk=outside_id)
+    mine = OutsideAccount.objects.filter(account=account, pk=outside_id)
+    if not mine.exists():
+        raise NotFound("outsideaccount", outside_id)
+    if not account.has_usable_password() and not others.exists():
+        raise Invalid(Problem("access.last_way_in"))
+    mine.delete()
+    end_sessions_of(account.id, but=session_key)
+    wrote("outsideaccount", outside_id, act="access.unlink_outside_account")
+
+
+def _own(by: Principal) -> Account:
+    policies.by_hand(by).require()
+    assert by.account_id  # noqa: S101 - the policy refuses whoever has no account
+    return Account.objects.select_for_update().get(pk=by.account_id)
+
+
+def _link(account: Account, issuer: str, subject: str, label: str, act: str, *, matched: bool = False) -> UUID:
+    try:
+        with transaction.atomic():
+            made = OutsideAccount.add(account=account, issuer=issuer, subject=subject, label=label, matched=matched)
+    except IntegrityError as error:
+        raise Invalid(Problem("access.outside_taken")) from error
+    wrote("outsideaccount", made.id, act=act, part="matched" if matched else "")
+    wrote("account", account.id, act=act)
+    return made.id

@@ -1,0 +1,198 @@
+"""Signing in by way of an identity provider, and linking one's account there with the one here.
+
+    sign-in page ──POST──▶ a page that leads there ──▶ … ──▶ back: a page of ours that leads on ──▶ enter: in
+
+The way back lands from another site, so that the browser keeps our strictest cookie back, by which it is known again.
+A page of ours goes on from there by itself, and then that comes along.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from ecotone.access import actions, queries
+from ecotone.access.claims import Vouched
+from ecotone.access.entering import Tried, refuse, try_vouched
+from ecotone.access.guesses import for_outside, guarded, right, take, too_many
+from ecotone.access.openid import NotVouched, begin, finish
+from ecotone.access.providers import IdentityProvider
+from ecotone.ground import clock
+from ecotone.ground.errors import NotFound
+from ecotone.web import staying
+from ecotone.web.forms.accounts import ConfirmOutsideForm
+from ecotone.web.networks import network_of
+from ecotone.web.pages.accounts import entered
+from ecotone.web.pages.own_account import password_lanes
+from ecotone.web.principals import took_both_steps
+from ecotone.web.request import Request
+from ecotone.web.routes import Access, page
+from ecotone.web.words import say, say_problem
+
+GOING, CAME = "outside_going", "outside_came"
+LASTS = timedelta(minutes=10)
+COMES_WITH = ("code", "state", "iss", "error")
+LONGEST = 2048
+
+
+def _provider(key: str) -> IdentityProvider:
+    """The one of that short name. Raises NotFound."""
+    try:
+        return settings.IDENTITY_PROVIDERS[key]
+    except KeyError as error:
+        raise NotFound("identityprovider", key) from error
+
+
+@require_POST
+@page(Access.PUBLIC, "web.sign_in_with")
+@cache_control(private=True, no_store=True)
+def sign_in_with(request: Request, provider: str) -> HttpResponse:
+    """Sends whoever wants to sign in to the provider."""
+    shared, following = bool(request.POST.get("shared")), request.POST.get("next", "")
+    return _go(request, _provider(provider), shared=shared, following=following)
+
+
+def _go(request: Request, at: IdentityProvider, *, linking: str = "", **kept: Any) -> HttpResponse:
+    """A page that goes on there by itself. What has to fit on the way back is kept in the session, the last alone."""
+    if until := take(for_outside(network_of(request))):
+        return _sorry(request, at, say_problem(too_many(until).problems[0]))
+    try:
+        begun = begin(at, back=_back(request, at), anew=bool(linking))
+    except NotVouched as no:
+        return _no(request, at, no.code)
+    fits = {"provider": at.key, "state": begun.state, "nonce": begun.nonce, "verifier": begun.verifier}
+    request.session[GOING] = {**fits, **kept, "linking": linking, "at": clock.now().isoformat()}
+    return render(request, "web/going_on.html", {"name": at.name, "to": begun.address, "there": True})
+
+
+def _back(request: Request, at: IdentityProvider) -> str:
+    """The address of ours that the provider has to know."""
+    return request.build_absolute_uri(reverse("back_from_provider", args=[at.key]))
+
+
+@require_safe
+@page(Access.PUBLIC, "web.back_from_provider")
+@cache_control(private=True, no_store=True)
+def back_from_provider(request: Request, provider: str) -> HttpResponse:
+    """Where the provider sends the browser back to: goes on by itself, and does nothing else."""
+    at = _provider(provider)
+    came = {name: request.GET[name] for name in COMES_WITH if len(request.GET.get(name, "x" * LONGEST)) < LONGEST}
+    to = f"{reverse('enter_from_provider', args=[at.key])}?{urlencode(came)}"
+    return render(request, "web/going_on.html", {"name": at.name, "to": to})
+
+
+@require_safe
+@page(Access.PUBLIC, "web.enter_from_provider")
+@cache_control(private=True, no_store=True)
+def enter_from_provider(request: Request, provider: str) -> HttpResponse:
+    """Asks the provider whom it let through, and lets them in, or says why not."""
+    at = _provider(provider)
+    kept = request.session.pop(GOING, None)
+    if not _fits(request, kept, at):
+        return _no(request, at, "access.outside_stale")
+    lanes = for_outside(network_of(request))
+    try:
+        came = finish(at, request.GET.dict(), back=_back(request, at), nonce=kept["nonce"], verifier=kept["verifier"])
+    except NotVouched as no:
+        return _no(request, at, no.code)
+    right(lanes)
+    if kept["linking"]:
+        return _to_confirm(request, at, came)
+    tried = try_vouched(at, came, keys=staying.keys(request))
+    if not tried.account_id:
+        return _sorry(request, at, say(tried.why, {"name": at.name}))
+    return _enter(request, at, came, tried, kept)
+
+
+def _enter(request: Request, at: IdentityProvider, came: Vouched, tried: Tried, kept: dict[str, Any]) -> HttpResponse:
+    both = at.took_both_steps(came.said)
+    proved = staying.BY_PROVIDER_BOTH if both else staying.BY_PROVIDER
+    going = {"shared": kept["shared"], "following": kept["following"]}
+    return entered(request, tried, proved=proved, provider=at.name, **going)
+
+
+def _fits(request: Request, kept: dict[str, Any] | None, at: IdentityProvider) -> bool:
+    """Whether this browser was sent to this provider, not long ago, and has come back from just that."""
+    if not kept or kept["provider"] != at.key or not _is_of_now(kept["at"]):
+        return False
+    if kept["linking"] and kept["linking"] != str(request.user.pk):
+        return False
+    return constant_time_compare(kept["state"], request.GET.get("state", ""))
+
+
+def _is_of_now(at: str) -> bool:
+    return clock.now() - datetime.fromisoformat(at) <= LASTS
+
+
+def _no(request: Request, at: IdentityProvider, code: str) -> HttpResponse:
+    """Says in a sentence why nobody was signed in; the audit keeps it."""
+    refuse(code, None)
+    return _sorry(request, at, say(code, {"name": at.name}))
+
+
+def _sorry(request: Request, at: IdentityProvider, sentence: str) -> HttpResponse:
+    return render(request, "web/not_vouched.html", {"name": at.name, "sentence": sentence}, status=400)
+
+
+@require_POST
+@page(Access.ACCOUNT, "web.link_outside", commitments=[3])
+@cache_control(private=True, no_store=True)
+def link_outside(request: Request, provider: str) -> HttpResponse:
+    """Sends whoever is in to the provider, to link the account they have there."""
+    return _go(request, _provider(provider), linking=str(request.user.pk), shared=False, following="")
+
+
+def _to_confirm(request: Request, at: IdentityProvider, came: Vouched) -> HttpResponse:
+    """Keeps what came for the page that asks whether it is meant: another site may have signed them in there."""
+    request.session[CAME] = {
+        "provider": at.key,
+        "issuer": came.issuer,
+        "subject": came.subject,
+        "label": came.label,
+        "account": str(request.user.pk),
+        "at": clock.now().isoformat(),
+    }
+    return redirect("confirm_outside")
+
+
+@page(Access.ACCOUNT, "web.confirm_outside", commitments=[3])
+@cache_control(private=True, no_store=True)
+def confirm_outside(request: Request) -> HttpResponse:
+    """Shows which account at the provider it is, and links it; asks for the password."""
+    kept = request.session.get(CAME)
+    if not kept or kept["account"] != str(request.user.pk) or not _is_of_now(kept["at"]):
+        return redirect("own_account")
+    at, own = _provider(kept["provider"]), queries.own_account(request.principal)
+    form = ConfirmOutsideForm.of(request, has_password=own.has_password)
+    if form.is_valid():
+        link = guarded(actions.link_outside_account, password_lanes(request))
+        whom = {name: kept[name] for name in ("issuer", "subject", "label")}
+        present = form.cleaned_data.get("present", "")
+        if form.done(link, **whom, present=present, took_both=took_both_steps(request)):
+            request.session.pop(CAME)
+            messages.success(
+                request, _("Linked. From now on you can also sign in with %(name)s.") % {"name": at.name}
+            )
+            return redirect("own_account")
+    return render(request, "web/confirm_outside.html", {"form": form, "name": at.name, "label": kept["label"]})
+
+
+@require_POST
+@page(Access.ACCOUNT, "web.unlink_outside", commitments=[3])
+def unlink_outside(request: Request, outside_id: UUID) -> HttpResponse:
+    """From now on one does not sign in by that account; everywhere else one is out."""
+    actions.unlink_outside_account(
+        by=request.principal, outside_id=outside_id, session_key=request.session.session_key
+    )
+    messages.success(request, _("Taken off. Wherever else you were signed in, you are signed out."))
+    return redirect("own_account")
