@@ -12,15 +12,17 @@ from uuid import UUID
 from ecotone.access import guesses, tokens
 from ecotone.access.actions.accounts import open_account
 from ecotone.access.actions.outside import match_outside_account
+from ecotone.access.actions.passkeys import use_passkey
 from ecotone.access.actions.signing import KNOWN
 from ecotone.access.audit import record_refusal
 from ecotone.access.claims import Vouched
-from ecotone.access.models import Account, Browser, OutsideAccount, SecondStep
+from ecotone.access.models import Account, Browser, OutsideAccount, Passkey, SecondStep
+from ecotone.access.passkeys import NotSigned, Site, credential_in, signed
 from ecotone.access.principal import Principal
 from ecotone.access.providers import IdentityProvider
 from ecotone.access.verdicts import Refused, Verdict
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid
+from ecotone.ground.errors import Invalid, Problem
 
 CODE = "access.sign_in"
 
@@ -94,6 +96,48 @@ def _matched(provider: IdentityProvider, vouched: Vouched) -> tuple[Account | No
     except Invalid:
         return None, "access.outside_other"
     return account, ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What came of a passkey: whose account it opened, or why none."""
+
+    account_id: UUID | None = None
+    why: str = ""
+
+
+def try_passkey(site: Site, challenge: str, answer: str, *, account_id: UUID | None = None) -> Shown:
+    """Whose account a passkey opens, by its answer to this challenge; of that account alone, where one is named.
+
+    What does not fit leaves a refusal in the audit, with the account where it is one of its passkeys.
+    """
+    passkey: Passkey | None = None
+    try:
+        credential, handle = credential_in(answer)
+        passkey = Passkey.objects.filter(credential=credential).select_related("account").first()
+        if passkey is None or not passkey.account.is_active or account_id not in (None, passkey.account_id):
+            return _not_shown("access.passkey_unknown", passkey)
+        if handle not in (b"", passkey.account_id.bytes):
+            return _not_shown("access.passkey_wrong", passkey)
+        count = signed(site, challenge, answer, passkey.public_key)
+        use_passkey(by=Principal.nobody(), passkey_id=passkey.id, sign_count=count)
+    except NotSigned:
+        return _not_shown("access.passkey_wrong", passkey)
+    except Invalid:
+        return _not_shown("access.passkey_copied", passkey)
+    return Shown(passkey.account_id)
+
+
+def _not_shown(why: str, passkey: Passkey | None) -> Shown:
+    refuse(why, passkey.account_id if passkey else None)
+    return Shown(why=why)
+
+
+def must_know_password(account_id: UUID, present: str) -> None:
+    """Raises Invalid for what is not the password of that account, where it has one."""
+    account = Account.objects.get(pk=account_id)
+    if account.has_usable_password() and not account.check_password(present):
+        raise Invalid(Problem("access.wrong_password", "present"))
 
 
 def _trusted(browser: Browser | None) -> bool:

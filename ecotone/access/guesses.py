@@ -71,6 +71,11 @@ def for_outside(source: str) -> list[Lane]:
     return [Lane(f"outside:{source}", pace.OUTSIDE, is_shared=True)]
 
 
+def for_passkey(source: str) -> list[Lane]:
+    """The lane of asking for a passkey, which nobody guesses: so that nobody fills the database by trying."""
+    return [Lane(f"passkey:{source}", pace.OUTSIDE, is_shared=True)]
+
+
 def take(lanes: Sequence[Lane]) -> datetime | None:
     """Counts one try in each of these lanes, unless one of them has to wait: until when, then. None means: try it."""
     now, by_key = clock.now(), {lane.key: lane for lane in lanes}

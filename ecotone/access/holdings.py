@@ -11,6 +11,7 @@ from ecotone.access.models import (
     Browser,
     KeptAnswer,
     OutsideAccount,
+    Passkey,
     PasswordWish,
     RecoveryCode,
     SecondStep,
@@ -18,7 +19,17 @@ from ecotone.access.models import (
 )
 from ecotone.ground.holdings import Goes, Holding
 
-SECRETS = ("session_key", "session_data", "key_hash", "secret_hash", "password", "counter")
+SECRETS = (
+    "session_key",
+    "session_data",
+    "key_hash",
+    "secret_hash",
+    "password",
+    "counter",
+    "credential",
+    "public_key",
+    "sign_count",
+)
 SECRET = dict.fromkeys(SECRETS, "rights.secret")
 
 
@@ -32,6 +43,7 @@ HOLDINGS = (
     _of_account(ApiToken),
     _of_account(Browser),
     _of_account(OutsideAccount),
+    _of_account(Passkey),
     _of_account(RecoveryCode, "", "step__account", unshown="rights.secret"),
     _of_account(SecondStep),
     Holding(PasswordWish, "sign_in", of=(), address=("address",)),

@@ -21,6 +21,7 @@ from ecotone.access.models import (
     Browser,
     Deployment,
     OutsideAccount,
+    Passkey,
     PasswordWish,
     RecoveryCode,
     SecondStep,
@@ -134,6 +135,7 @@ class OwnAccount:
     second_step_since: datetime | None
     codes_left: int
     programs: int
+    passkeys: int = 0
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,16 @@ class OutsideView:
     issuer: str
     label: str
     since: datetime
+
+
+@dataclass(frozen=True)
+class PasskeyView:
+    """A passkey as its owner sees it."""
+
+    id: UUID
+    name: str
+    since: datetime
+    used_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -441,7 +453,8 @@ def own_account(by: Principal) -> OwnAccount:
     left = RecoveryCode.objects.filter(step=step, used_at=None).count() if step else 0
     programs = _live_tokens().filter(account=account).count()
     since = step.confirmed_at if step else None
-    return OwnAccount(account.email, account.has_usable_password(), since, left, programs)
+    passkeys = Passkey.objects.filter(account=account).count()
+    return OwnAccount(account.email, account.has_usable_password(), since, left, programs, passkeys)
 
 
 def outside_accounts(by: Principal) -> list[OutsideView]:
@@ -449,6 +462,18 @@ def outside_accounts(by: Principal) -> list[OutsideView]:
     policies.by_hand(by).require()
     rows = OutsideAccount.objects.filter(account=by.account_id).order_by("created_at")
     return [OutsideView(row.id, row.issuer, row.label, row.created_at) for row in rows]
+
+
+def passkeys_of(by: Principal) -> list[PasskeyView]:
+    """The caller's passkeys, the oldest first."""
+    policies.by_hand(by).require()
+    rows = Passkey.objects.filter(account=by.account_id).order_by("created_at")
+    return [PasskeyView(row.id, row.name, row.created_at, row.used_at) for row in rows]
+
+
+def credentials_of(account_id: UUID) -> list[str]:
+    """The ids of an account's passkeys, by which a browser knows them; whose it is has been proved."""
+    return list(Passkey.objects.filter(account=account_id).values_list("credential", flat=True))
 
 
 def secret_to_confirm(by: Principal) -> Secret | None:

@@ -41,6 +41,17 @@ WORDS = {
         "This account has a second step, and you came in here without it. Sign out and in again with it, then add "
         "this."
     ),
+    "access.many_passkeys": _("You have %(most)s passkeys already. Take one off that is not needed any more."),
+    "access.passkey_there": _("This passkey is here already."),
+    "access.passkey_unknown": _("This passkey opens nothing here. Sign in another way."),
+    "access.passkey_wrong": _(
+        "This passkey could not be proved. Try again; if it stays so, sign in another way and add it anew."
+    ),
+    "access.passkey_stale": _("This took too long, or was sent twice. Try again."),
+    "access.passkey_copied": _(
+        "This passkey counted backwards, so there may be a copy of it somewhere. Nobody was signed in. Sign in "
+        "another way, take it off under “Your account”, and tell whoever keeps your organisation’s accounts."
+    ),
     "access.last_way_in": _(
         "This is the only way into your account. First choose a password: “Forgotten your password?” on the sign-in "
         "page."

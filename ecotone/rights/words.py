@@ -192,6 +192,7 @@ KINDS = {
     "passwordwish": _("A new password wished for"),
     "secondstep": _("Your second step"),
     "browser": _("A browser you signed in with"),
+    "passkey": _("A passkey of yours"),
     "outsideaccount": _("An account elsewhere that you sign in with"),
     "apitoken": _("A program of yours"),
     "session": _("Signed in"),

@@ -28,7 +28,7 @@ WORN = "hat"
 HATS = "hats"
 PROVED, ONE_PRESS = "proved", "one_press"
 """How a session was come by: a password, a code besides, or in a demo one press."""
-BOTH_STEPS = frozenset({"code", "provider_both", ONE_PRESS})
+BOTH_STEPS = frozenset({"code", "provider_both", "passkey", ONE_PRESS})
 """What counts as both steps of signing in."""
 MYSELF = "myself"
 FOR = "for:"

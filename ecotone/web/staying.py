@@ -34,8 +34,8 @@ MOST_KEYS = 30
 ENTERING = "entering"
 ENTERING_LASTS = timedelta(minutes=10)
 BY_PASSWORD, BY_CODE = "password", "code"
-BY_PROVIDER, BY_PROVIDER_BOTH = "provider", "provider_both"
-WAYS = {BY_PROVIDER: "provider", BY_PROVIDER_BOTH: "provider"}
+BY_PROVIDER, BY_PROVIDER_BOTH, BY_PASSKEY = "provider", "provider_both", "passkey"
+WAYS = {BY_PROVIDER: "provider", BY_PROVIDER_BOTH: "provider", BY_PASSKEY: "passkey"}
 """How the audit calls what is no password."""
 
 
@@ -105,6 +105,12 @@ def _account(account_id: UUID) -> Any:
 def proved_by_code(request: Request) -> None:
     """Who is in has just taken the second step: from now on their session counts as that, under a new key."""
     request.session[PROVED] = BY_CODE
+    request.session.cycle_key()
+
+
+def proved_by_passkey(request: Request) -> None:
+    """Who is in has just had a device prove who they are: that counts as both steps, under a new key."""
+    request.session[PROVED] = BY_PASSKEY
     request.session.cycle_key()
 
 

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from ecotone.web import oauth
-from ecotone.web.pages import accounts, colleagues, outside, own_account, programs, staff, tokens
+from ecotone.web.pages import accounts, colleagues, outside, own_account, passkeys, programs, staff, tokens
 
 ACCOUNT = "account/"
 STEP, SIGNED_IN = f"{ACCOUNT}second-step/", f"{ACCOUNT}signed-in/"
 PROGRAM = "our-programs/<uuid:program_id>/"
 WITH, OUTSIDE = "sign-in/with/<slug:provider>/", f"{ACCOUNT}elsewhere/"
+PASSKEYS = f"{ACCOUNT}passkeys/"
 ONE = "our-people/<uuid:account_id>/"
 
 urls = [
@@ -22,6 +23,8 @@ urls = [
     path(WITH, outside.sign_in_with, name="sign_in_with"),
     path(f"{WITH}back/", outside.back_from_provider, name="back_from_provider"),
     path(f"{WITH}enter/", outside.enter_from_provider, name="enter_from_provider"),
+    path("sign-in/passkey/", passkeys.sign_in_passkey, name="sign_in_passkey"),
+    path("sign-in/passkey/ask/", passkeys.ask_for_passkey, name="ask_for_passkey"),
     path("reset-password/", own_account.reset_password, name="reset_password"),
     path("choose-password/<uuid:account_id>/<str:password_token>/", accounts.choose_password, name="choose_password"),
     path(ACCOUNT, own_account.own_account, name="own_account"),
@@ -30,6 +33,9 @@ urls = [
     path(f"{STEP}confirm/", own_account.confirm_second_step, name="confirm_second_step"),
     path(f"{STEP}codes/", own_account.renew_recovery_codes, name="renew_recovery_codes"),
     path(f"{STEP}end/", own_account.end_second_step, name="end_second_step"),
+    path(PASSKEYS, passkeys.own_passkeys, name="own_passkeys"),
+    path(f"{PASSKEYS}ask/", passkeys.ask_for_new_passkey, name="ask_for_new_passkey"),
+    path(f"{PASSKEYS}<uuid:passkey_id>/remove/", passkeys.remove_passkey, name="remove_passkey"),
     path(f"{OUTSIDE}confirm/", outside.confirm_outside, name="confirm_outside"),
     path(f"{OUTSIDE}with/<slug:provider>/", outside.link_outside, name="link_outside"),
     path(f"{OUTSIDE}<uuid:outside_id>/unlink/", outside.unlink_outside, name="unlink_outside"),

@@ -121,6 +121,9 @@ def test_it_works_without_script_on_a_narrow_window(kirsty: Account, browser: Br
     page.goto(reverse("signed_in"))
     press(page, "Sign out everywhere but here")
     expect(page.get_by_text("here and nowhere else")).to_be_visible()
+    page.goto(reverse("own_passkeys"))
+    expect(page.get_by_text("Passkeys need a browser that knows them")).to_be_visible()
+    expect(page.get_by_role("button", name="Add it")).to_be_hidden()
     context.close()
 
 
@@ -182,3 +185,51 @@ def at_the_council(page: Page, *, known: bool = False) -> None:
         page.get_by_label("sub").fill("k-1")
         page.get_by_label("email").fill("kirsty@council.example")
         page.get_by_role("button", name="Go on").click()
+
+
+def a_device(page: Page) -> None:
+    """Gives the browser a device that makes passkeys and says yes to whatever it is asked."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+@pytest.mark.commitment(3)
+def test_she_adds_a_passkey_and_signs_in_with_it_alone(kirsty: Account, page: Page, looking: Looking) -> None:
+    """By the browser's own passkeys, on a device that it plays; by the keyboard."""
+    a_device(page)
+    sign_in(page)
+    expect(page.get_by_role("heading", name="Second step")).to_be_visible()
+    page.goto(reverse("own_account"))
+    page.get_by_role("link", name="Passkeys").click()
+    expect(page.get_by_text("Passkeys need a browser")).to_be_hidden()
+    fill(page, name="My telephone", present="wrong")
+    press(page, "Add it")
+    expect(page.get_by_role("alert")).to_have_text("This is not the password.")
+    fill(page, present=PASSWORD)
+    page.get_by_label("Your password").press("Enter")
+    expect(page.get_by_role("heading", name="My telephone")).to_be_visible()
+    looking.at("own-passkeys")
+    fill(page, name="The same again", present=PASSWORD)
+    press(page, "Add it")
+    expect(page.get_by_role("alert")).to_contain_text("has a passkey for this account already")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(reverse("sign_in"))
+    looking.at("sign-in-passkey")
+    page.get_by_label("This is a shared computer").check()
+    page.get_by_role("button", name="Sign in with a passkey").press("Enter")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    page.goto(reverse("colleagues"))
+    expect(page.get_by_role("heading", name="Who works here")).to_be_visible()
+    page.goto(reverse("signed_in"))
+    expect(page.get_by_text("A shared computer.")).to_be_visible()
+    page.goto(reverse("own_passkeys"))
+    page.get_by_role("button", name="Take it off").click()
+    expect(page.get_by_text("Taken off")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(reverse("sign_in"))
+    press(page, "Sign in with a passkey")
+    expect(page.get_by_text("This passkey opens nothing here")).to_be_visible()
+    looking.at("no-passkey")

@@ -36,7 +36,7 @@ NO_READ = {
             *("ecosystem.last_used", "ecosystem.leavings", "ecosystem.reviewed", "ecosystem.suspended"),
             *("care.in_hand",),
             *("access.own_account", "access.secret_to_confirm", "access.sessions_of", "access.trusted_browsers"),
-            "access.outside_accounts",
+            *("access.outside_accounts", "access.passkeys_of", "access.credentials_of"),
             *("ecosystem.actor_brief", "ecosystem.actor_names", "ecosystem.hat_views", "ecosystem.place_tree"),
             *("ecosystem.workers_of", "ecosystem.outlines", "ecosystem.teams_of", "ecosystem.nearness"),
             *("ecosystem.places", "ecosystem.place_ids_within", "ecosystem.need", "ecosystem.hats_of"),

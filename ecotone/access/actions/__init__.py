@@ -3,6 +3,7 @@
 from ecotone.access.actions.accounts import close_account, mark_deployment, open_account, open_program, reopen_account
 from ecotone.access.actions.erasing import end_acting, erase_account
 from ecotone.access.actions.outside import link_outside_account, match_outside_account, unlink_outside_account
+from ecotone.access.actions.passkeys import add_passkey, remove_passkey, use_passkey
 from ecotone.access.actions.passwords import ask_reset, change_password, choose_password, settle_wish
 from ecotone.access.actions.second_step import (
     begin_second_step,
@@ -26,6 +27,7 @@ from ecotone.access.actions.tokens import (
 
 __all__ = [
     "NewToken",
+    "add_passkey",
     "ask_reset",
     "begin_second_step",
     "change_password",
@@ -51,6 +53,7 @@ __all__ = [
     "note_token_use",
     "open_account",
     "open_program",
+    "remove_passkey",
     "renew_recovery_codes",
     "reopen_account",
     "revoke_token",
@@ -58,4 +61,5 @@ __all__ = [
     "settle_wish",
     "try_second_step",
     "unlink_outside_account",
+    "use_passkey",
 ]

@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 
 from ecotone.access import policies
 from ecotone.access.actions.ending import end_sessions_of
-from ecotone.access.actions.passwords import must_be_password
+from ecotone.access.actions.passkeys import must_be_sure, must_leave_a_way_in, own
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
-from ecotone.access.models import Account, OutsideAccount, SecondStep
+from ecotone.access.models import Account, OutsideAccount
 from ecotone.access.principal import Principal
 from ecotone.ground.errors import Invalid, NotFound, Problem
 
@@ -28,11 +28,8 @@ def link_outside_account(
     without which nobody adds a way round it. Raises Invalid for a wrong password, where a second step is there and
     was not taken, and where either account is linked already.
     """
-    account = _own(by)
-    if account.has_usable_password():
-        must_be_password(account, present, "present")
-    if SecondStep.asked_of(account.id).exists() and not took_both:
-        raise Invalid(Problem("access.prove_first"))
+    account = own(by)
+    must_be_sure(account, present, took_both=took_both)
     return _link(account, issuer, subject, label, "access.link_outside_account")
 
 
@@ -53,22 +50,14 @@ def unlink_outside_account(*, by: Principal, outside_id: UUID, session_key: str 
 
     Raises NotFound for somebody else's; Invalid where there would be no way in left.
     """
-    account = _own(by)
-    others = OutsideAccount.objects.filter(account=account).exclude(pk=outside_id)
+    account = own(by)
     mine = OutsideAccount.objects.filter(account=account, pk=outside_id)
     if not mine.exists():
         raise NotFound("outsideaccount", outside_id)
-    if not account.has_usable_password() and not others.exists():
-        raise Invalid(Problem("access.last_way_in"))
+    must_leave_a_way_in(account, but=outside_id)
     mine.delete()
     end_sessions_of(account.id, but=session_key)
     wrote("outsideaccount", outside_id, act="access.unlink_outside_account")
-
-
-def _own(by: Principal) -> Account:
-    policies.by_hand(by).require()
-    assert by.account_id  # noqa: S101 - the policy refuses whoever has no account
-    return Account.objects.select_for_update().get(pk=by.account_id)
 
 
 def _link(account: Account, issuer: str, subject: str, label: str, act: str, *, matched: bool = False) -> UUID:

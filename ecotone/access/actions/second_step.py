@@ -10,25 +10,28 @@ from django.db.models import QuerySet
 
 from ecotone.access import onetime, policies
 from ecotone.access.actions.ending import end_sessions_of, end_trust_of
+from ecotone.access.actions.passkeys import must_have_taken_both, own
 from ecotone.access.actions.passwords import must_be_password
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
-from ecotone.access.models import Account, RecoveryCode, SecondStep
+from ecotone.access.models import Passkey, RecoveryCode, SecondStep
 from ecotone.access.principal import Principal
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem
 
 
 @action("access.begin_second_step")
-def begin_second_step(*, by: Principal, present: str) -> UUID:
+def begin_second_step(*, by: Principal, present: str, took_both: bool = False) -> UUID:
     """A new secret for the caller's own account, to be confirmed by its first code. `present` is the password.
 
-    Raises Invalid for a wrong password, and where a second step is there already.
+    Raises Invalid for a wrong password, where a second step is there already, and where there is a passkey and this
+    session has not been come by with it (`took_both`): else who has the password alone would go round it.
     """
-    account = _own(by)
+    account = own(by)
     if SecondStep.asked_of(account.id).exists():
         raise Invalid(Problem("access.second_step_there"))
     must_be_password(account, present, "present")
+    must_have_taken_both(account, took_both=took_both)
     SecondStep.objects.filter(account=account, ended_at=None).update(ended_at=clock.now())
     step = SecondStep.add(account=account)
     wrote("secondstep", step.id, act="access.begin_second_step")
@@ -41,7 +44,7 @@ def confirm_second_step(*, by: Principal, code: str) -> list[str]:
 
     Raises Invalid for a wrong code, and where none is waiting to be confirmed.
     """
-    account = _own(by)
+    account = own(by)
     step = _there(SecondStep.begun_for(account.id))
     _take(step, code, recovery=False)
     SecondStep.objects.filter(pk=step.pk).update(confirmed_at=clock.now())
@@ -65,7 +68,7 @@ def try_second_step(*, by: Principal, account_id: UUID, code: str) -> None:
 @action("access.renew_recovery_codes")
 def renew_recovery_codes(*, by: Principal, code: str) -> list[str]:
     """Ten new recovery codes; those before open nothing any more. Raises Invalid for a wrong code."""
-    step = _there(SecondStep.asked_of(_own(by).id))
+    step = _there(SecondStep.asked_of(own(by).id))
     _take(step, code)
     wrote("secondstep", step.id, act="access.renew_recovery_codes", keeps_access=True)
     return _recovery_codes(step)
@@ -74,7 +77,7 @@ def renew_recovery_codes(*, by: Principal, code: str) -> list[str]:
 @action("access.end_second_step")
 def end_second_step(*, by: Principal, present: str, code: str) -> None:
     """The caller's account is asked for its password alone. Needs both, the password and a code."""
-    account = _own(by)
+    account = own(by)
     step = _there(SecondStep.asked_of(account.id))
     must_be_password(account, present, "present")
     _take(step, code)
@@ -84,21 +87,17 @@ def end_second_step(*, by: Principal, present: str, code: str) -> None:
 
 @action("access.lift_second_step")
 def lift_second_step(*, by: Principal, account_id: UUID) -> None:
-    """Ends somebody's second step who has lost the device and the codes. Whose it is to do, the caller has asked.
+    """Ends somebody's second step who has lost the device and the codes, and takes their passkeys off, which are one.
 
-    Raises Invalid where there is none.
+    Whose it is to do, the caller has asked. Raises Invalid where there is neither.
     """
     policies.system_only(by).require("account", account_id)
-    step = _there(SecondStep.asked_of(account_id))
-    _end(step)
+    if not Passkey.objects.filter(account=account_id).delete()[0]:
+        _there(SecondStep.asked_of(account_id))
+    for step in SecondStep.asked_of(account_id):
+        _end(step)
     end_sessions_of(account_id)
     wrote("account", account_id, act="access.lift_second_step")
-
-
-def _own(by: Principal) -> Account:
-    policies.by_hand(by).require()
-    assert by.account_id  # noqa: S101 - the policy refuses whoever has no account
-    return Account.objects.select_for_update().get(pk=by.account_id)
 
 
 def _there(rows: QuerySet[SecondStep]) -> SecondStep:

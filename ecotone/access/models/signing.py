@@ -10,7 +10,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from ecotone.access.models.records import Account
-from ecotone.ground.fields import Address, Line
+from ecotone.ground.fields import Address, Line, Words
 from ecotone.ground.models import Record
 from ecotone.ground.privacy import Privacy
 
@@ -126,6 +126,22 @@ class OutsideAccount(Record):
             models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_here_of_one_there"),
             models.UniqueConstraint(fields=["account", "issuer"], name="one_there_of_one_account_here"),
         ]
+
+
+class Passkey(Record):
+    """A key that a device of somebody's keeps, by which they sign in; here is its public half."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="passkeys")
+    name = Line(max_length=80, help_text="as its owner calls it")
+    credential = Line(max_length=1400, unique=True, help_text="its id, in base64url")
+    public_key = Words(help_text="in base64url; it opens nothing")
+    sign_count = models.BigIntegerField(default=0, help_text="how often it was used, where its device counts")
+    used_at = models.DateTimeField(null=True)
+
+    privacy = Privacy(operational="id created_at account sign_count used_at public_key credential", personal="name")
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "created_at"], name="passkeys_of_account")]
 
 
 class RecoveryCode(Record):

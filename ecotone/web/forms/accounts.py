@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ecotone.access.passkeys import LONGEST_ANSWER
 from ecotone.access.rules import Role
 from ecotone.access.words import ROLES
 from ecotone.ecosystem.rules import MAY_GIVE
@@ -98,13 +99,23 @@ class PresentForm(ActionForm):
     present = _present(_("Your password"))
 
 
-class ConfirmOutsideForm(PresentForm):
-    """The password, where there is one, before an account elsewhere opens this one."""
+class ConfirmForm(PresentForm):
+    """The password, where there is one, before something more opens this account."""
 
     def __init__(self, *args: Any, has_password: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not has_password:
             del self.fields["present"]
+
+
+class NewPasskeyForm(ConfirmForm):
+    """What a passkey is called, and what the browser makes; `made` is filled in by the page's script."""
+
+    name = forms.CharField(
+        label=_("What to call it"), max_length=80, help_text=_("Such as: my telephone, the key on my ring.")
+    )
+    made = forms.CharField(max_length=LONGEST_ANSWER, required=False, widget=forms.HiddenInput)
+    field_order = ("name", "present", "made")
 
 
 class FirstCodeForm(ActionForm):

@@ -94,7 +94,7 @@ def entered(
         staying.ask_for_code(request, tried.account_id, browser_id=browser, shared=shared, **going)
         return redirect("sign_in_code")
     proved = staying.BY_CODE if asked else proved
-    return _enter(request, tried.account_id, proved=proved, shared=shared, following=following)
+    return let_through(request, tried.account_id, proved=proved, shared=shared, following=following)
 
 
 @page(Access.PUBLIC, "web.sign_in_code")
@@ -112,9 +112,10 @@ def sign_in_code(request: Request) -> HttpResponse:
         if form.went(act, account_id=account_id, code=form.cleaned_data["code"]):
             trust = form.cleaned_data.get("trust", False)
             told = {"shared": kept["shared"], "following": kept["next"], "trust": trust}
-            return _enter(request, account_id, proved=staying.BY_CODE, **told)
+            return let_through(request, account_id, proved=staying.BY_CODE, **told)
         refuse("access.wrong_code", account_id)
-    return render(request, "web/sign_in_code.html", {"form": form, "provider": kept.get("provider", "")})
+    shown = {"provider": kept.get("provider", ""), "has_passkeys": bool(access.credentials_of(account_id))}
+    return render(request, "web/sign_in_code.html", {"form": form, **shown})
 
 
 @require_POST
@@ -139,7 +140,7 @@ def _ways_in() -> dict[str, Any]:
     return {"cast": _cast(), "providers": list(settings.IDENTITY_PROVIDERS.values())}
 
 
-def _enter(
+def let_through(
     request: Request, account_id: UUID, *, proved: str, shared: bool, following: str, trust: bool = False
 ) -> HttpResponse:
     by = staying.let_in(request, account_id, proved=proved, shared=shared)
@@ -203,6 +204,8 @@ def choose_password(request: Request, account_id: UUID, password_token: str) -> 
             form.add_error("password", say_problem(invalid.problems[0]))
         else:
             messages.success(request, _("Your password is set. Sign in with it. Wherever you were in, you are out."))
+            if access.credentials_of(account_id):
+                messages.warning(request, _("Your passkeys go on: see under “Your account” whether all are yours."))
             response = redirect("sign_in")
             staying.know_again(request, response, account_id, by=Principal.nobody())
             return response

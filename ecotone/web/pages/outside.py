@@ -30,7 +30,7 @@ from ecotone.access.providers import IdentityProvider
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.web import staying
-from ecotone.web.forms.accounts import ConfirmOutsideForm
+from ecotone.web.forms.accounts import ConfirmForm
 from ecotone.web.networks import network_of
 from ecotone.web.pages.accounts import entered
 from ecotone.web.pages.own_account import password_lanes
@@ -173,7 +173,7 @@ def confirm_outside(request: Request) -> HttpResponse:
     if not kept or kept["account"] != str(request.user.pk) or not _is_of_now(kept["at"]):
         return redirect("own_account")
     at, own = _provider(kept["provider"]), queries.own_account(request.principal)
-    form = ConfirmOutsideForm.of(request, has_password=own.has_password)
+    form = ConfirmForm.of(request, has_password=own.has_password)
     if form.is_valid():
         link = guarded(actions.link_outside_account, password_lanes(request))
         whom = {name: kept[name] for name in ("issuer", "subject", "label")}

@@ -26,6 +26,7 @@ from ecotone.web.forms.accounts import (
     ResetForm,
 )
 from ecotone.web.networks import network_of
+from ecotone.web.principals import took_both_steps
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
@@ -114,7 +115,7 @@ def second_step(request: Request) -> HttpResponse:
     form, own = PresentForm.of(request), _own(request)
     if form.is_valid():
         begin = guarded(actions.begin_second_step, password_lanes(request))
-        if form.done(begin, present=form.cleaned_data["present"]):
+        if form.done(begin, present=form.cleaned_data["present"], took_both=took_both_steps(request)):
             return redirect("confirm_second_step")
     return render(request, "web/second_step.html", {"form": form, **own})
 
