@@ -39,7 +39,7 @@ fuzz:
 
 fix:
 	@$(prepare) dev
-	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet . ; .venv/bin/python tools/commitments.py ; .venv/bin/python tools/referral_states.py ; .venv/bin/python tools/openapi.py
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet . ; .venv/bin/python tools/commitments.py ; .venv/bin/python tools/referral_states.py ; .venv/bin/python tools/who_signs.py ; .venv/bin/python tools/openapi.py
 
 bench:
 	@$(prepare) dev

@@ -35,8 +35,17 @@ from ecotone.notices import actions as notices
 from ecotone.notices.models import Mail
 from ecotone.people import actions as people
 from ecotone.people import policies, queries
-from ecotone.people.models import AccessRequest, EmergencyAccess, LegalDuty, Person, StoryEntry
+from ecotone.people.models import (
+    AccessRequest,
+    Authority,
+    CapacityAssessment,
+    EmergencyAccess,
+    LegalDuty,
+    Person,
+    StoryEntry,
+)
 from ecotone.people.rules import SHAREABLE, DutyKind, EmergencyReason, Part
+from ecotone.people.rules.signing import AuthorityKind, Matter
 from ecotone.rights import actions as rights
 from ecotone.rights.models import Correction, Hold
 from ecotone.rights.rules.erasing import HoldWhy
@@ -249,6 +258,40 @@ def some_duty() -> LegalDuty:
         parts=[Part.HARMS, Part.ENCOUNTERS],
         reference="Case 14/26, asked for by the council officer on 2 March",
         until=later_than_now(days=30),
+    )
+
+
+def some_authority(her: Person) -> Authority:
+    """That somebody around her holds a power of attorney over her, which opens nothing while she decides herself."""
+    if there := Authority.objects.filter(person=her).first():
+        return there
+    tie = people.add_to_circle(by=SYSTEM, person_id=her.id, kind="family", name="Somebody with a power")
+    return people.record_authority(
+        by=SYSTEM,
+        person_id=her.id,
+        tie_id=tie.id,
+        kind=AuthorityKind.ATTORNEY,
+        covers=[*Matter],
+        number="OPG 14/26",
+        powers="All welfare decisions",
+        seen_on=clock.today(),
+        since=clock.today(),
+    )
+
+
+def some_assessment(her: Person) -> CapacityAssessment:
+    """That she can decide whether she is helped."""
+    if there := CapacityAssessment.objects.filter(person=her).first():
+        return there
+    return people.record_assessment(
+        by=SYSTEM,
+        person_id=her.id,
+        matter=Matter.HELP,
+        able=True,
+        assessed_by="Dr Baird, GP",
+        how="We spoke twice, with pictures",
+        on=clock.today(),
+        again_on=clock.today() + timedelta(days=90),
     )
 
 

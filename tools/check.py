@@ -19,6 +19,7 @@ CHECKS: dict[str, list[object]] = {
     "migrations": [BIN / "django-admin", "makemigrations", "--check", "--dry-run"],
     "commitments": [sys.executable, "tools/commitments.py", "--check"],
     "states": [sys.executable, "tools/referral_states.py", "--check"],
+    "signing": [sys.executable, "tools/who_signs.py", "--check"],
     "openapi": [sys.executable, "tools/openapi.py", "--check"],
     "tree": [sys.executable, "tools/tree.py"],
     "licences": [sys.executable, "tools/licences.py"],

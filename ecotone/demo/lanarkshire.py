@@ -7,7 +7,7 @@ from ecotone.access.models import AuditEntry
 from ecotone.care.models import Contribution, Referral
 from ecotone.demo import effects, place
 from ecotone.demo.calendar import Calendar, Course
-from ecotone.demo.lives import carers, desk, gaps, heroine, jointly, linked, meetings, open_offers, post
+from ecotone.demo.lives import carers, deciding, desk, gaps, heroine, jointly, linked, meetings, open_offers, post
 from ecotone.demo.lives.arrivals import Arrivals
 from ecotone.demo.lives.crowd import Crowd
 from ecotone.demo.world import DEMO, Progress, World
@@ -48,6 +48,7 @@ def build(world: World, *, people: int, asked: float, progress: Progress) -> Map
     taken = 2 + desk.begin(world, arrivals, most=max(people - 2, 0))
     taken += open_offers.begin(world, most=max(people - taken, 0))
     taken += carers.begin(world, arrivals, most=max(people - taken, 0))
+    taken += deciding.begin(world, most=max(people - taken, 0))
     taken += meetings.begin(world, arrivals, most=max(people - taken, 0))
     taken += linked.begin(world, most=max(people - taken, 0))
     for number in range(max(min(people, LIVED) - taken, 0)):

@@ -211,6 +211,11 @@ def may_see(person: str, part: Part | str) -> str:
     return f"people_may_see({person}, {which})"
 
 
+def not_as_carer(person: str, part: Part | str) -> str:
+    """The same, but never for whoever acts for her."""
+    return f"{setting('acts_for')} IS NULL AND {may_see(person, part)}"
+
+
 def in_sight(row: str, of: str) -> str:
     """The condition for a row that goes with one of another table: it is seen where that is."""
     return f"EXISTS (SELECT FROM {of} o WHERE o.id = {row})"
@@ -232,6 +237,8 @@ FENCES = {
     "people_departure": may_see("person_id", Part.IDENTITY),
     "people_emergencyaccess": may_see("person_id", Part.IDENTITY),
     "people_accessrequest": may_see("person_id", Part.IDENTITY),
+    "people_authority": not_as_carer("person_id", Part.IDENTITY),
+    "people_capacityassessment": not_as_carer("person_id", Part.IDENTITY),
     "people_legalduty": may_see("person_id", Part.IDENTITY),
     "people_dutypart": in_sight("people_dutypart.duty_id", "people_legalduty"),
 }

@@ -5,6 +5,8 @@ from django.db.models import Q
 from ecotone.ground.holdings import Goes, Holding
 from ecotone.people.models import (
     AccessRequest,
+    Authority,
+    CapacityAssessment,
     CarerPermission,
     CircleTie,
     Departure,
@@ -36,6 +38,8 @@ WHO = Holding(
 )
 HOLDINGS = (
     Holding(KeptBack, "choices"),
+    Holding(Authority, "acting"),
+    Holding(CapacityAssessment, "choices"),
     Holding(CarerPermission, "acting", veils=UNSAFE, hides={"unsafe_to_tell": "people.unsafe_to_tell"}),
     Holding(Encounter, "contacts"),
     Holding(Stay, "contacts"),

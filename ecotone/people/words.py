@@ -118,7 +118,95 @@ WORDS = {
     "people.asked_already": _("Your team has asked already, and waits for an answer."),
     "people.said_no_lately": _("The answer was no within the last %(days)s days. Ask again after that."),
     "people.answered_already": _("This does not wait for an answer any more."),
+    "people.signs_herself": _("This is for the person to sign, and they may."),
+    "people.signs_in_her_place": _("Whoever acts for the person by this authority may sign this in their place."),
+    "people.refusal_is_kept": _("It is not clear who may sign, so a refusal is kept, and nothing is opened."),
+    "people.carer_never_signs": _(
+        "Whoever the person lets act for them does not sign for them. The person does, or who holds an authority."
+    ),
+    "people.assessed_unable": _(
+        "It was assessed that the person cannot decide this at present. A refusal is kept as they say it; to allow "
+        "something, whoever holds an authority for it signs in their place."
+    ),
+    "people.unclear_who_signs": _(
+        "It is not clear who may sign this. A refusal is kept, and nothing is opened until it is clear."
+    ),
+    "people.too_young_to_sign": _(
+        "Under 12 a child signs only where it was assessed that they understand. A refusal is kept as they say it; "
+        "to allow something, whoever has parental responsibilities signs, and the child is asked."
+    ),
+    "people.authority_not_now": _("This authority does not hold for this, or does not hold today."),
+    "people.named_person_never_signs": _("A named person is told what the law says, and never signs for somebody."),
+    "people.signs_for_herself": _(
+        "The person decides this themselves, so nobody signs in their place: an authority opens nothing before it "
+        "was assessed that they cannot."
+    ),
+    "people.parental_ends_at_16": _("At 16 somebody signs for themselves, and a parent’s authority ends by itself."),
+    "people.for_adults_only": _("This sort of authority is over adults. Under 16, parental responsibilities count."),
+    "people.she_refused": _(
+        "The person has refused just this themselves. What they refused stays refused: nobody who signs in their "
+        "place can open it."
+    ),
+    "people.own_signing": _("Whoever holds an authority, or is the person, does not record it. Ask a colleague."),
+    "people.needs_birth_date": _(
+        "Without a date of birth nobody can tell when a parent’s authority ends. Write the date of birth down first."
+    ),
+    "people.look_again_within": _("Choose a day to look again within a year of the assessment."),
+    "people.too_young_for_account": _(
+        "Under 12 a child signs in only where it was assessed that they can decide who sees what. Record that first."
+    ),
 }
+
+MATTERS = {
+    "sharing": _("Who sees what"),
+    "acting": _("Who may act for them"),
+    "help": _("Asking for help, and being sent on to it"),
+}
+YOUR_MATTERS = {
+    "sharing": _("Who sees what"),
+    "acting": _("Who may act for you"),
+    "help": _("Asking for help, and being sent on to it"),
+}
+"""What is signed, matter by matter."""
+
+AUTHORITIES = {
+    "welfare_attorney": _("Welfare attorney"),
+    "welfare_guardian": _("Welfare guardian"),
+    "intervention_order": _("Holder of an intervention order"),
+    "parental": _("Has parental responsibilities and rights"),
+    "named_person": _("Named person"),
+}
+AUTHORITIES_FOR = {
+    "welfare_attorney": _("Signs only what the power covers, and only once it was assessed that the person cannot"),
+    "welfare_guardian": _("Signs what the order covers, until its day"),
+    "intervention_order": _("Signs what the order covers, until its day"),
+    "parental": _("Signs for a child under 12, and later only where it was assessed that the child cannot"),
+    "named_person": _("Is told what the Mental Health Act says, and signs nothing"),
+}
+AS_WHOM = {
+    "welfare_attorney": _("as welfare attorney"),
+    "welfare_guardian": _("as welfare guardian"),
+    "intervention_order": _("by an intervention order"),
+    "parental": _("with parental responsibilities"),
+    "named_person": _("as named person"),
+}
+"""The authorities by name, what each is for, and in the middle of a sentence."""
+
+OWN_STANDINGS = {
+    "assessed_able": _("They decide this themselves: it was assessed that they can."),
+    "assessed_unable": _("It was assessed that they cannot decide this at present."),
+    "unclear": _("Two assessments of one day differ: a refusal is kept, and nothing is opened."),
+    "presumed_able": _("They decide this themselves."),
+    "presumed_unable": _("They are under 12: they decide this only where it was assessed that they can."),
+}
+YOUR_OWN_STANDINGS = {
+    "assessed_able": _("You decide this yourself: somebody looked, and you can."),
+    "assessed_unable": _("Somebody looked, and wrote down that you cannot decide this at present."),
+    "unclear": _("Two people looked on one day and differ: your no counts, and nothing is opened."),
+    "presumed_able": _("You decide this yourself."),
+    "presumed_unable": _("You are under 12: you decide this once somebody has looked that you can."),
+}
+"""How it stands with the person's own signature."""
 
 LAWS = {
     "adult_protection": _("Adult Support and Protection (Scotland) Act 2007, sections 4 to 10"),

@@ -149,6 +149,8 @@ KINDS = {
     "sharingchoice": _("A choice of yours"),
     "keptback": _("Kept from those who act for you"),
     "carerpermission": _("Permission to act for you"),
+    "authority": _("Who holds an authority over you"),
+    "capacityassessment": _("Whether you can decide something"),
     "stay": _("A stay in hospital"),
     "encounter": _("A contact"),
     "signpost": _("Sent on without a referral"),

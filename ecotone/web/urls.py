@@ -17,6 +17,7 @@ from ecotone.web import (
     urls_places,
     urls_reaching,
     urls_rights,
+    urls_signing,
     urls_terms,
 )
 from ecotone.web.pages import accounts, care, day, learning, mine, offers, people, questions, sharing
@@ -78,6 +79,7 @@ urlpatterns = [
     *urls_places.urls,
     *urls_reaching.urls,
     *urls_rights.urls,
+    *urls_signing.urls,
     *urls_terms.urls,
     *urls_links.urls,
     *urls_imports.urls,

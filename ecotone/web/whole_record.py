@@ -51,6 +51,8 @@ CODES: Mapping[str, str] = {
     "emergencyaccess.reason": "emergency_reason",
     "emergencyaccess.outcome": "emergency_outcome",
     "legalduty.kind": "law",
+    "authority.kind": "authority",
+    **{"covers": "matter", "matter": "matter", "signed_as": "authority"},
     "answerlink.why": "link_end",
     "attendance.role": "room_role",
     "candidate.reason": "detail",

@@ -236,6 +236,15 @@ def promised_and_left(asked: Referral) -> Iterator[tuple[str, str]]:
     yield "audit-worker", reverse("audit_worker", kwargs={"account_id": row.account_id})
 
 
+def who_decides(jean: Person) -> Iterator[tuple[str, str]]:
+    """Who may sign for somebody, and ending it."""
+    power, looked = worlds.some_authority(jean), worlds.some_assessment(jean)
+    yield "person-deciding", reverse("person_deciding", kwargs={"person_id": jean.id})
+    yield "end-authority", reverse("end_authority", kwargs={"person_id": jean.id, "authority_id": power.id})
+    given = {"person_id": jean.id, "assessment_id": looked.id}
+    yield "withdraw-assessment", reverse("withdraw_assessment", kwargs=given)
+
+
 def about_jean() -> Iterator[tuple[str, str]]:
     """The pages of one person, and of those one helps."""
     jean = Person.objects.get(name="Jean Rafferty")
@@ -256,8 +265,11 @@ def about_jean() -> Iterator[tuple[str, str]]:
         ("person-sharing", "person_sharing"),
         ("person-say-wrong", "say_wrong_for_them"),
         ("person-add-choice", "add_choice"),
+        ("person-record-authority", "record_authority"),
+        ("person-record-assessment", "record_assessment"),
     ):
         yield picture, reverse(name, kwargs=of_jean)
+    yield from who_decides(jean)
     hope = Outcome.objects.filter(person__relationships__actor__name__startswith="Whinhall").first()
     assert hope, "somebody whom Marcus helps hopes for something"
     yield "person-review-hope", reverse("review_hope", kwargs={"person_id": hope.person_id, "outcome_id": hope.id})

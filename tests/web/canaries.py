@@ -12,7 +12,16 @@ from django.db import models
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.people import policies
-from ecotone.people.models import CarerPermission, CircleTie, Encounter, LegalDuty, Person, StoryEntry
+from ecotone.people.models import (
+    Authority,
+    CapacityAssessment,
+    CarerPermission,
+    CircleTie,
+    Encounter,
+    LegalDuty,
+    Person,
+    StoryEntry,
+)
 from ecotone.people.rules import Part
 
 WORD = re.compile(rb"zq[0-9]{6}xqz")
@@ -31,6 +40,14 @@ PLANTED: tuple[tuple[type[models.Model], str, Part | None], ...] = (
 )
 """Where words are planted, and the part of the record each belongs to; a story entry's is its own section."""
 
+SIGNING: tuple[tuple[type[models.Model], str], ...] = (
+    (Authority, "powers"),
+    (Authority, "number"),
+    (CapacityAssessment, "how"),
+    (CapacityAssessment, "assessed_by"),
+)
+"""What stands of who may sign for somebody: for her and those who help her, never for whoever acts for her."""
+
 
 @dataclass
 class Canaries:
@@ -44,6 +61,7 @@ class Canaries:
     of: dict[bytes, tuple[UUID, Part]] = field(default_factory=dict)
     names: set[bytes] = field(default_factory=set)
     guarded: set[bytes] = field(default_factory=set)
+    helpers: set[bytes] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=count)
 
     def plant(self) -> None:
@@ -63,12 +81,21 @@ class Canaries:
                 self.guarded.add(word.encode())
                 LegalDuty.objects.filter(pk=duty.pk).update(**{name: word})
 
+        for model, name in SIGNING:
+            for row in model._default_manager.order_by("pk"):
+                word = f"zq{next(self.numbers):06}xqz"
+                self.of[word.encode()] = row.person_id, Part.IDENTITY
+                self.helpers.add(word.encode())
+                model._default_manager.filter(pk=row.pk).update(**{name: word})
+
     def denied(self, by: Principal) -> set[bytes]:
         """The words that the rule keeps from this caller. Who guards records reads names as well: hers, and whose
         permission to act for her they may have to stop. What a legal duty rests on they alone read, and its team."""
         people = {person for person, _ in self.of.values()}
         on = policies.verdicts(by, people)
         words = {word for word, (person, part) in self.of.items() if not on[person][part].allowed}
+        writes = {person: policies.may_write(by, person).allowed for person in people}
+        words |= {word for word in self.helpers if not writes[self.of[word][0]]}
         return words - self.names - self.guarded if by.role is Role.GUARDIAN else words | self.guarded
 
     def told(self, content: bytes, denied: set[bytes]) -> list[tuple[str, str]]:

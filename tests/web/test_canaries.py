@@ -33,7 +33,15 @@ from ecotone.care.models import (
     StatedNeed,
     UnmetNeed,
 )
-from ecotone.people.models import CarerPermission, Encounter, Person, SharingChoice, Stay
+from ecotone.people.models import (
+    Authority,
+    CapacityAssessment,
+    CarerPermission,
+    Encounter,
+    Person,
+    SharingChoice,
+    Stay,
+)
 from ecotone.rights.models import Correction
 from ecotone.web.api.operations import Operation, Read
 from ecotone.web.api.table import OPERATIONS
@@ -61,6 +69,8 @@ OF_ONE = {
     "task_id": JointAction,
     "line_id": MeetingLine,
     "correction_id": Correction,
+    "authority_id": Authority,
+    "assessment_id": CapacityAssessment,
 }
 """What an address may name that is about one person."""
 ROLES = {f"somebody elsewhere, {role}": role for role in Role}

@@ -156,6 +156,8 @@ def samples() -> dict[str, object]:
         "mark": found.carried(marcus, request.person_id),
         "emergency_id": emergency.id,
         "duty_id": worlds.some_duty().id,
+        "authority_id": worlds.some_authority(jean).id,
+        "assessment_id": worlds.some_assessment(jean).id,
         "part": "harms",
         "request_id": request.id,
         "correction_id": worlds.some_correction(jean).id,

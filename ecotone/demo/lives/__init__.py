@@ -9,6 +9,7 @@ after      what follows an end: the asker reads it, the person judges it, the go
 returning  some come back, through the door a service left open
 desk       open work for the cast, so that nobody's day is empty
 post       how the cast wants to hear by e-mail, and a few mornings' digests
+deciding   two for whom somebody signs: by a power of attorney, and as a parent
 carers     who acts for whom, who does what next, one who died and one who moved
 heroine    Jean, whose journey is left to be played, and Leanne
 """

@@ -32,6 +32,12 @@ from ecotone.people.actions.erasing import erase_carer, erase_person
 from ecotone.people.actions.leaving import keep_what_ended, note_death, note_move, undo_death
 from ecotone.people.actions.record import add_identifier, add_person, change_person, link_account
 from ecotone.people.actions.sharing import choose_sharing, end_relationship, open_relationship, withdraw_choice
+from ecotone.people.actions.signing import (
+    end_authority,
+    record_assessment,
+    record_authority,
+    withdraw_assessment,
+)
 from ecotone.people.actions.stays import begin_stay, end_stay, say_about_stay
 from ecotone.people.actions.story import (
     add_story_entry,
@@ -59,6 +65,7 @@ __all__ = [
     "correct_note",
     "correct_story_entry",
     "decline_permission",
+    "end_authority",
     "end_circle_tie",
     "end_duty",
     "end_emergency",
@@ -77,6 +84,8 @@ __all__ = [
     "note_move",
     "offer_permission",
     "open_relationship",
+    "record_assessment",
+    "record_authority",
     "record_duty",
     "remind_of_review",
     "renew_permission",
@@ -88,6 +97,7 @@ __all__ = [
     "tell_after_all",
     "tell_of_duty",
     "undo_death",
+    "withdraw_assessment",
     "withdraw_choice",
     "withdraw_request",
 ]

@@ -97,15 +97,25 @@ def _problems(same: QuerySet[AccessRequest], why: str) -> list[Problem]:
 
 
 @action("people.answer_request")
-def answer_request(*, by: Principal, request_id: UUID, version: int, agreed: bool, reason: str = "") -> AccessRequest:
+def answer_request(
+    *,
+    by: Principal,
+    request_id: UUID,
+    version: int,
+    agreed: bool,
+    reason: str = "",
+    authority_id: UUID | None = None,
+) -> AccessRequest:
     """She says yes or no; or a lead who helps her does, having asked her. A yes opens who she is and safe contact, or
     is her grant of the part that was asked for.
 
-    A no of theirs has its reason; hers needs none. Raises Invalid where it no longer waits, Stale where somebody
+    A no of theirs has its reason; hers needs none. With `authority_id` who acts for her by it said so, where she
+    cannot. Raises Invalid where it no longer waits, Stale where somebody
     answered at that moment.
     """
     row = AccessRequest.of(request_id)
-    policies.may_answer_request(by, row).require("accessrequest", request_id)
+    signed = policies.may_sign_answer(by, row, agreed=agreed, authority_id=authority_id)
+    signed.verdict.require("accessrequest", request_id)
     herself = by.kind is Kind.PERSON
     check(
         [
@@ -114,10 +124,16 @@ def answer_request(*, by: Principal, request_id: UUID, version: int, agreed: boo
         ]
     )
     as_whom = AnsweredBy.PERSON if herself else AnsweredBy.STAFF
-    _end(row, AskState.AGREED if agreed else AskState.DECLINED, as_whom, by, version=version, reason=reason)
+    state = AskState.AGREED if agreed else AskState.DECLINED
+    _end(row, state, as_whom, by, version=version, reason=reason, **signed.columns)
     if agreed and row.part:
         choose_sharing(
-            by=by, person_id=row.person_id, effect=Effect.GRANT, actor_id=row.actor_id, part=Part(row.part)
+            by=by,
+            person_id=row.person_id,
+            effect=Effect.GRANT,
+            actor_id=row.actor_id,
+            part=Part(row.part),
+            authority_id=authority_id,
         )
     elif agreed:
         open_relationship(
@@ -160,7 +176,14 @@ def lapse_request(*, by: Principal, request_id: UUID, version: int) -> AccessReq
 
 
 def _end(
-    row: AccessRequest, state: AskState, as_whom: AnsweredBy, by: Principal, *, version: int, reason: str = ""
+    row: AccessRequest,
+    state: AskState,
+    as_whom: AnsweredBy,
+    by: Principal,
+    *,
+    version: int,
+    reason: str = "",
+    **signed: str,
 ) -> None:
     row.change(
         version=version,
@@ -171,6 +194,7 @@ def _end(
         answering_account_id=by.account_id,
         answering_actor_id=by.actor_id,
         reason=reason,
+        **signed,
     )
 
 

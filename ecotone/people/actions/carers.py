@@ -52,15 +52,17 @@ def offer_permission(
     since: datetime | None = None,
     sensitive: bool = False,
     said_how: str = "",
+    authority_id: UUID | None = None,
 ) -> CarerPermission:
     """Offers somebody of her circle to act for her; it holds once they have accepted. A newer takes an older's place.
 
+    With `authority_id` staff write down that who acts for her by that authority has signed it, where she cannot.
     The same comes of it whether anybody signs in with that address or not. Raises Invalid naming every fault.
     """
     covered, done, address, now = frozenset(parts), frozenset(acts), email.strip().lower(), clock.now()
-    basis = (
-        policies.may_give_permission(by, person_id, covered, sensitive=sensitive).require("person", person_id).basis
-    )
+    signed = policies.may_sign_permission(by, person_id, covered, sensitive=sensitive, authority_id=authority_id)
+    basis = signed.verdict.require("person", person_id).basis
+    until = signed.until(until) or until
     herself = by.kind is Kind.PERSON
     person = Person.objects.select_for_update().get(pk=Person.of(person_id).pk)
     begins = max(since, now) if since else now
@@ -87,6 +89,7 @@ def offer_permission(
         until=until,
         said_by=SaidBy.PERSON if herself else SaidBy.STAFF_RECORDING,
         said_how=said_how,
+        **signed.columns,
         **CarerPermission.signed(by),
     )
     wrote("person", person_id, act="people.offer_permission", basis=basis)
@@ -162,7 +165,7 @@ def _offered_to(by: Principal, permission_id: UUID) -> CarerPermission:
 def renew_permission(*, by: Principal, permission_id: UUID, version: int, until: datetime) -> CarerPermission:
     """Lets it go on until another day, a year from now at most; what it covers stays as it is. Only she renews."""
     row = CarerPermission.of(permission_id)
-    policies.only_self(by, row.person_id).require("person", row.person_id)
+    policies.may_renew_permission(by, row.person_id).require("person", row.person_id)
     check([*_live_problems(row), *_period_problems(clock.now(), until, clock.now())])
     row.change(version=version, until=until)
     _written(row, "people.renew_permission")

@@ -110,6 +110,7 @@ def link_account(*, by: Principal, person_id: UUID, account_id: UUID) -> Person:
     person, account = Person.of(person_id), Account.of(account_id)
     check(after_death(person.died_on))
     check([Problem("people.erased")] if person.erased_at else [])
+    check([] if policies.may_sign_in(person) else [Problem("people.too_young_for_account", "account")])
     if person.account_id not in (None, account.id):
         raise Invalid(Problem("people.linked_already", "account"))
     if Person.objects.filter(account=account).exclude(pk=person_id).exists():

@@ -183,19 +183,24 @@ def choose_sharing(
     purpose: Purpose | None = None,
     until: datetime | None = None,
     note: str = "",
+    authority_id: UUID | None = None,
 ) -> SharingChoice:
     """Keeps the person's grant or refusal: to one actor, a sector or everyone, of one part or all, until a time; to
     help her, which a grant means that does not say, or to learn from it. A refusal may be for whatever it is.
+
+    With `authority_id` staff write down what who acts for her by that authority has signed, where she cannot: the
+    choice says so. It opens nothing that she herself refused, and a parent's holds no longer than the child is one.
 
     Staff may write any refusal down for her, but a grant only of what they may see themselves: otherwise a worker
     could open a closed part for the own team by saying that she wished it. After her death no grant is written down
     any more; a refusal that she had spoken still is.
     """
     wished = wish(effect, clock.now(), until, actor_id=actor_id, sector=sector, part=part, purpose=purpose)
-    verdict = policies.may_choose(by, person_id, wished).require("person", person_id)
+    signed = policies.may_sign_choice(by, person_id, wished, authority_id)
+    verdict = signed.verdict.require("person", person_id)
     person = Person.of(person_id)
     gone = after_death(person.died_on) if effect == Effect.GRANT else []
-    check([*wish_problems(wished), *gone])
+    check([*wish_problems(wished), *gone, *policies.overruled(person_id, wished, signed)])
     choice = SharingChoice.add(
         person=person,
         effect=effect,
@@ -204,9 +209,10 @@ def choose_sharing(
         part=part or "",
         purpose=wished.purpose or "",
         since=wished.since,
-        until=until,
+        until=signed.until(until),
         said_by=SaidBy.PERSON if by.kind is Kind.PERSON else SaidBy.STAFF_RECORDING,
         note=note,
+        **signed.columns,
         **SharingChoice.signed(by),
     )
     wrote("person", person_id, act="people.choose_sharing", part=part or "", basis=verdict.basis)
@@ -214,12 +220,13 @@ def choose_sharing(
 
 
 @action("people.withdraw_choice")
-def withdraw_choice(*, by: Principal, choice_id: UUID) -> SharingChoice:
-    """Withdraws a grant or refusal from this moment. Staff may withdraw a grant at her word, a refusal only she."""
+def withdraw_choice(*, by: Principal, choice_id: UUID, authority_id: UUID | None = None) -> SharingChoice:
+    """Withdraws a grant or refusal from this moment. Staff may withdraw a grant at her word, a refusal only she.
+
+    A refusal that was signed in her place staff withdraw as who acts for her now signs it, too.
+    """
     choice = SharingChoice.of(choice_id)
-    verdict = policies.may_write(by, choice.person_id).require("person", choice.person_id)
-    if choice.effect == Effect.REFUSAL:
-        verdict = policies.only_self(by, choice.person_id).require("person", choice.person_id)
+    verdict = policies.may_withdraw(by, choice, authority_id).verdict.require("person", choice.person_id)
     now = clock.now()
     if not SharingChoice.objects.filter(pk=choice_id, withdrawn_at__isnull=True).update(withdrawn_at=now):
         raise Invalid(Problem("people.ended"))

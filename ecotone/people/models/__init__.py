@@ -18,10 +18,13 @@ from ecotone.people.models.record import (
     Stay,
     StoryEntry,
 )
+from ecotone.people.models.signing import Authority, CapacityAssessment
 
 __all__ = [
     "AUTHORED",
     "AccessRequest",
+    "Authority",
+    "CapacityAssessment",
     "CarerPermission",
     "CircleTie",
     "Departure",

@@ -8,7 +8,7 @@ from ecotone.ecosystem.models import Actor
 from ecotone.ground.fields import Code, Line, Words
 from ecotone.ground.models import Versioned, ends_after_it_begins, one_of
 from ecotone.ground.privacy import Privacy
-from ecotone.people.models.record import AUTHORED, Person
+from ecotone.people.models.record import AUTHORED, Person, SignedFor, signed_whole
 from ecotone.people.rules import (
     AN_EMERGENCY_LASTS,
     AnsweredBy,
@@ -80,7 +80,7 @@ class EmergencyAccess(Versioned, Authored):
         ]
 
 
-class AccessRequest(Versioned, Authored):
+class AccessRequest(Versioned, Authored, SignedFor):
     """That a team asked to know a person whom it does not help, or to see a part that was not shared with it; the
     author asked, `answered_by` answered.
 
@@ -105,8 +105,8 @@ class AccessRequest(Versioned, Authored):
     privacy = Privacy(
         operational="id created_at version state lapses_on answered_at answered_as answering_account_id "
         f"answering_actor_id {AUTHORED}",
-        personal="person actor answered_by",
-        sensitive="part why reason sensitive",
+        personal="person actor answered_by signed_by",
+        sensitive="part why reason sensitive signed_as",
     )
 
     class Meta:
@@ -122,6 +122,7 @@ class AccessRequest(Versioned, Authored):
             one_of("access_part", "part", ["", *Part]),
             one_of("access_state", "state", AskState),
             one_of("access_answered_as", "answered_as", ["", *AnsweredBy]),
+            signed_whole("access_signed_whole"),
             models.CheckConstraint(name="access_says_why", condition=~Q(why="")),
             models.CheckConstraint(
                 name="access_answered_when_over",

@@ -29,8 +29,28 @@ from ecotone.people.rules import (
     SaidBy,
     WordsOf,
 )
+from ecotone.people.rules.signing import AuthorityKind
 
 AUTHORED = "author author_account_id author_hat_id author_actor_id"
+
+
+class SignedFor(models.Model):
+    """Carries who signed in her place, by name and authority, as they stood then; both empty where it is her word."""
+
+    signed_as = Code(blank=True, choices=[(k, k) for k in AuthorityKind], help_text="by which authority")
+    signed_by = Line(blank=True, help_text="who signed in her place")
+
+    class Meta:
+        abstract = True
+
+
+def signed_whole(name: str) -> models.CheckConstraint:
+    """The check that whoever signed in her place is named with an authority, and the other way round."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(signed_as="", signed_by="")
+        | Q(signed_as__in=[str(each) for each in AuthorityKind]) & ~Q(signed_by=""),
+    )
 
 
 class Person(Versioned):
@@ -262,7 +282,7 @@ class SharedPart(models.Model):
         ]
 
 
-class SharingChoice(Record, Authored):
+class SharingChoice(Record, Authored, SignedFor):
     """A grant or a refusal by the person. Withdrawn, never deleted. No actor and no sector: everyone."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="choices")
@@ -279,8 +299,8 @@ class SharingChoice(Record, Authored):
 
     privacy = Privacy(
         operational=f"id created_at since until withdrawn_at said_by {AUTHORED}",
-        personal="person",
-        sensitive="effect actor sector part purpose note",
+        personal="person signed_by",
+        sensitive="effect actor sector part purpose note signed_as",
     )
 
     class Meta:
@@ -288,6 +308,7 @@ class SharingChoice(Record, Authored):
         constraints = [
             one_of("choice_effect", "effect", Effect),
             one_of("choice_said_by", "said_by", SaidBy),
+            signed_whole("choice_signed_whole"),
             one_of("choice_part", "part", ["", *Part]),
             one_of("choice_sector", "sector", ["", *Sector]),
             one_of("choice_purpose", "purpose", ["", *CHOSEN_FOR]),
@@ -297,7 +318,7 @@ class SharingChoice(Record, Authored):
         ]
 
 
-class CarerPermission(Versioned, Authored):
+class CarerPermission(Versioned, Authored, SignedFor):
     """Permission that a person gives somebody to act for her: what they may see and do, from when until when.
 
     It is offered to an e-mail address, whether or not anybody signs in with it, so that nobody can find out by
@@ -326,8 +347,8 @@ class CarerPermission(Versioned, Authored):
 
     privacy = Privacy(
         operational=f"id created_at version since until state said_by accepted_at ended_at ended_by {AUTHORED}",
-        personal="person tie email account said_how",
-        sensitive="parts acts sensitive suspended_at suspended_by suspended_reason unsafe_to_tell",
+        personal="person tie email account said_how signed_by",
+        sensitive="signed_as parts acts sensitive suspended_at suspended_by suspended_reason unsafe_to_tell",
     )
 
     class Meta:
@@ -346,6 +367,7 @@ class CarerPermission(Versioned, Authored):
             ends_after_it_begins("permission_period"),
             one_of("permission_state", "state", PermissionState),
             one_of("permission_said_by", "said_by", SaidBy),
+            signed_whole("permission_signed_whole"),
             one_of("permission_ended_by", "ended_by", ["", *EndedBy]),
             models.CheckConstraint(
                 name="permission_ended_when_over",

@@ -60,6 +60,7 @@ from ecotone.people.queries.record import (
     sharing,
     who_sees,
 )
+from ecotone.people.queries.signing import deciding
 from ecotone.people.queries.watching import acts_of, looks_at, odd_looks, people_to_watch, workers_to_watch
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "circle_tie",
     "deaths_noted",
     "deceased_name",
+    "deciding",
     "departures_of",
     "duties",
     "duties_told",

@@ -153,6 +153,8 @@ def _view(by: Principal, row: CarerPermission, veils: Veils, now: datetime) -> P
         suspended_by=row.suspended_by if why is None else why,
         reason=row.suspended_reason if why is None else why,
         standing=_standing_of(row, now),
+        signed_as=row.signed_as,
+        signed_by=row.signed_by,
     )
 
 

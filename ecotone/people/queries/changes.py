@@ -51,25 +51,25 @@ def choice_would_change(
     part: Part | None = None,
     purpose: Purpose | None = None,
     until: datetime | None = None,
+    authority_id: UUID | None = None,
 ) -> Preview:
     """What a grant or a refusal will do to each who helps her or acts for her, from this moment. Nothing is changed.
 
     Raises Refused, Invalid as making the choice would.
     """
     wished = wish(effect, clock.now(), until, actor_id=actor_id, sector=sector, part=part, purpose=purpose)
-    verdict = policies.may_choose(by, person_id, wished).require("person", person_id)
+    signed = policies.may_sign_choice(by, person_id, wished, authority_id)
+    verdict = signed.verdict.require("person", person_id)
     gone = after_death(Person.of(person_id).died_on) if effect == Effect.GRANT else []
-    check([*wish_problems(wished), *gone])
-    return _preview(by, person_id, verdict, until, lambda reader: with_choice(reader.facts, wished))
+    check([*wish_problems(wished), *gone, *policies.overruled(person_id, wished, signed)])
+    return _preview(by, person_id, verdict, signed.until(until), lambda reader: with_choice(reader.facts, wished))
 
 
 @widened(Why.RULE)
-def withdrawal_would_change(by: Principal, choice_id: UUID) -> Preview:
+def withdrawal_would_change(by: Principal, choice_id: UUID, authority_id: UUID | None = None) -> Preview:
     """What taking back a grant or a refusal will do. Raises Refused, Invalid as taking it back would."""
     row = SharingChoice.of(choice_id)
-    verdict = policies.may_write(by, row.person_id).require("person", row.person_id)
-    if row.effect == Effect.REFUSAL:
-        verdict = policies.only_self(by, row.person_id).require("person", row.person_id)
+    verdict = policies.may_withdraw(by, row, authority_id).verdict.require("person", row.person_id)
     if row.withdrawn_at is not None:
         raise Invalid(Problem("people.ended"))
     left = tuple(policies.as_chosen(row.person_id, but=choice_id))

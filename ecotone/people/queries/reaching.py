@@ -271,5 +271,7 @@ def _request(by: Principal, row: AccessRequest, who: Verdict, hidden: frozenset[
         reason=row.reason,
         mine=mine,
         part=Part(row.part) if row.part else None,
+        signed_as="" if mine else row.signed_as,
+        signed_by=row.signed_by if by.person_id == row.person_id else "",
         may_answer=row.state == AskState.WAITING and policies.may_answer_request(by, row).allowed,
     )

@@ -195,6 +195,11 @@ def sharing(by: Principal, person_id: UUID) -> list[ChoiceView]:
     verdict = policies.may_write(by, person_id).require("person", person_id)
     looked(by, "people.sharing", Subject("person", person_id, "sharing", verdict.basis))
     veil = Veil(by, person_id)
+    circle = policies.verdict(by, person_id, Part.CIRCLE)
+
+    def named(name: str) -> str | Withheld:
+        return name if circle.allowed or not name else Withheld(circle.code)
+
     rows = SharingChoice.objects.filter(person_id=person_id).select_related("actor").order_by("-since", "-id")
     return [
         ChoiceView(
@@ -211,6 +216,8 @@ def sharing(by: Principal, person_id: UUID) -> list[ChoiceView]:
             said_by=row.said_by,
             note=veil.over(row.actor_id, row.note),
             author=veil.over(row.author_actor_id, row.author),
+            signed_as=row.signed_as,
+            signed_by=named(row.signed_by),
         )
         for row in rows
     ]

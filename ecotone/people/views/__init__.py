@@ -203,6 +203,8 @@ class ChoiceView:
     said_by: str
     note: "str | Withheld"
     author: "str | Withheld"
+    signed_as: str
+    signed_by: "str | Withheld"
 
 
 @dataclass(frozen=True)
@@ -292,6 +294,8 @@ class PermissionView:
     suspended_by: "str | Withheld"
     reason: "str | Withheld"
     standing: str
+    signed_as: str
+    signed_by: str
 
     @property
     def live(self) -> bool:
@@ -466,6 +470,8 @@ class RequestView:
     mine: bool
     may_answer: bool
     part: Part | None = None
+    signed_as: str = ""
+    signed_by: str = ""
 
     @property
     def waits(self) -> bool:

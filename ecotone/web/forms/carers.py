@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from ecotone.ground import clock
 from ecotone.people.rules import COVERABLE, Act, Part
 from ecotone.people.views import CircleTieView
+from ecotone.people.views.signing import AuthorityView
 from ecotone.people.words import ACTS, PARTS
 from ecotone.web.forms.base import ActionForm, choices, day, radios, words, yes_no
+from ecotone.web.forms.signing import ask_whose, signed_by
 from ecotone.web.when import end_of_day
 
 USUAL = timedelta(days=182)
@@ -53,8 +55,16 @@ class PermissionForm(ActionForm):
         _("Until which day?"), help_text=_("Within the next twelve months. You can stop it before, any time.")
     )
 
-    def __init__(self, *args: Any, circle: Iterable[CircleTieView], by_staff: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        circle: Iterable[CircleTieView],
+        by_staff: bool = False,
+        signers: Iterable[AuthorityView] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        ask_whose(self, signers)
         living = [
             (str(tie.id), _named(tie)) for tie in circle if tie.until is None and tie.kind != "group" and tie.name
         ]
@@ -78,6 +88,7 @@ class PermissionForm(ActionForm):
             "sensitive": bool(given.get("sensitive")),
             "until": end_of_day(given["until"]),
             "said_how": given.get("said_how", ""),
+            "authority_id": signed_by(given),
         }
 
 

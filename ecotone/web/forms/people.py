@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecotone.people.rules import SHAREABLE, STORY, Channel, Mode, NamedBy, WordsOf
 from ecotone.people.views import RelationshipView
+from ecotone.people.views.signing import AuthorityView
 from ecotone.people.words import (
     ASKED,
     CHANNELS,
@@ -21,6 +22,7 @@ from ecotone.people.words import (
     WORDS_OF,
 )
 from ecotone.web.forms.base import ActionForm, choices, day, radios, words, yes_no
+from ecotone.web.forms.signing import ask_whose
 from ecotone.web.when import on_the_day
 
 SECTORS = {
@@ -202,8 +204,11 @@ class ChoiceForm(ActionForm):
     )
     note = forms.CharField(label=_("Anything to add"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, teams: list[tuple[str, str]], signers: Iterable[AuthorityView] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        ask_whose(self, signers)
         sectors = [(f"sector:{code}", label) for code, label in SECTORS.items()]
         self.fields["whom"].choices = [("", _("Everyone")), *teams, *sectors]  # type: ignore[attr-defined]
         self.fields["whom"].required = False

@@ -1,13 +1,16 @@
 """The forms about somebody whom one's team does not help: looking, asking to know them, an emergency, its review."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.people.rules import EmergencyOutcome, EmergencyReason
+from ecotone.people.views.signing import AuthorityView
 from ecotone.people.words import EMERGENCY_OUTCOMES, EMERGENCY_REASONS
 from ecotone.web.forms.base import ActionForm, day, radios, words, yes_no
+from ecotone.web.forms.signing import ask_whose, signed_by
 
 
 class FindForm(ActionForm):
@@ -35,6 +38,15 @@ class AnswerRequestForm(ActionForm):
 
     agreed = yes_no(_("May this team know the person?"))
     reason = words(_("Why, or why not?"), required=False, rows=3, help_text=_("The team that asked reads this."))
+
+    def __init__(self, *args: Any, signers: Iterable[AuthorityView] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_whose(self, signers)
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = self.cleaned_data
+        return {"agreed": given["agreed"], "reason": given["reason"], "authority_id": signed_by(given)}
 
 
 class GlassForm(ActionForm):

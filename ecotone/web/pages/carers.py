@@ -14,6 +14,7 @@ from ecotone.access.rules import Kind
 from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
 from ecotone.people.rules import Part
+from ecotone.people.rules.signing import Matter
 from ecotone.people.views import PermissionView
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.carers import PermissionForm, RenewForm, SuspendForm, usual_until
@@ -37,8 +38,11 @@ def let_act_for_them(request: Request, person_id: UUID) -> HttpResponse:
     """Writes down at a person's word whom they let act for them: only what the worker sees as well."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.CIRCLE])
     view.verdicts[Part.CIRCLE].require("person", person_id)
-    form = PermissionForm.of(request, circle=view.circle or (), by_staff=True, initial={"until": usual_until()})
-    return _offer(request, form, person_id, {"view": view, "mine": False, "done": "person_acting"})
+    decides = queries.deciding(request.principal, person_id)
+    signers, initial = decides.signers(Matter.ACTING), {"until": usual_until()}
+    form = PermissionForm.of(request, circle=view.circle or (), by_staff=True, signers=signers, initial=initial)
+    context = {"view": view, "mine": False, "done": "person_acting", "d": decides, "matter": Matter.ACTING}
+    return _offer(request, form, person_id, context)
 
 
 def _offer(request: Request, form: PermissionForm, person_id: UUID, context: dict[str, Any]) -> HttpResponse:
@@ -55,6 +59,8 @@ def _offer(request: Request, form: PermissionForm, person_id: UUID, context: dic
         sent = [(name, value) for name, values in request.POST.lists() for value in values if name in form.fields]
         last = form.cleaned_data["until"]
         told = {"sent": sent, "whom": whom, "given": form.values(), "last": last}
+        signers = context["d"].signers(context["matter"]) if "d" in context else ()
+        told["signer"] = next((each for each in signers if each.id == told["given"]["authority_id"]), None)
         return render(request, "web/let_act_sure.html", {**context, **told})
     return render(request, "web/let_act.html", {**context, "form": form})
 

@@ -12,6 +12,7 @@ from ecotone.directory import queries as directory
 from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
 from ecotone.people.rules import SHAREABLE, Part
+from ecotone.people.rules.signing import Matter
 from ecotone.people.views import Found
 from ecotone.web import found
 from ecotone.web.forms.base import sent_version
@@ -113,15 +114,18 @@ def access_request(request: Request, request_id: UUID) -> HttpResponse:
         actions.withdraw_request(by=by, request_id=request_id)
         messages.success(request, _("Taken back. Nobody needs to answer any more."))
         return redirect("access_requests")
-    form = AnswerRequestForm.of(request)
+    asked_staff = one.may_answer and not by.person_id
+    decides = queries.deciding(by, one.person_id) if asked_staff else None
+    form = AnswerRequestForm.of(request, signers=decides.signers(Matter.SHARING) if decides else ())
     if by.person_id:
         form.fields["agreed"].label = _("May this team see it?") if one.part else _("May this team know you?")
     elif one.part:
         form.fields["agreed"].label = _("May this team see it?")
     if form.is_valid() and form.done(
-        actions.answer_request, request_id=request_id, version=sent_version(request), **form.cleaned_data
+        actions.answer_request, request_id=request_id, version=sent_version(request), **form.values()
     ):
         messages.success(request, _("Kept. The team that asked is told."))
         return redirect("access_requests")
     context = {"one": one, "form": form, "version": sent_version(request) or one.version}
+    context |= {"d": decides, "matter": Matter.SHARING}
     return render(request, "web/access_request.html", context)

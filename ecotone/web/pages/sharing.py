@@ -13,9 +13,12 @@ from ecotone.access.rules import Purpose
 from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
 from ecotone.people.rules import Effect, Part
+from ecotone.people.rules.signing import Matter
 from ecotone.people.views import ChoiceView, PersonView
 from ecotone.people.views.changes import Preview
+from ecotone.people.views.signing import AuthorityView
 from ecotone.web.forms.people import ChoiceForm
+from ecotone.web.forms.signing import signed_by
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.when import end_of_day
@@ -35,7 +38,10 @@ def add_choice(request: Request, person_id: UUID) -> HttpResponse:
     """A grant or refusal, by the person or for them: first what it will do, then it is made."""
     view = queries.person(request.principal, person_id, [Part.CONTACT, Part.INVOLVED])
     teams = {str(r.actor_id): str(r.actor) for r in view.involved or () if r.actor_id and r.actor}
-    form = ChoiceForm.of(request, teams=list(teams.items()), initial={"whom": request.GET.get("whom", "")})
+    decides = None if view.is_me else queries.deciding(request.principal, person_id)
+    signers = decides.signers(Matter.SHARING) if decides else ()
+    initial = {"whom": request.GET.get("whom", "")}
+    form = ChoiceForm.of(request, teams=list(teams.items()), signers=signers, initial=initial)
     sure = request.POST.get("sure", "")
     if form.is_valid() and sure != "no":
         wished = _choice(form.cleaned_data)
@@ -49,8 +55,10 @@ def add_choice(request: Request, person_id: UUID) -> HttpResponse:
             sent = [(name, value) for name, value in request.POST.items() if name in form.fields]
             whom = dict(form.fields["whom"].choices)[form.cleaned_data["whom"]]  # type: ignore[attr-defined]
             given = {"sent": sent, "whom": whom, "wished": wished, "last": form.cleaned_data["until"]}
+            given["signer"] = next((each for each in signers if each.id == wished["authority_id"]), None)
             return _sure(request, view, preview, meanwhile=sure == "yes", **given)
     context = {"view": view, "form": form, "title": _("Who may see what"), "go_on": True}
+    context |= {"d": decides, "matter": Matter.SHARING}
     return render(request, "web/person_form.html", context)
 
 
@@ -80,6 +88,7 @@ def _choice(given: dict[str, Any]) -> dict[str, Any]:
         "purpose": Purpose(given["purpose"]) if given["purpose"] else None,
         "until": end_of_day(given["until"]) if given["until"] else None,
         "note": given["note"],
+        "authority_id": signed_by(given),
     }
 
 
@@ -88,12 +97,21 @@ def withdraw_choice(request: Request, person_id: UUID, choice_id: UUID) -> HttpR
     """Takes a choice back, after saying what that will do."""
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     chosen = _one(queries.sharing(request.principal, person_id), choice_id)
-    preview = queries.withdrawal_would_change(request.principal, choice_id)
+    signer = _who_signs(request, view, chosen)
+    preview = queries.withdrawal_would_change(request.principal, choice_id, signer.id if signer else None)
     if request.method == "POST" and agrees(request, preview):
-        actions.withdraw_choice(by=request.principal, choice_id=choice_id)
+        authority_id = signer.id if signer else None
+        actions.withdraw_choice(by=request.principal, choice_id=choice_id, authority_id=authority_id)
         messages.success(request, _("Taken back. It no longer holds."))
         return redirect(_back(view))
-    return _sure(request, view, preview, taken_back=chosen, meanwhile=request.method == "POST")
+    return _sure(request, view, preview, taken_back=chosen, signer=signer, meanwhile=request.method == "POST")
+
+
+def _who_signs(request: Request, view: PersonView, chosen: ChoiceView) -> AuthorityView | None:
+    """Who takes back a refusal that was signed in the person's place, where staff write it down: who signs now."""
+    if view.is_me or not chosen.signed_as or chosen.effect != Effect.REFUSAL:
+        return None
+    return next(iter(queries.deciding(request.principal, view.id).signers(Matter.SHARING)), None)
 
 
 def _one(choices: list[ChoiceView], choice_id: UUID) -> ChoiceView:

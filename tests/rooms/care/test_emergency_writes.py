@@ -30,6 +30,7 @@ from ecotone.people.rules import (
     Mode,
     Part,
 )
+from ecotone.people.rules.signing import AuthorityKind, Matter
 from ecotone.procedures import leaving
 from ecotone.rights import actions as rights
 from ecotone.rights.rules.erasing import Ground, HoldWhy
@@ -81,6 +82,26 @@ WRITES: dict[str, Written] = {
         acts=[Act.ASK],
         until=clock.now(),
         said_how="x",
+    ),
+    "people.record_authority": lambda by, h: people.record_authority(
+        by=by,
+        person_id=h.jean.id,
+        tie_id=UNKNOWN,
+        kind=AuthorityKind.GUARDIAN,
+        covers=[Matter.SHARING],
+        number="7",
+        seen_on=clock.today(),
+        since=clock.today(),
+    ),
+    "people.record_assessment": lambda by, h: people.record_assessment(
+        by=by,
+        person_id=h.jean.id,
+        matter=Matter.SHARING,
+        able=False,
+        assessed_by="x",
+        how="x",
+        on=clock.today(),
+        again_on=clock.today() + timedelta(days=9),
     ),
     "people.note_death": lambda by, h: people.note_death(
         by=by, person_id=h.jean.id, died_on=clock.today(), told_by="x"

@@ -26,6 +26,7 @@ from ecotone.people import actions as people
 from ecotone.people import queries as records
 from ecotone.people.models import CarerPermission, CircleTie, Encounter, Person, SharingChoice, Stay
 from ecotone.people.rules import CareRole, Channel, DutyKind, Effect, EmergencyReason, KeptKind, Mode, Part
+from ecotone.people.rules.signing import AuthorityKind, Matter
 from ecotone.procedures import leaving
 from ecotone.rights.rules.erasing import Ground, HoldWhy
 from tests import worlds
@@ -167,6 +168,24 @@ REFUSED: dict[str, Given] = {
         "actor_id": gone.house.rehab.team_id,
     },
     "people.offer_permission": lambda gone: permitted(gone.house, gone.of(CircleTie).id),
+    "people.record_authority": lambda gone: {
+        "person_id": gone.person_id,
+        "tie_id": gone.of(CircleTie).id,
+        "kind": AuthorityKind.GUARDIAN,
+        "covers": [Matter.SHARING],
+        "number": "7",
+        "seen_on": clock.today(),
+        "since": clock.today(),
+    },
+    "people.record_assessment": lambda gone: {
+        "person_id": gone.person_id,
+        "matter": Matter.SHARING,
+        "able": False,
+        "assessed_by": "x",
+        "how": "x",
+        "on": clock.today(),
+        "again_on": clock.today() + timedelta(days=9),
+    },
     "people.open_relationship": lambda gone: {
         "person_id": gone.person_id,
         "actor_id": gone.house.rehab.team_id,

@@ -1,0 +1,213 @@
+"""Who may sign for a person now, and who may write down by which authority, or what was assessed. Fails closed.
+
+Gathers the facts and asks `people.rules.signing.may_sign`: nobody signs for anybody by anything else.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from ecotone.access.narrowing import Why, widened
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Basis, Kind
+from ecotone.access.verdicts import Verdict
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ground import clock
+from ecotone.ground.errors import Problem
+from ecotone.people.models import AccessRequest, Authority, CapacityAssessment, Person, SharingChoice
+from ecotone.people.policies.reaching import may_answer_request
+from ecotone.people.policies.record import current
+from ecotone.people.policies.writing import (
+    may_choose,
+    may_give_permission,
+    may_write,
+    only_consulted,
+    only_self,
+)
+from ecotone.people.rules import Choice, Effect, Part, age_on
+from ecotone.people.rules.signing import (
+    HERSELF_FROM,
+    Assessed,
+    AuthorityKind,
+    Held,
+    Matter,
+    Signing,
+    Standing,
+    last_signed_day,
+    may_sign,
+    standing_of,
+)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """By whom something is signed: she herself, or who acts for her by an authority; and whether that may be.
+
+    `latest` is until when what it opens may hold at most: a parent's no longer than the child is one.
+    """
+
+    verdict: Verdict
+    kind: AuthorityKind | None = None
+    name: str = ""
+    latest: datetime | None = None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The two columns of whatever is signed; empty where it is her word."""
+        return {"signed_as": self.kind or "", "signed_by": self.name}
+
+    def until(self, wished: datetime | None) -> datetime | None:
+        """The day that was wished for, or the last one that this signature reaches to."""
+        return min((day for day in (wished, self.latest) if day), default=None)
+
+
+@widened(Why.RULE)
+def signature(
+    principal: Principal, person_id: UUID, matter: Matter, *, narrows: bool = False, authority_id: UUID | None = None
+) -> Signature:
+    """Who signs here, and may they? Without an authority it is her own word, said by her or written down by staff."""
+    if principal.is_system and authority_id is None:
+        return Signature(Verdict.allow("access.by_role", Basis.SYSTEM))
+    born, died_on = Person.objects.filter(pk=person_id).values_list("birth_date", "died_on").first() or (None, None)
+    row = _authority(person_id, authority_id) if authority_id else None
+    if authority_id and (row is None or not _may_name(principal, row)):
+        return Signature(Verdict.refuse("people.authority_not_now"))
+    facts = Signing(
+        born=born,
+        assessed=assessed(person_id),
+        held=as_held(row) if row else None,
+        by_carer=principal.kind is Kind.CARER,
+        narrows=narrows,
+        has_died=died_on is not None,
+    )
+    verdict = may_sign(facts, matter, clock.now())
+    if row is None:
+        return Signature(verdict)
+    kind = AuthorityKind(row.kind)
+    last = last_signed_day(kind, born, clock.today())
+    return Signature(verdict, kind, row.tie.name, clock.begins(last) if last else None)
+
+
+def _authority(person_id: UUID, authority_id: UUID) -> Authority | None:
+    return Authority.objects.select_related("tie", "permission").filter(pk=authority_id, person_id=person_id).first()
+
+
+def _may_name(principal: Principal, row: Authority) -> bool:
+    """Staff write down what was signed by an authority; never she herself, nor a worker who holds it."""
+    if not (principal.practises or principal.is_system):
+        return False
+    return row.permission is None or principal.account_id is None or row.permission.account_id != principal.account_id
+
+
+def may_sign_in(person: Person) -> bool:
+    """Whether the person may have an account: under 12, only who was assessed able to decide who sees what."""
+    day = clock.today()
+    standing = standing_of(person.birth_date, assessed(person.id), Matter.SHARING, day)
+    young = person.birth_date is not None and age_on(person.birth_date, day) < HERSELF_FROM
+    return not young or standing is Standing.ASSESSED_ABLE
+
+
+def as_held(row: Authority) -> Held:
+    """An authority as the rule sees it; one that was ended early ended on that day."""
+    ended = [row.ended_at.astimezone(clock.LOCAL).date()] if row.ended_at else []
+    until: date | None = min([*ended, *([row.until] if row.until else [])], default=None)
+    return Held(AuthorityKind(row.kind), frozenset(Matter(each) for each in row.covers), row.since, until)
+
+
+def as_assessed(row: CapacityAssessment) -> Assessed:
+    return Assessed(Matter(row.matter), row.able, row.on, row.again_on)
+
+
+def assessed(person_id: UUID) -> tuple[Assessed, ...]:
+    """What was assessed of her and not withdrawn, as the rule sees it. One query."""
+    return tuple(map(as_assessed, CapacityAssessment.objects.filter(person_id=person_id, withdrawn_at=None)))
+
+
+def may_record_signing(principal: Principal, person_id: UUID) -> Verdict:
+    """Staff who help her now write down who may sign for her, and what was assessed; not who was only consulted."""
+    if not (principal.practises or principal.is_system):
+        mine = may_write(principal, person_id)
+        return Verdict.refuse("access.no_role") if mine.allowed else mine
+    if only_consulted(principal, person_id):
+        return Verdict.refuse("people.only_consulted")
+    return may_write(principal, person_id)
+
+
+def may_sign_choice(
+    principal: Principal, person_id: UUID, choice: Choice, authority_id: UUID | None = None
+) -> Signature:
+    """A grant or a refusal: may the principal write it down, and may whoever signs it?"""
+    signed = signature(
+        principal, person_id, Matter.SHARING, narrows=choice.effect == Effect.REFUSAL, authority_id=authority_id
+    )
+    return _both(may_choose(principal, person_id, choice), signed)
+
+
+def may_sign_permission(
+    principal: Principal,
+    person_id: UUID,
+    parts: frozenset[Part],
+    *,
+    sensitive: bool,
+    authority_id: UUID | None = None,
+) -> Signature:
+    """Letting somebody act for her: may the principal write it down, and may whoever signs it?"""
+    signed = signature(principal, person_id, Matter.ACTING, authority_id=authority_id)
+    return _both(may_give_permission(principal, person_id, parts, sensitive=sensitive), signed)
+
+
+def may_renew_permission(principal: Principal, person_id: UUID) -> Verdict:
+    """Letting somebody act for her for longer: she alone, and while she may sign it."""
+    signed = signature(principal, person_id, Matter.ACTING)
+    return _both(only_self(principal, person_id), signed).verdict
+
+
+def may_withdraw(principal: Principal, row: SharingChoice, authority_id: UUID | None = None) -> Signature:
+    """Taking back a grant narrows; taking back a refusal opens.
+
+    Her own refusal she alone takes back. One that was signed in her place she does, or staff write down that who acts
+    for her does.
+    """
+    refused = row.effect == Effect.REFUSAL
+    by = may_write(principal, row.person_id)
+    if refused and (not row.signed_as or authority_id is None):
+        by = only_self(principal, row.person_id) if by.allowed else by
+    signed = signature(principal, row.person_id, Matter.SHARING, narrows=not refused, authority_id=authority_id)
+    return _both(by, signed)
+
+
+def may_sign_answer(
+    principal: Principal, row: AccessRequest, *, agreed: bool, authority_id: UUID | None = None
+) -> Signature:
+    """A yes or a no to a team that asks: may the principal answer, and may whoever says so?"""
+    signed = signature(principal, row.person_id, Matter.SHARING, narrows=not agreed, authority_id=authority_id)
+    return _both(may_answer_request(principal, row), signed)
+
+
+def _both(by: Verdict, signed: Signature) -> Signature:
+    """What may be written down at all comes first: a stranger learns nothing of who signs."""
+    if not by.allowed or signed.verdict.allowed:
+        return Signature(by, signed.kind, signed.name, signed.latest)
+    return signed
+
+
+def overruled(person_id: UUID, wished: Choice, signed: Signature) -> list[Problem]:
+    """What is wrong with opening something in her place: that she has refused just that herself."""
+    opens_for_her = signed.kind is not None and wished.effect == Effect.GRANT
+    return [Problem("people.she_refused")] if opens_for_her and she_refused(person_id, wished) else []
+
+
+@widened(Why.RULE)
+def she_refused(person_id: UUID, wished: Choice) -> bool:
+    """Whether a refusal of her own closes already all that is wished: nobody opens that in her place."""
+    said = SharingChoice.objects.filter(
+        current(clock.now()), person_id=person_id, effect=Effect.REFUSAL, withdrawn_at=None, signed_as=""
+    )
+    noes = [
+        Choice(Effect.REFUSAL, row.since, row.until, row.actor_id, row.sector, Part(row.part) if row.part else None)
+        for row in said
+    ]
+    whole = ecosystem.belonging([wished.actor_id]).get(wished.actor_id) if wished.actor_id and noes else None
+    actors = whole.actor_ids if whole else frozenset[UUID]()
+    sectors = whole.sectors if whole else frozenset({wished.sector} if wished.sector else ())
+    return any(no.part in (None, wished.part) and no.reaches(actors, sectors) for no in noes)

@@ -1,0 +1,96 @@
+"""Reads of who may sign for a person: for her, and for those who help her now. The rule decides, as for the act."""
+
+from uuid import UUID
+
+from ecotone.access.audit import Subject, looked
+from ecotone.access.principal import Principal
+from ecotone.access.verdicts import Withheld
+from ecotone.ground import clock
+from ecotone.people import policies
+from ecotone.people.models import Authority, CapacityAssessment, Person
+from ecotone.people.queries.record import Veil
+from ecotone.people.rules import Part
+from ecotone.people.rules.signing import AuthorityKind, Matter, Signing, may_sign, standing_of
+from ecotone.people.views.signing import AssessmentView, AuthorityView, Deciding, MatterView
+
+
+def deciding(by: Principal, person_id: UUID) -> Deciding:
+    """Who signs each matter for her today, by which authority, and what was assessed. Four queries.
+
+    A helper to whom her circle was not shared reads of no names in it.
+    """
+    verdict = policies.may_write(by, person_id).require("person", person_id)
+    looked(by, "people.deciding", Subject("person", person_id, "deciding", verdict.basis))
+    person = Person.of(person_id)
+    held = Authority.objects.filter(person_id=person_id).select_related("tie").order_by("-since", "-id")
+    rows = CapacityAssessment.objects.filter(person_id=person_id).order_by("-on", "-id")
+    at, day, veil = clock.now(), clock.today(), Veil(by, person_id)
+    circle = policies.verdict(by, person_id, Part.CIRCLE)
+    kept = None if circle.allowed else Withheld(circle.code)
+    assessed = tuple(policies.as_assessed(row) for row in rows if row.withdrawn_at is None)
+
+    def signs(row: Authority) -> tuple[Matter, ...]:
+        facts = Signing(person.birth_date, assessed, policies.as_held(row), has_died=person.died_on is not None)
+        return tuple(matter for matter in Matter if may_sign(facts, matter, at).allowed)
+
+    authorities = tuple(_authority(row, veil, kept, signs(row)) for row in held)
+    herself = Signing(person.birth_date, assessed)
+    return Deciding(
+        person_id=person_id,
+        age_known=person.birth_date is not None,
+        matters=tuple(
+            MatterView(
+                matter=matter,
+                standing=standing_of(person.birth_date, assessed, matter, day),
+                herself=may_sign(herself, matter, at).allowed,
+                in_her_place=tuple(each for each in authorities if matter in each.signs),
+            )
+            for matter in Matter
+        ),
+        authorities=authorities,
+        assessments=tuple(_assessment(row, veil) for row in rows),
+        names_withheld=kept is not None,
+    )
+
+
+def _authority(row: Authority, veil: Veil, kept: Withheld | None, signs: tuple[Matter, ...]) -> AuthorityView:
+    held = policies.as_held(row)
+    return AuthorityView(
+        id=row.id,
+        version=row.version,
+        kind=AuthorityKind(row.kind),
+        name=row.tie.name if kept is None else kept,
+        relation=row.tie.relation if kept is None else kept,
+        number=row.number,
+        covers=tuple(Matter(each) for each in row.covers),
+        powers=row.powers,
+        seen_on=row.seen_on,
+        seen_by=veil.over(row.author_actor_id, row.author),
+        since=row.since,
+        until=row.until,
+        acts_here=row.permission_id is not None,
+        ended_at=row.ended_at,
+        ended_by=row.ended_by,
+        ended_reason=row.ended_reason,
+        holds=held.since <= clock.today() and (held.until is None or clock.today() < held.until),
+        signs=signs,
+    )
+
+
+def _assessment(row: CapacityAssessment, veil: Veil) -> AssessmentView:
+    says = policies.as_assessed(row).says(Matter(row.matter), clock.today())
+    return AssessmentView(
+        id=row.id,
+        version=row.version,
+        matter=Matter(row.matter),
+        able=row.able,
+        assessed_by=row.assessed_by,
+        how=row.how,
+        on=row.on,
+        again_on=row.again_on,
+        recorded_by=veil.over(row.author_actor_id, row.author),
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by,
+        withdrawn_reason=row.withdrawn_reason,
+        says=row.withdrawn_at is None and says,
+    )

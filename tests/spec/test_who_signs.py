@@ -1,0 +1,36 @@
+"""The page of who may sign for whom is the rule, asked for every case."""
+
+import pytest
+
+from ecotone.people.rules.signing import AuthorityKind
+from tools import who_signs
+
+PAGE = who_signs.PAGE.read_text()
+ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if line.startswith("| ")]
+
+
+def test_the_page_is_as_the_rule_answers_now():
+    assert who_signs.written() == PAGE, "make fix writes it anew"
+
+
+def test_a_page_that_fell_behind_is_found(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(who_signs, "ROOT", tmp_path)
+    monkeypatch.setattr(who_signs, "PAGE", tmp_path / "who-signs.md")
+    assert who_signs.main(check=True) == 1
+    assert who_signs.main(check=False) == 0
+    assert who_signs.main(check=True) == 0
+    (tmp_path / "who-signs.md").write_text(PAGE.replace("| narrows |", "| opens |"))
+    assert who_signs.main(check=True) == 1
+    assert "who-signs.md is out of date" in capsys.readouterr().out
+
+
+@pytest.mark.commitment(3)
+def test_every_case_stands_in_it_and_what_adr_37_says_of_the_plain_ones():
+    table = {(row[0], row[1]): row[2:] for row in ROWS[1:]}
+    assert len(table) == len(who_signs.BORN) * len(who_signs.SAID)
+    assert all(len(row) == 2 + len(AuthorityKind) for row in table.values())
+    both, none = "opens, narrows", "–"
+    assert table["16 or over", "no"][:3] == [both, none, none], "an attorney's power opens nothing before incapacity"
+    assert table["16 or over", "unable"] == ["narrows", none, both, both, both, none, none]
+    assert table["12 to 15", "no"][5] == none
+    assert table["under 12", "no"] == ["narrows", none, none, none, none, both, none]

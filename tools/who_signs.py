@@ -1,0 +1,99 @@
+"""Writes docs/reference/who-signs.md by asking the rule; with --check, says whether it is still true."""
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "reference" / "who-signs.md"
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+HEAD = """# Who may sign for whom
+
+Written by asking `ecotone.people.rules.signing.may_sign` itself, for every case, by `make fix`. It is asked
+matter by matter: who sees what (*sharing*), who may act for her (*acting*), being asked for help and sent on to it
+(*help*). The table is the same for each; an authority signs only what it covers, while it holds. Seeing is no matter
+of signing.
+
+`opens`: a grant, a permission, taking a refusal back. `narrows`: a refusal, taking a grant back, ending a permission.
+
+This is how the program decides, and no legal advice: whoever deploys it has the table read by a lawyer
+([ADR 37](../adr/0037-who-may-sign-for-whom.md) says what it rests on).
+"""
+DAY = date(2026, 6, 1)
+BORN = {"16 or over": date(2008, 6, 1), "12 to 15": date(2012, 6, 1), "under 12": date(2018, 6, 1), "not known": None}
+SAID = {"no": (), "able": (True,), "unable": (False,), "both, on one day": (True, False)}
+
+
+def written() -> str:
+    """The page: for each age and assessment what opens and what narrows, by whose signature."""
+    django.setup()
+    return "\n".join([HEAD, *table(), "", *reasons(), ""])
+
+
+def table() -> Iterator[str]:
+    from ecotone.people.rules.signing import AuthorityKind
+    from ecotone.people.words import AUTHORITIES
+
+    yield (
+        "| the person is | assessed | she herself | a carer she permitted | "
+        + " | ".join(str(AUTHORITIES[kind]).lower() for kind in AuthorityKind)
+        + " |"
+    )
+    yield "|---" * (4 + len(AuthorityKind)) + "|"
+    for age in BORN:
+        for said in SAID:
+            cells = [
+                cell(age, said),
+                cell(age, said, by_carer=True),
+                *(cell(age, said, kind) for kind in AuthorityKind),
+            ]
+            yield f"| {age} | {said} | " + " | ".join(cells) + " |"
+
+
+def cell(age: str, said: str, kind: object = None, *, by_carer: bool = False) -> str:
+    opens, narrows = (answer(age, said, kind, by_carer=by_carer, narrows=each) for each in (False, True))
+    return {(True, True): "opens, narrows", (False, True): "narrows", (False, False): "–"}[opens, narrows]
+
+
+def answer(age: str, said: str, kind: object, *, by_carer: bool, narrows: bool) -> bool:
+    from ecotone.people.rules.signing import Assessed, AuthorityKind, Held, Matter, Signing, may_sign
+
+    matter, again = Matter.SHARING, date(2026, 12, 1)
+    facts = Signing(
+        born=BORN[age],
+        assessed=tuple(Assessed(matter, able, DAY, again) for able in SAID[said]),
+        held=Held(AuthorityKind(kind), frozenset({matter}), DAY) if isinstance(kind, str) else None,
+        by_carer=by_carer,
+        narrows=narrows,
+    )
+    return may_sign(facts, matter, datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC)).allowed
+
+
+def reasons() -> Iterator[str]:
+    yield "- An assessment says nothing any more on the day on which it is to be looked at again."
+    yield "- A birthday counts from its first moment in Europe/London; 29 February is 1 March where there is none."
+    yield "- What a parent opens for a child under 12 holds until the twelfth birthday, later to the sixteenth."
+    yield "- What she refused herself is opened by nobody in her place; only she takes it back, while she may open."
+    yield "- After her death no authority signs."
+    yield "- No date of birth: nothing is presumed of a child, and a parent’s authority cannot be recorded."
+
+
+def main(check: bool) -> int:
+    now = written()
+    if not check:
+        PAGE.write_text(now)
+        return 0
+    if not PAGE.exists() or PAGE.read_text() != now:
+        sys.stdout.write(f"{PAGE.relative_to(ROOT)} is out of date: make fix writes it anew\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv))
