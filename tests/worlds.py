@@ -261,10 +261,16 @@ def some_duty() -> LegalDuty:
     )
 
 
+def living(her: Person) -> Person:
+    """She, or somebody else where she has died: nothing new begins for the dead."""
+    return Person.objects.filter(died_on=None).order_by("id")[0] if Person.of(her.id).died_on else her
+
+
 def some_authority(her: Person) -> Authority:
     """That somebody around her holds a power of attorney over her, which opens nothing while she decides herself."""
     if there := Authority.objects.filter(person=her).first():
         return there
+    her = living(her)
     tie = people.add_to_circle(by=SYSTEM, person_id=her.id, kind="family", name="Somebody with a power")
     return people.record_authority(
         by=SYSTEM,
@@ -283,6 +289,7 @@ def some_assessment(her: Person) -> CapacityAssessment:
     """That she can decide whether she is helped."""
     if there := CapacityAssessment.objects.filter(person=her).first():
         return there
+    her = living(her)
     return people.record_assessment(
         by=SYSTEM,
         person_id=her.id,

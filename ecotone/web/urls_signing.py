@@ -7,6 +7,7 @@ from ecotone.web.pages import signing
 DECIDING = "people/<uuid:person_id>/deciding/"
 
 urls = [
+    path("my-story/sharing/deciding/", signing.my_deciding, name="my_deciding"),
     path(DECIDING, signing.person_deciding, name="person_deciding"),
     path(f"{DECIDING}authorities/new/", signing.record_authority, name="record_authority"),
     path(f"{DECIDING}authorities/<uuid:authority_id>/end/", signing.end_authority, name="end_authority"),

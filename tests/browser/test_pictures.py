@@ -204,6 +204,7 @@ def acted_for() -> Iterator[tuple[str, str]]:
     """Letting somebody act for her, and what becomes of what she was promised."""
     row = CarerPermission.objects.get(account__name="Anne-Marie Boyle")
     yield from [("my-sheet", reverse("my_sheet")), ("let-act", reverse("let_act"))]
+    yield "my-deciding", reverse("my_deciding")
     yield from of_her_own(Person.objects.get(name="Jean Rafferty"))
     yield "renew-permission", reverse("renew_permission", kwargs={"permission_id": row.id})
     yield "end-permission", reverse("end_permission", kwargs={"permission_id": row.id})

@@ -49,7 +49,7 @@ def paper(jean: Person, **given: object) -> dict[str, object]:
 
 def test_a_worker_writes_it_down_the_attorney_signs_and_the_person_reads_who_did(sign_in: SignIn, jean):
     marcus, me = sign_in("Marcus Adeyemi-Kerr"), sign_in("Jean Rafferty")
-    assert "Who decides for me" not in text(me.get(reverse("my_sharing")))
+    assert "Authorities" not in text(me.get(reverse("my_deciding")))
     wrong = text(marcus.post(of(jean, "record_authority"), paper(jean, number="", seen_on="x", powers="kept words")))
     assert "kept words" in wrong and "Please give a day" in wrong
     assert "Please fill this in." in text(marcus.post(of(jean, "record_authority"), paper(jean, number="")))
@@ -69,8 +69,10 @@ def test_a_worker_writes_it_down_the_attorney_signs_and_the_person_reads_who_did
     made = marcus.post(adding, given | {"sure": "yes"}, follow=True)
     assert f"signed in their place by {power.tie.name}, as welfare attorney" in text(made)
     mine = text(me.get(reverse("my_sharing")))
-    assert f"signed in their place by {power.tie.name}" in mine and "Who decides for me" in mine
-    assert "Somebody looked, and wrote down that you cannot decide this at present" in mine
+    assert f"signed in their place by {power.tie.name}" in mine and reverse("my_deciding") in mine
+    decides = text(me.get(reverse("my_deciding")))
+    assert "Somebody looked, and wrote down that you cannot decide this at present" in decides
+    assert f"{power.tie.name} signs in your place, as welfare attorney" in decides
     assert "OPG 14/26" in text(me.get(reverse("my_record")))
 
 

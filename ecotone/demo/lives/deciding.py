@@ -47,7 +47,7 @@ def _he(world: World) -> Course:
         kind=AuthorityKind.ATTORNEY,
         covers=[Matter.SHARING, Matter.ACTING],
         number="OPG/2021/004417",
-        powers="Welfare: who is told what, and who may speak for him",
+        powers="Welfare: who is told what, and who may speak for them",
         seen_on=clock.today(),
         since=clock.today(),
     )
@@ -57,7 +57,7 @@ def _he(world: World) -> Course:
         matter=Matter.SHARING,
         able=False,
         assessed_by="Dr Isla Baird, general practitioner",
-        how="Two talks at home, with pictures and his daughter’s help. He could not keep in mind who the teams are.",
+        how="Two talks at home, with pictures and a daughter’s help. They could not keep in mind who the teams are.",
         on=clock.today(),
         again_on=clock.today() + timedelta(days=182),
     )

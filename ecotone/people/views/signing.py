@@ -72,11 +72,6 @@ class Deciding:
     assessments: tuple[AssessmentView, ...]
     names_withheld: bool
 
-    @property
-    def plain(self) -> bool:
-        """Whether there is nothing to say but that she decides herself."""
-        return not self.authorities and not self.assessments and all(each.herself for each in self.matters)
-
     def signers(self, matter: Matter) -> tuple[AuthorityView, ...]:
         """Those who sign this matter in her place now."""
         return next(each.in_her_place for each in self.matters if each.matter is matter)

@@ -54,14 +54,18 @@ class AuthorityForm(ActionForm):
         _("Do they act for the person here, by a permission?"),
         {},
         required=False,
-        help_text=_("So that what they ask for here counts as asked by this authority."),
+        help_text=_("If they do, say by which: nobody writes down or uses an authority of their own."),
     )
 
     def __init__(
         self, *args: Any, circle: Iterable[CircleTieView], permissions: Iterable[PermissionView], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        ties = [(str(tie.id), f"{tie.name} ({tie.relation})" if tie.relation else str(tie.name)) for tie in circle]
+        ties = [
+            (str(tie.id), f"{tie.name} ({tie.relation})" if tie.relation else str(tie.name))
+            for tie in circle
+            if tie.until is None and tie.kind != "group"
+        ]
         live = [(str(each.id), f"{each.name}, {each.email}") for each in permissions if each.live]
         self.fields["tie_id"].choices = ties  # type: ignore[attr-defined]
         self.fields["permission_id"].choices = [("", _("No")), *live]  # type: ignore[attr-defined]

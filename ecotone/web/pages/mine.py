@@ -75,7 +75,6 @@ def my_sharing(request: Request) -> HttpResponse:
     permissions = queries.permissions_of(request.principal, me)
     context = {"view": view, "choices": choices, "sees": queries.who_sees(view), "permissions": permissions}
     context["duties"] = queries.own_duties(request.principal)
-    context["d"] = queries.deciding(request.principal, me)
     return render(request, "web/my_sharing.html", context)
 
 

@@ -25,6 +25,14 @@ def person_deciding(request: Request, person_id: UUID) -> HttpResponse:
     return render(request, "web/person_deciding.html", context)
 
 
+@page(Access.PERSON, "web.my_deciding", commitments=[3])
+def my_deciding(request: Request) -> HttpResponse:
+    """The same to her: who signs what in her place, by which authority, and what was assessed of her."""
+    return render(
+        request, "web/my_deciding.html", {"d": queries.deciding(request.principal, request.principal.own_id)}
+    )
+
+
 @page(Access.WORKER, "web.record_authority", commitments=[3])
 def record_authority(request: Request, person_id: UUID) -> HttpResponse:
     """Writes down that somebody holds an authority over the person, by who saw the paper."""
