@@ -89,7 +89,7 @@ def _choice_rows(people: int) -> Prepared:
 CHOSEN = ("effect", "since", "until", "actor_id", "sector", "part", "purpose")
 
 
-def _choice(
+def the_choice(
     effect: str, since: datetime, until: datetime | None, actor_id: UUID | None, sector: str, part: str, purpose: str
 ) -> Choice:
     """The columns of a choice as the rule sees them."""
@@ -307,7 +307,7 @@ def _choices(person_ids: list[UUID]) -> dict[UUID, list[Choice]]:
     choices: dict[UUID, list[Choice]] = defaultdict(list)
     each = _each(person_ids)
     for person_id, *chosen in _choice_rows(len(each))(**each):
-        choices[person_id].append(_choice(*chosen))
+        choices[person_id].append(the_choice(*chosen))
     return choices
 
 
@@ -316,7 +316,7 @@ def as_chosen(person_id: UUID, *, but: UUID | None = None) -> list[Choice]:
     """Her grants and refusals that were not taken back, as the rule sees them; but for one, if that is named."""
     rows = SharingChoice.objects.filter(person_id=person_id, withdrawn_at__isnull=True)
     rows = rows.exclude(pk=but) if but else rows
-    return [_choice(*chosen) for chosen in rows.values_list(*CHOSEN)]
+    return [the_choice(*chosen) for chosen in rows.values_list(*CHOSEN)]
 
 
 @widened(Why.RULE)

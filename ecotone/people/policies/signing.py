@@ -9,14 +9,14 @@ from uuid import UUID
 
 from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Basis, Kind
+from ecotone.access.rules import Basis, Kind, Purpose
 from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem
 from ecotone.people.models import AccessRequest, Authority, CapacityAssessment, Person, SharingChoice
 from ecotone.people.policies.reaching import may_answer_request
-from ecotone.people.policies.record import current
+from ecotone.people.policies.record import CHOSEN, current, the_choice
 from ecotone.people.policies.writing import (
     may_choose,
     may_give_permission,
@@ -203,11 +203,9 @@ def she_refused(person_id: UUID, wished: Choice) -> bool:
     said = SharingChoice.objects.filter(
         current(clock.now()), person_id=person_id, effect=Effect.REFUSAL, withdrawn_at=None, signed_as=""
     )
-    noes = [
-        Choice(Effect.REFUSAL, row.since, row.until, row.actor_id, row.sector, Part(row.part) if row.part else None)
-        for row in said
-    ]
+    noes = [the_choice(*chosen) for chosen in said.values_list(*CHOSEN)]
     whole = ecosystem.belonging([wished.actor_id]).get(wished.actor_id) if wished.actor_id and noes else None
     actors = whole.actor_ids if whole else frozenset[UUID]()
     sectors = whole.sectors if whole else frozenset({wished.sector} if wished.sector else ())
-    return any(no.part in (None, wished.part) and no.reaches(actors, sectors) for no in noes)
+    what_for = wished.purpose or Purpose.CARE
+    return any(no.part in (None, wished.part) and no.is_to(actors, sectors, what_for) for no in noes)

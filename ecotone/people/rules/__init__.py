@@ -292,13 +292,10 @@ class Choice:
     def current(self, at: datetime) -> bool:
         return self.since <= at and (self.until is None or at < self.until)
 
-    def reaches(self, actor_ids: frozenset[UUID], sectors: frozenset[str]) -> bool:
-        """Whether it was said to one of these actors or sectors, or to everyone."""
-        return self.actor_id in actor_ids if self.actor_id else self.sector in sectors if self.sector else True
-
     def is_to(self, actor_ids: frozenset[UUID], sectors: frozenset[str], purpose: Purpose) -> bool:
-        """Whether it reaches these, and is for that."""
-        return self.reaches(actor_ids, sectors) and self.purpose in (None, purpose)
+        """Whether it is to one of these actors or sectors, and for that."""
+        to_us = self.actor_id in actor_ids if self.actor_id else self.sector in sectors if self.sector else True
+        return to_us and self.purpose in (None, purpose)
 
     def covers(
         self, part: Part, actor_ids: frozenset[UUID], sectors: frozenset[str], purpose: Purpose = Purpose.CARE
