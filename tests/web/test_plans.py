@@ -18,8 +18,10 @@ from tests.web.test_every_page import CALLERS, addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("crowded")]
 
-NOT_MAIN = {"landed_mail"}
-"""The mail of an invented place, which nobody sends: there is no such page in life."""
+NOT_MAIN = {"landed_mail", "my_record"}
+"""The mail of an invented place, which nobody sends: there is no such page in life. And all that is held of one,
+asked for once in a while: what is hers by one of several ways, such as a contribution, is found by reading them all.
+"""
 
 MORE = ("/our-list/?page=20", "/our-list/?which=ended", "/people/?q=jean", "/my-day/?all=in_hand", "/my-day/pulse/")
 
