@@ -12,6 +12,7 @@ from ecotone.access.models import Account
 from ecotone.access.rules import Role
 from ecotone.care.models import Referral
 from ecotone.ecosystem.models import Hat
+from ecotone.ecosystem.queries import principal_for
 from ecotone.ground import clock
 from ecotone.notices.models import Mail
 from tests import worlds
@@ -115,6 +116,23 @@ def test_a_mover_changes_team_in_one_act(here: Place) -> None:
     assert here.client.post(address, sent).status_code == 302
     assert here.done_by == "" and here.client.post(address, sent).status_code == 404, "pressed twice"
     assert "Walk leader, Walkers" in here.client.get(here.of("colleague")).content.decode()
+
+
+def test_a_hat_has_days_from_and_until(here: Place) -> None:
+    today = clock.today()
+    sent = {"actor": str(here.second.id), "role": "worker", "title": "Cover"}
+    days = {"since": (today + timedelta(days=2)).isoformat(), "until": (today + timedelta(days=9)).isoformat()}
+    assert here.client.post(here.of("colleague"), {**sent, **days}).status_code == 302
+    hat = Hat.objects.get(title="Cover")
+    assert (hat.until - hat.since).days == 7
+    own = here.of("end_hat", hat_id=here.worker.hat_id)
+    here.client.post(own, {"until": "soon"})
+    assert Hat.of(here.worker.hat_id).until is None
+    here.client.post(own, {"until": (today + timedelta(days=5)).isoformat()})
+    worn = (here.worker.account_id, "", here.worker.hat_id)
+    assert principal_for(*worn)
+    with worlds.later(days=5):
+        assert principal_for(*worn) is None
 
 
 def test_who_is_still_ours_is_said_with_one_press_each(here: Place) -> None:

@@ -144,12 +144,24 @@ class HatForm(ActionForm):
     title = forms.CharField(
         label=_("What they are called there"), max_length=200, help_text=_("Such as: community nurse, befriender.")
     )
+    since = day(_("From which day"), required=False, help_text=_("Leave it empty for today."))
+    until = day(
+        _("Until which day"),
+        required=False,
+        help_text=_("For somebody who is there for a time. Empty: until somebody ends it."),
+    )
 
     def __init__(self, *args: Any, actors: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["actor"].choices = actors  # type: ignore[attr-defined]
         given = [str(role) for role in MAY_GIVE[Role.ADMINISTRATOR]]
         self.fields["role"].choices = choices(ROLES, only=given)  # type: ignore[attr-defined]
+
+
+class EndHatForm(ActionForm):
+    """On which day a hat ends; today where none is said."""
+
+    until = day(_("From which day"), required=False)
 
 
 class MoveForm(HatForm):
@@ -160,6 +172,7 @@ class MoveForm(HatForm):
     def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [("", LIST), *colleagues]  # type: ignore[attr-defined]
+        del self.fields["since"], self.fields["until"]
 
 
 class LeaveForm(ActionForm):
@@ -202,11 +215,5 @@ class LetInForm(HatForm):
         max_length=254,
         help_text=_("The link to choose a password goes there, so it has to be theirs alone."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    since = day(_("From which day"), required=False, help_text=_("Leave it empty for today."))
-    until = day(
-        _("Until which day"),
-        required=False,
-        help_text=_("For somebody who is here for a time. Empty: until somebody ends it."),
     )
     field_order = ("name", "email", "actor", "role", "title", "since", "until")

@@ -13,9 +13,11 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
 from ecotone.access.words import ROLES
 from ecotone.ecosystem import actions, queries
+from ecotone.ground import clock
 from ecotone.procedures import letting_in
 from ecotone.web import sheets
-from ecotone.web.forms.accounts import HatForm, LetInForm
+from ecotone.web.forms.accounts import EndHatForm, HatForm, LetInForm
+from ecotone.web.forms.base import A_DAY
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.sheets import Column, Sheet
@@ -77,8 +79,10 @@ def colleague(request: Request, account_id: UUID) -> HttpResponse:
             actor_id=UUID(given["actor"]),
             role=Role(given["role"]),
             title=given["title"],
+            since=given["since"],
+            until=given["until"],
         ):
-            messages.success(request, _("They have the hat from today."))
+            messages.success(request, _("They have the hat, from the day you said."))
             return redirect("colleague", account_id=account_id)
     waits = account_id in access.without_password(request.principal, [account_id])
     is_theirs = letting_in.may_keep(request.principal, account_id).allowed
@@ -91,8 +95,16 @@ def colleague(request: Request, account_id: UUID) -> HttpResponse:
 @require_POST
 @page(Access.SIGNED_IN, "web.end_hat", commitments=[3])
 def end_hat(request: Request, account_id: UUID, hat_id: UUID) -> HttpResponse:
-    """Ends a hat at once; without one left they are no longer in this list."""
-    actions.take_off_hat(by=request.principal, hat_id=hat_id)
+    """Ends a hat, at once or on a day; without one left they are no longer in this list."""
+    form = EndHatForm.of(request)
+    if not form.is_valid():
+        messages.error(request, A_DAY)
+        return redirect("colleague", account_id=account_id)
+    until = form.cleaned_data["until"]
+    actions.take_off_hat(by=request.principal, hat_id=hat_id, until=until)
+    if until and until > clock.today():
+        messages.success(request, _("It ends on that day by itself."))
+        return redirect("colleague", account_id=account_id)
     messages.success(request, _("The hat has ended. Whoever wore it can do nothing more in it."))
     left = any(each.account_id == account_id for each in queries.colleagues(request.principal))
     return redirect("colleague", account_id=account_id) if left else redirect("colleagues")
