@@ -32,6 +32,11 @@ def agree(actor, terms, by=SYSTEM):
     return actions.agree_to_terms(by=by, organisation_id=actor.id, terms_id=terms.id)
 
 
+def wearing(where, role=Role.WORKER):
+    """Somebody new in a hat there, whether or not anybody has agreed."""
+    return world.worn(world.hat(world.account(), where, role))
+
+
 def again(by):
     """The same hat, looked at anew."""
     return queries.principal_for(by.account_id, by.name, by.hat_id)
@@ -47,10 +52,10 @@ def here():
         charity=charity,
         board=board,
         team=team,
-        lead=world.wearing(charity, Role.LEAD),
-        worker=world.wearing(charity),
-        member=world.wearing(team),
-        steward=world.wearing(board, Role.STEWARD),
+        lead=wearing(charity, Role.LEAD),
+        worker=wearing(charity),
+        member=wearing(team),
+        steward=wearing(board, Role.STEWARD),
     )
 
 
@@ -120,17 +125,17 @@ def test_withdrawn_terms_shut_everyone_out_rather_than_let_everyone_in(here):
 def test_who_speaks_for_an_organisation(here):
     terms = publish()
     alone = world.team("Walkers", sector=Sector.COMMUNITY)
-    may = [here.lead, world.wearing(here.charity, Role.ADMINISTRATOR)]
-    for by in [here.worker, here.member, here.steward, world.wearing(here.team, Role.LEAD), world.a_person()]:
+    may = [here.lead, wearing(here.charity, Role.ADMINISTRATOR)]
+    for by in [here.worker, here.member, here.steward, wearing(here.team, Role.LEAD), world.a_person()]:
         with pytest.raises(Refused):
             agree(here.charity, terms, by=by)
     with pytest.raises(Refused):
-        agree(here.team, terms, by=world.wearing(here.team, Role.LEAD))
+        agree(here.team, terms, by=wearing(here.team, Role.LEAD))
     for by in may:
         with world.undone():
             agree(here.charity, terms, by=by)
-    agree(alone, terms, by=world.wearing(alone, Role.LEAD))
-    assert world.wearing(alone).practises
+    agree(alone, terms, by=wearing(alone, Role.LEAD))
+    assert wearing(alone).practises
     with pytest.raises(Refused, match=r"access\.by_hand"):
         agree(here.charity, terms, by=replace(here.lead, token_id=worlds.UNKNOWN))
 
@@ -200,7 +205,7 @@ def test_a_claimed_or_ended_part_counts_for_nothing(here):
     agree(here.charity, terms)
     lone = world.team("Claimants")
     world.tie(lone, here.charity, TieKind.PART_OF, claim=Claim.CLAIMED, claimed_by_id=lone.id)
-    assert world.wearing(lone).is_shut_out
+    assert wearing(lone).is_shut_out
 
 
 def test_those_who_speak_are_told_once_and_once_more_before_the_days_end(here):

@@ -12,7 +12,7 @@ from ecotone.access.models import Account
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind, Role
 from ecotone.ecosystem import actions, queries
-from ecotone.ecosystem.models import Actor, Hat, Institution, Need, Place, Remit, Tie
+from ecotone.ecosystem.models import Actor, Hat, Institution, Need, Place, Remit, Terms, Tie
 from ecotone.ecosystem.rules import (
     ActorKind,
     Containment,
@@ -74,8 +74,19 @@ def worn(one: Hat) -> Principal:
 
 
 def wearing(where: Actor, role: Role = Role.WORKER, **fields) -> Principal:
-    """Somebody new in a hat of that actor."""
-    return worn(hat(account(), where, role, **fields))
+    """Somebody new in a hat of that actor; where the place has terms, whoever answers for them has agreed."""
+    of = hat(account(), where, role, **fields)
+    by = worn(of)
+    return agreed(by) if by.without_terms else by
+
+
+def agreed(by: Principal) -> Principal:
+    """The same, once the organisations of its hat have agreed to the terms of the place."""
+    terms = Terms.objects.get(until=None)
+    for each in queries.our_terms(by):
+        if each.agreement is None:
+            actions.agree_to_terms(by=SYSTEM, organisation_id=each.organisation_id, terms_id=terms.id)
+    return worn(Hat.of(by.hat_id))
 
 
 def a_person() -> Principal:
