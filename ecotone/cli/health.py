@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import IntegrityError, connection
 
-from ecotone.access import fences, guards, openid, seals
+from ecotone.access import breaches, fences, guards, openid, seals
 from ecotone.access.words import WORDS
 from ecotone.cli import backing_up, database, ticking
 from ecotone.ground import clock
@@ -88,6 +88,7 @@ def _database() -> Iterator[Finding]:
     yield _clock()
     yield from _mail()
     yield _backup()
+    yield _policy()
 
 
 def _safety() -> Iterator[Finding]:
@@ -190,6 +191,16 @@ def _mail() -> Iterator[Finding]:
         yield Finding("mail", "ok", f"It {goes}. {box.waiting} wait.")
     for reason, how_many in box.given_up:
         yield Finding("mail", "note", f"Given up in the last 30 days: {how_many}, since {UNSENT[reason]}.")
+
+
+def _policy() -> Finding:
+    """What browsers reported that the content policy kept pages from: a few are their own extensions."""
+    found = breaches.lately()
+    if not found:
+        return Finding("policy", "ok", "In seven days no browser reported that a page tried what it may not.")
+    listed = ", ".join(f"{each.rule} {each.sort} {many:,}" for each, many in found[:5])
+    words = "In seven days browsers reported that pages tried what they may not (extensions of theirs do)"
+    return Finding("policy", "note", f"{words}: {listed}.")
 
 
 def _mark() -> Finding:

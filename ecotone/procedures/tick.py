@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from ecotone.access import answers, entering, guesses, seals, sessions, spending
+from ecotone.access import answers, breaches, entering, guesses, seals, sessions, spending
 from ecotone.access.principal import Principal
 from ecotone.care import actions as care
 from ecotone.care import queries as waiting
@@ -99,7 +99,7 @@ def tick() -> Ticked:
     _each(unused.due(CLOCK), _see_to_unused)
     _each(noted.over_mail(CLOCK), _forget)
     _each([CLOCK] if noted.has_old_news(CLOCK) else [], _forget_news)
-    over = (spending.forget, answers.forget, guesses.forget, sessions.forget, entering.forget)
+    over = (spending.forget, answers.forget, guesses.forget, sessions.forget, entering.forget, breaches.forget)
     _each([*over, answer_wishes, _seal], lambda do: do())
     return Ticked(escalated, returned, expired, reminded, published, _mail())
 

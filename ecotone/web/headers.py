@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+REPORTS = "/policy-reports/"
+"""Where browsers say what the policy kept a page from: see `ecotone.access.breaches`."""
 # The hash admits the one inline style of the self-contained 500 and 503 pages.
 POLICY = "; ".join(
     (
@@ -19,6 +21,8 @@ POLICY = "; ".join(
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
+        # The older of the two ways to report, because every browser knows it, and at once.
+        f"report-uri {REPORTS}",
     )
 )
 

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from ecotone.web import oauth
-from ecotone.web.pages import accounts, colleagues, outside, own_account, passkeys, programs, staff, tokens
+from ecotone.web.headers import REPORTS
+from ecotone.web.pages import accounts, colleagues, outside, own_account, passkeys, policy, programs, staff, tokens
 
 ACCOUNT = "account/"
 STEP, SIGNED_IN = f"{ACCOUNT}second-step/", f"{ACCOUNT}signed-in/"
@@ -13,6 +14,7 @@ PASSKEYS = f"{ACCOUNT}passkeys/"
 ONE = "our-people/<uuid:account_id>/"
 
 urls = [
+    path(REPORTS.removeprefix("/"), policy.policy_reports, name="policy_reports"),
     path("sign-in/", accounts.sign_in, name="sign_in"),
     path("sign-in/demo/", accounts.demo_sign_in, name="demo_sign_in"),
     path("sign-out/", accounts.sign_out, name="sign_out"),

@@ -84,6 +84,7 @@ NO_PICTURE = {
     *("publish_terms", "withdraw_terms"),  # for a steward, whom a demo has not
     *("lift_second_step", "welcome_again", "sign_in_with", "link_outside", "unlink_outside"),  # the same
     *("sign_in_passkey", "ask_for_passkey", "ask_for_new_passkey", "remove_passkey"),  # the same
+    "policy_reports",  # for browsers
     *("back_from_provider", "enter_from_provider", "confirm_outside", "own_passkeys"),  # test_accounts goes past them
     *("own_account", "change_password", "reset_password", "sign_in_code", "second_step", "confirm_second_step"),
     *("renew_recovery_codes", "end_second_step", "signed_in", "colleagues", "colleague"),

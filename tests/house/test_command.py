@@ -127,6 +127,7 @@ def test_serve_makes_the_database_answers_and_stops_when_told(served):
         "constraints": "ok",
         "place": "note",
         "rows": "ok",
+        "policy": "ok",
     }
     assert of_the_clock in ("ok", "note") and mail == backup == "ok"
 

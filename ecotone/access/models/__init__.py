@@ -10,6 +10,7 @@ from ecotone.access.models.records import (
     Authored,
     Deployment,
     KeptAnswer,
+    PolicyBreach,
     Spending,
 )
 from ecotone.access.models.signing import (
@@ -38,6 +39,7 @@ __all__ = [
     "OutsideAccount",
     "Passkey",
     "PasswordWish",
+    "PolicyBreach",
     "RecoveryCode",
     "SecondStep",
     "Session",

@@ -200,6 +200,20 @@ class Spending(models.Model):
         indexes = [models.Index(fields=["minute"], name="spending_by_minute")]
 
 
+class PolicyBreach(models.Model):
+    """How often browsers reported in one day that the content policy kept a page from something; not which page."""
+
+    day = models.DateField()
+    rule = Code()
+    sort = Code()
+    seen = models.PositiveIntegerField(default=0)
+
+    privacy = Privacy(operational="id day rule sort seen")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "rule", "sort"], name="one_count_of_a_breach")]
+
+
 class KeptAnswer(Record):
     """What a program was told when it wrote with an idempotency key, so that asking again writes nothing again.
 
