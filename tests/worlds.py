@@ -39,6 +39,8 @@ from ecotone.people.models import (
     AccessRequest,
     Authority,
     CapacityAssessment,
+    CarerPermission,
+    CarerWish,
     EmergencyAccess,
     LegalDuty,
     Person,
@@ -300,6 +302,13 @@ def some_assessment(her: Person) -> CapacityAssessment:
         on=clock.today(),
         again_on=clock.today() + timedelta(days=90),
     )
+
+
+def some_wish(permission: CarerPermission) -> CarerWish:
+    """Something that whoever holds this permission asked for, and that waits for the person to be asked."""
+    given = {"person_id": permission.person_id, "permission": permission}
+    row = CarerWish.objects.filter(**given, state="waiting").first()
+    return row or CarerWish.add(**given, about="Kettle On", text="Company, on Thursdays")
 
 
 def later_than_now(**time: float) -> datetime:

@@ -239,6 +239,8 @@ FENCES = {
     "people_accessrequest": may_see("person_id", Part.IDENTITY),
     "people_authority": not_as_carer("person_id", Part.IDENTITY),
     "people_capacityassessment": not_as_carer("person_id", Part.IDENTITY),
+    "people_carerwish": may_see("person_id", Part.IDENTITY),
+    "people_concern": f"{setting('team')} IS NOT NULL AND {may_see('person_id', Part.IDENTITY)}",
     "people_legalduty": may_see("person_id", Part.IDENTITY),
     "people_dutypart": in_sight("people_dutypart.duty_id", "people_legalduty"),
 }

@@ -8,7 +8,9 @@ from ecotone.people.models import (
     Authority,
     CapacityAssessment,
     CarerPermission,
+    CarerWish,
     CircleTie,
+    Concern,
     Departure,
     EmergencyAccess,
     Encounter,
@@ -25,6 +27,7 @@ from ecotone.people.models import (
 )
 
 UNSAFE = dict.fromkeys(("suspended_reason", "suspended_by"), ("unsafe_to_tell", "people.unsafe_to_tell"))
+SAFE = {**dict.fromkeys(("state", "alone", "said"), "rights.kept_for_safety"), "service_id": "rights.said_above"}
 WHO = Holding(
     Person,
     "who",
@@ -38,6 +41,8 @@ WHO = Holding(
 )
 HOLDINGS = (
     Holding(KeptBack, "choices"),
+    Holding(Concern, unshown="rights.kept_for_safety"),
+    Holding(CarerWish, "acting", hides=SAFE),
     Holding(Authority, "acting"),
     Holding(CapacityAssessment, "choices"),
     Holding(CarerPermission, "acting", veils=UNSAFE, hides={"unsafe_to_tell": "people.unsafe_to_tell"}),

@@ -152,10 +152,33 @@ WORDS = {
         "Without a date of birth nobody can tell when a parent’s authority ends. Write the date of birth down first."
     ),
     "people.look_again_within": _("Choose a day to look again within a year of the assessment."),
+    "people.is_passed_on": _(
+        "What somebody who acts for a person asks for is passed on to those who help that person, who ask them and "
+        "then ask for it. Use “Ask for help for them”."
+    ),
+    "people.only_carers": _("This is for whoever acts for somebody. You can ask for help yourself."),
+    "people.nobody_to_ask": _(
+        "Nobody helps them here at present who could ask them. They can ask for help themselves, or a worker takes "
+        "them in first: ring the service."
+    ),
+    "people.ask_alone_first": _(
+        "Somebody may be pressing this person. Ask them alone, when whoever asked for this cannot hear or read it."
+    ),
+    "people.held_while_pressed": _(
+        "Whoever signs here may be pressing this person. Until a worker has spoken with them alone and lifted that, "
+        "nothing is opened by this authority."
+    ),
     "people.too_young_for_account": _(
         "Under 12 a child signs in only where it was assessed that they can decide who sees what. Record that first."
     ),
 }
+
+WISH_STATES = {
+    "waiting": _("They have not been asked yet"),
+    "wished": _("They wish it"),
+    "not_wished": _("They do not wish it"),
+}
+WISH_TONES = {"waiting": "waiting", "wished": "done", "not_wished": "stopped"}
 
 MATTERS = {
     "sharing": _("Who sees what"),
@@ -279,6 +302,8 @@ NEWS = {
     "source.part_agreed": _("Your team may see the part that it asked for."),
     "source.part_declined": _("Your team asked to see more of somebody. The answer was no."),
     "source.part_lapsed": _("Your team asked to see more of somebody. Nobody answered in time."),
+    "target.pass_on_wish": _("Somebody who acts for a person asks for something. Ask the person, and answer."),
+    "person.pass_on_wish": _("Somebody who acts for you asked for something. Those who help you will ask you first."),
     "person.access_agreed": _("It was agreed that a team which asked may know you."),
     "person.access_declined": _("A team that asked to know you was told no."),
     "person.access_lapsed": _("A team asked to know you, and nobody answered. It sees nothing."),

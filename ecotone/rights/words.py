@@ -8,6 +8,10 @@ WORDS = {
     "rights.said_above": _("It stands above: your name, kept where lists need it."),
     "rights.who_looked": _("It stands under “Who looked”."),
     "rights.only_of_the_erased": _("It is there only once somebody’s record is erased."),
+    "rights.kept_for_safety": _(
+        "What is written down for your safety is not shown here, where somebody could read it with you. Ask those "
+        "who help you, alone."
+    ),
     "rights.only_told_ones": _("You are told of every emergency once it is safe to tell you."),
     "rights.holds_are_asked_about": _("Ask those who guard records whether anything holds an erasure up."),
     "rights.that_it_was_done": _("That it was done, when and on what ground: no word of yours."),
@@ -150,6 +154,7 @@ KINDS = {
     "keptback": _("Kept from those who act for you"),
     "carerpermission": _("Permission to act for you"),
     "authority": _("Who holds an authority over you"),
+    "carerwish": _("Asked for by somebody who acts for you"),
     "capacityassessment": _("Whether you can decide something"),
     "stay": _("A stay in hospital"),
     "encounter": _("A contact"),

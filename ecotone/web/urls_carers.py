@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecotone.web.pages import carers, leaving, promises, watching
+from ecotone.web.pages import carers, leaving, pressing, promises, watching
 
 ASKED = "my-story/asked/"
 ONE = f"{ASKED}<uuid:referral_id>/"
@@ -21,6 +21,11 @@ urls = [
     path("paper/<slug:code>/", promises.type_in_paper, name="type_in_paper"),
     path("my-story/sharing/acting/new/", carers.let_act, name="let_act"),
     path("my-story/sharing/acting/<uuid:permission_id>/", carers.renew_permission, name="renew_permission"),
+    path("my-story/pass-on/", pressing.pass_on, name="pass_on"),
+    path("my-story/alone/", pressing.ask_me_alone, name="ask_me_alone"),
+    path("passed-on/", pressing.wishes, name="wishes"),
+    path("passed-on/<uuid:wish_id>/", pressing.wish, name="wish"),
+    path(f"{PERSON}acting/<uuid:permission_id>/pressing/", pressing.concern, name="concern"),
     path("acting/", carers.acting, name="acting"),
     path("acting/<uuid:permission_id>/answer/", carers.answer_permission, name="answer_permission"),
     path("acting/<uuid:permission_id>/end/", carers.end_permission, name="end_permission"),

@@ -152,5 +152,6 @@ def what_is_withheld() -> tuple[str, ...]:
         _("a request that somebody has begun to write and sent to nobody"),
         _("an emergency in which your record was opened, while it would not be safe to tell you"),
         _("why somebody’s permission to act for you was stopped, while it would not be safe to show it"),
+        _("what is written down for your safety, which somebody could read with you"),
         _("what is in other people’s own records, though it may name you"),
     )

@@ -129,7 +129,11 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     mine = ("my_story", "news", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
     hers = [(name.replace("_", "-").replace("news", "my-news"), reverse(name)) for name in mine]
     yield "Jean Rafferty", "", [*hers, *acted_for()]
-    yield "Anne-Marie", "", [(f"carer-{name}".replace("_", "-"), reverse(name)) for name in ("my_story", *PROMISED)]
+    yield (
+        "Anne-Marie",
+        "",
+        [(f"carer-{name}".replace("_", "-"), reverse(name)) for name in ("my_story", "pass_on", *PROMISED)],
+    )
     yield "Jean Rafferty", "", [("my-sent-on", reverse("my_sent_on"))]
     yield (
         "Rena",
@@ -205,7 +209,7 @@ def acted_for() -> Iterator[tuple[str, str]]:
     """Letting somebody act for her, and what becomes of what she was promised."""
     row = CarerPermission.objects.get(account__name="Anne-Marie Boyle")
     yield from [("my-sheet", reverse("my_sheet")), ("let-act", reverse("let_act"))]
-    yield "my-deciding", reverse("my_deciding")
+    yield from [("my-deciding", reverse("my_deciding")), ("ask-me-alone", reverse("ask_me_alone"))]
     yield from of_her_own(Person.objects.get(name="Jean Rafferty"))
     yield "renew-permission", reverse("renew_permission", kwargs={"permission_id": row.id})
     yield "end-permission", reverse("end_permission", kwargs={"permission_id": row.id})
@@ -229,6 +233,9 @@ def promised_and_left(asked: Referral) -> Iterator[tuple[str, str]]:
     yield "person-acting", reverse("person_acting", kwargs=of_jean)
     yield "person-let-act", reverse("let_act_for_them", kwargs=of_jean)
     yield "suspend-permission", reverse("suspend_permission", kwargs={**of_jean, "permission_id": row.id})
+    yield "concern", reverse("concern", kwargs={**of_jean, "permission_id": row.id})
+    yield "wish", reverse("wish", kwargs={"wish_id": worlds.some_wish(row).id})
+    yield "wishes", reverse("wishes")
     for name in ("person_leaving", "note_death", "note_move", "undo_death"):
         yield name.replace("_", "-"), reverse(name, kwargs=of_jean)
     yield "guarding", reverse("guarding")

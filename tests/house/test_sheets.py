@@ -31,6 +31,7 @@ WITHOUT = {
     "service_form.html": FORM,
     "stated.html": ONE,
     "to_learn.html": "what is granted to learn from is to be read, and never taken away",
+    "wishes.html": "what waits to be asked, and may keep somebody safe, is no list to take away",
 }
 """Templates that show rows and offer no file of them, each with the reason."""
 

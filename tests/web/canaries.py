@@ -16,13 +16,16 @@ from ecotone.people.models import (
     Authority,
     CapacityAssessment,
     CarerPermission,
+    CarerWish,
     CircleTie,
+    Concern,
     Encounter,
     LegalDuty,
     Person,
     StoryEntry,
 )
 from ecotone.people.rules import Part
+from tests import worlds
 
 WORD = re.compile(rb"zq[0-9]{6}xqz")
 """Long enough that no random sign in a page is taken for one."""
@@ -48,6 +51,9 @@ SIGNING: tuple[tuple[type[models.Model], str], ...] = (
 )
 """What stands of who may sign for somebody: for her and those who help her, never for whoever acts for her."""
 
+ALONE: tuple[tuple[type[models.Model], str], ...] = ((CarerWish, "said"), (Concern, "why"))
+"""What only staff who help her read, by hand: not she on her own pages, and never whoever acts for her."""
+
 
 @dataclass
 class Canaries:
@@ -62,9 +68,13 @@ class Canaries:
     names: set[bytes] = field(default_factory=set)
     guarded: set[bytes] = field(default_factory=set)
     helpers: set[bytes] = field(default_factory=set)
+    alone: set[bytes] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=count)
 
     def plant(self) -> None:
+        whose = CarerPermission.objects.filter(state="active").exclude(account=None).first()
+        Concern.add(person=whose.person, permission=whose, why="He answers for her")
+        worlds.some_wish(whose)
         acting = {*CarerPermission.objects.values_list("tie_id", flat=True)}
         for model, name, part in PLANTED:
             for row in model._default_manager.order_by("pk"):
@@ -81,11 +91,11 @@ class Canaries:
                 self.guarded.add(word.encode())
                 LegalDuty.objects.filter(pk=duty.pk).update(**{name: word})
 
-        for model, name in SIGNING:
+        for model, name in SIGNING + ALONE:
             for row in model._default_manager.order_by("pk"):
                 word = f"zq{next(self.numbers):06}xqz"
                 self.of[word.encode()] = row.person_id, Part.IDENTITY
-                self.helpers.add(word.encode())
+                (self.alone if (model, name) in ALONE else self.helpers).add(word.encode())
                 model._default_manager.filter(pk=row.pk).update(**{name: word})
 
     def denied(self, by: Principal) -> set[bytes]:
@@ -96,6 +106,7 @@ class Canaries:
         words = {word for word, (person, part) in self.of.items() if not on[person][part].allowed}
         writes = {person: policies.may_write(by, person).allowed for person in people}
         words |= {word for word in self.helpers if not writes[self.of[word][0]]}
+        words |= {word for word in self.alone if not policies.may_know_concerns(by, self.of[word][0]).allowed}
         return words - self.names - self.guarded if by.role is Role.GUARDIAN else words | self.guarded
 
     def told(self, content: bytes, denied: set[bytes]) -> list[tuple[str, str]]:

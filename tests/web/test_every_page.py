@@ -158,6 +158,7 @@ def samples() -> dict[str, object]:
         "duty_id": worlds.some_duty().id,
         "authority_id": worlds.some_authority(jean).id,
         "assessment_id": worlds.some_assessment(jean).id,
+        "wish_id": worlds.some_wish(CarerPermission.objects.get(account__name="Anne-Marie Boyle")).id,
         "part": "harms",
         "request_id": request.id,
         "correction_id": worlds.some_correction(jean).id,

@@ -10,7 +10,7 @@ from ecotone.care.models import Referral
 from ecotone.people import policies as people
 from ecotone.people.rules import Act, Part
 
-ACTS: Mapping[str, Act] = {"offer": Act.ASK, "answer": Act.ANSWER, "withdraw": Act.CANCEL}
+ACTS: Mapping[str, Act] = {"answer": Act.ANSWER, "withdraw": Act.CANCEL}
 """The moves that a permission may cover, and by which of its acts; no permission covers another."""
 
 

@@ -30,6 +30,7 @@ from ecotone.people.actions.emergencies import (
 )
 from ecotone.people.actions.erasing import erase_carer, erase_person
 from ecotone.people.actions.leaving import keep_what_ended, note_death, note_move, undo_death
+from ecotone.people.actions.pressing import answer_wish, lift_concern, pass_on_wish, raise_concern
 from ecotone.people.actions.record import add_identifier, add_person, change_person, link_account
 from ecotone.people.actions.sharing import choose_sharing, end_relationship, open_relationship, withdraw_choice
 from ecotone.people.actions.signing import (
@@ -55,6 +56,7 @@ __all__ = [
     "add_story_entry",
     "add_to_circle",
     "answer_request",
+    "answer_wish",
     "ask_for_access",
     "ask_for_part",
     "begin_stay",
@@ -77,6 +79,7 @@ __all__ = [
     "keep_back",
     "keep_what_ended",
     "lapse_request",
+    "lift_concern",
     "lift_suspension",
     "link_account",
     "log_encounter",
@@ -84,6 +87,8 @@ __all__ = [
     "note_move",
     "offer_permission",
     "open_relationship",
+    "pass_on_wish",
+    "raise_concern",
     "record_assessment",
     "record_authority",
     "record_duty",

@@ -9,7 +9,7 @@ from ecotone.access.principal import Principal
 from ecotone.notices import actions as notices
 from ecotone.notices.rules import GUARDIANS, Side, Sort, To
 from ecotone.notices.views import Told
-from ecotone.people.models import AccessRequest, EmergencyAccess, LegalDuty
+from ecotone.people.models import AccessRequest, CarerWish, EmergencyAccess, LegalDuty
 from ecotone.people.policies import helping_teams
 
 
@@ -64,7 +64,13 @@ def tell_of_answer(by: Principal, row: AccessRequest) -> None:
     _note(by, row, f"{'part' if row.part else 'access'}_{row.state}", told, event=uuid5(row.id, row.state))
 
 
-Row = EmergencyAccess | AccessRequest | LegalDuty
+def tell_of_wish(by: Principal, row: CarerWish, helping: list[UUID]) -> None:
+    """The teams that help her, who ask her; and she, who knows what is asked for in her name."""
+    teams = [Told(To.TEAM, team, Side.TARGET, Sort.TO_DO) for team in helping]
+    _note(by, row, "pass_on_wish", [_her(row, Sort.NEWS), *teams])
+
+
+Row = EmergencyAccess | AccessRequest | LegalDuty | CarerWish
 
 
 def _her(row: Row, sort: Sort) -> Told:

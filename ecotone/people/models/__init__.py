@@ -2,6 +2,7 @@
 
 from ecotone.people.models.duties import DutyPart, LegalDuty
 from ecotone.people.models.emergencies import AccessRequest, EmergencyAccess
+from ecotone.people.models.pressing import CarerWish, Concern
 from ecotone.people.models.record import (
     AUTHORED,
     CarerPermission,
@@ -26,7 +27,9 @@ __all__ = [
     "Authority",
     "CapacityAssessment",
     "CarerPermission",
+    "CarerWish",
     "CircleTie",
+    "Concern",
     "Departure",
     "DutyPart",
     "EmergencyAccess",

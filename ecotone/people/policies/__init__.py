@@ -1,5 +1,12 @@
 """May this principal see, write, share or reach what is of this person, now, and why? Fails closed."""
 
+from ecotone.people.policies.pressing import (
+    is_pressed,
+    may_answer_wish,
+    may_know_concerns,
+    may_pass_on,
+    may_raise_concern,
+)
 from ecotone.people.policies.reaching import (
     helping_teams,
     may_answer_request,
@@ -88,11 +95,13 @@ __all__ = [
     "helped_by",
     "helping_teams",
     "hidden_teams",
+    "is_pressed",
     "kept_back",
     "knows",
     "may_act",
     "may_add_person",
     "may_answer_request",
+    "may_answer_wish",
     "may_ask_for_access",
     "may_ask_for_part",
     "may_break_glass",
@@ -102,9 +111,12 @@ __all__ = [
     "may_end_permission",
     "may_give_permission",
     "may_know",
+    "may_know_concerns",
     "may_learn",
     "may_link_account",
     "may_note_leaving",
+    "may_pass_on",
+    "may_raise_concern",
     "may_read_permissions",
     "may_record_duty",
     "may_record_signing",

@@ -15,6 +15,7 @@ from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem
 from ecotone.people.models import AccessRequest, Authority, CapacityAssessment, Person, SharingChoice
+from ecotone.people.policies.pressing import is_pressed
 from ecotone.people.policies.reaching import may_answer_request
 from ecotone.people.policies.record import CHOSEN, current, the_choice
 from ecotone.people.policies.writing import (
@@ -83,6 +84,8 @@ def signature(
     verdict = may_sign(facts, matter, clock.now())
     if row is None:
         return Signature(verdict)
+    if verdict.allowed and not narrows and row.permission_id and is_pressed(row.permission_id):
+        verdict = Verdict.refuse("people.held_while_pressed")
     kind = AuthorityKind(row.kind)
     last = last_signed_day(kind, born, clock.today())
     return Signature(verdict, kind, row.tie.name, clock.begins(last) if last else None)

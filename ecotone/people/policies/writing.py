@@ -95,13 +95,14 @@ def may_share(
 ) -> Verdict:
     """May the principal pass these parts on (to this actor)? Only what it may see itself, and never to its own team.
 
-    Its own team has what was shared with it; more of it, or for longer, is for others to give. A carer passes on what
-    they see only with an ask, which her permission must cover.
+    Its own team has what was shared with it; more of it, or for longer, is for others to give. A carer passes nothing
+    on: what they ask for goes to those who help her (`policies.pressing`), whatever anybody thinks of the carer.
     """
     if principal.is_system:
         return Verdict.allow("access.by_role", Basis.SYSTEM)
-    if principal.kind is Kind.CARER and not (asking := may_act(principal, person_id, Act.ASK)).allowed:
-        return asking
+    if principal.kind is Kind.CARER:
+        asking = may_act(principal, person_id, Act.ASK)
+        return Verdict.refuse("people.is_passed_on") if asking.allowed else asking
     if principal.kind is Kind.LINK:
         return Verdict.refuse("access.not_by_link")
     mine = verdicts(principal, [person_id])[person_id]

@@ -26,6 +26,7 @@ from ecotone.people.queries.duties import (
 from ecotone.people.queries.finding import circle_tie, find_people
 from ecotone.people.queries.learning import learn_from, to_learn_from
 from ecotone.people.queries.lists import COUNTED, helping, hospital, my_people, told_again_to
+from ecotone.people.queries.pressing import concerns, passed_on, wish, wishes, wishes_told
 from ecotone.people.queries.reaching import (
     access_request,
     access_requests,
@@ -79,6 +80,7 @@ __all__ = [
     "choice_would_change",
     "circle",
     "circle_tie",
+    "concerns",
     "deaths_noted",
     "deceased_name",
     "deciding",
@@ -112,6 +114,7 @@ __all__ = [
     "offers_to",
     "own_duties",
     "own_records",
+    "passed_on",
     "people_to_watch",
     "permissions_of",
     "permissions_to",
@@ -128,6 +131,9 @@ __all__ = [
     "told_again_to",
     "who_sees",
     "whose_duty",
+    "wish",
+    "wishes",
+    "wishes_told",
     "withdrawal_would_change",
     "workers_to_watch",
 ]

@@ -49,6 +49,14 @@ class AuthorityKind(StrEnum):
     NAMED_PERSON = "named_person"
 
 
+class WishState(StrEnum):
+    """How it stands with what a carer passed on: she has not been asked yet, she wishes it, or does not."""
+
+    WAITING = "waiting"
+    WISHED = "wished"
+    NOT_WISHED = "not_wished"
+
+
 class Standing(StrEnum):
     """How it stands with her own signature in one matter on one day."""
 

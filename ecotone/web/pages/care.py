@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -60,6 +62,8 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
     principal = request.principal
     banner = people.banner(principal, person_id)
     must_live(banner)
+    if principal.kind is Kind.CARER:
+        return passed_on_instead(request)
     asked = _asked(request)
     parts = [str(p) for p in people.shareable_parts(principal, person_id) if p not in ALWAYS]
     hopes = queries.outcomes_of(principal, person_id) if Part.OUTCOMES in parts else []
@@ -89,6 +93,12 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
     whom = asked["service"].provider_name if asked["service"] else asked["team"].name if asked["team"] else ""
     context = {"form": form, "banner": banner, "told": _told_so_far(principal, person_id), **asked}
     return render(request, "web/refer.html", context | {"already": _already(principal, person_id, whom)})
+
+
+def passed_on_instead(request: Request) -> HttpResponse:
+    """What a carer asks for goes to those who help the person: to the page for that, with what was named."""
+    named = {name: request.GET[name] for name in ("service", "team") if name in request.GET}
+    return redirect(f"{reverse('pass_on')}?{urlencode(named)}" if named else "pass_on")
 
 
 def must_live(banner: Banner) -> None:

@@ -13,6 +13,7 @@ from ecotone.care.rules import Door
 from ecotone.care.views import DoorView
 from ecotone.people.rules import Part
 from ecotone.web.forms.door import ComeBackForm
+from ecotone.web.pages.care import passed_on_instead
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 
@@ -20,6 +21,8 @@ from ecotone.web.routes import Access, page
 @page(Access.SIGNED_IN, "web.come_back", commitments=[2, 4])
 def come_back(request: Request, referral_id: UUID) -> HttpResponse:
     """Goes back to whom an ended referral asked, without telling it all again; or says why not, and the way on."""
+    if request.principal.kind is Kind.CARER:
+        return passed_on_instead(request)
     view = queries.door(request.principal, referral_id)
     form = _form(request, view)
     if view.standing is Door.OPEN and form.is_valid():

@@ -109,6 +109,7 @@ TOLD: Mapping[str, Callable[[Principal, Collection[UUID]], Mapping[UUID, Any]]] 
     "emergencyaccess": people.emergencies_told,
     "accessrequest": people.requests_told,
     "legalduty": people.duties_told,
+    "carerwish": people.wishes_told,
     "correction": rights.corrections_told,
     "erasure": rights.erasures_told,
     "retention": rights.retention_told,
@@ -120,6 +121,7 @@ REACHED = {
     "emergencyaccess": ("emergency", "emergency_id"),
     "accessrequest": ("access_request", "request_id"),
     "legalduty": ("duty", "duty_id"),
+    "carerwish": ("wish", "wish_id"),
     "correction": ("correction", "correction_id"),
     "erasure": ("erasures", ""),
     "retention": ("retention", ""),
@@ -130,11 +132,13 @@ LEADS = {
     ("person", "duty"): "my_sharing",
     ("person", "erasures"): "ask_erasure",
     ("target", "duty"): "my_duties",
+    ("person", "wish"): "my_sharing",
 }
 SAID = {**PEOPLE_NEWS, **RIGHTS_NEWS}
 NAMELESS = {
     "emergency": _("An emergency"),
     "duty": _("A legal duty"),
+    "wish": _("Passed on by a carer"),
     "correction": _("An entry said to be wrong"),
     "erasures": _("To be erased"),
     "retention": _("How long records are kept"),

@@ -21,7 +21,7 @@ from ecotone.people import queries as people
 from ecotone.people.rules import ALWAYS, Part
 from ecotone.people.views import Banner
 from ecotone.web.forms.care import MoveForm, OpenOfferForm, PassForm, usual_reply_by
-from ecotone.web.pages.care import ask_of, must_live
+from ecotone.web.pages.care import ask_of, must_live, passed_on_instead
 from ecotone.web.paging import Page
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
@@ -47,6 +47,8 @@ UNKNOWN = UUID(int=0)
 def ask_openly(request: Request, person_id: UUID) -> HttpResponse:
     """Asks all who can help: first the kind of need and the place, then, seeing who would be told, the rest."""
     principal = request.principal
+    if principal.kind is Kind.CARER:
+        return passed_on_instead(request)
     banner = people.banner(principal, person_id)
     banner.verdicts[Part.IDENTITY].require("person", person_id)
     must_live(banner)

@@ -90,6 +90,8 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "effect": people.EFFECTS,
     "said_by": people.SAID_BY,
     "your_said_by": people.YOUR_SAID_BY,
+    "wish_state": people.WISH_STATES,
+    "wish_tone": people.WISH_TONES,
     "matter": people.MATTERS,
     "your_matter": people.YOUR_MATTERS,
     "authority": people.AUTHORITIES,

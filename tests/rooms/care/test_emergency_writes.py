@@ -103,6 +103,7 @@ WRITES: dict[str, Written] = {
         on=clock.today(),
         again_on=clock.today() + timedelta(days=9),
     ),
+    "people.pass_on_wish": lambda by, h: people.pass_on_wish(by=by, person_id=h.jean.id, text="x"),
     "people.note_death": lambda by, h: people.note_death(
         by=by, person_id=h.jean.id, died_on=clock.today(), told_by="x"
     ),

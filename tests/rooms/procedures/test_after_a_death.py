@@ -244,6 +244,7 @@ OVER: dict[str, Given] = {
     "people.suspend_permission": of(CarerPermission, "permission_id", reason="x"),
     "people.lift_suspension": of(CarerPermission, "permission_id"),
     "people.end_stay": of(Stay, "stay_id"),
+    "people.raise_concern": lambda gone: {"permission_id": gone.of(CarerPermission).id, "why": "x"},
 }
 """Has ended with her: there is nothing left to do it to."""
 
@@ -273,6 +274,9 @@ ECOTONE_S = {
 AS_ABOVE = {"procedures.record_move"}
 """A procedure whose first step is refused above."""
 
+ONLY_A_CARER = {"people.pass_on_wish"}
+"""Stands on a permission, and every one of hers has ended with her."""
+
 
 def about_a_person() -> dict[str, Callable[..., Any]]:
     found = {}
@@ -286,7 +290,7 @@ def about_a_person() -> dict[str, Callable[..., Any]]:
 
 
 def test_every_action_about_a_person_says_what_becomes_of_it():
-    tables = [*map(set, (REFUSED, STILL, GUARDED, OVER, ONLY_SHE, AS_IF_NOT_HERE)), ECOTONE_S, AS_ABOVE]
+    tables = [*map(set, (REFUSED, STILL, GUARDED, OVER, ONLY_SHE, AS_IF_NOT_HERE)), ECOTONE_S, AS_ABOVE, ONLY_A_CARER]
     assert sum(map(len, tables)) == len(set().union(*tables)), "one way each"
     assert about_a_person().keys() == set().union(*tables)
 

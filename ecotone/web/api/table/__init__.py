@@ -38,6 +38,7 @@ _APART = {
         access.link_outside_account access.match_outside_account access.unlink_outside_account
         access.renew_recovery_codes access.end_second_step ecosystem.plan_leaving ecosystem.undo_leaving
         ecosystem.review_colleague people.end_duty people.record_duty people.tell_of_duty
+        people.answer_wish people.raise_concern people.lift_concern
     """,
     SPEAKING: """
         ecosystem.agree_to_terms ecosystem.end_agreement ecosystem.publish_terms ecosystem.withdraw_terms

@@ -1,0 +1,111 @@
+"""Writes to what whoever acts for her asks for, and to the worry that somebody may be pressing her.
+
+    carer asks ──always──▶ waiting, with the teams that help her ──she was asked──▶ she wishes it   └──▶ she does not
+    concern raised ──▶ until it is lifted: she is asked alone, and what that carer signs by an authority opens nothing
+
+To the carer both are the same, whatever became of it: it was passed on.
+"""
+
+from uuid import UUID
+
+from ecotone.access.audit import wrote
+from ecotone.access.doors import action
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
+from ecotone.ecosystem.rules import required
+from ecotone.ground import clock
+from ecotone.ground.errors import Invalid, Problem, check
+from ecotone.people import policies
+from ecotone.people.actions import telling
+from ecotone.people.models import CarerPermission, CarerWish, Concern, Person
+from ecotone.people.rules import PermissionState, after_death
+from ecotone.people.rules.signing import WishState
+
+
+@action("people.pass_on_wish")
+def pass_on_wish(
+    *, by: Principal, person_id: UUID, text: str, about: str = "", service_id: UUID | None = None
+) -> CarerWish:
+    """Passes on what whoever acts for her asks for, to the teams that help her. The same, sent twice, waits once.
+
+    Raises Invalid where no team helps her now: then nobody is there to ask her.
+    """
+    policies.may_pass_on(by, person_id).require("person", person_id)
+    helping = policies.helping_teams(person_id)
+    check(
+        [
+            *required(text=text),
+            *after_death(Person.of(person_id).died_on),
+            *([] if helping else [Problem("people.nobody_to_ask")]),
+        ]
+    )
+    given = {"person_id": person_id, "permission_id": by.permission_id, "about": about, "text": text.strip()}
+    same = CarerWish.objects.filter(**given, service_id=service_id, state=WishState.WAITING).first()
+    row = same or CarerWish.add(**given, service_id=service_id, **CarerWish.signed(by))
+    if same is None:
+        telling.tell_of_wish(by, row, helping)
+    _written("carerwish", row.id, person_id, "people.pass_on_wish")
+    return row
+
+
+@action("people.answer_wish")
+def answer_wish(
+    *, by: Principal, wish_id: UUID, version: int, wishes: bool, alone: bool = False, said: str = ""
+) -> CarerWish:
+    """Writes down what she said when she was asked. Where somebody may be pressing her, only if she was asked alone.
+
+    It opens nothing by itself: what she wishes is then asked for in her name, as always. Raises Invalid, Stale.
+    """
+    row = CarerWish.of(wish_id)
+    policies.may_answer_wish(by, row.person_id).require("person", row.person_id)
+    pressed = policies.is_pressed(row.permission_id)
+    check(
+        [
+            *([] if row.state == WishState.WAITING else [Problem("people.answered_already")]),
+            *([Problem("people.ask_alone_first", "alone")] if pressed and not alone else []),
+            *required(said=said),
+        ]
+    )
+    row.change(
+        version=version,
+        state=WishState.WISHED if wishes else WishState.NOT_WISHED,
+        alone=alone,
+        said=said,
+        answered_at=clock.now(),
+        answered_by=by.signature,
+    )
+    _written("carerwish", row.id, row.person_id, "people.answer_wish")
+    return row
+
+
+@action("people.raise_concern")
+def raise_concern(*, by: Principal, permission_id: UUID, why: str) -> Concern:
+    """Notes that whoever holds this permission may be pressing her. Twice is once: the first stands."""
+    permission = CarerPermission.of(permission_id)
+    policies.may_raise_concern(by, permission).require("person", permission.person_id)
+    live = permission.state in (PermissionState.OFFERED, PermissionState.ACTIVE)
+    check([*required(why=why), *([] if live else [Problem("people.ended")])])
+    her = {"person_id": permission.person_id, "why": why, "by_her": by.kind is Kind.PERSON}
+    there = Concern.objects.filter(permission=permission, lifted_at=None).first()
+    row = there or Concern.add(permission=permission, **her, **Concern.signed(by))
+    _written("concern", row.id, permission.person_id, "people.raise_concern")
+    return row
+
+
+@action("people.lift_concern")
+def lift_concern(*, by: Principal, concern_id: UUID, version: int, why: str) -> Concern:
+    """It holds no more, with why; it stays on record."""
+    row = Concern.of(concern_id)
+    policies.may_know_concerns(by, row.person_id).require("person", row.person_id)
+    policies.may_raise_concern(by, row.permission).require("person", row.person_id)
+    if row.lifted_at is not None:
+        raise Invalid(Problem("people.ended"))
+    check(required(why=why))
+    row.change(version=version, lifted_at=clock.now(), lifted_by=by.signature, lifted_why=why)
+    _written("concern", row.id, row.person_id, "people.lift_concern")
+    return row
+
+
+def _written(kind: str, row_id: UUID, person_id: UUID, act: str) -> None:
+    wrote("person", person_id, act=act)
+    wrote(kind, row_id, act=act)

@@ -1,0 +1,75 @@
+"""The tables of what whoever acts for her asks for, and of the worry that somebody may be pressing her."""
+
+from django.db import models
+from django.db.models import Q
+
+from ecotone.access.models import Authored
+from ecotone.ground.fields import Code, Line, Words
+from ecotone.ground.models import Versioned, one_of
+from ecotone.ground.privacy import Privacy
+from ecotone.people.models.record import AUTHORED, CarerPermission, Person
+from ecotone.people.rules.signing import WishState
+
+
+class CarerWish(Versioned, Authored):
+    """What somebody who acts for a person asks for: passed on to those who help her, who ask her."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wishes")
+    permission = models.ForeignKey(CarerPermission, on_delete=models.PROTECT, related_name="+")
+    about = Line(blank=True, help_text="the service or team that was named")
+    service_id = models.UUIDField(null=True)
+    text = Words(max_length=4000)
+    state = Code(choices=[(s, s) for s in WishState], default=WishState.WAITING)
+    alone = models.BooleanField(default=False, help_text="whether she was asked alone")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = Line(blank=True)
+    said = Words(blank=True, max_length=2000, help_text="what she said")
+
+    privacy = Privacy(
+        operational=f"id created_at version answered_at {AUTHORED}",
+        personal="person permission answered_by",
+        sensitive="about service_id text state alone said",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-created_at"], name="wishes_for_person"),
+            models.Index(fields=["created_at"], condition=Q(state="waiting"), name="wishes_that_wait"),
+        ]
+        constraints = [
+            one_of("wish_state", "state", WishState),
+            models.CheckConstraint(
+                name="wish_answered_when_over",
+                condition=Q(state="waiting", answered_at=None) | ~Q(state="waiting") & Q(answered_at__isnull=False),
+            ),
+        ]
+
+
+class Concern(Versioned, Authored):
+    """That somebody who acts for her may be pressing her: until it is lifted, what they ask for she is asked alone.
+
+    Whoever it is about never learns of it, by nothing that is shown, counted or sent. So it stands on none of her own
+    pages either, which another may read with her.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="concerns")
+    permission = models.ForeignKey(CarerPermission, on_delete=models.PROTECT, related_name="+")
+    why = Words(max_length=2000)
+    by_her = models.BooleanField(default=False)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = Line(blank=True)
+    lifted_why = Words(blank=True, max_length=2000)
+
+    privacy = Privacy(
+        operational=f"id created_at version {AUTHORED}",
+        personal="person lifted_by",
+        sensitive="permission why by_her lifted_at lifted_why",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-created_at"], name="concerns_for_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["permission"], condition=Q(lifted_at__isnull=True), name="one_concern_at_a_time"
+            )
+        ]

@@ -1,0 +1,53 @@
+"""What whoever acts for her asks for, who answers it, and who may know that somebody may be pressing her."""
+
+from uuid import UUID
+
+from ecotone.access.narrowing import Why, widened
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
+from ecotone.access.verdicts import Verdict
+from ecotone.people.models import CarerPermission, Concern
+from ecotone.people.policies.record import permission_of, verdict
+from ecotone.people.policies.writing import may_write, not_lent, only_consulted, only_self
+from ecotone.people.rules import Act, Part
+
+
+def may_pass_on(principal: Principal, person_id: UUID) -> Verdict:
+    """Only who acts for her, where her permission lets them ask. She and those who help her ask themselves."""
+    if principal.kind is not Kind.CARER:
+        return Verdict.refuse("people.only_carers" if principal.account_id else "access.nobody")
+    seen, permission = not_lent(verdict(principal, person_id, Part.IDENTITY)), permission_of(principal)
+    if not seen.allowed or (permission and Act.ASK in permission.acts):
+        return seen
+    return Verdict.refuse("people.not_permitted")
+
+
+def may_answer_wish(principal: Principal, person_id: UUID) -> Verdict:
+    """Staff who help her now: they ask her, and write down what she said."""
+    if not principal.practises:
+        mine = may_write(principal, person_id)
+        return Verdict.refuse("access.no_role") if mine.allowed else mine
+    if only_consulted(principal, person_id):
+        return Verdict.refuse("people.only_consulted")
+    return may_write(principal, person_id)
+
+
+def may_raise_concern(principal: Principal, permission: CarerPermission) -> Verdict:
+    """She herself, or staff who help her now; never whoever it is about, in whatever hat."""
+    if principal.account_id is not None and principal.account_id == permission.account_id:
+        return Verdict.refuse("access.own_account")
+    mine = only_self(principal, permission.person_id)
+    return mine if mine.allowed else may_know_concerns(principal, permission.person_id)
+
+
+def may_know_concerns(principal: Principal, person_id: UUID) -> Verdict:
+    """Staff who help her now, by hand; no program, and not she on her own pages, which another may read with her."""
+    if principal.token_id is not None:
+        return Verdict.refuse("access.by_hand")
+    return may_answer_wish(principal, person_id)
+
+
+@widened(Why.RULE)
+def is_pressed(permission_id: UUID) -> bool:
+    """Whether whoever holds this permission may be pressing her. Asked only where staff write something down."""
+    return Concern.objects.filter(permission__in=[permission_id], lifted_at=None).exists()

@@ -1,0 +1,122 @@
+"""Reads of what carers passed on, for the carer and for those who help her; and of who may be pressing her."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from ecotone.access.audit import Subject, looked
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
+from ecotone.access.verdicts import Withheld
+from ecotone.ground import clock
+from ecotone.ground.errors import NotFound
+from ecotone.people import policies
+from ecotone.people.models import CarerWish, Concern, Relationship
+from ecotone.people.queries.record import Veils
+from ecotone.people.rules import CareRole, Part
+from ecotone.people.rules.signing import WishState
+from ecotone.people.views.pressing import ConcernView, PassedOn, WishView
+
+
+def passed_on(by: Principal, *, most: int = 50) -> list[PassedOn]:
+    """What the caller, who acts for somebody, has passed on for her, newest first. Nothing of what became of it."""
+    if by.kind is not Kind.CARER:
+        return []
+    policies.may_pass_on(by, by.about_id).require("person", by.about_id)
+    rows = CarerWish.objects.filter(person_id=by.about_id, permission__in=[by.permission_id])
+    told = rows.order_by("-created_at", "-id").values_list("id", "about", "text", "created_at")[:most]
+    return [PassedOn(*each) for each in told]
+
+
+def wishes(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[WishView], int]:
+    """What carers passed on to the caller's team and waits for her to be asked, the longest waiting first."""
+    if not by.practises:
+        return [], 0
+    rows = _asked_of_us(by).filter(state=WishState.WAITING)
+    kept = list(_whole(rows).order_by("created_at", "id")[start : start + most])
+    return _views(by, kept), rows.count()
+
+
+def _asked_of_us(by: Principal) -> QuerySet[CarerWish]:
+    helped = Relationship.objects.filter(
+        policies.current(clock.now()), person=OuterRef("person"), actor=by.team_id
+    ).exclude(role=CareRole.CONSULT)
+    return CarerWish.objects.filter(Exists(helped), person__died_on=None)
+
+
+def _whole(rows: QuerySet[CarerWish]) -> QuerySet[CarerWish]:
+    pressed = Concern.objects.filter(permission=OuterRef("permission"), lifted_at=None)
+    return rows.select_related("person", "permission__tie").annotate(pressed=Exists(pressed))
+
+
+def wish(by: Principal, wish_id: UUID) -> WishView:
+    """One, for staff who help her. Raises NotFound, Refused."""
+    row = _whole(CarerWish.objects.filter(pk=wish_id)).first()
+    if row is None:
+        raise NotFound("carerwish", wish_id)
+    policies.may_answer_wish(by, row.person_id).require("carerwish", wish_id)
+    return _views(by, [row])[0]
+
+
+def wishes_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Of these those the caller may know of, with when each was passed on: she, and staff who help her."""
+    rows = CarerWish.objects.filter(pk__in=ids)
+    if by.kind is Kind.PERSON:
+        rows = rows.filter(person=by.own_id)
+    else:
+        rows = rows.filter(pk__in=_asked_of_us(by).values("pk")) if by.practises else rows.none()
+    return dict(rows.values_list("id", "created_at"))
+
+
+def _views(by: Principal, rows: list[CarerWish]) -> list[WishView]:
+    verdicts = policies.verdicts(by, {row.person_id for row in rows})
+    known = [row for row in rows if policies.not_lent(verdicts[row.person_id][Part.IDENTITY]).allowed]
+    bases = {row.person_id: verdicts[row.person_id][Part.IDENTITY].basis for row in known}
+    looked(by, "people.wishes", *(Subject("person", id_, Part.IDENTITY, basis) for id_, basis in bases.items()))
+    veils = Veils(by)
+    return [
+        WishView(
+            id=row.id,
+            version=row.version,
+            person_id=row.person_id,
+            name=row.person.name,
+            by=row.permission.tie.name
+            if (circle := verdicts[row.person_id][Part.CIRCLE]).allowed
+            else Withheld(circle.code),
+            about=row.about,
+            service_id=row.service_id,
+            text=row.text,
+            at=row.created_at,
+            pressed=row.pressed,  # type: ignore[attr-defined]
+            state=row.state,
+            alone=row.alone,
+            answered_at=row.answered_at,
+            answered_by=veils.over(row.person_id, None, row.answered_by),
+            said=row.said,
+        )
+        for row in known
+    ]
+
+
+def concerns(by: Principal, person_id: UUID) -> list[ConcernView]:
+    """Who may be pressing her, as noted, newest first; for staff who help her, and on no page of hers."""
+    verdict = policies.may_know_concerns(by, person_id).require("person", person_id)
+    looked(by, "people.concerns", Subject("person", person_id, Part.IDENTITY, verdict.basis))
+    veils = Veils(by)
+    return [
+        ConcernView(
+            id=row.id,
+            version=row.version,
+            permission_id=row.permission_id,
+            why=row.why,
+            by_her=row.by_her,
+            raised_by=veils.over(person_id, row.author_actor_id, row.author),
+            at=row.created_at,
+            lifted_at=row.lifted_at,
+            lifted_by=row.lifted_by,
+            lifted_why=row.lifted_why,
+        )
+        for row in Concern.objects.filter(person_id=person_id).order_by("-created_at", "-id")
+    ]

@@ -1,0 +1,108 @@
+"""What somebody who acts for a person asks for: passed on, always; and that somebody may be pressing them.
+
+To the carer every page here is the same, whatever those who help think of the carer, and whatever came of it.
+"""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ecotone.directory import queries as directory
+from ecotone.ecosystem import queries as ecosystem
+from ecotone.ground.errors import NotFound
+from ecotone.people import actions, queries
+from ecotone.people.rules import Part
+from ecotone.web.forms.base import sent_version
+from ecotone.web.forms.pressing import AloneForm, ConcernForm, LiftForm, WishAnswerForm, WishForm
+from ecotone.web.paging import Page
+from ecotone.web.request import Request, id_in
+from ecotone.web.routes import Access, page
+
+A_PAGE = 50
+
+
+@page(Access.HERS, "web.pass_on", commitments=[1, 3])
+def pass_on(request: Request) -> HttpResponse:
+    """A carer asks for something (?service=, ?team=): it goes to those who help the person, who ask them first."""
+    by = request.principal
+    banner = queries.banner(by, by.about_id)
+    earlier = queries.passed_on(by)
+    about, service_id = _about(request)
+    form = WishForm.of(request)
+    given = {"person_id": by.about_id, "about": about, "service_id": service_id}
+    if form.is_valid() and form.done(actions.pass_on_wish, **given, **form.cleaned_data):
+        messages.success(request, _("Passed on to those who help them. They ask the person, and go on from there."))
+        return redirect("pass_on")
+    return render(request, "web/pass_on.html", {"banner": banner, "form": form, "about": about, "earlier": earlier})
+
+
+def _about(request: Request) -> tuple[str, UUID | None]:
+    """The service or team that was named, and the service's id."""
+    service_id, team_id = id_in(request.GET.get("service", "")), id_in(request.GET.get("team", ""))
+    service = directory.service_briefs([service_id]).get(service_id) if service_id else None
+    team = ecosystem.actor_brief([team_id]).get(team_id) if team_id else None
+    return (service.name, service_id) if service else (team.name if team else "", None)
+
+
+@page(Access.WORKER, "web.wishes", commitments=[1, 3, 4])
+def wishes(request: Request) -> HttpResponse:
+    """What carers passed on to one's team, and waits for the person to be asked."""
+    here = Page.of(request, A_PAGE)
+    rows, total = queries.wishes(request.principal, most=A_PAGE, start=here.start)
+    return render(request, "web/wishes.html", {"rows": rows, "page_obj": here.out_of(total)})
+
+
+@page(Access.WORKER, "web.wish", commitments=[1, 3, 4])
+def wish(request: Request, wish_id: UUID) -> HttpResponse:
+    """One: what was asked for; writing down what the person said, asked alone where somebody may be pressing them."""
+    one = queries.wish(request.principal, wish_id)
+    view = queries.banner(request.principal, one.person_id)
+    form = WishAnswerForm.of(request, pressed=one.pressed)
+    given = {"wish_id": wish_id, "version": sent_version(request)}
+    if form.is_valid() and form.done(actions.answer_wish, **given, **form.values()):
+        messages.success(request, _("Written down. Whoever passed it on is told nothing of it."))
+        if form.cleaned_data["wishes"] and one.service_id:
+            return redirect(f"{reverse('refer', kwargs={'person_id': one.person_id})}?service={one.service_id}")
+        return redirect("wish", wish_id=wish_id)
+    context = {"one": one, "view": view, "form": form, "version": sent_version(request) or one.version}
+    return render(request, "web/wish.html", context)
+
+
+@page(Access.WORKER, "web.concern", commitments=[3])
+def concern(request: Request, person_id: UUID, permission_id: UUID) -> HttpResponse:
+    """Notes that somebody who acts for a person may be pressing them, or that it holds no more."""
+    by = request.principal
+    view = queries.person(by, person_id, [Part.CONTACT])
+    whose = next((each for each in queries.permissions_of(by, person_id) if each.id == permission_id), None)
+    if whose is None:
+        raise NotFound("carerpermission", permission_id)
+    noted = [each for each in queries.concerns(by, person_id) if each.permission_id == permission_id]
+    standing = next((each for each in noted if each.lifted_at is None), None)
+    form = LiftForm.of(request) if standing else ConcernForm.of(request)
+    if form.is_valid():
+        given = (
+            {"concern_id": standing.id, "version": sent_version(request)}
+            if standing
+            else {"permission_id": permission_id}
+        )
+        act = actions.lift_concern if standing else actions.raise_concern
+        if form.done(act, **given, **form.cleaned_data):
+            messages.success(request, _("Kept. Only those who help this person read it."))
+            return redirect("concern", person_id=person_id, permission_id=permission_id)
+    context = {"view": view, "p": whose, "form": form, "standing": standing, "noted": noted}
+    return render(request, "web/concern.html", context)
+
+
+@page(Access.PERSON, "web.ask_me_alone", commitments=[3])
+def ask_me_alone(request: Request) -> HttpResponse:
+    """She says that she wants to be asked alone when somebody asks for something in her name. It shows nowhere."""
+    permissions = [each for each in queries.permissions_of(request.principal, request.principal.own_id) if each.live]
+    form = AloneForm.of(request, permissions=permissions)
+    if form.is_valid() and form.done(actions.raise_concern, **form.values()):
+        messages.success(request, _("Kept. Those who help you know, and this page will not show it."))
+        return redirect("ask_me_alone")
+    return render(request, "web/ask_me_alone.html", {"form": form, "nobody": not permissions})

@@ -1,0 +1,147 @@
+"""What a carer asks for is passed on, always; where she may be pressed she is asked alone, and nothing opens."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
+from ecotone.care.models import Referral
+from ecotone.ground import clock
+from ecotone.ground.errors import Stale
+from ecotone.notices import queries as notices
+from ecotone.people import actions, policies, queries
+from ecotone.people.models import CarerWish, Concern, Relationship
+from ecotone.people.rules import Act, CircleKind, Effect, Part
+from ecotone.people.rules.signing import AuthorityKind, Matter
+from tests import worlds
+from tests.rooms.people.test_signing import assessed, authority, choose, wrong
+from tests.worlds import NOBODY, refused, refused_reading
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday"), pytest.mark.commitment(3)]
+
+
+@pytest.fixture
+def ours():
+    return worlds.wearing(worlds.team("Link workers"))
+
+
+@pytest.fixture
+def jean(ours):
+    return worlds.taken_in(ours)
+
+
+@pytest.fixture
+def me(jean):
+    return worlds.herself(jean)
+
+
+@pytest.fixture
+def tie(jean, me):
+    return actions.add_to_circle(by=me, person_id=jean.id, kind=CircleKind.FAMILY, name="Ann")
+
+
+@pytest.fixture
+def ann(jean, me, tie):
+    """Her daughter, who may do all that a permission can cover."""
+    account = worlds.account("Ann")
+    given = {"email": account.email, "parts": [Part.CONTACT, Part.REFERRALS], "acts": [*Act]}
+    until = clock.now() + timedelta(days=60)
+    row = actions.offer_permission(by=me, person_id=jean.id, tie_id=tie.id, until=until, **given)
+    actions.accept_permission(by=Principal(Kind.NOBODY, account.id), permission_id=row.id, version=1)
+    return queries.carer_principal(account.id, "Ann", row.id)
+
+
+def wished(ann, **given):
+    return actions.pass_on_wish(by=ann, person_id=ann.cares_for, **{"text": "Meals, at noon"} | given)
+
+
+def pressed(by, ann, why="She looks at him before she answers"):
+    return actions.raise_concern(by=by, permission_id=ann.permission_id, why=why)
+
+
+def answer(by, row, **given):
+    said = {"wishes": True, "said": "Yes, I would like that"}
+    return actions.answer_wish(by=by, wish_id=row.id, version=row.version, **said | given)
+
+
+def test_it_waits_with_those_who_help_her_and_opens_nothing_until_she_was_asked(jean, me, ours, ann):
+    before = Relationship.objects.count(), Referral.objects.count()
+    row = wished(ann, about="Kettle On")
+    assert wished(ann, about="Kettle On").id == row.id, "pressed twice it waits once"
+    assert [(w.name, w.by, w.about, w.text, w.pressed) for w in queries.wishes(ours)[0]] == [
+        ("Jean Rafferty", "Ann", "Kettle On", "Meals, at noon", False)
+    ]
+    for reader in (ours, me):
+        assert "pass_on_wish" in {each.kind for each in notices.news(reader).notices}
+    assert wrong(lambda: answer(ours, row, said=" ")) == {"said": "ground.required"}
+    done = answer(ours, row)
+    assert (done.state, done.alone) == ("wished", False)
+    assert wrong(lambda: answer(ours, done)) == {"": "people.answered_already"}
+    assert queries.wishes(ours) == ([], 0)
+    assert before == (Relationship.objects.count(), Referral.objects.count())
+    told = queries.passed_on(ann)
+    assert [(each.about, each.text) for each in told] == [("Kettle On", "Meals, at noon")]
+    assert "wished" not in repr(told)
+
+
+def test_while_she_may_be_pressed_she_is_asked_alone(jean, me, ours, ann):
+    row, mark = wished(ann), pressed(ours, ann)
+    assert queries.wish(ours, row.id).pressed
+    assert pressed(ours, ann, why="Again").id == mark.id
+    assert wrong(lambda: answer(ours, row)) == {"alone": "people.ask_alone_first"}
+    with pytest.raises(Stale):
+        actions.answer_wish(by=ours, wish_id=row.id, version=9, wishes=False, alone=True, said="No")
+    assert answer(ours, row, wishes=False, alone=True, said="No, that was his idea").state == "not_wished"
+    assert actions.lift_concern(by=ours, concern_id=mark.id, version=1, why="Asked twice, alone").lifted_at
+    assert wrong(lambda: actions.lift_concern(by=ours, concern_id=mark.id, version=2, why="x")) == {
+        "": "people.ended"
+    }
+    assert answer(ours, wished(ann, text="A bath rail"))
+
+
+def test_what_they_sign_by_an_authority_opens_nothing_meanwhile_and_a_refusal_is_kept(jean, ours, ann, tie):
+    assessed(ours, jean, Matter.SHARING)
+    order = authority(ours, jean, AuthorityKind.GUARDIAN, tie_id=tie.id, permission_id=ann.permission_id)
+    mark = pressed(ours, ann)
+    no = refused(lambda: choose(ours, jean, part=Part.HARMS, authority_id=order.id))
+    assert no == "people.held_while_pressed"
+    assert choose(ours, jean, Effect.REFUSAL, part=Part.WORKS, authority_id=order.id)
+    actions.lift_concern(by=ours, concern_id=mark.id, version=1, why="She is well with her")
+    assert choose(ours, jean, part=Part.HARMS, authority_id=order.id)
+
+
+def test_she_says_so_herself_and_nothing_of_it_is_on_her_own_pages(jean, me, ours, ann):
+    assert pressed(me, ann, why="He stands beside me").by_her
+    assert [(c.why, c.by_her) for c in queries.concerns(ours, jean.id)] == [("He stands beside me", True)]
+    assert refused_reading(lambda: queries.concerns(me, jean.id)) == "access.no_role"
+    assert "stands beside" not in repr(queries.permissions_of(me, jean.id))
+
+
+def test_nobody_else_reads_answers_or_notes_it(jean, me, ours, ann):
+    row, mark = wished(ann), pressed(ours, ann)
+    stranger = worlds.wearing(worlds.team("Elsewhere"))
+    program = policies.may_know_concerns(replace(ours, token_id=worlds.UNKNOWN), jean.id)
+    assert program.code == "access.by_hand"
+    for by in (NOBODY, stranger, ann):
+        assert refused(lambda by=by: answer(by, row))
+        assert refused(lambda by=by: pressed(by, ann))
+        assert refused(
+            lambda by=by: actions.lift_concern(by=by, concern_id=mark.id, version=1, why="She is well with me")
+        )
+        assert refused_reading(lambda by=by: queries.concerns(by, jean.id))
+        assert refused_reading(lambda by=by: queries.wish(by, row.id))
+    assert refused(lambda: wished(me)) == "people.only_carers"
+    worker_too = replace(ours, account_id=ann.account_id)
+    assert refused(lambda: pressed(worker_too, ann)) == "access.own_account"
+    assert refused(lambda: actions.lift_concern(by=worker_too, concern_id=mark.id, version=1, why="x")) == (
+        "access.own_account"
+    )
+
+
+def test_where_nobody_helps_her_there_is_nobody_to_ask(jean, ann):
+    Relationship.objects.filter(person=jean).update(until=clock.now() + timedelta(seconds=1))
+    with worlds.later(days=1):
+        assert wrong(lambda: wished(ann)) == {"": "people.nobody_to_ask"}
+    assert CarerWish.objects.count() == Concern.objects.count() == 0
