@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0009_passkeys'),
+        ('access', '0010_passkeys'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0011_who_may_sign'),
+        ('people', '0012_who_may_sign'),
     ]
 
     operations = [
