@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from ecotone.access.principal import Principal
-from ecotone.people import policies
+from ecotone.people import actions, policies
 from ecotone.people.models import Person
-from ecotone.people.rules import SHAREABLE
+from ecotone.people.rules import SHAREABLE, Effect, Part
 from ecotone.web import found
 from tests import worlds
 from tests.browser.rights import erasing
@@ -39,6 +39,15 @@ def not_shared_with(by: Principal) -> dict[str, object]:
         if closed:
             return {"person_id": who.id, "part": closed[0]}
     raise AssertionError("all is shared with this team")
+
+
+def learning() -> Iterator[tuple[str, str]]:
+    """Whose story whoever is here to learn may read, and one of them."""
+    jean = Person.objects.get(name="Jean Rafferty")
+    to_us = {"actor_id": worlds.wearing_of_the_cast("Marcus Adeyemi-Kerr").team_id, "part": Part.MATTERS}
+    said = {"effect": Effect.GRANT, "purpose": "improvement", **to_us}
+    actions.choose_sharing(by=worlds.herself(jean), person_id=jean.id, **said)
+    yield from [("to-learn", reverse("to_learn")), ("learn-from", reverse("learn_from", args=[jean.id]))]
 
 
 def guarding() -> Iterator[tuple[str, str]]:

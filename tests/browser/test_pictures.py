@@ -38,7 +38,7 @@ from ecotone.people.models import CarerPermission, Person, Stay
 from ecotone.people.rules import Effect, Part
 from tests import worlds
 from tests.browser.acting import begin_to_learn, open_link, sign_in_as
-from tests.browser.guarded import guarding, reaching
+from tests.browser.guarded import guarding, learning, reaching
 from tests.browser.rights import of_her_own, said_wrong
 from tests.house.source import ROOT, pictures_shown
 
@@ -319,15 +319,6 @@ def asking() -> Iterator[tuple[str, str]]:
     yield "question", reverse("question", kwargs={"question_id": question.id})
     rehabilitation = Actor.objects.get(name__startswith="Airdrie Integrated Rehabilitation")
     yield "ask-first", reverse("ask_question", kwargs={"actor_id": rehabilitation.id})
-
-
-def learning() -> Iterator[tuple[str, str]]:
-    """Whose story whoever is here to learn may read, and one of them."""
-    jean = Person.objects.get(name="Jean Rafferty")
-    to_us = {"actor_id": worlds.wearing_of_the_cast("Marcus Adeyemi-Kerr").team_id, "part": Part.MATTERS}
-    said = {"effect": Effect.GRANT, "purpose": "improvement", **to_us}
-    people.choose_sharing(by=worlds.herself(jean), person_id=jean.id, **said)
-    yield from [("to-learn", reverse("to_learn")), ("learn-from", reverse("learn_from", args=[jean.id]))]
 
 
 def in_hospital() -> Iterator[tuple[str, str]]:
