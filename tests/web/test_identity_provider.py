@@ -276,7 +276,9 @@ def test_coming_back_counts_once_in_the_browser_that_set_out_and_for_ten_minutes
     with worlds.later(minutes=11):
         assert "too long ago" in come_back(client, {**came, "state": carried["state"]}).content.decode()
     assert through(client, liar).status_code == 302
-    assert "been used already" in come_back(client, came).content.decode()
+    assert come_back(client, came)["Location"] == "/" and is_in(client), "Back, or Load again, when one is in"
+    client.post(reverse("sign_out"))
+    assert "been used already" in come_back(client, came).content.decode() and not is_in(client)
     assert not liar.asked[1:]
 
 
@@ -407,7 +409,7 @@ def test_only_who_began_to_link_links_and_what_is_linked_elsewhere_is_not_linked
     to_confirm()
     taken = client.post(reverse("confirm_outside"), {"present": PASSWORD}).content.decode()
     assert "is linked to somebody here already" in taken
-    assert to_confirm(lambda: client.force_login(bert)).status_code == 400
+    assert to_confirm(lambda: client.force_login(bert))["Location"] == "/", "what another began is gone"
     assert client.get(reverse("confirm_outside"))["Location"] == reverse("own_account")
     assert client.post(reverse("unlink_outside", args=[bert.id])).status_code == 404
     assert OutsideAccount.objects.get().account == bert

@@ -98,6 +98,8 @@ def enter_from_provider(request: Request, provider: str) -> HttpResponse:
     """Asks the provider whom it let through, and lets them in, or says why not."""
     at = _provider(provider)
     kept = request.session.pop(GOING, None)
+    if kept is None and request.user.is_authenticated:
+        return redirect("home")  # a press on Back, or on Load again: they are in
     if not _fits(request, kept, at):
         return _no(request, at, "access.outside_stale")
     lanes = for_outside(network_of(request))

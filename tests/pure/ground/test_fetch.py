@@ -1,12 +1,19 @@
 """The only way out by HTTP: whom it calls, and what it takes for an answer."""
 
 import socket
+import ssl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Thread
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from ecotone.ground.fetch import MOST, NoAnswer, Way, ask, may_be_called
 
@@ -130,3 +137,55 @@ def test_who_says_a_byte_now_and_then_does_not_hold_us() -> None:
     with saying(*[b"x"] * 12, every=0.1) as url, pytest.raises(NoAnswer):
         ask(url, HERE, longest=0.4)
     assert time.monotonic() - began < 3
+
+
+def certified(folder: Path, name: str) -> tuple[Path, Path]:
+    """A certificate for that name, which signs itself, and its key."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    made = x509.CertificateBuilder().subject_name(named).issuer_name(named).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    kept, secret = folder / f"{name}.pem", folder / f"{name}.key"
+    kept.write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    secret.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return kept, secret
+
+
+@contextmanager
+def speaking_tls(certificate: Path, key: Path) -> Iterator[int]:
+    """The port of somebody who answers one call by TLS, if the caller trusts the certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def say() -> None:
+        caller, _ = listening.accept()
+        with suppress(OSError), caller, context.wrap_socket(caller, server_side=True) as safe:
+            safe.recv(4096)
+            safe.sendall(whole(b'{"by": "TLS"}'))
+
+    thread = Thread(target=say)
+    thread.start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        thread.join()
+        listening.close()
+
+
+def test_by_tls_the_certificate_has_to_be_the_hosts_and_by_somebody_who_is_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    way = Way(frozenset({"localhost"}), inside=True)
+    right, other = certified(tmp_path, "localhost"), certified(tmp_path, "elsewhere")
+    for trusted, served in ((other, right), (other, other)):
+        monkeypatch.setenv("SSL_CERT_FILE", str(trusted[0]))
+        with speaking_tls(*served) as port, pytest.raises(NoAnswer, match="SSLCertVerificationError"):
+            ask(f"https://localhost:{port}/", way)
+    monkeypatch.setenv("SSL_CERT_FILE", str(right[0]))
+    with speaking_tls(*right) as port:
+        assert ask(f"https://localhost:{port}/", way) == {"by": "TLS"}
