@@ -148,6 +148,7 @@ class HatView:
     name: str
     since: date
     until: date | None
+    is_program: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _named(actor_id: UUID, account_id: UUID | None, *, but: UUID) -> str:
     if account_id is None:
         return ""
     for hat in workers_of(actor_id):
-        if hat.account_id == account_id != but and hat.role in PRACTICE:
+        if hat.account_id == account_id != but and hat.role in PRACTICE and not hat.is_program:
             return ", ".join((hat.name, hat.title, hat.actor_name))
     raise Invalid(Problem("ecosystem.not_in_the_team", "to"))
 

@@ -7,7 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ecotone.access import actions as access
@@ -25,6 +27,7 @@ from ecotone.people.rules import EmergencyReason
 from ecotone.procedures import letting_in, own_programs, staff
 from ecotone.web.api.table import APART, BY_ID
 from tests import worlds
+from tests.web.counting import DATA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday"), pytest.mark.commitment(3)]
 
@@ -243,6 +246,13 @@ def test_an_administrator_sees_all_of_theirs_on_one_page(here: Any) -> None:
     page = client.get(reverse("programs")).content.decode()
     assert "GP system (a program)" in page and "Last used about" in page and "May call" in page
     assert client.get(reverse("programs") + "?as=csv").status_code == 200
+    leaves = reverse("leave_colleague", args=[here.first.account_id])
+    assert "Programs they answer for" in client.get(leaves).content.decode()
+    its_own = (reverse("program", args=[here.row.id]), reverse("name_owners", args=[here.row.id]))
+    for address in (reverse("programs"), leaves, reverse("staff_review"), *its_own):
+        with CaptureQueriesContext(connection) as all_asked:
+            client.get(address)
+        assert len([q for q in all_asked.captured_queries if DATA.match(q["sql"])]) <= 15, address
     given = {"name": "Rota", "purpose": "Knows who is in", "actor": str(here.surgery.id), "title": "Rota"}
     owners = {"owner": str(here.first.account_id), "second_owner": str(here.first.account_id)}
     assert "two different people" in client.post(reverse("programs"), {**given, **owners}).content.decode()

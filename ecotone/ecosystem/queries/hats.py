@@ -100,7 +100,7 @@ def hat_views(ids: Iterable[UUID]) -> dict[UUID, HatView]:
 def practising(by: Principal) -> list[HatView]:
     """Every hat worn today by one who works with people, for Ecotone itself; no program, which gets no mail."""
     access.system_only(by).require("hat")
-    rows = _practice_hats().filter(account__kind=AccountKind.PERSON).select_related(*HAT_ROWS)
+    rows = _practice_hats().select_related(*HAT_ROWS)
     return [hat_view(row) for row in rows.order_by("account", "id")]
 
 
@@ -129,9 +129,9 @@ def _practice_periods(actor_id: UUID) -> list[tuple[date, date | None]]:
 
     Of organisations that have not agreed to the terms there is none: nobody there opens anything, so they get links.
     """
-    hats = Hat.objects.filter(
-        terms_stand(), actor=actor_id, account__is_active=True, role__in=[str(role) for role in PRACTICE]
-    )
+    roles = [str(role) for role in PRACTICE]
+    people = Hat.objects.filter(account__is_active=True, account__kind=AccountKind.PERSON)
+    hats = people.filter(terms_stand(), actor=actor_id, role__in=roles)
     columns = hats.values_list("since", "until", "actor__since", "actor__until")
     return [
         (max(since, began), min((end for end in (until, ended) if end), default=None))
@@ -145,7 +145,9 @@ def practice_at(actor: OuterRef) -> Exists:
 
 
 def _practice_hats() -> QuerySet[Hat]:
-    return open_hats().filter(terms_stand(), role__in=[str(role) for role in PRACTICE])
+    """None of a program: an organisation with nobody else gets links by mail, as one without accounts does."""
+    roles = [str(role) for role in PRACTICE]
+    return open_hats().filter(terms_stand(), account__kind=AccountKind.PERSON, role__in=roles)
 
 
 def leads_of(actor_id: UUID) -> list[HatView]:

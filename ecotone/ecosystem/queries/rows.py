@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Role
+from ecotone.access.rules import AccountKind, Role
 from ecotone.access.verdicts import Withheld
 from ecotone.ecosystem import policies
 from ecotone.ecosystem.models import Actor, Hat, Institution, Need, Place, Remit, Site, Stance, Tie
@@ -103,6 +103,7 @@ def hat_view(row: Hat) -> HatView:
         name=row.account.name,
         since=row.since,
         until=row.until,
+        is_program=row.account.kind == AccountKind.SERVICE,
     )
 
 

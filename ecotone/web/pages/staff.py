@@ -208,11 +208,9 @@ def move_colleague(request: Request, account_id: UUID, hat_id: UUID) -> HttpResp
 
 
 def _others(actor_id: UUID, account_id: UUID) -> list[tuple[str, str]]:
-    """Who else works with people in that team."""
-    hats = queries.workers_of(actor_id)
-    return [
-        (str(h.account_id), f"{h.name}, {h.title}") for h in hats if h.account_id != account_id and h.role in PRACTICE
-    ]
+    """Who else works with people in that team, and is no program."""
+    able = [hat for hat in queries.workers_of(actor_id) if hat.role in PRACTICE and not hat.is_program]
+    return [(str(hat.account_id), f"{hat.name}, {hat.title}") for hat in able if hat.account_id != account_id]
 
 
 def _held(by: Principal, found: Colleague, hats: list[HatView]) -> list[tuple[str, Any]]:
@@ -241,7 +239,9 @@ def leave_colleague(request: Request, account_id: UUID) -> HttpResponse:
                 else _("Noted. It happens on that day by itself; until then it can be taken back below."),
             )
             return redirect("colleagues")
-    return render(request, "web/leave_colleague.html", {"colleague": found, "form": form, "held": held})
+    answers_for = [each for each in queries.programs(request.principal) if account_id in each.owners_left]
+    shown = {"colleague": found, "form": form, "held": held, "answers_for": answers_for}
+    return render(request, "web/leave_colleague.html", shown)
 
 
 @require_POST
