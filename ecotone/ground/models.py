@@ -130,8 +130,8 @@ class Dated(models.Model):
         abstract = True
 
     @staticmethod
-    def on(day: date) -> Q:
-        """The condition for rows that hold on `day`."""
+    def on(day: Any) -> Q:
+        """The condition for rows that hold on `day`: a date, or what holds its place in a query."""
         return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
 
     def holds(self, day: date) -> bool:

@@ -78,11 +78,9 @@ def knows_device(by: Principal, keys: list[str]) -> bool:
 
 
 def with_links(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Referrals with what their page asks of each: was it mailed, answered in words, does anybody there sign in?"""
+    """Referrals with what their page asks of each: was it mailed, answered in words?"""
     links, said = (table.objects.filter(referral=OuterRef("pk")) for table in (AnswerLink, Sentence))
-    return rows.annotate(
-        by_link=Exists(links), said=Exists(said), practised=ecosystem.practice_at(OuterRef("target"))
-    )
+    return rows.annotate(by_link=Exists(links), said=Exists(said))
 
 
 def links_view(by: Principal, row: Referral) -> ByLink:
@@ -90,8 +88,8 @@ def links_view(by: Principal, row: Referral) -> ByLink:
     if not policies.may_revoke_link(by, row).allowed or by.person_id:
         return ByLink()
     links = AnswerLink.objects.filter(referral=row).order_by("-created_at", "-id") if row.by_link else ()  # type: ignore[attr-defined]
-    open_to_it = State(row.state) in policies.ANSWERABLE and not row.practised  # type: ignore[attr-defined]
-    may = open_to_it and policies.would_write_down(by, row).allowed
+    may = State(row.state) in policies.ANSWERABLE and policies.would_write_down(by, row).allowed
+    may = may and row.target_id is not None and not ecosystem.has_practice(row.target_id)
     found = tuple(_link_view(link) for link in links)
     return ByLink(found, can_send=may, can_write_down=may, has_address=bool(found or policies.listed_address(row)))
 

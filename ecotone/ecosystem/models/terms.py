@@ -1,6 +1,6 @@
 """The tables of the terms on which organisations are here: the texts, who agreed to which, and who was told."""
 
-from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -72,7 +72,7 @@ class Agreement(Record, Dated, Authored):
         ]
 
     @staticmethod
-    def standing(day: date) -> Q:
+    def standing(day: Any) -> Q:
         """The condition for agreements that let an organisation's people see records on that day."""
         holds = Q(terms__since__lte=day) & (Q(terms__until__isnull=True) | Q(terms__until__gt=day))
         return Agreement.on(day) & holds

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from ecotone.access import policies as access
 from ecotone.access.principal import Principal
@@ -16,6 +18,7 @@ from ecotone.ecosystem.rules import ActorKind, Claim, TieKind
 from ecotone.ecosystem.views import Belonging, HatView
 from ecotone.ground import clock
 from ecotone.ground.hand import known
+from ecotone.ground.prepared import Prepared, Value
 
 
 def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principal | None:
@@ -25,41 +28,82 @@ def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principa
     actor itself if it is one, and the hat's employer; its sectors are theirs, or the actor's own where it belongs
     to none. Where the terms of the place do not stand for it, it says so and practises nothing.
     """
-    rows = open_hats().filter(pk=hat_id, account=account_id).select_related("actor", "organisation", "account")
-    hat = rows.annotate(stands=ExpressionWrapper(terms_stand(), BooleanField())).first()
-    if hat is None:
+    found = _WORN(account=account_id, hat=hat_id, today=clock.today())
+    if not found:
         return None
-    organisations = _organisations(hat)
+    worn = _Worn(*found[0])
+    organisations = _organisations(worn)
     return Principal(
         kind=Kind.WORKER,
         account_id=account_id,
         name=account_name,
-        hat_id=hat.id,
-        hat_title=hat.title,
-        actor_id=hat.actor_id,
-        actor_name=hat.actor.name,
+        hat_id=worn.id,
+        hat_title=worn.title,
+        actor_id=worn.actor_id,
+        actor_name=worn.actor_name,
         organisation_ids=frozenset(organisations),
-        sectors=frozenset(organisations.values()) or frozenset({hat.actor.sector}),
-        role=Role(hat.role),
-        without_terms=not hat.stands,
-        is_service=hat.account.kind == AccountKind.SERVICE,
+        sectors=frozenset(organisations.values()) or frozenset({worn.sector}),
+        role=Role(worn.role),
+        without_terms=not worn.stands,
+        is_service=worn.account_kind == AccountKind.SERVICE,
     )
+
+
+class _Worn(NamedTuple):
+    """One hat that is worn today, with what its actor and its employer are, as `_worn` reads it."""
+
+    id: UUID
+    title: str
+    role: str
+    account_kind: str
+    actor_id: UUID
+    actor_name: str
+    kind: str
+    sector: str
+    employer_id: UUID | None
+    employer_kind: str | None
+    employer_sector: str | None
+    employer_lives: bool
+    stands: bool
+
+
+def _worn(value: type[Value]) -> QuerySet[Any]:
+    day, id_ = models.DateField(), models.UUIDField()
+    today = value("today", day)
+    hats = _open_on(today).filter(pk=value("hat", id_), account_id=value("account", id_))
+    employer_lives = Q(organisation__since__lte=today) & (
+        Q(organisation__until__isnull=True) | Q(organisation__until__gt=today)
+    )
+    return hats.annotate(
+        lives=ExpressionWrapper(employer_lives, BooleanField()),
+        stands=ExpressionWrapper(terms_stand(today), BooleanField()),
+    ).values_list(
+        *("id", "title", "role", "account__kind", "actor_id", "actor__name", "actor__kind", "actor__sector"),
+        *("organisation_id", "organisation__kind", "organisation__sector", "lives", "stands"),
+    )
+
+
+_WORN = Prepared(_worn)
 
 
 def open_hats() -> QuerySet[Hat]:
     """The hats worn today, for the other reads of this room: of open accounts, in actors that are there."""
-    today = clock.today()
+    return _open_on(clock.today())
+
+
+def _open_on(today: Any) -> QuerySet[Hat]:
     of_the_living = Q(actor__since__lte=today) & (Q(actor__until__isnull=True) | Q(actor__until__gt=today))
     return Hat.objects.filter(Hat.on(today), of_the_living, account__is_active=True)
 
 
-def _organisations(hat: Hat) -> dict[UUID, str]:
+def _organisations(worn: _Worn) -> dict[UUID, str]:
     """The sectors of the hat's organisations, by id."""
-    today = clock.today()
-    known = {each.id: each for each in (hat.actor, hat.organisation) if each and each.holds(today)}
-    found = {each.id: each.sector for each in known.values() if each.kind == ActorKind.ORGANISATION}
-    if hat.actor.kind != ActorKind.ORGANISATION:
-        ties = Tie.objects.filter(Tie.on(today), source=hat.actor_id, kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
+    found = {worn.actor_id: worn.sector} if worn.kind == ActorKind.ORGANISATION else {}
+    if worn.employer_id and worn.employer_lives and worn.employer_kind == ActorKind.ORGANISATION:
+        found[worn.employer_id] = str(worn.employer_sector)
+    if worn.kind != ActorKind.ORGANISATION:
+        today = clock.today()
+        ties = Tie.objects.filter(Tie.on(today), source=worn.actor_id, kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
         whole = Actor.objects.filter(Actor.on(today), ties_in__in=ties)
         found |= dict(whole.values_list("id", "sector"))
     return found
@@ -129,19 +173,20 @@ def _practice_periods(actor_id: UUID) -> list[tuple[date, date | None]]:
 
     Of organisations that have not agreed to the terms there is none: nobody there opens anything, so they get links.
     """
-    roles = [str(role) for role in PRACTICE]
-    people = Hat.objects.filter(account__is_active=True, account__kind=AccountKind.PERSON)
-    hats = people.filter(terms_stand(), actor=actor_id, role__in=roles)
-    columns = hats.values_list("since", "until", "actor__since", "actor__until")
     return [
         (max(since, began), min((end for end in (until, ended) if end), default=None))
-        for since, until, began, ended in columns
+        for since, until, began, ended in _PERIODS(actor=actor_id, today=clock.today())
     ]
 
 
-def practice_at(actor: OuterRef) -> Exists:
-    """The same as a condition, for lists of what belongs to actors."""
-    return Exists(_practice_hats().filter(actor=actor))
+def _periods(value: type[Value]) -> QuerySet[Any]:
+    roles = [str(role) for role in PRACTICE]
+    people = Hat.objects.filter(account__is_active=True, account__kind=AccountKind.PERSON, role__in=roles)
+    hats = people.filter(terms_stand(value("today", models.DateField())), actor_id=value("actor", models.UUIDField()))
+    return hats.values_list("since", "until", "actor__since", "actor__until")
+
+
+_PERIODS = Prepared(_periods)
 
 
 def _practice_hats() -> QuerySet[Hat]:

@@ -5,6 +5,8 @@ the place asks for agreement by now? ──no──▶ they stand
                 └─no─▶ every organisation that its team is part of has; the team itself, where it is part of none
 """
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q
 
 from ecotone.ecosystem.models import Actor, Agreement, Terms, Tie
@@ -12,19 +14,22 @@ from ecotone.ecosystem.rules import ActorKind, Claim, TieKind
 from ecotone.ground import clock
 
 
-def terms_needed() -> Exists:
+def terms_needed(today: Any) -> Exists:
     """Whether the place asks for agreement by now. Terms that were withdrawn without others still ask for it."""
-    return Exists(Terms.objects.filter(needed_from__lte=clock.today()))
+    return Exists(Terms.objects.filter(needed_from__lte=today))
 
 
-def has_agreed(organisation: OuterRef) -> Exists:
+def has_agreed(organisation: OuterRef, today: Any) -> Exists:
     """Whether that organisation has agreed to terms that hold today."""
-    return Exists(Agreement.objects.filter(Agreement.standing(clock.today()), organisation=organisation))
+    return Exists(Agreement.objects.filter(Agreement.standing(today), organisation=organisation))
 
 
-def terms_stand() -> Q:
-    """The condition for rows of Hat whose wearers may see records, as far as the terms go."""
-    today = clock.today()
+def terms_stand(day: Any = None) -> Q:
+    """The condition for rows of Hat whose wearers may see records, as far as the terms go.
+
+    `day` is today unless told: a day, or what holds the place of one in a query that is put together once.
+    """
+    today = day or clock.today()
     whole = Tie.objects.filter(
         Tie.on(today),
         target__in=Actor.objects.filter(Actor.on(today)),
@@ -32,16 +37,17 @@ def terms_stand() -> Q:
         kind=TieKind.PART_OF,
         claim=Claim.CONFIRMED,
     )
-    missing = whole.filter(~has_agreed(OuterRef("target")))
+    missing = whole.filter(~has_agreed(OuterRef("target"), today))
     employed, alone = Q(organisation__isnull=False), Q(actor__kind=ActorKind.ORGANISATION) | ~Q(Exists(whole))
     return (
-        ~Q(terms_needed())
-        | (employed & Q(has_agreed(OuterRef("organisation"))))
-        | (~employed & alone & Q(has_agreed(OuterRef("actor"))))
+        ~Q(terms_needed(today))
+        | (employed & Q(has_agreed(OuterRef("organisation"), today)))
+        | (~employed & alone & Q(has_agreed(OuterRef("actor"), today)))
         | (~employed & ~alone & ~Q(Exists(missing)))
     )
 
 
 def organisation_stands() -> Q:
     """The same for rows of Actor, where each speaks for itself: an organisation, or a team that is part of none."""
-    return ~Q(terms_needed()) | Q(has_agreed(OuterRef("pk")))
+    today = clock.today()
+    return ~Q(terms_needed(today)) | Q(has_agreed(OuterRef("pk"), today))
