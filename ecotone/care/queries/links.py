@@ -78,9 +78,9 @@ def knows_device(by: Principal, keys: list[str]) -> bool:
 
 
 def with_links(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Referrals with what their page asks of each: was it mailed, answered in words?"""
+    """Referrals with what their page asks of each: was it mailed, answered in words, does anybody there sign in?"""
     links, said = (table.objects.filter(referral=OuterRef("pk")) for table in (AnswerLink, Sentence))
-    return rows.annotate(by_link=Exists(links), said=Exists(said))
+    return rows.annotate(by_link=Exists(links), said=Exists(said), hats=ecosystem.hats_at(OuterRef("target")))
 
 
 def links_view(by: Principal, row: Referral) -> ByLink:
@@ -89,7 +89,9 @@ def links_view(by: Principal, row: Referral) -> ByLink:
         return ByLink()
     links = AnswerLink.objects.filter(referral=row).order_by("-created_at", "-id") if row.by_link else ()  # type: ignore[attr-defined]
     may = State(row.state) in policies.ANSWERABLE and policies.would_write_down(by, row).allowed
-    may = may and row.target_id is not None and not ecosystem.has_practice(row.target_id)
+    # Whether hats there can do anything, which the terms say, is asked where there are any.
+    if may and row.hats and row.target_id:  # type: ignore[attr-defined]
+        may = not ecosystem.has_practice(row.target_id)
     found = tuple(_link_view(link) for link in links)
     return ByLink(found, can_send=may, can_write_down=may, has_address=bool(found or policies.listed_address(row)))
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from ecotone.access import policies as access
 from ecotone.access.principal import Principal
@@ -187,6 +187,13 @@ def _periods(value: type[Value]) -> QuerySet[Any]:
 
 
 _PERIODS = Prepared(_periods)
+
+
+def hats_at(actor: OuterRef) -> Exists:
+    """Whether somebody wears a hat of practice there, for lists of what belongs to actors. Quick: of the terms, and
+    whether it is a program's, nothing is asked, so that a yes is to be asked again (`has_practice`)."""
+    roles = [str(role) for role in PRACTICE]
+    return Exists(open_hats().filter(role__in=roles, actor=actor))
 
 
 def _practice_hats() -> QuerySet[Hat]:
