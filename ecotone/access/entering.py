@@ -5,6 +5,7 @@ Known and unknown addresses cost the same: a password is hashed for either, and 
 """
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -67,35 +68,51 @@ def try_vouched(provider: IdentityProvider, vouched: Vouched, *, keys: Collectio
 
     Nobody gets an account by it unless the provider's setting says so.
     """
-    linked = OutsideAccount.objects.filter(issuer=vouched.issuer, subject=vouched.subject).select_related("account")
-    account, why = (linked[0].account, "") if linked else _matched(provider, vouched)
+    account, why = _linked(vouched), ""
+    if account is None:
+        account, why = _matched(provider, vouched)
     if account is not None and not account.is_active:
-        account, why = None, "access.account_closed"
+        refuse("access.account_closed", account.id)
+        return Tried(why="access.outside_nobody")
     if account is None:
         refuse(why, None)
-        return Tried(why="access.outside_nobody" if why == "access.account_closed" else why)
+        return Tried(why=why)
     browser = known(account.id, keys)
     return Tried(account.id, None, browser.id if browser else None, has_step(account.id), _trusted(browser))
 
 
+def _linked(vouched: Vouched) -> Account | None:
+    found = OutsideAccount.objects.filter(issuer=vouched.issuer, subject=vouched.subject)
+    row = found.select_related("account").first()
+    return row.account if row else None
+
+
 def _matched(provider: IdentityProvider, vouched: Vouched) -> tuple[Account | None, str]:
-    """The account with the address that it says it has verified, linked from now on; else why not."""
+    """The account with the address that it says it has verified, linked from now on if it is open; else why not."""
     if not vouched.address or not provider.speaks_for(vouched.address):
         return None, "access.outside_nobody"
     account = Account.objects.at(vouched.address)
     if account is None and provider.opens_accounts:
-        name = vouched.name or vouched.address.partition("@")[0]
-        account = open_account(by=Principal.system("identity-provider"), name=name, email=vouched.address)
+        account = _opened(vouched)
     if account is None:
         return None, "access.outside_nobody"
     if not account.is_active:
-        return None, "access.account_closed"
+        return account, ""
     whom = {"issuer": vouched.issuer, "subject": vouched.subject, "label": vouched.label}
     try:
         match_outside_account(by=Principal.nobody(), account_id=account.id, **whom)
     except Invalid:
-        return None, "access.outside_other"
+        # By another of theirs, or by themselves in another window a moment ago.
+        return (account, "") if _linked(vouched) == account else (None, "access.outside_other")
     return account, ""
+
+
+def _opened(vouched: Vouched) -> Account | None:
+    """A new account for them, or the one that was opened in another window just now; None for an odd address."""
+    name = vouched.name or vouched.address.partition("@")[0]
+    with suppress(Invalid):
+        open_account(by=Principal.system("identity-provider"), name=name, email=vouched.address)
+    return Account.objects.at(vouched.address)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ What is kept of a passkey is its id, the public half of its key and how often it
 """
 
 import json
+import re
 import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from webauthn.helpers.structs import (
 R = TypeVar("R")
 LONGEST_ANSWER = 16_384
 LONGEST_ID = 1_023
+AN_ID = re.compile(r"[A-Za-z0-9_-]{1,1400}")
 SITE = "Ecotone"
 
 
@@ -113,7 +115,7 @@ def credential_in(answer: str) -> tuple[str, bytes]:
     response = found.get("response")
     handle = response.get("userHandle") if isinstance(response, dict) else None
     credential = found.get("id")
-    if not isinstance(credential, str):
+    if not isinstance(credential, str) or not AN_ID.fullmatch(credential):
         raise NotSigned("it names no passkey")
     return credential, _tried(lambda: base64url_to_bytes(handle)) if isinstance(handle, str) else b""
 

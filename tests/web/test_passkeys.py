@@ -124,6 +124,7 @@ def test_nonsense_opens_nothing(client: Client, ailsa: Account, answer: str) -> 
     client.post(reverse("ask_for_passkey"))
     sent = {"answer": answer.encode("utf-8", "replace").decode()}
     assert client.post(reverse("sign_in_passkey"), sent).status_code == 400 and not is_in(client)
+    assert AuditEntry.objects.get(kind="refusal").reason == "access.passkey_wrong"
 
 
 def test_a_challenge_counts_once_in_one_session_for_five_minutes_and_for_its_own_use(
