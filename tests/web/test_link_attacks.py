@@ -276,7 +276,7 @@ def test_no_page_but_its_own_opens_with_its_cookies(secrets) -> None:
         assert "Secretson" not in text and "Rafferty" not in text and "Xhidden" not in text, name
         opened += [name] if answer.status_code == 200 else []
     public = {"home", "sign_in", "answer", "landed_mail", "stop_news", "unsubscribe", "api_document", "api_docs"}
-    assert set(opened) <= public | {"fhir_metadata", "reset_password"}, opened
+    assert set(opened) <= public | {"fhir_metadata", "reset_password", "terms"}, opened
 
 
 def test_a_link_and_an_account_in_one_browser_never_mix(secrets) -> None:
