@@ -315,7 +315,7 @@ NEWS = {
 
 ACTS = {
     "answer": _("Answer questions that services ask"),
-    "ask": _("Ask services for help"),
+    "ask": _("Ask for help, by way of those who help already"),
     "cancel": _("Stop something that was asked for"),
     "judge": _("Say what help was worth, as a carer"),
     "tell": _("Add to the story, in the carer’s own words"),
@@ -323,7 +323,7 @@ ACTS = {
 }
 YOUR_ACTS = {
     "answer": _("answer questions that services ask about you"),
-    "ask": _("ask services for help for you"),
+    "ask": _("ask for help for you, by way of those who help you: they ask you first"),
     "cancel": _("stop something that was asked for you"),
     "judge": _("say what help was worth, as your carer and never as you"),
     "tell": _("add to your story, marked as a carer’s words"),

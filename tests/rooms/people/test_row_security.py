@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -14,9 +15,9 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind, Role
 from ecotone.ground import clock
 from ecotone.people import actions as people
-from ecotone.people import policies
+from ecotone.people import policies, queries
 from ecotone.people.models import CircleTie, Person
-from ecotone.people.rules import DutyKind, Effect, Part
+from ecotone.people.rules import Act, DutyKind, Effect, Part
 from tests import worlds
 from tests.rooms.people.random_worlds import EXPORT, MOMENTS, READ, World, a_world, lawful, within_reach
 
@@ -70,6 +71,26 @@ def the_database_agrees(world: World, by: Principal, doing: str) -> None:
         assert ids("SELECT person_id FROM people_relationship") <= known, told
         if by.kind is not Kind.LINK and doing == READ:
             assert {*policies.visible_to(by).values_list("id", flat=True)} == known, told
+
+
+@pytest.mark.commitment(3)
+def test_who_signs_for_her_and_who_may_press_her_is_no_row_for_whoever_acts_for_her():
+    ours = worlds.wearing(worlds.team("Link workers"))
+    jean = worlds.taken_in(ours)
+    me, account = worlds.herself(jean), worlds.account("Ann")
+    worlds.some_authority(jean), worlds.some_assessment(jean)
+    tie = CircleTie.objects.get(person=jean)
+    given = {"email": account.email, "parts": [Part.REFERRALS], "acts": [Act.ASK]}
+    until = clock.now() + timedelta(days=9)
+    row = people.offer_permission(by=me, person_id=jean.id, tie_id=tie.id, until=until, **given)
+    people.accept_permission(by=Principal(Kind.NOBODY, account.id), permission_id=row.id, version=1)
+    ann = queries.carer_principal(account.id, "Ann", row.id)
+    people.pass_on_wish(by=ann, person_id=jean.id, text="Meals")
+    people.raise_concern(by=ours, permission_id=row.id, why="He answers for her")
+    tables = ("people_authority", "people_capacityassessment", "people_carerwish", "people_concern")
+    for by, rows in ((ours, [1, 1, 1, 1]), (me, [1, 1, 1, 0]), (ann, [0, 0, 1, 0])):
+        with gathering(by, "tests.ask"):
+            assert [len(ids(f"SELECT id FROM {table}")) for table in tables] == rows  # noqa: S608 - our own names
 
 
 def test_it_is_active_and_nobody_who_asks_passes_it_by():

@@ -22,6 +22,7 @@ from ecotone.people import actions as people
 from ecotone.people import queries as records
 from ecotone.people.models import CarerPermission, CircleTie, Person, StoryEntry
 from ecotone.people.rules import ERASED_NAME, Act, Channel, CircleKind, Effect, Mode, Part
+from ecotone.people.rules.signing import AuthorityKind, Matter
 from ecotone.procedures import erasing
 from ecotone.procedures.tick import tick
 from ecotone.rights import actions, queries
@@ -71,13 +72,36 @@ def full(house):
         person_id=house.jean.id,
         tie_id=tie.id,
         email=ann.email,
-        parts=[Part.MATTERS],
-        acts=[Act.TELL],
+        parts=[Part.MATTERS, Part.REFERRALS],
+        acts=[Act.TELL, Act.ASK],
         until=clock.now() + timedelta(days=30),
     )
     people.accept_permission(by=Principal(Kind.NOBODY, ann.id), permission_id=offered.id, version=1)
     carer = records.carer_principal(ann.id, "Ann Boyle", offered.id)
     people.add_story_entry(by=carer, person_id=house.jean.id, section=Part.MATTERS, text="Says Ann")
+    today, permission = clock.today(), {"permission_id": offered.id}
+    people.record_authority(
+        **hers,
+        tie_id=tie.id,
+        kind=AuthorityKind.ATTORNEY,
+        covers=[*Matter],
+        number="OPG 7",
+        powers="All of it",
+        seen_on=today,
+        since=today,
+        **permission,
+    )
+    people.record_assessment(
+        **hers,
+        matter=Matter.HELP,
+        able=True,
+        assessed_by="Dr Baird",
+        how="Twice",
+        on=today,
+        again_on=today + timedelta(days=9),
+    )
+    people.pass_on_wish(by=carer, person_id=house.jean.id, text="Meals", about="Kettle On")
+    people.raise_concern(by=by, why="He answers for her", **permission)
     people.keep_back(by=house.me, person_id=house.jean.id, kind="storyentry", subject_id=first.id)
     worlds.some_emergency(house.stranger)
     actions.ask_correction(by=house.me, person_id=house.jean.id, wrong="All")
@@ -89,7 +113,8 @@ def full(house):
 def test_no_table_and_no_file_holds_a_word_of_hers(full, tmp_path):
     planted = Planted()
     planted.plant(queries.whose_record(full.jean.id))
-    assert {"storyentry", "referral", "judgement", "carerpermission", "correction", "mail"} <= planted.kinds
+    of_all = {"storyentry", "referral", "judgement", "carerpermission", "correction", "mail"}
+    assert of_all | {"authority", "capacityassessment", "carerwish", "concern"} <= planted.kinds
     name = Person.of(full.jean.id).name
     (tmp_path / "mail").mkdir()
     (tmp_path / "mail" / "one.eml").write_text(f"Dear {name}")
