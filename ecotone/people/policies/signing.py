@@ -69,13 +69,13 @@ def signature(
     """Who signs here, and may they? Without an authority it is her own word, said by her or written down by staff."""
     if principal.is_system and authority_id is None:
         return Signature(Verdict.allow("access.by_role", Basis.SYSTEM))
-    born, died_on = Person.objects.filter(pk=person_id).values_list("birth_date", "died_on").first() or (None, None)
+    born, died_on, known = _of_her(person_id)
     row = _authority(person_id, authority_id) if authority_id else None
     if authority_id and (row is None or not _may_name(principal, row)):
         return Signature(Verdict.refuse("people.authority_not_now"))
     facts = Signing(
         born=born,
-        assessed=assessed(person_id),
+        assessed=known,
         held=as_held(row) if row else None,
         by_carer=principal.kind is Kind.CARER,
         narrows=narrows,
@@ -89,6 +89,15 @@ def signature(
     kind = AuthorityKind(row.kind)
     last = last_signed_day(kind, born, clock.today())
     return Signature(verdict, kind, row.tie.name, clock.begins(last) if last else None)
+
+
+def _of_her(person_id: UUID) -> tuple[date | None, date | None, tuple[Assessed, ...]]:
+    """When she was born, when she died, and what was assessed and not withdrawn. One query."""
+    assessment = [f"assessments__{name}" for name in ("withdrawn_at", "matter", "able", "on", "again_on")]
+    rows = list(Person.objects.filter(pk=person_id).values_list("birth_date", "died_on", *assessment))
+    born, died_on = rows[0][:2] if rows else (None, None)
+    kept = tuple(Assessed(Matter(matter), *said) for _, _, gone, matter, *said in rows if matter and gone is None)
+    return born, died_on, kept
 
 
 def _authority(person_id: UUID, authority_id: UUID) -> Authority | None:

@@ -195,12 +195,9 @@ def sharing(by: Principal, person_id: UUID) -> list[ChoiceView]:
     verdict = policies.may_write(by, person_id).require("person", person_id)
     looked(by, "people.sharing", Subject("person", person_id, "sharing", verdict.basis))
     veil = Veil(by, person_id)
-    circle = policies.verdict(by, person_id, Part.CIRCLE)
-
-    def named(name: str) -> str | Withheld:
-        return name if circle.allowed or not name else Withheld(circle.code)
-
-    rows = SharingChoice.objects.filter(person_id=person_id).select_related("actor").order_by("-since", "-id")
+    rows = list(SharingChoice.objects.filter(person_id=person_id).select_related("actor").order_by("-since", "-id"))
+    in_place = any(row.signed_by for row in rows)
+    circle = policies.verdict(by, person_id, Part.CIRCLE) if in_place else verdict
     return [
         ChoiceView(
             id=row.id,
@@ -217,7 +214,7 @@ def sharing(by: Principal, person_id: UUID) -> list[ChoiceView]:
             note=veil.over(row.actor_id, row.note),
             author=veil.over(row.author_actor_id, row.author),
             signed_as=row.signed_as,
-            signed_by=named(row.signed_by),
+            signed_by=row.signed_by if circle.allowed or not row.signed_by else Withheld(circle.code),
         )
         for row in rows
     ]

@@ -203,7 +203,7 @@ def test_it_costs_the_same_however_many_help(me, jean, ours):
             parts=SHAREABLE,
             basis=Basis.CONSENT,
         )
-    assert worlds.cost(lambda: queries.choice_would_change(me, **refusal(jean))) == one <= 13
+    assert worlds.cost(lambda: queries.choice_would_change(me, **refusal(jean))) == one <= 12
 
 
 def test_an_ended_choice_or_permission_is_told_so(me, jean):
