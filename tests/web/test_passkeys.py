@@ -183,6 +183,7 @@ def test_who_has_the_password_alone_adds_no_way_round_a_passkey(client: Client, 
     with pytest.raises(Invalid, match=r"access\.prove_first"):
         actions.begin_second_step(by=as_(ailsa), present=PASSWORD)
     assert "came in here without it" in client.post(reverse("second_step"), {"present": PASSWORD}).content.decode()
+    ailsa.refresh_from_db()
     link = passwords.path_for(ailsa)
     told = client.post(link, {"password": "four odd wheels", "again": "four odd wheels"}, follow=True)
     assert "Your passkeys go on" in told.content.decode()
