@@ -42,7 +42,7 @@ from ecotone.web.words import say, say_problem
 GOING, CAME = "outside_going", "outside_came"
 LASTS = timedelta(minutes=10)
 COMES_WITH = ("code", "state", "iss", "error")
-LONGEST = 2048
+LONGEST = 3000
 
 
 def _provider(key: str) -> IdentityProvider:
