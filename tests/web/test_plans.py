@@ -10,8 +10,10 @@ from django.test import Client
 
 from ecotone.access.models import AuditEntry
 from ecotone.care.models import Referral
+from ecotone.ground.holdings import Whose
 from ecotone.people.models import Person
 from ecotone.procedures.tick import tick
+from ecotone.rights.holdings import SHOWN
 from tests import crowd
 from tests.plans import LARGE, Asked, asking, whole_scans
 from tests.web.test_every_page import CALLERS, addresses
@@ -19,9 +21,8 @@ from tests.web.test_every_page import CALLERS, addresses
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("crowded")]
 
 NOT_MAIN = {"landed_mail", "my_record"}
-"""The mail of an invented place, which nobody sends: there is no such page in life. And all that is held of one,
-asked for once in a while: what is hers by one of several ways, such as a contribution, is found by reading them all.
-"""
+"""The mail of an invented place, which nobody sends: there is no such page in life. And all that is held of one:
+one statement counts it in every table, and a name in its plan stands for several, so each is asked for by itself."""
 
 MORE = ("/our-list/?page=20", "/our-list/?which=ended", "/people/?q=jean", "/my-day/?all=in_hand", "/my-day/pulse/")
 
@@ -50,6 +51,16 @@ def test_no_page_reads_a_large_table_from_end_to_end(
         with asking() as asked:
             client.get(address)
         found += found_in(name, asked)
+    assert found == []
+
+
+def test_what_is_held_of_one_is_found_without_reading_a_large_table_whole(crowded) -> None:
+    jean = Person.objects.exclude(account=None).order_by("id")[0]
+    whose, found = Whose(jean.id, jean.account_id, ("jean@example.org",)), []
+    for holding in SHOWN:
+        with asking() as asked:
+            list(holding.rows(whose))
+        found += found_in(holding.kind, asked)
     assert found == []
 
 

@@ -31,6 +31,7 @@ class Turn(Record, Authored):
     )
 
     class Meta:
+        indexes = [models.Index(fields=["author_account_id"], name="turns_of_account")]
         constraints = [
             one_of("turn_became", "became", Standing),
             one_of("turn_met_by", "met_by", ["", *MetBy]),

@@ -51,6 +51,7 @@ class Reader(Record):
     privacy = Privacy(operational="id created_at seen_at mailed_at", personal="account_id wearing")
 
     class Meta:
+        indexes = [models.Index(fields=["wearing"], name="readers_by_hat")]
         constraints = [models.UniqueConstraint(fields=["account_id", "wearing"], name="one_reader")]
 
 

@@ -37,6 +37,9 @@ class Mail(Record):
             models.Index(fields=["next_try_at", "id"], condition=Q(sent_at=None, failed_at=None), name="mail_due"),
             models.Index(fields=["failed_at"], condition=Q(failed_at__isnull=False), name="mail_failed"),
             models.Index(fields=["-created_at", "-id"], name="mail_by_time"),
+            # By these a record finds what was mailed to her.
+            models.Index(fields=["account_id"], condition=Q(account_id__isnull=False), name="mail_to_account"),
+            models.Index(fields=["to"], name="mail_to_address"),
         ]
         constraints = [
             one_of("mail_failed_reason", "failed_reason", ["", *Unsent]),
