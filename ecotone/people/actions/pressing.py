@@ -57,8 +57,8 @@ def answer_wish(
     It opens nothing by itself: what she wishes is then asked for in her name, as always. Raises Invalid, Stale.
     """
     row = CarerWish.of(wish_id)
-    policies.may_answer_wish(by, row.person_id).require("person", row.person_id)
-    pressed = policies.is_pressed(row.permission_id)
+    policies.may_answer_wish(by, row).require("person", row.person_id)
+    pressed = policies.is_pressed(row.person_id, row.permission.tie_id)
     check(
         [
             *([] if row.state == WishState.WAITING else [Problem("people.answered_already")]),
@@ -80,13 +80,14 @@ def answer_wish(
 
 @action("people.raise_concern")
 def raise_concern(*, by: Principal, permission_id: UUID, why: str) -> Concern:
-    """Notes that whoever holds this permission may be pressing her. Twice is once: the first stands."""
+    """Notes that whoever holds this permission may be pressing her. Twice is once: the first stands, wherever
+    it was noted."""
     permission = CarerPermission.of(permission_id)
     policies.may_raise_concern(by, permission).require("person", permission.person_id)
     live = permission.state in (PermissionState.OFFERED, PermissionState.ACTIVE)
     check([*required(why=why), *([] if live else [Problem("people.ended")])])
     her = {"person_id": permission.person_id, "why": why, "by_her": by.kind is Kind.PERSON}
-    there = Concern.objects.filter(permission=permission, lifted_at=None).first()
+    there = policies.concerns_about(permission.person_id, permission.tie_id).filter(lifted_at=None).first()
     row = there or Concern.add(permission=permission, **her, **Concern.signed(by))
     _written("concern", row.id, permission.person_id, "people.raise_concern")
     return row

@@ -95,13 +95,12 @@ def _holder_problems(
         return [Problem("people.other_person", "tie_id")]
     if by.account_id is not None and by.account_id == person.account_id:
         return [Problem("people.own_signing")]
+    if policies.is_their_own(by, person.id, tie.id):
+        return [Problem("people.own_signing", "tie_id")]
     if permission_id is None:
         return []
-    permission = CarerPermission.objects.filter(pk=permission_id, person=person, tie=tie).first()
-    if permission is None:
-        return [Problem("people.other_person", "permission_id")]
-    own = by.account_id is not None and by.account_id == permission.account_id
-    return [Problem("people.own_signing", "permission_id")] if own else []
+    permission = CarerPermission.objects.filter(pk=permission_id, person=person, tie=tie)
+    return [] if permission.exists() else [Problem("people.other_person", "permission_id")]
 
 
 def _paper_problems(kind: str, covered: frozenset[Matter], number: str, seen_on: date) -> list[Problem]:

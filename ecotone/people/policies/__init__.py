@@ -1,6 +1,7 @@
 """May this principal see, write, share or reach what is of this person, now, and why? Fails closed."""
 
 from ecotone.people.policies.pressing import (
+    concerns_about,
     is_pressed,
     may_answer_wish,
     may_know_concerns,
@@ -61,6 +62,7 @@ from ecotone.people.policies.signing import (
     signature,
 )
 from ecotone.people.policies.writing import (
+    is_their_own,
     may_act,
     may_add_person,
     may_change_contact,
@@ -87,6 +89,7 @@ __all__ = [
     "as_held",
     "as_the_rule_sees_it",
     "assessed",
+    "concerns_about",
     "current",
     "died",
     "duties",
@@ -96,6 +99,7 @@ __all__ = [
     "helping_teams",
     "hidden_teams",
     "is_pressed",
+    "is_their_own",
     "kept_back",
     "knows",
     "may_act",

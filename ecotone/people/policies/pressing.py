@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, QuerySet
+
 from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict
-from ecotone.people.models import CarerPermission, Concern
+from ecotone.people.models import CarerPermission, CarerWish, Concern
 from ecotone.people.policies.record import permission_of, verdict
-from ecotone.people.policies.writing import may_write, not_lent, only_consulted, only_self
+from ecotone.people.policies.writing import is_their_own, may_write, not_lent, only_consulted, only_self
 from ecotone.people.rules import Act, Part
 
 
@@ -22,8 +24,15 @@ def may_pass_on(principal: Principal, person_id: UUID) -> Verdict:
     return Verdict.refuse("people.not_permitted")
 
 
-def may_answer_wish(principal: Principal, person_id: UUID) -> Verdict:
-    """Staff who help her now: they ask her, and write down what she said."""
+def may_answer_wish(principal: Principal, row: CarerWish) -> Verdict:
+    """Staff who help her now: they ask her, and write down what she said. Never whoever passed it on, in any hat."""
+    known = _may_ask_her(principal, row.person_id)
+    if known.allowed and is_their_own(principal, row.person_id, row.permission.tie_id):
+        return Verdict.refuse("access.own_account")
+    return known
+
+
+def _may_ask_her(principal: Principal, person_id: UUID) -> Verdict:
     if not principal.practises:
         mine = may_write(principal, person_id)
         return Verdict.refuse("access.no_role") if mine.allowed else mine
@@ -34,20 +43,35 @@ def may_answer_wish(principal: Principal, person_id: UUID) -> Verdict:
 
 def may_raise_concern(principal: Principal, permission: CarerPermission) -> Verdict:
     """She herself, or staff who help her now; never whoever it is about, in whatever hat."""
-    if principal.account_id is not None and principal.account_id == permission.account_id:
+    if is_their_own(principal, permission.person_id, permission.tie_id):
         return Verdict.refuse("access.own_account")
     mine = only_self(principal, permission.person_id)
     return mine if mine.allowed else may_know_concerns(principal, permission.person_id)
 
 
 def may_know_concerns(principal: Principal, person_id: UUID) -> Verdict:
-    """Staff who help her now, by hand; no program, and not she on her own pages, which another may read with her."""
+    """Staff who help her now, by hand; no program, and not she on her own pages, which another may read with her.
+
+    Whoever one is about is shown none about themselves: `queries.concerns`.
+    """
     if principal.token_id is not None:
         return Verdict.refuse("access.by_hand")
-    return may_answer_wish(principal, person_id)
+    return _may_ask_her(principal, person_id)
 
 
 @widened(Why.RULE)
-def is_pressed(permission_id: UUID) -> bool:
-    """Whether whoever holds this permission may be pressing her. Asked only where staff write something down."""
-    return Concern.objects.filter(permission__in=[permission_id], lifted_at=None).exists()
+def is_pressed(person_id: UUID, tie_id: UUID) -> bool:
+    """Whether whoever that tie of hers speaks of may be pressing her. Asked only where staff write something down."""
+    return concerns_about(person_id, tie_id).filter(lifted_at=None).exists()
+
+
+def concerns_about(person: UUID | OuterRef, tie: UUID | OuterRef) -> QuerySet[Concern]:
+    """Those about whoever that tie speaks of, by whatever permission: somebody may be pressing her, and no paper.
+
+    So a concern goes on where they are given another permission, or sign by an authority that names none.
+    """
+    theirs = CarerPermission.objects.filter(tie=OuterRef(tie) if isinstance(tie, OuterRef) else tie)
+    accounts = theirs.filter(account__isnull=False).values("account")
+    same = Q(permission__tie=tie) | Q(permission__account__in=accounts)
+    same |= Q(permission__email__in=theirs.values("email"))
+    return Concern.objects.filter(same, person=person)

@@ -19,6 +19,7 @@ from ecotone.people.policies.pressing import is_pressed
 from ecotone.people.policies.reaching import may_answer_request
 from ecotone.people.policies.record import CHOSEN, current, the_choice
 from ecotone.people.policies.writing import (
+    is_their_own,
     may_choose,
     may_give_permission,
     may_write,
@@ -84,7 +85,7 @@ def signature(
     verdict = may_sign(facts, matter, clock.now())
     if row is None:
         return Signature(verdict)
-    if verdict.allowed and not narrows and row.permission_id and is_pressed(row.permission_id):
+    if verdict.allowed and not narrows and is_pressed(person_id, row.tie_id):
         verdict = Verdict.refuse("people.held_while_pressed")
     kind = AuthorityKind(row.kind)
     last = last_signed_day(kind, born, clock.today())
@@ -108,7 +109,7 @@ def _may_name(principal: Principal, row: Authority) -> bool:
     """Staff write down what was signed by an authority; never she herself, nor a worker who holds it."""
     if not (principal.practises or principal.is_system):
         return False
-    return row.permission is None or principal.account_id is None or row.permission.account_id != principal.account_id
+    return not is_their_own(principal, row.person_id, row.tie_id)
 
 
 def may_sign_in(person: Person) -> bool:

@@ -6,6 +6,9 @@ What an emergency, a law or a grant to learn opened may be read, and nothing els
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
+from ecotone.access.models import Account
 from ecotone.access.narrowing import Why, widened
 from ecotone.access.policies import with_role
 from ecotone.access.principal import Principal
@@ -168,13 +171,27 @@ def may_end_permission(principal: Principal, person_id: UUID) -> Verdict:
     return mine if mine.allowed or known.allowed else known
 
 
+@widened(Why.RULE)
+def is_their_own(principal: Principal, person_id: UUID, tie_id: UUID) -> bool:
+    """Whether the account that calls, in whatever hat, is who that tie of hers speaks of.
+
+    By any permission of theirs, also one that they have not answered yet, or that has ended.
+    """
+    if principal.account_id is None:
+        return False
+    theirs = Q(account__in=[principal.account_id]) | Q(
+        email__in=Account.objects.filter(pk=principal.account_id).values("email")
+    )
+    return CarerPermission.objects.filter(theirs, person_id=person_id, tie_id=tie_id).exists()
+
+
 def may_suspend_permission(principal: Principal, permission: CarerPermission) -> Verdict:
     """For her safety: staff who help her now, and those who guard records. Not she: she takes it back.
 
     Whoever holds the permission neither stops it so nor lets it hold again, whatever else they are to her.
     """
     person_id = permission.person_id
-    if principal.account_id is not None and principal.account_id == permission.account_id:
+    if is_their_own(principal, person_id, permission.tie_id):
         return Verdict.refuse("access.own_account")
     if principal.role is Role.GUARDIAN or principal.is_system:
         return with_role(principal, Role.GUARDIAN)

@@ -13,7 +13,7 @@ from ecotone.access.verdicts import Withheld
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
 from ecotone.people import policies
-from ecotone.people.models import CarerWish, Concern, Relationship
+from ecotone.people.models import CarerPermission, CarerWish, Concern, Relationship
 from ecotone.people.queries.record import Veils
 from ecotone.people.rules import CareRole, Part
 from ecotone.people.rules.signing import WishState
@@ -43,11 +43,12 @@ def _asked_of_us(by: Principal) -> QuerySet[CarerWish]:
     helped = Relationship.objects.filter(
         policies.current(clock.now()), person=OuterRef("person"), actor=by.team_id
     ).exclude(role=CareRole.CONSULT)
-    return CarerWish.objects.filter(Exists(helped), person__died_on=None)
+    asked = CarerWish.objects.filter(Exists(helped), person__died_on=None)
+    return asked.exclude(permission__account=by.account_id)  # what became of it is not theirs to read, in any hat
 
 
 def _whole(rows: QuerySet[CarerWish]) -> QuerySet[CarerWish]:
-    pressed = Concern.objects.filter(permission=OuterRef("permission"), lifted_at=None)
+    pressed = policies.concerns_about(OuterRef("person"), OuterRef("permission__tie")).filter(lifted_at=None)
     return rows.select_related("person", "permission__tie").annotate(pressed=Exists(pressed))
 
 
@@ -56,7 +57,7 @@ def wish(by: Principal, wish_id: UUID) -> WishView:
     row = _whole(CarerWish.objects.filter(pk=wish_id)).first()
     if row is None:
         raise NotFound("carerwish", wish_id)
-    policies.may_answer_wish(by, row.person_id).require("carerwish", wish_id)
+    policies.may_answer_wish(by, row).require("carerwish", wish_id)
     return _views(by, [row])[0]
 
 
@@ -100,11 +101,18 @@ def _views(by: Principal, rows: list[CarerWish]) -> list[WishView]:
     ]
 
 
-def concerns(by: Principal, person_id: UUID) -> list[ConcernView]:
-    """Who may be pressing her, as noted, newest first; for staff who help her, and on no page of hers."""
+def concerns(by: Principal, person_id: UUID, *, permission_id: UUID | None = None) -> list[ConcernView]:
+    """Who may be pressing her, as noted, newest first; of whoever holds that permission, where one is named.
+
+    For staff who help her, and on no page of hers. To a worker who acts for her as well there are none about them.
+    """
     verdict = policies.may_know_concerns(by, person_id).require("person", person_id)
     looked(by, "people.concerns", Subject("person", person_id, Part.IDENTITY, verdict.basis))
-    veils = Veils(by)
+    whose = CarerPermission.objects.filter(pk=permission_id, person_id=person_id).first()
+    rows = Concern.objects.filter(person_id=person_id)
+    if permission_id is not None:
+        rows = policies.concerns_about(person_id, whose.tie_id) if whose else rows.none()
+    veils, kept = Veils(by), rows.select_related("permission").order_by("-created_at", "-id")
     return [
         ConcernView(
             id=row.id,
@@ -118,5 +126,6 @@ def concerns(by: Principal, person_id: UUID) -> list[ConcernView]:
             lifted_by=row.lifted_by,
             lifted_why=row.lifted_why,
         )
-        for row in Concern.objects.filter(person_id=person_id).order_by("-created_at", "-id")
+        for row in kept
+        if not policies.is_their_own(by, person_id, row.permission.tie_id)
     ]

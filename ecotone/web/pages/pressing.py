@@ -80,7 +80,7 @@ def concern(request: Request, person_id: UUID, permission_id: UUID) -> HttpRespo
     whose = next((each for each in queries.permissions_of(by, person_id) if each.id == permission_id), None)
     if whose is None:
         raise NotFound("carerpermission", permission_id)
-    noted = [each for each in queries.concerns(by, person_id) if each.permission_id == permission_id]
+    noted = queries.concerns(by, person_id, permission_id=permission_id)
     standing = next((each for each in noted if each.lifted_at is None), None)
     form = LiftForm.of(request) if standing else ConcernForm.of(request)
     if form.is_valid():

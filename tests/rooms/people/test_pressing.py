@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from ecotone.access.models import Account
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.care.models import Referral
@@ -145,3 +146,50 @@ def test_where_nobody_helps_her_there_is_nobody_to_ask(jean, ann):
     with worlds.later(days=1):
         assert wrong(lambda: wished(ann)) == {"": "people.nobody_to_ask"}
     assert CarerWish.objects.count() == Concern.objects.count() == 0
+
+
+def again(me, jean, tie, name="Ann", **given):
+    """The same daughter with another permission, in her first address's place or by another."""
+    account = given.pop("account", None) or worlds.account(f"{name} elsewhere")
+    until = clock.now() + timedelta(days=60)
+    said = {"email": account.email, "parts": [Part.CONTACT, Part.REFERRALS], "acts": [*Act], "until": until}
+    row = actions.offer_permission(by=me, person_id=jean.id, tie_id=tie.id, **said)
+    actions.accept_permission(by=Principal(Kind.NOBODY, account.id), permission_id=row.id, version=1)
+    return queries.carer_principal(account.id, name, row.id)
+
+
+def test_another_permission_or_an_authority_that_names_none_does_not_get_round_it(jean, me, ours, ann, tie):
+    mark = pressed(ours, ann)
+    by_another_address = again(me, jean, tie)
+    other = actions.add_to_circle(by=me, person_id=jean.id, kind=CircleKind.FAMILY, name="My daughter")
+    anew = again(me, jean, other, account=Account.objects.get(pk=ann.account_id))
+    for way in (by_another_address, anew):
+        row = wished(way, text=f"Meals, by {way.permission_id}")
+        assert queries.wish(ours, row.id).pressed
+        assert wrong(lambda row=row: answer(ours, row)) == {"alone": "people.ask_alone_first"}
+        assert pressed(ours, way).id == mark.id, "it is noted once"
+        assert [each.id for each in queries.concerns(ours, jean.id, permission_id=way.permission_id)] == [mark.id]
+    assessed(ours, jean, Matter.SHARING)
+    for of in (tie, other):
+        order = authority(ours, jean, AuthorityKind.GUARDIAN, tie_id=of.id)
+        no = refused(lambda order=order: choose(ours, jean, part=Part.HARMS, authority_id=order.id))
+        assert no == "people.held_while_pressed"
+
+
+def test_whoever_it_is_about_reads_and_answers_nothing_of_it_as_a_worker_who_helps_her(jean, me, ours, ann, tie):
+    row = wished(ann)
+    worker_too = replace(ours, account_id=ann.account_id)
+    for marked in (False, True):
+        if marked:
+            pressed(ours, ann)
+        assert queries.concerns(worker_too, jean.id) == []
+        assert queries.wishes(worker_too) == ([], 0)
+        assert refused_reading(lambda: queries.wish(worker_too, row.id)) == "access.own_account"
+        assert refused(lambda: answer(worker_too, row, alone=True)) == "access.own_account"
+    told = {"tie_id": tie.id, "number": "OPG 14/26", "covers": [*Matter]}
+    assert wrong(lambda: authority(worker_too, jean, AuthorityKind.GUARDIAN, **told)) == {
+        "tie_id": "people.own_signing"
+    }
+    order = authority(ours, jean, AuthorityKind.GUARDIAN, tie_id=tie.id)
+    no = refused(lambda: choose(worker_too, jean, part=Part.HARMS, authority_id=order.id))
+    assert no == "people.authority_not_now"

@@ -217,7 +217,7 @@ def test_they_are_recorded_by_those_who_help_her_with_every_fault_named_and_by_n
     row = offer(ours, jean, tie, email="bo@example.org")
     CarerPermission.objects.filter(pk=row.id).update(account=ours.account_id)
     no = wrong(lambda: authority(ours, jean, tie_id=tie.id, permission_id=row.id))
-    assert no == {"permission_id": "people.own_signing"}, "a worker who holds it asks a colleague"
+    assert no == {"tie_id": "people.own_signing"}, "a worker who holds it asks a colleague"
     colleague = worlds.wearing(worlds.actor("Another"))
     power = authority(replace(colleague, actor_id=ours.actor_id), jean, tie_id=tie.id, permission_id=row.id)
     assessed(ours, jean)
