@@ -12,7 +12,7 @@ from ecotone.people import policies as people
 from ecotone.people.models import Person
 from ecotone.people.rules import Act
 from ecotone.rights.entries import Entry
-from ecotone.rights.models import Correction
+from ecotone.rights.models import Correction, Erasure
 
 
 def may_have_record(principal: Principal, person_id: UUID) -> Verdict:
@@ -64,8 +64,21 @@ def _own_record(principal: Principal) -> UUID | None:
 
 
 def may_withdraw_correction(principal: Principal, row: Correction) -> Verdict:
-    """Whoever may ask in her name; where her team did, the account that asked need not be the one that takes back."""
-    return may_ask_correction(principal, row.person_id)
+    """She, whoever wrote it down for her; others only what their own side asked: nobody takes hers back for her."""
+    return _what_they_asked(principal, row, may_ask_correction(principal, row.person_id))
+
+
+def _what_they_asked(principal: Principal, row: Correction | Erasure, known: Verdict) -> Verdict:
+    """The verdict, but a no for what was asked by another side than the caller's: she, one who acts for her, a team.
+
+    Where a team asked, the account that asked need not be the one that takes it back.
+    """
+    own = principal.kind is Kind.PERSON or principal.is_system
+    by_team = principal.practises and principal.actor_id == row.author_actor_id
+    by_carer = principal.kind is Kind.CARER and principal.account_id == row.author_account_id
+    if not known.allowed or own or by_team or by_carer:
+        return known
+    return Verdict.refuse("rights.for_who_asked")
 
 
 def may_ask_erasure(principal: Principal, person_id: UUID) -> Verdict:
@@ -73,6 +86,11 @@ def may_ask_erasure(principal: Principal, person_id: UUID) -> Verdict:
     if principal.kind is Kind.CARER:
         return Verdict.refuse("people.only_self")
     return people.may_write(principal, person_id)
+
+
+def may_withdraw_erasure(principal: Principal, row: Erasure) -> Verdict:
+    """She; or the team that wrote it down at her word."""
+    return _what_they_asked(principal, row, may_ask_erasure(principal, row.person_id))
 
 
 def may_decide_erasure(principal: Principal, person: Person) -> Verdict:

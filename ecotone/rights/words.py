@@ -38,6 +38,7 @@ WORDS = {
     "rights.asked_already": _("This was said already, and waits for an answer."),
     "rights.answered_already": _("This does not wait for an answer any more."),
     "rights.for_who_wrote_it": _("Whoever wrote the entry answers this."),
+    "rights.for_who_asked": _("Only whoever asked for this takes it back."),
     "rights.with_guardians": _("Those who guard records have this already."),
     "rights.extended_once": _("More time was taken for this once already."),
     "rights.two_months_more": _("Choose a day after %(first)s, and by %(last)s: two months more at most."),

@@ -47,7 +47,7 @@ def ask_erasure(*, by: Principal, person_id: UUID, why: str = "") -> Erasure:
 def withdraw_erasure(*, by: Principal, erasure_id: UUID) -> Erasure:
     """She does not ask any more; one that was decided or taken back already is no fault."""
     row = _asked(erasure_id)
-    policies.may_ask_erasure(by, row.person_id).require("erasure", erasure_id)
+    policies.may_withdraw_erasure(by, row).require("erasure", erasure_id)
     if row.state == ErasureState.ASKED:
         row.change(version=row.version, state=ErasureState.WITHDRAWN, decided_at=clock.now())
     wrote("erasure", row.id, act="rights.withdraw_erasure", keeps_access=True)

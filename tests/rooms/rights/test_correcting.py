@@ -184,6 +184,24 @@ def test_a_carer_says_so_within_her_permission(house, entry):
         said_wrong(house, entry, carer)
 
 
+def test_what_she_asked_is_taken_back_by_nobody_else(house, entry):
+    ann = worlds.account("Ann")
+    tie = people.add_to_circle(by=house.me, person_id=house.jean.id, kind=CircleKind.FAMILY, name="Ann")
+    given = {"email": ann.email, "parts": [Part.HARMS], "acts": [Act.TELL]}
+    until = clock.now() + timedelta(days=30)
+    offered = people.offer_permission(by=house.me, person_id=house.jean.id, tie_id=tie.id, until=until, **given)
+    people.accept_permission(by=Principal(Kind.NOBODY, ann.id), permission_id=offered.id, version=1)
+    carer = records.carer_principal(ann.id, "Ann", offered.id)
+    row, erasure = said_wrong(house, entry), actions.ask_erasure(by=house.me, person_id=house.jean.id)
+    assert said_wrong(house, entry, carer).id == row.id, "it is once, so that its id is known"
+    for by in (carer, house.asker):
+        with pytest.raises(Refused, match="for_who_asked"):
+            actions.withdraw_correction(by=by, correction_id=row.id)
+    with pytest.raises(Refused, match="for_who_asked"):
+        actions.withdraw_erasure(by=house.asker, erasure_id=erasure.id)
+    assert not queries.correction(house.asker, row.id).may_withdraw
+
+
 def test_only_who_wrote_it_answers_and_never_who_asked(house, entry):
     row = said_wrong(house, entry)
     for by in (house.me, house.group, house.stranger, house.guardian):
