@@ -122,6 +122,9 @@ NOT_FOR_A_PROGRAM = frozenset(
     {
         *("care.judge", "care.judge_from_paper", "care.endorse_need", "care.contest_need"),
         *("people.choose_sharing", "people.withdraw_choice", "people.offer_permission"),
+        *("people.record_authority", "people.end_authority", "people.end_permission", "people.lift_suspension"),
+        *("people.record_assessment", "people.withdraw_assessment"),
+        *("rights.ask_erasure", "rights.withdraw_erasure", "rights.answer_correction"),
     }
 )
 """Acts in which somebody judges, signs or writes down what a person said: no program's account does them, in whatever

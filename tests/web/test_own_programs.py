@@ -19,12 +19,13 @@ from ecotone.access.verdicts import Refused
 from ecotone.care import actions as care
 from ecotone.ecosystem import actions as ecosystem
 from ecotone.ecosystem import queries
-from ecotone.ecosystem.models import Program
+from ecotone.ecosystem.models import Program, Tie
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, NotFound
 from ecotone.people import actions as people
 from ecotone.people.rules import EmergencyReason
 from ecotone.procedures import letting_in, own_programs, staff
+from ecotone.rights import actions as rights
 from ecotone.web.api.table import APART, BY_ID
 from tests import worlds
 from tests.web.counting import DATA
@@ -114,6 +115,9 @@ def test_what_no_program_does(here: Any) -> None:
         care.judge(by=by, referral_id=referral.id)
     with pytest.raises(Refused, match=r"access\.not_by_program"):
         people.offer_permission(by=by, person_id=jean.id)
+    for act in (people.record_authority, people.record_assessment, rights.ask_erasure):
+        with pytest.raises(Refused, match=r"access\.not_by_program"):
+            act(by=by, person_id=jean.id)
     with pytest.raises(Refused):
         people.break_glass(by=by_token(by), person_id=jean.id, reason=EmergencyReason.DANGER_TO_LIFE, text="Now")
     with pytest.raises(Refused, match=r"access\.by_hand"):
@@ -142,6 +146,20 @@ def test_a_program_is_a_worker_of_its_own_organisation_alone(here: Any) -> None:
     ):
         with pytest.raises(Refused):
             of_another()
+
+
+def test_in_a_team_that_left_its_organisation_a_program_calls_no_more(here: Any) -> None:
+    team = worlds.team("Treatment room", here.surgery)
+    new = {"account_id": here.row.account_id, "actor_id": team.id, "role": Role.WORKER, "title": "Passes asks on"}
+    hat = ecosystem.give_hat(by=here.keeper, **new)
+    its = {"by": here.keeper, "program_id": here.row.id}
+    token = own_programs.give_program_token(**its, hat_id=hat.id, name="There", scopes=[Scope.MAP_READ])
+    of_there = {"client_id": token.id, "secret": token.secret}
+    assert (called(here, secret=token.secret).status_code, asked(here, **of_there).status_code) == (200, 200)
+    tie = Tie.objects.get(source=team, target=here.surgery)
+    ecosystem.end_tie(by=here.keeper, tie_id=tie.id, version=tie.version)
+    assert (called(here, secret=token.secret).status_code, asked(here, **of_there).status_code) == (401, 401)
+    assert called(here).status_code == 200
 
 
 def test_one_owner_may_leave_and_without_any_it_gets_no_answer(here: Any) -> None:

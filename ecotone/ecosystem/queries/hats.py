@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from ecotone.access import policies as access
 from ecotone.access.principal import Principal
 from ecotone.access.rules import PRACTICE, AccountKind, Kind, Role
-from ecotone.ecosystem.models import Actor, Hat, Tie
+from ecotone.ecosystem.models import Actor, Hat, Program, Tie
 from ecotone.ecosystem.queries.rows import HAT_ROWS, hat_view
 from ecotone.ecosystem.queries.standing import terms_stand
 from ecotone.ecosystem.rules import ActorKind, Claim, TieKind
@@ -26,13 +26,17 @@ def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principa
 
     Two queries at most. Its organisations are those that the team is part of with both sides confirming it, the
     actor itself if it is one, and the hat's employer; its sectors are theirs, or the actor's own where it belongs
-    to none. Where the terms of the place do not stand for it, it says so and practises nothing.
+    to none. Where the terms of the place do not stand for it, it says so and practises nothing. None as well for a
+    program in a team that is no longer of its organisation.
     """
     found = _WORN(account=account_id, hat=hat_id, today=clock.today())
     if not found:
         return None
     worn = _Worn(*found[0])
     organisations = _organisations(worn)
+    is_service = worn.account_kind == AccountKind.SERVICE
+    if is_service and not _is_of_its_own(account_id, {worn.actor_id, *organisations}):
+        return None
     return Principal(
         kind=Kind.WORKER,
         account_id=account_id,
@@ -45,7 +49,7 @@ def principal_for(account_id: UUID, account_name: str, hat_id: UUID) -> Principa
         sectors=frozenset(organisations.values()) or frozenset({worn.sector}),
         role=Role(worn.role),
         without_terms=not worn.stands,
-        is_service=worn.account_kind == AccountKind.SERVICE,
+        is_service=is_service,
     )
 
 
@@ -84,6 +88,11 @@ def _worn(value: type[Value]) -> QuerySet[Any]:
 
 
 _WORN = Prepared(_worn)
+
+
+def _is_of_its_own(account_id: UUID, actor_ids: Iterable[UUID]) -> bool:
+    """Whether one of these is still the organisation that a program is of: a team may have left it since."""
+    return Program.objects.filter(account=account_id, ended_at=None, organisation__in=list(actor_ids)).exists()
 
 
 def open_hats() -> QuerySet[Hat]:
