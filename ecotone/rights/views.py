@@ -55,6 +55,7 @@ class CorrectionView:
     subject   what sort of entry, and which; empty and None where it is told in words alone
     said      what the entry said when it was asked
     now_says  what it says since it was corrected
+    kept_unnamed  a team answers whose name would tell the reader too much: `team` is empty
     new_here  whether a corrected version is written by answering; else it is put right where it is kept
     """
 
@@ -82,6 +83,7 @@ class CorrectionView:
     new_here: bool
     may_answer: bool
     may_withdraw: bool
+    kept_unnamed: bool = False
     steps: tuple[StepView, ...] = ()
 
     @property

@@ -94,7 +94,7 @@ def _views(by: Principal, rows: list[CarerWish]) -> list[WishView]:
             state=row.state,
             alone=row.alone,
             answered_at=row.answered_at,
-            answered_by=veils.over(row.person_id, None, row.answered_by),
+            answered_by=veils.of(row.person_id).signed(row.answered_by),
             said=row.said,
         )
         for row in known
@@ -123,7 +123,7 @@ def concerns(by: Principal, person_id: UUID, *, permission_id: UUID | None = Non
             raised_by=veils.over(person_id, row.author_actor_id, row.author),
             at=row.created_at,
             lifted_at=row.lifted_at,
-            lifted_by=row.lifted_by,
+            lifted_by=veils.of(person_id).signed(row.lifted_by),
             lifted_why=row.lifted_why,
         )
         for row in kept

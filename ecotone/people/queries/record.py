@@ -293,6 +293,12 @@ class Veil:
         """The text, unless it speaks of, or was written by, such a team."""
         return SENSITIVE_TEAM if actor_id in self else text
 
+    def signed(self, text: str) -> str | Withheld:
+        """The same of a signature with which no team is kept: it ends with the name of the one that it is of."""
+        self.__contains__(self._person_id)  # looks the teams up
+        names = ecosystem.actor_names(self._teams).values() if text and self._teams else ()
+        return SENSITIVE_TEAM if any(text.endswith(f", {name}") for name in names) else text
+
 
 class Veils:
     """The veils over the teams around several people, each made when it is first needed."""
@@ -302,7 +308,10 @@ class Veils:
         self._veils: dict[UUID, Veil] = {}
 
     def over(self, person_id: UUID, actor_id: UUID | None, text: str) -> str | Withheld:
-        return self._veils.setdefault(person_id, Veil(self._by, person_id)).over(actor_id, text)
+        return self.of(person_id).over(actor_id, text)
+
+    def of(self, person_id: UUID) -> Veil:
+        return self._veils.setdefault(person_id, Veil(self._by, person_id))
 
 
 def _row(person_id: UUID) -> Person:

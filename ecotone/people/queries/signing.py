@@ -70,7 +70,7 @@ def _authority(row: Authority, veil: Veil, kept: Withheld | None, signs: tuple[M
         until=row.until,
         acts_here=row.permission_id is not None,
         ended_at=row.ended_at,
-        ended_by=row.ended_by,
+        ended_by=veil.signed(row.ended_by),
         ended_reason=row.ended_reason,
         holds=held.since <= clock.today() and (held.until is None or clock.today() < held.until),
         signs=signs,
@@ -90,7 +90,7 @@ def _assessment(row: CapacityAssessment, veil: Veil) -> AssessmentView:
         again_on=row.again_on,
         recorded_by=veil.over(row.author_actor_id, row.author),
         withdrawn_at=row.withdrawn_at,
-        withdrawn_by=row.withdrawn_by,
+        withdrawn_by=veil.signed(row.withdrawn_by),
         withdrawn_reason=row.withdrawn_reason,
         says=row.withdrawn_at is None and says,
     )

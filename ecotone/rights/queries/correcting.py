@@ -122,7 +122,9 @@ def _views(by: Principal, rows: list[Correction], *, steps: bool = False) -> lis
     guards = by.role is Role.GUARDIAN
     theirs = [row.person_id for row in rows if guards or known[row.person_id].allowed]
     names = dict(Person.objects.filter(pk__in=theirs).values_list("id", "name")) if theirs else {}
-    return [_view(by, row, whose=names.get(row.person_id, ""), steps=steps) for row in rows]
+    hidden = {} if guards else people.hidden_teams(by, {row.person_id for row in rows})
+    whose = [(row, names.get(row.person_id, ""), hidden.get(row.person_id, frozenset())) for row in rows]
+    return [_view(by, row, whose=name, hidden=teams, steps=steps) for row, name, teams in whose]
 
 
 def _seen(by: Principal, rows: Iterable[Correction], known: dict) -> Iterable[Subject]:
@@ -130,9 +132,12 @@ def _seen(by: Principal, rows: Iterable[Correction], known: dict) -> Iterable[Su
         yield Subject("person", row.person_id, "", known[row.person_id].basis or Basis.ROLE)
 
 
-def _view(by: Principal, row: Correction, *, whose: str, steps: bool) -> CorrectionView:
+def _view(by: Principal, row: Correction, *, whose: str, hidden: frozenset[UUID], steps: bool) -> CorrectionView:
+    """To a reader from whom a team is `hidden` because its name would tell too much, nothing here names it."""
     waits = row.state == CorrectionState.WAITING
-    taken = row.steps.order_by("created_at", "id") if steps else ()
+    steps_taken = list(row.steps.order_by("created_at", "id")) if steps or hidden else []
+    unnamed = {each.author for each in steps_taken if each.author_actor_id in hidden}
+    kept = row.team_id in hidden
     return CorrectionView(
         id=row.id,
         version=row.version,
@@ -143,20 +148,24 @@ def _view(by: Principal, row: Correction, *, whose: str, steps: bool) -> Correct
         said=row.said,
         wrong=row.wrong,
         should_say=row.should_say,
-        team_id=row.team_id,
-        team=row.team.name if row.team else "",
-        asked_by=row.author,
+        team_id=None if kept else row.team_id,
+        team=row.team.name if row.team and not kept else "",
+        asked_by="" if row.author_actor_id in hidden else row.author,
         asked_at=row.created_at,
         due_on=row.due_on,
         late=waits and row.due_on < clock.today(),
         extended_why=row.extended_why,
         state=row.state,
         answered_at=row.answered_at,
-        answered_by=row.answered_by,
+        answered_by="" if row.answered_by in unnamed else row.answered_by,
         answer=row.answer,
         now_says=row.now_says,
         new_here=row.subject_kind in NEW_VERSION,
         may_answer=waits and policies.may_answer_correction(by, row).allowed,
         may_withdraw=waits and policies.may_withdraw_correction(by, row).allowed,
-        steps=tuple(StepView(each.code, each.created_at, each.author, each.words) for each in taken),
+        kept_unnamed=kept,
+        steps=tuple(
+            StepView(each.code, each.created_at, "" if each.author in unnamed else each.author, each.words)
+            for each in (steps_taken if steps else ())
+        ),
     )

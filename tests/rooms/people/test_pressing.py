@@ -193,3 +193,20 @@ def test_whoever_it_is_about_reads_and_answers_nothing_of_it_as_a_worker_who_hel
     order = authority(ours, jean, AuthorityKind.GUARDIAN, tie_id=tie.id)
     no = refused(lambda: choose(worker_too, jean, part=Part.HARMS, authority_id=order.id))
     assert no == "people.authority_not_now"
+
+
+def test_a_team_that_is_not_to_be_known_is_not_named_by_what_it_ended_lifted_or_answered(jean, me, ours, ann, tie):
+    refuge = worlds.wearing(worlds.team("Quiet Refuge"), title="Advocate")
+    given = {"role": "lead", "purpose": "safety", "parts": [Part.CIRCLE], "basis": "consent", "sensitive": True}
+    actions.open_relationship(by=worlds.SYSTEM, person_id=jean.id, actor_id=refuge.team_id, **given)
+    row, mark = wished(ann), pressed(ours, ann)
+    order = authority(ours, jean, AuthorityKind.GUARDIAN, tie_id=tie.id)
+    unable = assessed(ours, jean, Matter.SHARING)
+    actions.lift_concern(by=refuge, concern_id=mark.id, version=1, why="She is well with her")
+    actions.end_authority(by=refuge, authority_id=order.id, version=1, reason="Recalled")
+    actions.withdraw_assessment(by=refuge, assessment_id=unable.id, version=1, reason="Of somebody else")
+    answer(refuge, row)
+    told = [queries.wish(ours, row.id), queries.concerns(ours, jean.id), queries.deciding(ours, jean.id)]
+    assert "Refuge" not in repr(told)
+    assert "Refuge" in repr(queries.deciding(me, jean.id)), "she reads it all"
+    assert "Refuge" in repr(queries.concerns(refuge, jean.id)), "and the team its own"

@@ -19,6 +19,7 @@ from ecotone.rights import actions, queries
 from ecotone.rights.models import Correction, CorrectionStep
 from ecotone.rights.rules.correcting import Answer, months_on
 from tests import worlds
+from tests.worlds import SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday"), pytest.mark.commitment(3)]
 WRONG = {"wrong": "I never said that I am afraid of dogs", "should_say": "I love dogs"}
@@ -200,6 +201,20 @@ def test_what_she_asked_is_taken_back_by_nobody_else(house, entry):
     with pytest.raises(Refused, match="for_who_asked"):
         actions.withdraw_erasure(by=house.asker, erasure_id=erasure.id)
     assert not queries.correction(house.asker, row.id).may_withdraw
+
+
+def test_a_team_that_is_not_to_be_known_is_not_named_by_a_correction(house):
+    refuge = worlds.wearing(worlds.team("Quiet Refuge"), title="Advocate")
+    given = {"role": "lead", "purpose": "safety", "parts": [Part.HARMS], "basis": "consent"}
+    people.open_relationship(by=SYSTEM, person_id=house.jean.id, actor_id=refuge.team_id, sensitive=True, **given)
+    its = {"person_id": house.jean.id, "section": Part.HARMS, "text": "She is afraid of dogs"}
+    theirs, ours = (people.add_story_entry(by=by, **its) for by in (refuge, house.asker))
+    of_theirs, of_ours = said_wrong(house, theirs, house.asker), said_wrong(house, ours, refuge)
+    answered(refuge, of_theirs, Answer.REFUSE, answer="She told us so")
+    told = [queries.correction(house.asker, each.id) for each in (of_theirs, of_ours)]
+    assert "Refuge" not in repr([told, queries.corrections(house.asker)])
+    assert told[0].kept_unnamed and told[0].steps
+    assert "Refuge" in repr(queries.corrections(house.me)), "she reads it all"
 
 
 def test_only_who_wrote_it_answers_and_never_who_asked(house, entry):
