@@ -124,9 +124,20 @@ def may_give_hat(
         return kept
     if principal.role is None or role not in MAY_GIVE.get(principal.role, ()):
         return Verdict.refuse("ecosystem.hat_beyond_team")
-    if employer_id and employer_id != actor_id and not _is_part_of(actor_id, employer_id):
+    if employer_id and not _may_lend(principal, actor_id, employer_id):
         return Verdict.refuse("ecosystem.not_the_employer")
     return kept
+
+
+def _may_lend(principal: Principal, actor_id: UUID, employer_id: UUID) -> bool:
+    """Whether somebody's employer may be said to be that: an organisation that the team is part of.
+
+    An administrator says it of their own alone. Whoever's organisation has not agreed to the terms says it of none:
+    else its people would see records because another has.
+    """
+    if principal.without_terms or (principal.role is Role.ADMINISTRATOR and employer_id != principal.actor_id):
+        return False
+    return employer_id == actor_id or _is_part_of(actor_id, employer_id)
 
 
 def may_take_off_hat(principal: Principal, hat: Hat) -> Verdict:

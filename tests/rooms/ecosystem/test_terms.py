@@ -244,3 +244,15 @@ def test_new_terms_are_looked_through(here):
     with pytest.raises(Refused):
         actions.publish_terms(by=here.lead, plain="a", full="b")
     assert isinstance(publish().needed_from, date)
+
+
+def test_nobody_borrows_another_organisations_agreement_by_naming_it_as_employer(here):
+    both = world.team("Joint team", here.board, here.charity)
+    keeper, lead = wearing(here.charity, Role.ADMINISTRATOR), wearing(both, Role.LEAD)
+    agree(here.board, publish())
+    assert again(lead).without_terms, "of one of the two organisations"
+    given = {"account_id": world.account().id, "actor_id": both.id, "role": Role.WORKER, "title": "Nurse"}
+    for by in (keeper, again(keeper), again(lead)):
+        with pytest.raises(Refused, match="not_the_employer"):
+            actions.give_hat(by=by, organisation_id=here.board.id, **given)
+    assert world.worn(actions.give_hat(by=again(keeper), **given)).without_terms

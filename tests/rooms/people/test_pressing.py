@@ -7,7 +7,7 @@ import pytest
 
 from ecotone.access.models import Account
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind
+from ecotone.access.rules import Kind, Role
 from ecotone.care.models import Referral
 from ecotone.ground import clock
 from ecotone.ground.errors import Stale
@@ -210,3 +210,15 @@ def test_a_team_that_is_not_to_be_known_is_not_named_by_what_it_ended_lifted_or_
     assert "Refuge" not in repr(told)
     assert "Refuge" in repr(queries.deciding(me, jean.id)), "she reads it all"
     assert "Refuge" in repr(queries.concerns(refuge, jean.id)), "and the team its own"
+
+
+def test_a_guardian_of_records_who_acts_for_her_reads_nothing_of_it_in_the_audit(jean, ours, ann):
+    records = worlds.wearing(worlds.team("Records"), Role.GUARDIAN)
+    carer_too = replace(records, account_id=ann.account_id)
+    week = clock.now() - timedelta(days=3), clock.now() + timedelta(days=3)
+    for marked in (False, True):
+        if marked:
+            pressed(ours, ann)
+        assert refused_reading(lambda: queries.looks_at(carer_too, jean.id)) == "access.own_account"
+        assert not [each for each in queries.acts_of(carer_too, ours.account_id, *week) if each.act.people]
+    assert queries.looks_at(records, jean.id) and queries.acts_of(records, ours.account_id, *week)
