@@ -61,6 +61,7 @@ def test_a_list_is_looked_through_first_and_then_let_in_whole(here: Place) -> No
     assert here.client.post(reverse("let_in_list"), {"people": lines, "sure": "yes"}).status_code == 302
     assert Mail.objects.count() == 2
     assert Hat.objects.get(account__email="nan@example.org").actor_id == here.first.id
+    assert Hat.objects.get(account__email="pat@example.org").actor_id == here.charity.id, "no team named"
     page = here.client.post(reverse("let_in_list"), {"people": lines, "sure": "yes"})
     assert "wears this hat already" in page.content.decode(), "sent twice"
 

@@ -192,16 +192,20 @@ class LeaveForm(ActionForm):
 class ListForm(ActionForm):
     """A list of people to let in, pasted or sent as a file."""
 
+    mark_optional = False
+
     people = words(
-        _("The list"),
+        _("Paste the list here"),
         required=False,
         rows=8,
         help_text=_(
-            "The first line: name,email,team,role,title,from,until. Then a line for each. The role is worker, lead "
-            "or administrator; days such as 2026-03-24; from and until may stay empty."
+            "The first line is: name,email,team,role,title,from,until. Then a line for each person, such as: "
+            "Nan Reid,nan@example.org,Befrienders,worker,Befriender,2026-03-24,2027-03-23. The role is worker, lead "
+            "or administrator. Four may stay empty, with their commas: the team (then it is your organisation "
+            "itself), the role (a worker), from (today), until (no last day)."
         ),
     )
-    file = forms.FileField(label=_("Or a file (.csv)"), required=False)
+    file = forms.FileField(label=_("Or as a file (.csv)"), required=False)
 
 
 class LetInForm(HatForm):

@@ -69,7 +69,7 @@ def let_in_list(request: Request) -> HttpResponse:
     text = ""
     if form.is_valid():
         text = _text(form) or form.cleaned_data["people"]
-        lines = list(_lines(text, known))
+        lines = list(_lines(text, known, request.principal.team_id))
         if not lines:
             form.add_error("people", _("There is nobody in this list. Its first line names the columns."))
     joiners = [line.joiner for line in lines if line.joiner]
@@ -106,8 +106,8 @@ def _text(form: ListForm) -> str:
     return ""
 
 
-def _lines(text: str, known: dict[str, UUID]) -> Iterator[Line]:
-    """Each line with what it says; the first names the columns, in any order."""
+def _lines(text: str, known: dict[str, UUID], own: UUID) -> Iterator[Line]:
+    """Each line with what it says; the first names the columns, in any order. Where no team is named, it is `own`."""
     delimiter = ";" if ";" in text.partition("\n")[0] else ","
     rows = csv.DictReader(io.StringIO(text.strip()), delimiter=delimiter)
     with suppress(csv.Error):
@@ -116,12 +116,12 @@ def _lines(text: str, known: dict[str, UUID]) -> Iterator[Line]:
             if number > MOST_AT_ONCE + 1:
                 return
             if any(said.values()):
-                yield _line(number, {column: said.get(column, "") for column in COLUMNS}, known)
+                yield _line(number, {column: said.get(column, "") for column in COLUMNS}, known, own)
 
 
-def _line(number: int, said: dict[str, str], known: dict[str, UUID]) -> Line:
+def _line(number: int, said: dict[str, str], known: dict[str, UUID], own: UUID) -> Line:
     faults: list[Any] = []
-    team = known.get(said["team"].casefold()) if said["team"] else next(iter(known.values()), None)
+    team = known.get(said["team"].casefold()) if said["team"] else own
     if team is None:
         faults.append(_("No team of yours is called this."))
     role = said["role"].lower() or Role.WORKER
