@@ -13,7 +13,7 @@ You are asked only for what you offer. We keep what you write safe. You can leav
 
 What you promise
 You look at somebody only to help them with what was asked, or because they asked you to.
-You keep to yourselves what you read here. You tell nobody else, also not within your group, unless it is needed to help.
+You keep to yourselves what you read here. You tell nobody else, not even within your group, unless it is needed to help.
 Whoever leaves your group is taken off here on the same day.
 Each of you signs in as yourself. Nobody lends out a password.
 If something goes wrong, or somebody saw what they should not have, you tell us on the same day.

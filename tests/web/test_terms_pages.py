@@ -78,11 +78,13 @@ def test_a_steward_publishes_withdraws_and_sees_who_has_agreed(here: Place) -> N
     steward = here.client(here.steward)
     page = steward.get(reverse("publish_terms")).content.decode()
     assert "These words are invented" in page
-    given = {"plain": "Be kind", "full": "1. Be kind", "grace": "0", "after": "0"}
+    given = {"plain": "We promise\r\nTo be kind\r\nTo listen", "full": "Be kind", "grace": "0", "after": "0"}
     assert "number of days" not in page and steward.post(reverse("publish_terms"), given).status_code == 302
     assert steward.post(reverse("publish_terms"), given).status_code == 409, "sent twice"
     assert steward.post(reverse("publish_terms"), {**given, "after": "1", "grace": "-1"}).status_code == 200
     terms = Terms.objects.get()
+    page = steward.get(reverse("terms") + "?text=plain").content.decode()
+    assert "<h3>We promise</h3><ul><li>To be kind</li>" in page, "headings and lists are read as such"
     agreement = actions.agree_to_terms(by=here.lead, organisation_id=here.charity.id, terms_id=terms.id)
     page = steward.get(reverse("terms_agreements")).content.decode()
     assert "1 of 2 has not agreed" in page and here.lead.signature in page

@@ -30,6 +30,7 @@ from ecotone.web import when
 from ecotone.web.words import YES_NO, say
 
 register = template.Library()
+LONGEST_HEADING = 70
 NAMES: Mapping[str, Mapping[str, Any]] = {
     "state": care.STATES,
     "tone": care.TONES,
@@ -303,6 +304,17 @@ def door(days: int) -> str:
 def sentence(text: str) -> str:
     """Words as a sentence: with a full stop, unless they end with a mark of their own."""
     return text if not text or text[-1] in ".!?…" else f"{text}."
+
+
+@register.filter
+def blocks(text: str) -> list[tuple[str, list[str]]]:
+    """A text that somebody typed in, block by block; a short first line without a stop is its heading."""
+    found = []
+    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
+        first, *others = lines = [line.strip() for line in block.splitlines() if line.strip()] or [""]
+        headed = others and len(first) <= LONGEST_HEADING and first[-1] not in ".,;!?…"
+        found.append((first, others) if headed else ("", lines))
+    return found
 
 
 @register.filter
