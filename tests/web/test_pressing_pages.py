@@ -153,6 +153,9 @@ def test_she_asks_to_be_asked_alone_on_a_page_that_shows_nothing_of_it(sign_in: 
     assert "He listens" in page and "said so themselves" in page
     marcus.post(there, {"version": 1, "why": "Asked twice, alone"})
     assert Concern.objects.get().lifted_at
+    me.post(at, {"permission_id": str(permission.id), "why": ""})
+    assert "They said no more" in text(marcus.get(there)), "she need not say why"
+    marcus.post(there, {"version": 1, "why": "Asked, alone"})
     again = text(marcus.post(there, {"why": "I saw it again"}, follow=True))
     assert "I saw it again" in again and "Asked twice, alone" in again
     elsewhere = {"person_id": jean.id, "permission_id": worlds.UNKNOWN}

@@ -50,13 +50,17 @@ class LiftForm(ActionForm):
     why = words(_("Why does it hold no more?"), rows=3, help_text=_("Say how the person was asked, alone."))
 
 
+SAID_NO_MORE = _("They want to be asked alone. They said no more.")
+
+
 class AloneForm(ActionForm):
     """Wanting to be asked alone."""
 
-    permission_id = radios(_("When who asks for something?"), {})
+    permission_id = radios(_("Ask me alone when this person asks for something in my name"), {})
     why = forms.CharField(
-        label=_("Anything that those who help you should know"),
+        label=_("Is there anything else that those who help you should know?"),
         max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("They read it. Nobody who acts for you does."),
     )
@@ -67,4 +71,5 @@ class AloneForm(ActionForm):
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        return {"permission_id": UUID(self.cleaned_data["permission_id"]), "why": self.cleaned_data["why"]}
+        given = self.cleaned_data
+        return {"permission_id": UUID(given["permission_id"]), "why": given["why"] or str(SAID_NO_MORE)}
