@@ -11,15 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from ecotone.access.principal import Principal
 from ecotone.ground.errors import Invalid
 from ecotone.web.request import Request
-from ecotone.web.words import YES_NO, say_problem
+from ecotone.web.words import WORDS, YES_NO, say_problem
 
 R = TypeVar("R")
+FILL_IN = WORDS["ground.required"]
+CHOOSE, TICK = _("Please choose one."), _("Please tick at least one.")
+TICK_THIS = _("Please tick this, if it is so.")
 
 
 class ActionForm(forms.Form):
     """A form whose answers go through one action, called as the one who sent it."""
 
     principal: Principal
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _left_out(field)
 
     @classmethod
     def of(cls, request: Request, **kwargs: Any) -> Self:
@@ -45,6 +54,15 @@ class ActionForm(forms.Form):
     def went(self, act: Callable[..., Any], **given: Any) -> bool:
         """The same for an action that returns nothing."""
         return self.done(lambda **all_: (act(**all_), True)[1], **given)
+
+
+def _left_out(field: forms.Field) -> Any:
+    """What to say where nothing was given: what to do, by what sort of field it is."""
+    if isinstance(field, forms.MultipleChoiceField):
+        return TICK
+    if isinstance(field, forms.BooleanField):
+        return TICK_THIS
+    return CHOOSE if isinstance(field, forms.ChoiceField) else FILL_IN
 
 
 def sent_version(request: Request) -> int:
