@@ -110,7 +110,7 @@ KEPT = {
 KEPT_FROM = {
     "died": _("from the day of death"),
     "adult": _("from the last entry"),
-    "child": _("from the last entry, and until the 25th birthday (the 26th for who was 17)"),
+    "child": _("from the last entry, and until the 25th birthday (the 26th for somebody who was 17)"),
 }
 NEWS = {
     "target.retention_is_due": _("The time of some records is over. Look at them, and agree to what is to go."),

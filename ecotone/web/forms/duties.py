@@ -14,12 +14,12 @@ from ecotone.web.when import end_of_day
 class DutyForm(ActionForm):
     """That a law lets a team read parts of a record."""
 
-    kind = radios(_("By which law?"), {kind: f"{LAWS_FOR[kind]}: {LAWS[kind]}" for kind in LAWS})
+    kind = radios(_("By which law?"), {kind: f"{LAWS_FOR[kind]} ({LAWS[kind]})" for kind in LAWS})
     parts = forms.MultipleChoiceField(
         label=_("Which parts must they be let read?"),
         widget=forms.CheckboxSelectMultiple,
         choices=choices(THEIR_PARTS, only=COVERABLE),
-        help_text=_("Who the person is they always see. Tick only what the law asks for."),
+        help_text=_("They always see who the person is. Tick only what the law asks for."),
         error_messages={"required": _("Tick at least one part.")},
     )
     reference = words(

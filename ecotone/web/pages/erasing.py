@@ -94,12 +94,12 @@ def refuse_erasure(request: Request, person_id: UUID) -> HttpResponse:
     form = RefuseErasureForm.of(request)
     given = {"erasure_id": one.asked.id, "version": sent_version(request)}
     if form.is_valid() and form.done(actions.refuse_erasure, **given, **form.values()):
-        messages.success(request, _("Kept. The person is told why."))
+        messages.success(request, _("Refused. The person is told why."))
         return redirect("erasures")
     context = {
         "one": one,
         "form": form,
-        "title": _("Not erase"),
+        "title": _("Refuse to erase"),
         "version": sent_version(request) or one.asked.version,
     }
     return render(request, "web/erase_form.html", context)
