@@ -282,6 +282,16 @@ def test_coming_back_counts_once_in_the_browser_that_set_out_and_for_ten_minutes
     assert not liar.asked[1:]
 
 
+def test_whoever_never_set_out_fills_no_audit_by_coming_back(client: Client, liar: Liar) -> None:
+    there = AuditEntry.objects.count()
+    for _ in range(3):
+        assert "another browser" in come_back(client, {"code": "x", "state": "y"}).content.decode()
+    assert AuditEntry.objects.count() == there
+    set_out(client)
+    come_back(client, {"code": "x", "state": "forged"})
+    assert AuditEntry.objects.get(kind="refusal").reason == "access.outside_stale"
+
+
 def test_an_answer_of_one_provider_is_none_of_another(client: Client, ailsa: Account, liar: Liar) -> None:
     """The mix-up: what was begun with one comes back as from another, to have the code sent to the wrong one."""
     linked(ailsa, liar)

@@ -100,6 +100,8 @@ def enter_from_provider(request: Request, provider: str) -> HttpResponse:
     kept = request.session.pop(GOING, None)
     if kept is None and request.user.is_authenticated:
         return redirect("home")  # a press on Back, or on Load again: they are in
+    if not kept:  # whoever never set out leaves no entry: else anybody fills the audit by asking for this address
+        return _sorry(request, at, say("access.outside_stale", {"name": at.name}))
     if not _fits(request, kept, at):
         return _no(request, at, "access.outside_stale")
     lanes = for_outside(network_of(request))
@@ -123,9 +125,9 @@ def _enter(request: Request, at: IdentityProvider, came: Vouched, tried: Tried, 
     return entered(request, tried, proved=proved, provider=at.name, **going)
 
 
-def _fits(request: Request, kept: dict[str, Any] | None, at: IdentityProvider) -> bool:
+def _fits(request: Request, kept: dict[str, Any], at: IdentityProvider) -> bool:
     """Whether this browser was sent to this provider, not long ago, and has come back from just that."""
-    if not kept or kept["provider"] != at.key or not _is_of_now(kept["at"]):
+    if kept["provider"] != at.key or not _is_of_now(kept["at"]):
         return False
     if kept["linking"] and kept["linking"] != str(request.user.pk):
         return False
