@@ -47,6 +47,7 @@ from ecotone.people.policies.record import (
     visible_to,
 )
 from ecotone.people.policies.signing import (
+    HELD,
     Signature,
     as_assessed,
     as_held,
@@ -82,6 +83,7 @@ from ecotone.people.policies.writing import (
 )
 
 __all__ = [
+    "HELD",
     "Signature",
     "Verdicts",
     "as_assessed",

@@ -73,5 +73,5 @@ def concerns_about(person: UUID | OuterRef, tie: UUID | OuterRef) -> QuerySet[Co
     theirs = CarerPermission.objects.filter(tie=OuterRef(tie) if isinstance(tie, OuterRef) else tie)
     accounts = theirs.filter(account__isnull=False).values("account")
     same = Q(permission__tie=tie) | Q(permission__account__in=accounts)
-    same |= Q(permission__email__in=theirs.values("email"))
+    same |= Q(permission__email__in=theirs.exclude(email="").values("email"))
     return Concern.objects.filter(same, person=person)

@@ -40,6 +40,8 @@ from ecotone.people.rules.signing import (
     standing_of,
 )
 
+HELD = "people.held_while_pressed"
+
 
 @dataclass(frozen=True)
 class Signature:
@@ -86,7 +88,7 @@ def signature(
     if row is None:
         return Signature(verdict)
     if verdict.allowed and not narrows and is_pressed(person_id, row.tie_id):
-        verdict = Verdict.refuse("people.held_while_pressed")
+        verdict = Verdict.refuse(HELD)
     kind = AuthorityKind(row.kind)
     last = last_signed_day(kind, born, clock.today())
     return Signature(verdict, kind, row.tie.name, clock.begins(last) if last else None)

@@ -223,7 +223,8 @@ def sharing(by: Principal, person_id: UUID) -> list[ChoiceView]:
 def looks(by: Principal, *, most: int = 100) -> list[access.Look]:
     """Every look at her own record, newest first. Only she may read it.
 
-    What somebody saw in an emergency, or by a law, that it is not safe to tell her of is kept back until she is told.
+    What somebody saw in an emergency, or by a law, that it is not safe to tell her of is kept back until she is told;
+    that something was held because she may be pressed, always: who presses her reads this with her.
     """
     person_id = by.person_id
     if person_id is None:
@@ -234,6 +235,8 @@ def looks(by: Principal, *, most: int = 100) -> list[access.Look]:
     laws = list(LegalDuty.objects.filter(person_id=person_id))
 
     def keeps_back(entry: AuditEntry, basis: str) -> bool:
+        if entry.reason == policies.HELD:
+            return True
         return basis == Basis.LEGAL_DUTY and not any(row.told and _stands_on(entry, row) for row in laws)
 
     found = access.looks_at(kind="person", subject_id=person_id, most=most, keeps_back=keeps_back)

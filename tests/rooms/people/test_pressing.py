@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from ecotone.access.models import Account
+from ecotone.access.models import Account, AuditEntry
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind, Role
 from ecotone.care.models import Referral
@@ -222,3 +222,12 @@ def test_a_guardian_of_records_who_acts_for_her_reads_nothing_of_it_in_the_audit
         assert refused_reading(lambda: queries.looks_at(carer_too, jean.id)) == "access.own_account"
         assert not [each for each in queries.acts_of(carer_too, ours.account_id, *week) if each.act.people]
     assert queries.looks_at(records, jean.id) and queries.acts_of(records, ours.account_id, *week)
+
+
+def test_that_something_was_held_for_it_stands_in_no_list_of_hers(jean, me, ours, ann, tie):
+    assessed(ours, jean, Matter.SHARING)
+    order = authority(ours, jean, AuthorityKind.GUARDIAN, tie_id=tie.id)
+    pressed(ours, ann)
+    assert refused(lambda: choose(ours, jean, part=Part.HARMS, authority_id=order.id)) == "people.held_while_pressed"
+    assert AuditEntry.objects.filter(reason="people.held_while_pressed").exists()
+    assert "pressed" not in repr(queries.looks(me))
