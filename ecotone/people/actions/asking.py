@@ -145,6 +145,7 @@ def answer_request(
             parts=[],
             basis=Basis.CONSENT,
             sensitive=row.sensitive,
+            until=signed.until(None),
         )
     telling.tell_of_answer(by, row)
     _written(row, "people.answer_request")

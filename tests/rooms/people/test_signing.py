@@ -11,7 +11,7 @@ from ecotone.access.verdicts import Withheld
 from ecotone.ground import clock
 from ecotone.ground.errors import Stale
 from ecotone.people import actions, policies, queries
-from ecotone.people.models import Authority, CapacityAssessment, CarerPermission, SharingChoice
+from ecotone.people.models import Authority, CapacityAssessment, CarerPermission, Relationship, SharingChoice
 from ecotone.people.rules import Act, CircleKind, Effect, Part
 from ecotone.people.rules.signing import AuthorityKind, Matter, birthday
 from tests import worlds
@@ -264,3 +264,16 @@ def test_a_helper_without_her_circle_reads_no_names_and_a_carer_or_a_stranger_no
     choose(theirs, grown, REFUSAL, sector="third", authority_id=order.id)
     assert SharingChoice.objects.get(person=grown).signed_by == "Her son"
     assert [isinstance(each.signed_by, Withheld) for each in queries.sharing(theirs, grown.id)] == [True]
+
+
+def test_a_team_that_a_parent_lets_know_a_child_knows_her_until_she_is_asked_herself(theirs):
+    lead = worlds.wearing(worlds.team("Family support"), Role.LEAD)
+    young = worlds.taken_in(lead, name="Isla Kerr", birth_date=birthday(clock.today(), -11))
+    parent = authority(lead, young, AuthorityKind.PARENTAL, number="")
+    row = actions.ask_for_access(by=theirs, person_id=young.id, why="Her school asked us")
+    said = {"request_id": row.id, "version": 1, "agreed": True, "reason": "Her mother said so"}
+    assert refused(lambda: actions.answer_request(by=lead, **said)) == "people.too_young_to_sign"
+    actions.answer_request(by=lead, **said, authority_id=parent.id)
+    made = Relationship.objects.get(person=young, actor=theirs.actor_id)
+    assert made.until == clock.begins(birthday(young.birth_date, 12))
+    assert queries.person(theirs, young.id, [])
