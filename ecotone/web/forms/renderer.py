@@ -47,6 +47,14 @@ class EcotoneBoundField(BoundField):
         return self.id_for_label or self.auto_id
 
     @property
+    def is_left_empty_freely(self):
+        """Whether to say that it is optional: not where one in sight is chosen whatever is done."""
+        in_sight = isinstance(self.field.widget, widgets.RadioSelect) and any(
+            value == "" for value, _label in self.field.choices
+        )
+        return not (self.field.required or in_sight)
+
+    @property
     def is_single_checkbox(self):
         """Whether the label stands beside the box rather than above it."""
         return isinstance(self.field.widget, widgets.CheckboxInput)
