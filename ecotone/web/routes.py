@@ -18,6 +18,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from ecotone.access.audit import gathering, record_refusal
 from ecotone.access.principal import Principal
@@ -96,7 +97,7 @@ def page(access: Access, code: str, *, commitments: Iterable[int] = ()) -> Calla
                 return sorry(request, 409, "web.stale")
             except Invalid as invalid:
                 words = [say_problem(problem) for problem in invalid.problems]
-                return render(request, "web/sorry.html", {"sentences": words}, status=400)
+                return _sorry(request, 400, words)
             except OperationalError as busy:
                 LOG.warning("%s waited too long for the database: %s", code, busy)
                 resting = render(request, "503.html", status=503)
@@ -136,4 +137,16 @@ def _without_hat(request: Request) -> str:
 
 def sorry(request: Request, status: int, code: str) -> HttpResponse:
     """A page that says in one sentence why not, and where to go."""
-    return render(request, "web/sorry.html", {"sentences": [say(code)], "status": status}, status=status)
+    return _sorry(request, status, [say(code)])
+
+
+def _sorry(request: Request, status: int, sentences: list[str]) -> HttpResponse:
+    given = {"sentences": sentences, "status": status, "came_from": _came_from(request)}
+    return render(request, "web/sorry.html", given, status=status)
+
+
+def _came_from(request: Request) -> str:
+    """The page here whose button was pressed; "" where a page was only opened, or nobody knows."""
+    came_from = request.headers.get("Referer", "") if request.method == "POST" else ""
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if ours else ""

@@ -105,6 +105,10 @@ def test_where_it_is_not_safe_no_page_or_program_of_hers_or_of_her_carer_shows_i
     fiona = sign_in(*GUARDIAN)
     assert "zq000042xqz" in text(fiona.get(reverse("duty", kwargs={"duty_id": row.id})))
     fiona.post(reverse("tell_of_duty", kwargs={"duty_id": row.id}), {"version": 1})
+    there = f"http://testserver{reverse('duty', kwargs={'duty_id': row.id})}"
+    for came_from, said in ((there, True), ("https://elsewhere.example/", False)):
+        again = fiona.post(reverse("tell_of_duty", args=[row.id]), {"version": 1}, headers={"referer": came_from})
+        assert (f'href="{came_from}">Go back' in again.content.decode()) is said, "pressed twice"
     assert "because a law required it" in text(hers.get(reverse("my_looks")))
     whole = text(hers.get(reverse("my_record")))
     assert "Opened by a law" in whole and "Adult Support and Protection (Scotland) Act 2007" in whole
