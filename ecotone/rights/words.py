@@ -83,14 +83,14 @@ ERASURE_STATES = {
 ERASURE_TONES = {"asked": "waiting", "done": "done", "refused": "stopped", "withdrawn": "stopped"}
 GROUNDS = {
     "no_longer_needed": _("It is not needed any more for what it was written down for"),
-    "consent_withdrawn": _("The person took their consent back, and nothing else allows to keep it"),
+    "consent_withdrawn": _("The person took their consent back, and nothing else allows it to be kept"),
     "objected": _("The person objected, and nothing weighs more"),
     "unlawful": _("It should never have been kept"),
     "legal_obligation": _("A law or a court says so"),
     "retention": _("Its time was over"),
 }
 AGAINST = {
-    "care_record": _("A record of care that has to be kept for its time"),
+    "care_record": _("A record of care that has to be kept for a set time"),
     "legal_duty": _("A law says that it is kept"),
     "claims": _("It is needed for a claim in law, or may be"),
     "public_health": _("It is needed to protect the health of others"),
