@@ -108,9 +108,9 @@ def concerns(by: Principal, person_id: UUID, *, permission_id: UUID | None = Non
     """
     verdict = policies.may_know_concerns(by, person_id).require("person", person_id)
     looked(by, "people.concerns", Subject("person", person_id, Part.IDENTITY, verdict.basis))
-    whose = CarerPermission.objects.filter(pk=permission_id, person_id=person_id).first()
     rows = Concern.objects.filter(person_id=person_id)
     if permission_id is not None:
+        whose = CarerPermission.objects.filter(pk=permission_id, person_id=person_id).first()
         rows = policies.concerns_about(person_id, whose.tie_id) if whose else rows.none()
     veils, kept = Veils(by), rows.select_related("permission").order_by("-created_at", "-id")
     return [
