@@ -49,9 +49,8 @@ class EcotoneBoundField(BoundField):
     @property
     def is_left_empty_freely(self):
         """Whether to say that it is optional: not where one in sight is chosen whatever is done."""
-        in_sight = isinstance(self.field.widget, widgets.RadioSelect) and any(
-            value == "" for value, _label in self.field.choices
-        )
+        shown = self.field.widget.choices if isinstance(self.field.widget, widgets.RadioSelect) else ()
+        in_sight = any(value == "" for value, _label in shown)
         return not (self.field.required or in_sight)
 
     @property
