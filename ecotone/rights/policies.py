@@ -94,10 +94,11 @@ def may_withdraw_erasure(principal: Principal, row: Erasure) -> Verdict:
 
 
 def may_decide_erasure(principal: Principal, person: Person) -> Verdict:
-    """Those who guard records, by hand, and never of their own record."""
+    """Those who guard records, by hand; never of their own record, nor of whom they act for, in another hat."""
     if principal.token_id is not None:
         return Verdict.refuse("access.by_hand")
-    if principal.account_id is not None and principal.account_id == person.account_id:
+    own = principal.account_id is not None and principal.account_id == person.account_id
+    if own or person.id in people.acts_for(principal):
         return Verdict.refuse("access.own_account")
     if principal.is_system:
         return Verdict.refuse("access.no_role")

@@ -35,7 +35,7 @@ WIDENED = {
     "people/policies/record.py": {"RULE": 8},
     "people/policies/pressing.py": {"RULE": 1},
     "people/policies/signing.py": {"RULE": 2},
-    "people/policies/writing.py": {"RULE": 2},
+    "people/policies/writing.py": {"RULE": 3},
     "people/queries/changes.py": {"RULE": 3},
     "people/queries/duties.py": {"GUARDING": 3, "OWN_WORK": 1},
     "rights/policies.py": {"RULE": 1},

@@ -63,6 +63,7 @@ from ecotone.people.policies.signing import (
     signature,
 )
 from ecotone.people.policies.writing import (
+    acts_for,
     is_their_own,
     may_act,
     may_add_person,
@@ -86,6 +87,7 @@ __all__ = [
     "HELD",
     "Signature",
     "Verdicts",
+    "acts_for",
     "as_assessed",
     "as_chosen",
     "as_held",

@@ -185,6 +185,15 @@ def is_their_own(principal: Principal, person_id: UUID, tie_id: UUID) -> bool:
     return CarerPermission.objects.filter(theirs, person_id=person_id, tie_id=tie_id).exists()
 
 
+@widened(Why.RULE)
+def acts_for(principal: Principal) -> frozenset[UUID]:
+    """For whom the account that calls acts, or acted, as a carer, whatever hat it wears now."""
+    if principal.account_id is None:
+        return frozenset()
+    held = CarerPermission.objects.filter(account__in=[principal.account_id])
+    return frozenset(held.values_list("person_id", flat=True))
+
+
 def may_suspend_permission(principal: Principal, permission: CarerPermission) -> Verdict:
     """For her safety: staff who help her now, and those who guard records. Not she: she takes it back.
 

@@ -20,7 +20,7 @@ from ecotone.access.rules import KNOCKS, Basis, Role, is_out_of_hours, same_fami
 from ecotone.access.verdicts import Refused, Verdict, Withheld
 from ecotone.ground.chunks import chunks
 from ecotone.people import policies
-from ecotone.people.models import CarerPermission, CircleTie, Person
+from ecotone.people.models import CircleTie, Person
 from ecotone.people.queries.record import SENSITIVE_TEAM
 from ecotone.people.rules import Part
 from ecotone.people.views import OddLooks, Watched
@@ -59,19 +59,13 @@ def looks_at(
     what was noted of a carer would stand there.
     """
     access.with_role(by, Role.GUARDIAN).require("person", person_id)
-    if person_id in _acts_for(by):
+    if person_id in policies.acts_for(by):
         raise Refused(Verdict.refuse("access.own_account"), kind="person", subject_id=person_id)
     person = Person.of(person_id)
     looked(by, "people.looks_at", Subject("person", person_id, Part.IDENTITY, Basis.ROLE))
     hidden = policies.hidden_teams(by, [person_id]).get(person_id, frozenset())
     looks = audit.looks_at(kind="person", subject_id=person_id, most=most, before=before)
     return person.name, [_veiled(look) if look.actor_id in hidden else look for look in looks]
-
-
-def _acts_for(by: Principal) -> frozenset[UUID]:
-    """For whom the account that calls acts, or acted, as a carer: another guardian reads what was done there."""
-    held = CarerPermission.objects.filter(account__in=[by.account_id])
-    return frozenset(held.values_list("person_id", flat=True))
 
 
 def _veiled(look: Look) -> Look:
@@ -84,7 +78,7 @@ def acts_of(
 ) -> list[Watched]:
     """What one worker did in that time, newest first, with the names of those whom it was about."""
     access.with_role(by, Role.GUARDIAN).require("account", account_id)
-    theirs = _acts_for(by)
+    theirs = policies.acts_for(by)
     acts = [a for a in audit.acts_of(account_id, since, until, most=most, start=start) if not theirs & {*a.people}]
     ids = {person_id for act in acts for person_id in act.people}
     names, hidden = _names(ids), policies.hidden_teams(by, ids)

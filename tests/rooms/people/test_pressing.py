@@ -16,6 +16,7 @@ from ecotone.people import actions, policies, queries
 from ecotone.people.models import CarerWish, Concern, Relationship
 from ecotone.people.rules import Act, CircleKind, Effect, Part
 from ecotone.people.rules.signing import AuthorityKind, Matter
+from ecotone.rights import actions as rights
 from tests import worlds
 from tests.rooms.people.test_signing import assessed, authority, choose, wrong
 from tests.worlds import NOBODY, refused, refused_reading
@@ -221,6 +222,9 @@ def test_a_guardian_of_records_who_acts_for_her_reads_nothing_of_it_in_the_audit
             pressed(ours, ann)
         assert refused_reading(lambda: queries.looks_at(carer_too, jean.id)) == "access.own_account"
         assert not [each for each in queries.acts_of(carer_too, ours.account_id, *week) if each.act.people]
+    wanted = rights.ask_erasure(by=ours, person_id=jean.id)
+    no = {"erasure_id": wanted.id, "version": wanted.version, "against": "care_record", "reason": "No"}
+    assert refused(lambda: rights.refuse_erasure(by=carer_too, **no)) == "access.own_account", "nor decides of her"
     assert queries.looks_at(records, jean.id) and queries.acts_of(records, ours.account_id, *week)
 
 
