@@ -48,6 +48,10 @@ class Kind(StrEnum):
     SYSTEM = "system"
 
 
+ERASED_AT = "@erased.invalid"
+"""How the address ends of an account that was erased: nobody has one there."""
+
+
 class AccountKind(StrEnum):
     """Whose an account is: somebody's who signs in, or a program's, which only ever calls."""
 

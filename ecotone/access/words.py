@@ -105,6 +105,7 @@ WORDS = {
     ),
     "access.password_chosen": _("They have chosen a password already, or the account is closed."),
     "access.account_closed": _("The account with this address is closed."),
+    "access.account_erased": _("This account was erased, which cannot be undone."),
     "access.account_open": _("This account is open already."),
     "access.account_exists": _("Someone already signs in with this e-mail address."),
     "access.not_empty": _("This database is not empty: what sort of place it is was settled when it was made."),

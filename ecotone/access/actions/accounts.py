@@ -14,7 +14,7 @@ from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.models import Account, Browser, Deployment
 from ecotone.access.principal import Principal
-from ecotone.access.rules import AccountKind, DeploymentKind, Role
+from ecotone.access.rules import ERASED_AT, AccountKind, DeploymentKind, Role
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, NotFound, Problem, check
 from ecotone.ground.ids import new_id
@@ -83,6 +83,8 @@ def reopen_account(*, by: Principal, account_id: UUID) -> None:
         raise NotFound("account", account_id)
     if account.is_active:
         raise Invalid(Problem("access.account_open"))
+    if account.email.endswith(ERASED_AT):
+        raise Invalid(Problem("access.account_erased"))
     account.is_active = True
     account.save(update_fields=["is_active"])
     wrote("account", account_id, act="access.reopen_account")

@@ -10,6 +10,7 @@ from ecotone.access.doors import action
 from ecotone.access.holdings import HOLDINGS
 from ecotone.access.models import Account, ApiToken
 from ecotone.access.principal import Principal
+from ecotone.access.rules import ERASED_AT
 from ecotone.ground import clock
 from ecotone.ground.holdings import Whose, erase
 
@@ -21,7 +22,7 @@ def erase_account(*, by: Principal, account_id: UUID, name: str) -> int:
     account = Account.objects.select_for_update().get(pk=Account.of(account_id).pk)
     end_all(account_id)
     touched = erase(HOLDINGS, Whose(None, account_id, (account.email,)))
-    account.name, account.email = name, f"{account_id}@erased.invalid"
+    account.name, account.email = name, f"{account_id}{ERASED_AT}"
     account.is_active, account.last_login = False, None
     account.set_unusable_password()
     account.save(update_fields=["name", "email", "is_active", "last_login", "password"])

@@ -20,7 +20,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Invalid
 from ecotone.notices.models import Mail
 from ecotone.people import actions as people
-from ecotone.procedures import staff
+from ecotone.procedures import erasing, staff
 from ecotone.procedures.tick import tick
 from tests import worlds
 
@@ -125,6 +125,15 @@ def test_a_mistake_is_undone_on_the_same_day_and_not_on_the_next(here: Any) -> N
     assert again(here.ailsa) and worker_of(here.asked) == here.ailsa.signature
     with pytest.raises(Invalid, match="too_late"):
         staff.come_back(by=here.keeper, leaving_id=left.id)
+
+
+def test_an_account_that_was_erased_meanwhile_is_opened_by_no_undoing(here: Any) -> None:
+    staff.leave(by=here.keeper, account_id=here.ailsa.account_id, on=clock.today(), handed={})
+    guardian = worlds.wearing(worlds.team("Records"), Role.GUARDIAN)
+    erasing.erase_account(by=guardian, account_id=here.ailsa.account_id)
+    with pytest.raises(Invalid, match="account_erased"):
+        staff.come_back(by=here.keeper, leaving_id=Leaving.objects.get().id)
+    assert not Account.of(here.ailsa.account_id).is_active and again(here.ailsa) is None
 
 
 def test_what_was_planned_happens_on_its_day_once_and_can_be_taken_back_before(here: Any) -> None:
