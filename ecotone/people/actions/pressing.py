@@ -86,6 +86,7 @@ def raise_concern(*, by: Principal, permission_id: UUID, why: str) -> Concern:
     policies.may_raise_concern(by, permission).require("person", permission.person_id)
     live = permission.state in (PermissionState.OFFERED, PermissionState.ACTIVE)
     check([*required(why=why), *([] if live else [Problem("people.ended")])])
+    Person.objects.select_for_update().get(pk=permission.person_id)  # of two at one moment the second finds the first
     her = {"person_id": permission.person_id, "why": why, "by_her": by.kind is Kind.PERSON}
     there = policies.concerns_about(permission.person_id, permission.tie_id).filter(lifted_at=None).first()
     row = there or Concern.add(permission=permission, **her, **Concern.signed(by))

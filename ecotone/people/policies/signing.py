@@ -181,12 +181,14 @@ def may_withdraw(principal: Principal, row: SharingChoice, authority_id: UUID | 
     """Taking back a grant narrows; taking back a refusal opens.
 
     Her own refusal she alone takes back. One that was signed in her place she does, or staff write down that who acts
-    for her does.
+    for her does; not the staff who were refused.
     """
     refused = row.effect == Effect.REFUSAL
     by = may_write(principal, row.person_id)
     if refused and (not row.signed_as or authority_id is None):
         by = only_self(principal, row.person_id) if by.allowed else by
+    elif refused and by.allowed and row.actor_id in principal.actor_ids:
+        by = Verdict.refuse("people.own_team")
     signed = signature(principal, row.person_id, Matter.SHARING, narrows=not refused, authority_id=authority_id)
     return _both(by, signed)
 

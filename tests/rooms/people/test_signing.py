@@ -277,3 +277,20 @@ def test_a_team_that_a_parent_lets_know_a_child_knows_her_until_she_is_asked_her
     made = Relationship.objects.get(person=young, actor=theirs.actor_id)
     assert made.until == clock.begins(birthday(young.birth_date, 12))
     assert queries.person(theirs, young.id, [])
+
+
+def test_a_team_that_was_refused_in_her_place_does_not_write_down_that_it_no_longer_is(jean, ours, theirs):
+    relate = {
+        "person_id": jean.id,
+        "role": "member",
+        "purpose": "company",
+        "parts": [Part.CIRCLE],
+        "basis": "consent",
+    }
+    actions.open_relationship(by=ours, actor_id=theirs.actor_id, **relate)
+    assessed(ours, jean)
+    order = authority(ours, jean, AuthorityKind.GUARDIAN)
+    made = choose(ours, jean, REFUSAL, actor_id=theirs.actor_id, part=Part.HARMS, authority_id=order.id)
+    back = {"choice_id": made.id, "authority_id": order.id}
+    assert refused(lambda: actions.withdraw_choice(by=theirs, **back)) == "people.own_team"
+    assert actions.withdraw_choice(by=ours, **back).withdrawn_at
