@@ -79,7 +79,7 @@ NO_READ = {
             *("people.access_request", "people.access_requests", "people.emergencies", "people.emergency"),
             *("people.emergencies_told", "people.find_somebody", "people.my_emergencies", "people.requests_told"),
             *("people.duties", "people.duties_told", "people.duty", "people.my_duties", "people.own_duties"),
-            *("people.wish", "people.wishes", "people.wishes_told", "people.concerns"),
+            *("people.wish", "people.wishes", "people.wishes_told", "people.wishes_waiting", "people.concerns"),
             *("people.stub_of", "people.whose_duty", "people.laws_of", "people.may_ask_for"),
         ),
         IN_PERSON,

@@ -129,6 +129,7 @@ def test_what_a_carer_asks_of_a_service_is_passed_on_and_a_worker_goes_on_from_t
     at = page.redirect_chain[-1][0]
     assert "Tell" not in text(daughter.post(at, {"text": " "}))
     daughter.post(at, {"text": "Somebody to play cards with"})
+    assert "See what carers passed on" in text(marcus.get(reverse("to_put_right"))), "it waits on My day"
     assert "Somebody to play cards with" in text(marcus.get(reverse("wishes")))
     row = CarerWish.objects.get(text="Somebody to play cards with")
     assert (row.service_id, row.state) == (service, "waiting")

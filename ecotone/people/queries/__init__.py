@@ -26,7 +26,7 @@ from ecotone.people.queries.duties import (
 from ecotone.people.queries.finding import circle_tie, find_people
 from ecotone.people.queries.learning import learn_from, to_learn_from
 from ecotone.people.queries.lists import COUNTED, helping, hospital, my_people, told_again_to
-from ecotone.people.queries.pressing import concerns, passed_on, wish, wishes, wishes_told
+from ecotone.people.queries.pressing import concerns, passed_on, wish, wishes, wishes_told, wishes_waiting
 from ecotone.people.queries.reaching import (
     access_request,
     access_requests,
@@ -134,6 +134,7 @@ __all__ = [
     "wish",
     "wishes",
     "wishes_told",
+    "wishes_waiting",
     "withdrawal_would_change",
     "workers_to_watch",
 ]

@@ -39,6 +39,11 @@ def wishes(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[WishV
     return _views(by, kept), rows.count()
 
 
+def wishes_waiting(by: Principal) -> int:
+    """How many wait, and of whom is not told: no look."""
+    return _asked_of_us(by).filter(state=WishState.WAITING).count() if by.practises else 0
+
+
 def _asked_of_us(by: Principal) -> QuerySet[CarerWish]:
     helped = Relationship.objects.filter(
         policies.current(clock.now()), person=OuterRef("person"), actor=by.team_id

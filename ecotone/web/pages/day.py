@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecotone.care import queries as care
 from ecotone.ground import clock
+from ecotone.people import queries as people
 from ecotone.rights import queries as rights
 from ecotone.web import pulse
 from ecotone.web.asks import OF_US
@@ -59,8 +60,9 @@ def my_day(request: Request) -> HttpResponse:
 
 @page(Access.WORKER, "web.to_put_right", commitments=[3])
 def to_put_right(request: Request) -> HttpResponse:
-    """What an open My day asks for by itself once: what is said to be wrong in what the team wrote."""
-    return render(request, "web/part/to_put_right.html", {"wrong": rights.to_put_right(request.principal)})
+    """What an open My day asks for by itself once: what is said to be wrong in what it wrote, what carers ask."""
+    shown = {"wrong": rights.to_put_right(request.principal), "wishes": people.wishes_waiting(request.principal)}
+    return render(request, "web/part/to_put_right.html", shown)
 
 
 @page(Access.WORKER, "web.my_day_pulse")
