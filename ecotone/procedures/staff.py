@@ -191,7 +191,8 @@ def come_back(*, by: Principal, leaving_id: UUID) -> None:
         access.reopen_account(by=KEEPER, account_id=row.account_id)
     for hat_id, until in ended.get("hats", ()):
         ecosystem.put_on_again(by=KEEPER, hat_id=UUID(hat_id), until=date.fromisoformat(until) if until else None)
-    care.hand_back(by=KEEPER, asks=[(UUID(ask), before, to) for ask, before, to in ended.get("asks", ())])
+    asks = [(UUID(ask), before, to) for ask, before, to in ended.get("asks", ())]
+    care.hand_back(by=KEEPER, account_id=row.account_id, asks=asks)
 
 
 @action("procedures.let_in_again")

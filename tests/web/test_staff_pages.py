@@ -156,3 +156,13 @@ def test_nobody_else_opens_these_pages(here: Place) -> None:
         assert worker.get(here.of(name, **more)).status_code == 403
     assert outsider.post(here.of("review_one")).status_code in (403, 404)
     assert outsider.post(here.of("let_in_again")).status_code in (403, 404)
+
+
+def test_whoever_was_let_in_today_leaves_and_comes_back(here: Place) -> None:
+    line = HEAD + "Nan,nan@example.org,befrienders,,Befriender,,\n"
+    here.client.post(reverse("let_in_list"), {"people": line, "sure": "yes"})
+    nan = Account.objects.get(email="nan@example.org")
+    here.client.post(reverse("leave_colleague", args=[nan.id]), {"on": clock.today().isoformat()})
+    leaving = here.client.get(reverse("colleagues")).content.decode().split("/our-people/left/")[1].split("/")[0]
+    assert here.client.post(reverse("come_back_colleague", args=[leaving])).status_code == 302
+    assert Hat.objects.get(account=nan).until is None

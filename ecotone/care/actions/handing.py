@@ -28,10 +28,10 @@ def hand_on(*, by: Principal, actor_id: UUID, name: str, to: str = "") -> list[t
 
 
 @action("care.hand_back")
-def hand_back(*, by: Principal, asks: Iterable[tuple[UUID, str, str]]) -> int:
+def hand_back(*, by: Principal, account_id: UUID, asks: Iterable[tuple[UUID, str, str]]) -> int:
     """Names in each ask again whom it named before (`before`), where it still names whom it was given to since.
 
-    `asks`: id, before, since. How many.
+    `asks`: id, before, since; none, where nothing was in hand. `account_id`: who comes back. How many.
     """
     access.system_only(by).require("referral")
     done = 0
@@ -41,4 +41,5 @@ def hand_back(*, by: Principal, asks: Iterable[tuple[UUID, str, str]]) -> int:
             row.change(version=row.version, worker=before)
             wrote("referral", ask_id, act="care.hand_back")
             done += 1
+    wrote("account", account_id, act="care.hand_back")
     return done
