@@ -24,7 +24,7 @@ def _code(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, max_length=40, widget=forms.TextInput(attrs=attrs))
 
 
-class SignInForm(forms.Form):
+class SignInForm(ActionForm):
     """E-mail address and password."""
 
     username = forms.CharField(

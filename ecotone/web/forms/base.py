@@ -24,11 +24,12 @@ class ActionForm(forms.Form):
 
     principal: Principal
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def full_clean(self) -> None:
+        """Checks what was sent, and says in the house's words what was left out: of fields that a form adds too."""
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _left_out(field)
+        super().full_clean()
 
     @classmethod
     def of(cls, request: Request, **kwargs: Any) -> Self:

@@ -81,7 +81,7 @@ def let_in_list(request: Request) -> HttpResponse:
             lines = _with_faults(lines, invalid)
             sound = False
         else:
-            messages.success(request, _("%(n)s are let in. We mail each how to go on.") % {"n": many})
+            messages.success(request, _("Let in: %(n)s. We mail each of them how to go on.") % {"n": many})
             return redirect("colleagues")
     shown = {"form": form, "lines": lines, "sound": sound, "text": text, "columns": ",".join(COLUMNS)}
     return render(request, "web/let_in_list.html", shown)
