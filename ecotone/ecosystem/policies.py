@@ -132,12 +132,12 @@ def may_give_hat(
 def _may_lend(principal: Principal, actor_id: UUID, employer_id: UUID) -> bool:
     """Whether somebody's employer may be said to be that: an organisation that the team is part of.
 
-    An administrator says it of their own alone. Whoever's organisation has not agreed to the terms says it of none:
-    else its people would see records because another has.
+    An administrator says it of their own alone, a lead of a team for which the terms do not stand of none: else its
+    people would see records because another organisation has agreed.
     """
-    if principal.without_terms or (principal.role is Role.ADMINISTRATOR and employer_id != principal.actor_id):
-        return False
-    return employer_id == actor_id or _is_part_of(actor_id, employer_id)
+    own = principal.role is Role.ADMINISTRATOR and employer_id == principal.actor_id
+    may = own or (principal.role is Role.LEAD and not principal.without_terms)
+    return may and (employer_id == actor_id or _is_part_of(actor_id, employer_id))
 
 
 def may_take_off_hat(principal: Principal, hat: Hat) -> Verdict:
