@@ -120,7 +120,8 @@ def _as_guardian(by: Principal) -> AbstractContextManager[None]:
 
 def _views(by: Principal, rows: Iterable[CarerPermission]) -> list[PermissionView]:
     now, veils = clock.now(), Veils(by)
-    return [_view(by, row, veils, now) for row in rows]
+    own = policies.acts_for(by) if by.role is Role.GUARDIAN else frozenset()
+    return [_view(by, row, veils, now, own=row.person_id in own) for row in rows]
 
 
 def _signed(by: Principal, veils: Veils, row: CarerPermission | Departure) -> str | Withheld:
@@ -128,8 +129,9 @@ def _signed(by: Principal, veils: Veils, row: CarerPermission | Departure) -> st
     return row.author if by.role is Role.GUARDIAN else veils.over(row.person_id, row.author_actor_id, row.author)
 
 
-def _view(by: Principal, row: CarerPermission, veils: Veils, now: datetime) -> PermissionView:
-    why = _why_not_told(by, row)
+def _view(by: Principal, row: CarerPermission, veils: Veils, now: datetime, *, own: bool) -> PermissionView:
+    """`own`: whoever guards records acts for her as well, and reads of no suspension why it was made."""
+    why = FOR_GUARDIANS if own else _why_not_told(by, row)
     return PermissionView(
         id=row.id,
         version=row.version,
@@ -191,6 +193,7 @@ def suspensions(by: Principal, *, most: int = 50) -> list[Suspension]:
     """Permissions that are suspended now, newest first, with the reasons: for those who guard records."""
     access.with_role(by, Role.GUARDIAN).require("carerpermission")
     rows = CarerPermission.objects.filter(suspended_at__isnull=False).select_related("tie", "person")
+    rows = rows.exclude(person__in=policies.acts_for(by))
     kept = list(rows.order_by("-suspended_at", "-id")[:most])
     looked(by, "people.suspensions", *(Subject("person", r.person_id, Part.CIRCLE, Basis.ROLE) for r in kept))
     views = _views(by, kept)

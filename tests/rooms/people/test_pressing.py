@@ -13,7 +13,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Stale
 from ecotone.notices import queries as notices
 from ecotone.people import actions, policies, queries
-from ecotone.people.models import CarerWish, Concern, Relationship
+from ecotone.people.models import CarerPermission, CarerWish, Concern, Relationship
 from ecotone.people.rules import Act, CircleKind, Effect, Part
 from ecotone.people.rules.signing import AuthorityKind, Matter
 from ecotone.rights import actions as rights
@@ -235,3 +235,14 @@ def test_that_something_was_held_for_it_stands_in_no_list_of_hers(jean, me, ours
     assert refused(lambda: choose(ours, jean, part=Part.HARMS, authority_id=order.id)) == "people.held_while_pressed"
     assert AuditEntry.objects.filter(reason="people.held_while_pressed").exists()
     assert "pressed" not in repr(queries.looks(me))
+
+
+def test_why_a_permission_was_suspended_is_read_by_no_guardian_who_holds_it(jean, ours, ann):
+    records = worlds.wearing(worlds.team("Records"), Role.GUARDIAN)
+    carer_too = replace(records, account_id=ann.account_id)
+    row = CarerPermission.of(ann.permission_id)
+    given = {"permission_id": row.id, "version": row.version, "reason": "She is afraid of her"}
+    actions.suspend_permission(by=ours, **given, unsafe_to_tell=True)
+    for by, told in ((records, True), (carer_too, False)):
+        shown = [queries.suspensions(by), queries.permissions_of(by, jean.id)]
+        assert ("She is afraid" in repr(shown), "Link workers" in repr(shown[0])) == (told, told)
