@@ -17,6 +17,12 @@ R = TypeVar("R")
 FILL_IN = WORDS["ground.required"]
 CHOOSE, TICK = _("Please choose one."), _("Please tick at least one.")
 TICK_THIS = _("Please tick this, if it is so.")
+_OUT_OF_BOUNDS = {
+    "min_value": _("Please give a number that is not below %(limit_value)s."),
+    "max_value": _("Please give a number that is not above %(limit_value)s."),
+    "max_length": _("This is too long: it has %(show_value)s letters, and %(limit_value)s are the most."),
+}
+_BOUNDED = {"min_value": forms.IntegerField, "max_value": forms.IntegerField, "max_length": forms.CharField}
 
 
 class ActionForm(forms.Form):
@@ -25,10 +31,13 @@ class ActionForm(forms.Form):
     principal: Principal
 
     def full_clean(self) -> None:
-        """Checks what was sent, and says in the house's words what was left out: of fields that a form adds too."""
+        """Checks what was sent, and says in the house's words what is wrong: of fields that a form adds too."""
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _left_out(field)
+            for code, said in _OUT_OF_BOUNDS.items():
+                if isinstance(field, _BOUNDED[code]):
+                    field.error_messages.setdefault(code, said)
         super().full_clean()
 
     @classmethod

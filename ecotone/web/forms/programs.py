@@ -52,6 +52,7 @@ class ProgramTokenForm(TokenForm):
         super().__init__(*args, **kwargs)
         self.fields["hat"].choices = hats  # type: ignore[attr-defined]
         self.fields["name"].label = _("What is this token for?")
+        self.fields["scopes"].help_text = _("Never more than its own hat may. Choose as little as it needs.")
 
 
 class RotateForm(ActionForm):
