@@ -40,6 +40,10 @@ def test_what_was_typed_is_kept_where_something_is_missing_and_sent_twice_it_is_
     there = reverse("correction", kwargs={"correction_id": row.id})
     page = ours.post(there, {"outcome": "refuse", "answer": "", "version": row.version, "now_says": "kept"})
     assert page.status_code == 200 and "kept" in page.content.decode()
+    assert "Write down that they take it back" in ours.get(there).content.decode(), "not as if it were the team’s"
+    with worlds.undone():
+        ours.post(there, {"outcome": "refuse", "answer": "It is right", "version": row.version, "now_says": ""})
+        assert "complain to the Information Commissioner" in hers.get(there).content.decode()
     given = {"outcome": "correct", "now_says": "Corrected words", "answer": "", "version": row.version}
     assert ours.post(there, given).status_code == 302
     assert "does not wait" in ours.post(there, given).content.decode()
