@@ -48,10 +48,10 @@ class EcotoneBoundField(BoundField):
 
     @property
     def is_left_empty_freely(self):
-        """Whether to say that it is optional: not where one in sight is chosen whatever is done."""
-        shown = self.field.widget.choices if isinstance(self.field.widget, widgets.RadioSelect) else ()
-        in_sight = any(value == "" for value, _label in shown)
-        return not (self.field.required or in_sight)
+        """Whether to say that it is optional: not where one that means something is chosen whatever is done."""
+        offered = getattr(self.field, "choices", ())
+        means_something = any(value == "" and str(label).strip("–- ") for value, label in offered)
+        return not (self.field.required or means_something)
 
     @property
     def is_single_checkbox(self):
