@@ -70,9 +70,7 @@ def _in_sqlite(sql: str, params: tuple[Any, ...]) -> Iterator[str]:
 
 def _in_postgresql(sql: str, params: tuple[Any, ...], by: Principal | None) -> Iterator[str]:
     """It reads a table whole as soon as that is small, which says nothing: asked not to, it does where it must."""
-    with connection.cursor() as cursor:
-        for way in ("seqscan", "mergejoin", "hashjoin"):
-            cursor.execute(f"SET LOCAL enable_{way} = off")
+    with connection.cursor() as cursor, as_if_large(cursor):
         with narrowing.narrowed(by) if by else nullcontext():
             cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         (found,) = cursor.fetchone()
@@ -80,6 +78,17 @@ def _in_postgresql(sql: str, params: tuple[Any, ...], by: Principal | None) -> I
         large = {name for (name,) in cursor.fetchall()}
     plan = json.loads(found) if isinstance(found, str) else found
     yield from _nodes(plan[0]["Plan"], large)
+
+
+@contextmanager
+def as_if_large(cursor: Any) -> Iterator[None]:
+    """Takes from the planner what it likes for small tables, and gives it back: else the next pages go without."""
+    ways = ("seqscan", "mergejoin", "hashjoin")
+    for way in ways:
+        cursor.execute(f"SET LOCAL enable_{way} = off")
+    yield
+    for way in ways:
+        cursor.execute(f"SET LOCAL enable_{way} = on")
 
 
 def _nodes(node: dict[str, Any], large: set[str]) -> Iterator[str]:
