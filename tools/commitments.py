@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 PAGE = ROOT / "docs/reference/commitments.md"
 
 COMMITMENTS = {
@@ -114,15 +115,9 @@ def listed(words: str, names: set[str], none: str) -> str:
 
 
 def main(check: bool) -> int:
-    now = written(shown_by_tests(), carried_by_pages())
-    if not check:
-        PAGE.parent.mkdir(parents=True, exist_ok=True)
-        PAGE.write_text(now)
-        return 0
-    if not PAGE.exists() or PAGE.read_text() != now:
-        sys.stdout.write(f"{PAGE.relative_to(ROOT)} is out of date: make fix writes it anew\n")
-        return 1
-    return 0
+    from tools.generated import kept
+
+    return kept(PAGE, written(shown_by_tests(), carried_by_pages()), check=check)
 
 
 if __name__ == "__main__":

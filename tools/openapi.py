@@ -19,14 +19,9 @@ def main(check: bool) -> int:
 
     django.setup()
     from ecotone.web.api.openapi import drawn
+    from tools.generated import kept
 
-    if not check:
-        PAGE.write_text(drawn())
-        return 0
-    if not PAGE.exists() or PAGE.read_text() != drawn():
-        sys.stdout.write(f"{PAGE.relative_to(ROOT)} is out of date: make fix writes it anew\n")
-        return 1
-    return 0
+    return kept(PAGE, drawn(), check=check)
 
 
 if __name__ == "__main__":

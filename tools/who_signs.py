@@ -85,14 +85,9 @@ def reasons() -> Iterator[str]:
 
 
 def main(check: bool) -> int:
-    now = written()
-    if not check:
-        PAGE.write_text(now)
-        return 0
-    if not PAGE.exists() or PAGE.read_text() != now:
-        sys.stdout.write(f"{PAGE.relative_to(ROOT)} is out of date: make fix writes it anew\n")
-        return 1
-    return 0
+    from tools.generated import kept
+
+    return kept(PAGE, written(), check=check)
 
 
 if __name__ == "__main__":
