@@ -43,7 +43,7 @@ def main() -> int:
         tell("SQLite", {n: pages(places.sqlite_url(folder, n), folder / str(n), given.often) for n in sizes})
         try:
             url = stack.enter_context(postgres.temporary(safe=True, kept=given.keep and given.keep / "postgresql"))
-            failed |= 0 if given.pages else measure("PostgreSQL", url)
+            failed |= 0 if given.pages else measure("PostgreSQL", places.emptied(url))
             poured = {n: places.poured(url, folder, n) for n in sizes}
             tell("PostgreSQL", {n: pages(poured[n], folder / str(n), given.often) for n in sizes})
         except postgres.NoPostgres as reason:

@@ -44,6 +44,14 @@ def sqlite_url(folder: Path, people: int) -> str:
     return f"sqlite:///{folder / str(people) / 'ecotone.sqlite3'}"
 
 
+def emptied(server: str) -> str:
+    """A database of its own there, with nothing in it: what was measured in it before is over."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute('DROP DATABASE IF EXISTS "measured"')
+        connection.execute('CREATE DATABASE "measured"')
+    return f"{server.rpartition('/')[0]}/measured"
+
+
 def poured(server: str, folder: Path, people: int) -> str:
     """The same place in PostgreSQL, in a database of its own there, poured over unless it is."""
     name, (head, _, _) = f"p{people}", server.rpartition("/")
