@@ -20,7 +20,7 @@ from ecotone.demo.vocabulary import SECTIONS
 from ecotone.demo.world import DEMO, World
 from ecotone.ground import clock
 from ecotone.people import actions, queries
-from ecotone.people.rules import SHAREABLE, CircleKind, Effect, IdentifierKind, NamedBy, Part, WordsOf, age_on
+from ecotone.people.rules import SHAREABLE, CircleKind, Effect, IdentifierKind, NamedBy, Part, WordsOf
 from ecotone.people.rules.signing import HERSELF_FROM
 
 FAMILY = frozenset(
@@ -85,7 +85,7 @@ def take_in(
             tell(somebody, SECTIONS[section], somebody.life.story.sections[section])
         for tie in sorted(somebody.life.circle, key=lambda tie: tie.closeness)[:most_ties]:
             _add_tie(world, somebody, tie)
-    if account and age_on(somebody.person.birth_date, clock.today()) >= HERSELF_FROM:
+    if account and somebody.age >= HERSELF_FROM:
         _open_account(world, somebody)
 
 

@@ -1,15 +1,24 @@
 """Several acts of one sitting ask for access once, and ask again as soon as anybody's access may have changed."""
 
+from dataclasses import replace
+from random import Random
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ecotone.access.verdicts import Refused
-from ecotone.demo.lives.taking_in import how_to_reach, together
+from ecotone.demo import lanarkshire
+from ecotone.demo.calendar import Calendar
+from ecotone.demo.content.people import lives
+from ecotone.demo.effects import Effects
+from ecotone.demo.lives.taking_in import Somebody, how_to_reach, take_in, together
+from ecotone.demo.world import World
+from ecotone.ground import clock
 from ecotone.people import actions
 from ecotone.people.models import StoryEntry
 from ecotone.people.rules import Effect, Part
-from tests.worlds import team, wearing
+from tests.worlds import place, team, wearing
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +48,18 @@ def test_access_is_asked_for_once_a_sitting(nurse):
         for number in range(10):
             say(nurse, person, f"Sentence {number}.")
     assert sum('FROM "people_relationship"' in query["sql"] for query in asked) == 1
+
+
+@pytest.mark.parametrize(("age", "signs_in"), [(11, False), (12, True)])
+def test_no_child_of_an_invented_place_has_an_account(nurse, age, signs_in):
+    today = clock.today()
+    life = lives.someone(Random(1), today=today, place="whinhall")
+    who = replace(life.person, birth_date=today.replace(year=today.year - age, day=1))
+    somebody = Somebody("child", replace(life, person=who), nurse, "nursing")
+    world = World(Calendar(today, 10), 1, lanarkshire.setting(planted=False), Effects(False))
+    world.places[who.place] = place("Whinhall").id
+    take_in(world, somebody, sections=(), account=True, most_ties=0)
+    assert (somebody.me is not None) is signs_in
 
 
 @pytest.mark.parametrize(
