@@ -1,5 +1,6 @@
 """Spoils things: something of the wrong kind, or hostile, in any one place of what was sound."""
 
+from copy import deepcopy
 from typing import Any
 
 from hypothesis import strategies as st
@@ -24,5 +25,5 @@ def spoilt(draw: Any, sound: Any, most: int = 3) -> Any:
     for _ in range(draw(st.integers(1, most))):
         if found := places(thing):
             within, name = draw(st.sampled_from(found))
-            within[name] = draw(st.sampled_from(JUNK))
+            within[name] = deepcopy(draw(st.sampled_from(JUNK)))  # else junk could come to lie in itself
     return thing
