@@ -9,13 +9,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from ecotone.access import policies
-from ecotone.access.actions.ending import end_sessions_of
-from ecotone.access.actions.passkeys import must_be_sure, must_leave_a_way_in, own
+from ecotone.access.actions.passkeys import must_be_sure, own, take_off
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.models import Account, OutsideAccount
 from ecotone.access.principal import Principal
-from ecotone.ground.errors import Invalid, NotFound, Problem
+from ecotone.ground.errors import Invalid, Problem
 
 
 @action("access.link_outside_account")
@@ -50,14 +49,7 @@ def unlink_outside_account(*, by: Principal, outside_id: UUID, session_key: str 
 
     Raises NotFound for somebody else's; Invalid where there would be no way in left.
     """
-    account = own(by)
-    mine = OutsideAccount.objects.filter(account=account, pk=outside_id)
-    if not mine.exists():
-        raise NotFound("outsideaccount", outside_id)
-    must_leave_a_way_in(account, but=outside_id)
-    mine.delete()
-    end_sessions_of(account.id, but=session_key)
-    wrote("outsideaccount", outside_id, act="access.unlink_outside_account")
+    take_off(by, OutsideAccount, outside_id, "access.unlink_outside_account", session_key=session_key)
 
 
 def _link(account: Account, issuer: str, subject: str, label: str, act: str, *, matched: bool = False) -> UUID:

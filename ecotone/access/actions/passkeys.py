@@ -66,14 +66,21 @@ def remove_passkey(*, by: Principal, passkey_id: UUID, session_key: str | None =
 
     Raises NotFound for somebody else's; Invalid where there would be no way in left.
     """
-    account = own(by)
-    mine = Passkey.objects.filter(account=account, pk=passkey_id)
+    take_off(by, Passkey, passkey_id, "access.remove_passkey", session_key=session_key)
+
+
+def take_off(
+    by: Principal, sort: type[Passkey | OutsideAccount], way_id: UUID, act: str, *, session_key: str | None
+) -> None:
+    """One way in of the caller's own less, inside an action; and they are out everywhere else."""
+    account, kind = own(by), str(sort._meta.model_name)
+    mine = sort._default_manager.filter(account=account, pk=way_id)
     if not mine.exists():
-        raise NotFound("passkey", passkey_id)
-    must_leave_a_way_in(account, but=passkey_id)
+        raise NotFound(kind, way_id)
+    must_leave_a_way_in(account, but=way_id)
     mine.delete()
     end_sessions_of(account.id, but=session_key)
-    wrote("passkey", passkey_id, act="access.remove_passkey")
+    wrote(kind, way_id, act=act)
 
 
 def own(by: Principal) -> Account:

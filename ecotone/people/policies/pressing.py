@@ -9,19 +9,15 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict
 from ecotone.people.models import CarerPermission, CarerWish, Concern
-from ecotone.people.policies.record import permission_of, verdict
-from ecotone.people.policies.writing import is_their_own, may_write, not_lent, only_consulted, only_self
-from ecotone.people.rules import Act, Part
+from ecotone.people.policies.writing import is_their_own, may_act, may_write, only_consulted, only_self
+from ecotone.people.rules import Act
 
 
 def may_pass_on(principal: Principal, person_id: UUID) -> Verdict:
     """Only who acts for her, where her permission lets them ask. She and those who help her ask themselves."""
     if principal.kind is not Kind.CARER:
         return Verdict.refuse("people.only_carers" if principal.account_id else "access.nobody")
-    seen, permission = not_lent(verdict(principal, person_id, Part.IDENTITY)), permission_of(principal)
-    if not seen.allowed or (permission and Act.ASK in permission.acts):
-        return seen
-    return Verdict.refuse("people.not_permitted")
+    return may_act(principal, person_id, Act.ASK)
 
 
 def may_answer_wish(principal: Principal, row: CarerWish) -> Verdict:
