@@ -35,37 +35,43 @@ TO_US = f"""(actor_id = ANY ({setting("actors", "uuid[]")}) OR actor_id IS NULL 
 CLOSED = "ARRAY['{}']".format("', '".join(sorted(NOT_TO_LEARN)))
 """What no grant to learn opens."""
 
+HELPS = f"""EXISTS (
+        SELECT FROM {{schema}}.people_relationship WHERE person_id = who AND actor_id = team AND {NOW}
+    )"""
+BY_LAW = f"""EXISTS (
+        SELECT FROM {{schema}}.people_legalduty d WHERE actor_id = team AND person_id = who AND ended_at IS NULL
+        AND author_account_id <> {setting("account")} AND {NOW} AND (which = '{Part.IDENTITY}' OR EXISTS (
+            SELECT FROM {{schema}}.people_dutypart p WHERE p.duty_id = d.id AND p.part = which))
+    )"""  # noqa: S608 - names of settings, and codes of ours
+GLASS = f"""EXISTS (
+        SELECT FROM {{schema}}.people_emergencyaccess WHERE account_id = {setting("account")}
+        AND person_id = who AND hat_id = hat AND actor_id = team AND ended_at IS NULL AND {NOW}
+    )"""
+LIVES = "EXISTS (SELECT FROM {schema}.people_person WHERE id = who AND died_on IS NULL)"
+STANDS = f"""id = {setting("permission")} AND person_id = who AND account_id = {setting("account")}
+        AND state = '{PermissionState.ACTIVE}' AND suspended_at IS NULL AND {NOW}"""
+"""What opens a record: each is asked by both functions below, in their names `who`, `which`, `team` and `hat`."""
+
 MAY_SEE = f"""
 CREATE FUNCTION people_may_see(who uuid, which text) RETURNS boolean
 {AS_OWNER} AS $$
 DECLARE
     learning CONSTANT uuid := {setting("learning")};
     team CONSTANT uuid := COALESCE({TEAM}, learning);
+    hat CONSTANT uuid := {setting("hat")};
     what_for CONSTANT text := CASE WHEN learning IS NULL THEN '{Purpose.CARE}' ELSE '{Purpose.IMPROVEMENT}' END;
     sector_of_carers text[] := '{{}}';
 BEGIN
     IF who = {setting("self")} THEN
         RETURN true;
     ELSIF team IS NOT NULL THEN
-        IF {setting("hat")} IS NOT NULL AND EXISTS (
-            SELECT FROM {{schema}}.people_legalduty d WHERE actor_id = team AND person_id = who AND ended_at IS NULL
-            AND author_account_id <> {setting("account")} AND {NOW} AND (which = '{Part.IDENTITY}' OR EXISTS (
-                SELECT FROM {{schema}}.people_dutypart p WHERE p.duty_id = d.id AND p.part = which))
-        ) THEN
+        IF hat IS NOT NULL AND {BY_LAW} THEN
             RETURN true;
-        ELSIF who <> {ONLY} OR NOT EXISTS (
-            SELECT FROM {{schema}}.people_relationship WHERE person_id = who AND actor_id = team AND {NOW}
-        ) AND NOT ({setting("hat")} IS NOT NULL AND EXISTS (
-            SELECT FROM {{schema}}.people_emergencyaccess WHERE account_id = {setting("account")}
-            AND person_id = who AND hat_id = {setting("hat")} AND actor_id = team AND ended_at IS NULL AND {NOW}
-        )) THEN
+        ELSIF who <> {ONLY} OR NOT {HELPS} AND NOT (hat IS NOT NULL AND {GLASS}) THEN
             RETURN false;
         END IF;
-    ELSIF who = {setting("acts_for")} AND EXISTS (
-        SELECT FROM {{schema}}.people_carerpermission WHERE id = {setting("permission")} AND person_id = who
-        AND account_id = {setting("account")} AND state = '{PermissionState.ACTIVE}' AND suspended_at IS NULL
-        AND {NOW}
-    ) AND EXISTS (SELECT FROM {{schema}}.people_person WHERE id = who AND died_on IS NULL) THEN
+    ELSIF who = {setting("acts_for")} AND {LIVES}
+    AND EXISTS (SELECT FROM {{schema}}.people_carerpermission WHERE {STANDS}) THEN
         sector_of_carers := '{{{",".join(CARERS)}}}';
     ELSE
         RETURN false;
@@ -84,9 +90,6 @@ BEGIN
     );
 END $$
 """  # noqa: S608 - names of settings, and codes of ours
-
-STANDS = f"""id = {setting("permission")} AND person_id = who AND account_id = {setting("account")}
-        AND state = '{PermissionState.ACTIVE}' AND suspended_at IS NULL AND {NOW}"""
 
 TO_HELP = f"purpose IN ('', '{Purpose.CARE}')"
 """What was said of helping. Whoever is here to learn has no team below, and so no basis: of care it sees nothing."""
@@ -109,9 +112,7 @@ BEGIN
         RETURN '{Basis.SELF}';
     ELSIF team IS NULL THEN
         SELECT parts INTO covered FROM {{schema}}.people_carerpermission WHERE {STANDS}
-        AND who = {setting("acts_for")} AND EXISTS (
-            SELECT FROM {{schema}}.people_person WHERE id = who AND died_on IS NULL
-        );
+        AND who = {setting("acts_for")} AND {LIVES};
         IF covered IS NULL OR NOT (which = '{Part.IDENTITY}' OR covered ? which) OR EXISTS (
             SELECT FROM {{schema}}.people_sharingchoice WHERE person_id = who AND withdrawn_at IS NULL
             AND effect = '{Effect.REFUSAL}' AND part IN ('', which) AND {TO_HELP} AND {NOW}
@@ -123,9 +124,7 @@ BEGIN
     ELSIF who <> {ONLY} OR {ONLY} IS NOT NULL AND NOT ({OPEN} OR which = ANY ({setting("opens", "text[]")})) THEN
         RETURN NULL;
     END IF;
-    helps := EXISTS (
-        SELECT FROM {{schema}}.people_relationship WHERE person_id = who AND actor_id = team AND {NOW}
-    );
+    helps := {HELPS};
     IF NOT helps AND hat IS NULL THEN
         RETURN NULL;
     END IF;
@@ -147,16 +146,9 @@ BEGIN
     END IF;
     IF hat IS NULL THEN
         RETURN NULL;
-    ELSIF EXISTS (
-        SELECT FROM {{schema}}.people_legalduty d WHERE actor_id = team AND person_id = who AND ended_at IS NULL
-        AND author_account_id <> {setting("account")} AND {NOW} AND (which = '{Part.IDENTITY}' OR EXISTS (
-            SELECT FROM {{schema}}.people_dutypart p WHERE p.duty_id = d.id AND p.part = which))
-    ) THEN
+    ELSIF {BY_LAW} THEN
         RETURN '{Basis.LEGAL_DUTY}';
-    ELSIF refused IS NOT TRUE AND EXISTS (
-        SELECT FROM {{schema}}.people_emergencyaccess WHERE account_id = {setting("account")}
-        AND person_id = who AND hat_id = hat AND actor_id = team AND ended_at IS NULL AND {NOW}
-    ) THEN
+    ELSIF refused IS NOT TRUE AND {GLASS} THEN
         RETURN '{Basis.VITAL_INTEREST}';
     END IF;
     RETURN NULL;
