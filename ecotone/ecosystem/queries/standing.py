@@ -7,7 +7,7 @@ the place asks for agreement by now? ──no──▶ they stand
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ecotone.ecosystem.models import Actor, Agreement, Terms, Tie
 from ecotone.ecosystem.rules import ActorKind, Claim, TieKind
@@ -24,19 +24,19 @@ def has_agreed(organisation: OuterRef, today: Any) -> Exists:
     return Exists(Agreement.objects.filter(Agreement.standing(today), organisation=organisation))
 
 
+def wholes(day: Any) -> QuerySet[Tie]:
+    """The ties of teams to the organisations that they are part of that day, both sides confirming it."""
+    there = Actor.objects.filter(Actor.on(day))
+    return Tie.objects.filter(Tie.on(day), target__in=there, kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
+
+
 def terms_stand(day: Any = None) -> Q:
     """The condition for rows of Hat whose wearers may see records, as far as the terms go.
 
     `day` is today unless told: a day, or what holds the place of one in a query that is put together once.
     """
     today = day or clock.today()
-    whole = Tie.objects.filter(
-        Tie.on(today),
-        target__in=Actor.objects.filter(Actor.on(today)),
-        source=OuterRef("actor"),
-        kind=TieKind.PART_OF,
-        claim=Claim.CONFIRMED,
-    )
+    whole = wholes(today).filter(source=OuterRef("actor"))
     missing = whole.filter(~has_agreed(OuterRef("target"), today))
     employed, alone = Q(organisation__isnull=False), Q(actor__kind=ActorKind.ORGANISATION) | ~Q(Exists(whole))
     return (

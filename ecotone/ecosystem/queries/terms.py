@@ -11,19 +11,17 @@ from ecotone.access.policies import system_only
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.ecosystem import policies
-from ecotone.ecosystem.models import Actor, Agreement, Hat, Terms, TermsNotice, Tie
+from ecotone.ecosystem.models import Actor, Agreement, Hat, Terms, TermsNotice
 from ecotone.ecosystem.queries.hats import open_hats
-from ecotone.ecosystem.queries.standing import organisation_stands
+from ecotone.ecosystem.queries.standing import organisation_stands, wholes
 from ecotone.ecosystem.rules import (
     SOON,
     SPEAKS,
     ActorKind,
-    Claim,
     Sector,
     TermsStage,
     TermsState,
     TermsText,
-    TieKind,
     terms_state,
     text_for,
 )
@@ -131,11 +129,9 @@ def agreements(by: Principal) -> list[OrganisationTerms]:
 
 def _who_is_asked() -> set[UUID]:
     """Every organisation that some hat worn today makes speak up for itself, and those that ever agreed."""
-    today = clock.today()
     worn = list(open_hats().values_list("actor", "actor__kind", "organisation").distinct())
     teams = {actor for actor, kind, employer in worn if not employer and kind != ActorKind.ORGANISATION}
-    ties = Tie.objects.filter(Tie.on(today), kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
-    whole = list(ties.filter(target__in=Actor.objects.filter(Actor.on(today))).values_list("source", "target"))
+    whole = list(wholes(clock.today()).values_list("source", "target"))
     asked = {employer or actor for actor, _, employer in worn if employer or actor not in teams}
     asked |= {target for source, target in whole if source in teams}
     asked |= teams - {source for source, _ in whole}
@@ -252,13 +248,9 @@ def _speakers(terms: Terms) -> dict[UUID, list[UUID]]:
     """Who speaks for each organisation that has not agreed to these terms."""
     agreed = Agreement.objects.filter(terms=terms, until=None, organisation=OuterRef("actor"))
     hats = open_hats().filter(~Q(Exists(agreed)), role__in=[str(role) for role in SPEAKS])
-    hats = hats.filter(Q(actor__kind=ActorKind.ORGANISATION) | ~Q(Exists(_part_of(OuterRef("actor")))))
+    whole = wholes(clock.today()).filter(source=OuterRef("actor"))
+    hats = hats.filter(Q(actor__kind=ActorKind.ORGANISATION) | ~Q(Exists(whole)))
     found: dict[UUID, list[UUID]] = {}
     for actor, account in hats.order_by("actor", "account").values_list("actor", "account").distinct():
         found.setdefault(actor, []).append(account)
     return found
-
-
-def _part_of(actor: OuterRef) -> QuerySet[Tie]:
-    ties = Tie.objects.filter(Tie.on(clock.today()), source=actor, kind=TieKind.PART_OF, claim=Claim.CONFIRMED)
-    return ties.filter(target__in=Actor.objects.filter(Actor.on(clock.today())))
