@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ecotone.access import policies as access
-from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind
@@ -21,6 +20,7 @@ from ecotone.ground.errors import Invalid, NotFound, Problem, check
 from ecotone.people import policies
 from ecotone.people.actions import telling
 from ecotone.people.actions.sharing import choose_sharing, open_relationship
+from ecotone.people.actions.traces import written
 from ecotone.people.models import AccessRequest, Person
 from ecotone.people.rules import (
     AN_ASK_WAITS,
@@ -46,7 +46,7 @@ def ask_for_access(*, by: Principal, person_id: UUID, why: str, sensitive: bool 
     if not policies.strangers(by).filter(pk=person_id).exists():
         raise NotFound("person", person_id)
     row = _asked(by, person_id, "", why, sensitive=sensitive)
-    _written(row, "people.ask_for_access")
+    written(row, "people.ask_for_access")
     return row
 
 
@@ -61,7 +61,7 @@ def ask_for_part(*, by: Principal, person_id: UUID, part: Part, why: str, sensit
     policies.may_ask_for_part(by, person_id, Part(part)).require("person", person_id)
     check(after_death(Person.of(person_id).died_on))
     row = _asked(by, person_id, part, why, sensitive=sensitive)
-    _written(row, "people.ask_for_part")
+    written(row, "people.ask_for_part")
     return row
 
 
@@ -148,7 +148,7 @@ def answer_request(
             until=signed.until(None),
         )
     telling.tell_of_answer(by, row)
-    _written(row, "people.answer_request")
+    written(row, "people.answer_request")
     return row
 
 
@@ -159,7 +159,7 @@ def withdraw_request(*, by: Principal, request_id: UUID) -> AccessRequest:
     policies.may_withdraw_request(by, row).require("accessrequest", request_id)
     if row.state == AskState.WAITING:
         _end(row, AskState.WITHDRAWN, AnsweredBy.ASKER, by, version=row.version)
-    _written(row, "people.withdraw_request")
+    written(row, "people.withdraw_request")
     return row
 
 
@@ -172,7 +172,7 @@ def lapse_request(*, by: Principal, request_id: UUID, version: int) -> AccessReq
         raise Invalid(Problem("people.answered_already"))
     _end(row, AskState.LAPSED, AnsweredBy.CLOCK, by, version=version)
     telling.tell_of_answer(by, row)
-    _written(row, "people.lapse_request")
+    written(row, "people.lapse_request")
     return row
 
 
@@ -197,8 +197,3 @@ def _end(
         reason=reason,
         **signed,
     )
-
-
-def _written(row: AccessRequest, act: str) -> None:
-    wrote("person", row.person_id, act=act)
-    wrote("accessrequest", row.id, act=act)

@@ -23,6 +23,7 @@ from ecotone.access.verdicts import Refused, Verdict
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies
+from ecotone.people.actions.traces import written
 from ecotone.people.models import CarerPermission, CircleTie, KeptBack, Person, StoryEntry
 from ecotone.people.rules import (
     COVERABLE,
@@ -138,7 +139,7 @@ def accept_permission(*, by: Principal, permission_id: UUID, version: int) -> Ca
     """The one it was offered to takes it on. Raises Refused for everyone else, Invalid where it no longer waits."""
     row = _offered_to(by, permission_id)
     row.change(version=version, state=PermissionState.ACTIVE, account_id=by.account_id, accepted_at=clock.now())
-    _written(row, "people.accept_permission")
+    written(row, "people.accept_permission")
     return row
 
 
@@ -147,7 +148,7 @@ def decline_permission(*, by: Principal, permission_id: UUID, version: int) -> C
     """The one it was offered to would rather not."""
     row = _offered_to(by, permission_id)
     row.change(version=version, state=PermissionState.DECLINED, ended_at=clock.now(), ended_by=EndedBy.CARER)
-    _written(row, "people.decline_permission")
+    written(row, "people.decline_permission")
     return row
 
 
@@ -168,7 +169,7 @@ def renew_permission(*, by: Principal, permission_id: UUID, version: int, until:
     policies.may_renew_permission(by, row.person_id).require("person", row.person_id)
     check([*_live_problems(row), *_period_problems(clock.now(), until, clock.now())])
     row.change(version=version, until=until)
-    _written(row, "people.renew_permission")
+    written(row, "people.renew_permission")
     return row
 
 
@@ -185,7 +186,7 @@ def end_permission(*, by: Principal, permission_id: UUID) -> CarerPermission:
     if row.state in LIVE:
         herself = by.person_id == row.person_id
         _end(row, EndedBy.PERSON if herself else EndedBy.CARER if given_back else EndedBy.STAFF)
-    _written(row, "people.end_permission")
+    written(row, "people.end_permission")
     return row
 
 
@@ -213,7 +214,7 @@ def suspend_permission(
         suspended_reason=reason,
         unsafe_to_tell=unsafe_to_tell,
     )
-    _written(row, "people.suspend_permission")
+    written(row, "people.suspend_permission")
     return row
 
 
@@ -226,17 +227,12 @@ def lift_suspension(*, by: Principal, permission_id: UUID, version: int) -> Care
     if row.suspended_at is None:
         raise Invalid(Problem("people.ended"))
     row.change(version=version, suspended_at=None)
-    _written(row, "people.lift_suspension")
+    written(row, "people.lift_suspension")
     return row
 
 
 def _live_problems(row: CarerPermission) -> list[Problem]:
     return [] if row.state in LIVE else [Problem("people.ended")]
-
-
-def _written(row: CarerPermission, act: str) -> None:
-    wrote("person", row.person_id, act=act)
-    wrote("carerpermission", row.id, act=act)
 
 
 @action("people.keep_back")

@@ -8,7 +8,6 @@ To the carer both are the same, whatever became of it: it was passed on.
 
 from uuid import UUID
 
-from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
@@ -17,6 +16,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies
 from ecotone.people.actions import telling
+from ecotone.people.actions.traces import written
 from ecotone.people.models import CarerPermission, CarerWish, Concern, Person
 from ecotone.people.rules import PermissionState, after_death
 from ecotone.people.rules.signing import WishState
@@ -44,7 +44,7 @@ def pass_on_wish(
     row = same or CarerWish.add(**given, service_id=service_id, **CarerWish.signed(by))
     if same is None:
         telling.tell_of_wish(by, row, helping)
-    _written("carerwish", row.id, person_id, "people.pass_on_wish")
+    written(row, "people.pass_on_wish")
     return row
 
 
@@ -74,7 +74,7 @@ def answer_wish(
         answered_at=clock.now(),
         answered_by=by.signature,
     )
-    _written("carerwish", row.id, row.person_id, "people.answer_wish")
+    written(row, "people.answer_wish")
     return row
 
 
@@ -90,7 +90,7 @@ def raise_concern(*, by: Principal, permission_id: UUID, why: str) -> Concern:
     her = {"person_id": permission.person_id, "why": why, "by_her": by.kind is Kind.PERSON}
     there = policies.concerns_about(permission.person_id, permission.tie_id).filter(lifted_at=None).first()
     row = there or Concern.add(permission=permission, **her, **Concern.signed(by))
-    _written("concern", row.id, permission.person_id, "people.raise_concern")
+    written(row, "people.raise_concern")
     return row
 
 
@@ -104,10 +104,5 @@ def lift_concern(*, by: Principal, concern_id: UUID, version: int, why: str) -> 
         raise Invalid(Problem("people.ended"))
     check(required(why=why))
     row.change(version=version, lifted_at=clock.now(), lifted_by=by.signature, lifted_why=why)
-    _written("concern", row.id, row.person_id, "people.lift_concern")
+    written(row, "people.lift_concern")
     return row
-
-
-def _written(kind: str, row_id: UUID, person_id: UUID, act: str) -> None:
-    wrote("person", person_id, act=act)
-    wrote(kind, row_id, act=act)

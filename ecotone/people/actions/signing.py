@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem, check
 from ecotone.people import policies
+from ecotone.people.actions.traces import written
 from ecotone.people.models import Authority, CapacityAssessment, CarerPermission, CircleTie, Person
 from ecotone.people.rules import Part, after_death
 from ecotone.people.rules.signing import (
@@ -79,7 +79,7 @@ def record_authority(
         until=until,
         **Authority.signed(by),
     )
-    _written("authority", row.id, person_id, "people.record_authority")
+    written(row, "people.record_authority")
     return row
 
 
@@ -133,7 +133,7 @@ def end_authority(*, by: Principal, authority_id: UUID, version: int, reason: st
     policies.may_record_signing(by, row.person_id).require("person", row.person_id)
     check([*required(reason=reason), *([Problem("people.ended")] if row.ended_at else [])])
     row.change(version=version, ended_at=clock.now(), ended_by=by.signature, ended_reason=reason)
-    _written("authority", row.id, row.person_id, "people.end_authority")
+    written(row, "people.end_authority")
     return row
 
 
@@ -172,7 +172,7 @@ def record_assessment(
         again_on=again_on,
         **CapacityAssessment.signed(by),
     )
-    _written("capacityassessment", row.id, person_id, "people.record_assessment")
+    written(row, "people.record_assessment")
     return row
 
 
@@ -191,13 +191,8 @@ def withdraw_assessment(*, by: Principal, assessment_id: UUID, version: int, rea
     policies.may_record_signing(by, row.person_id).require("person", row.person_id)
     check([*required(reason=reason), *([Problem("people.ended")] if row.withdrawn_at else [])])
     row.change(version=version, withdrawn_at=clock.now(), withdrawn_by=by.signature, withdrawn_reason=reason)
-    _written("capacityassessment", row.id, row.person_id, "people.withdraw_assessment")
+    written(row, "people.withdraw_assessment")
     return row
-
-
-def _written(kind: str, row_id: UUID, person_id: UUID, act: str) -> None:
-    wrote("person", person_id, act=act)
-    wrote(kind, row_id, act=act)
 
 
 USUAL_ASSESSMENT = timedelta(days=182)
