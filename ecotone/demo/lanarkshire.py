@@ -74,6 +74,7 @@ def _build_what_stands_still(world: World, progress: Progress) -> None:
         place.list_services,
         place.take_on_cast,
         place.take_on_staff,
+        place.let_a_program_in,
         place.tell_context,
         place.assure_services,
     )

@@ -120,19 +120,15 @@ def _promise(loop: Loop, carrier: Carrier, words: str, chance: Random) -> Promis
 
 def let_daughter(world: World, jean: Somebody) -> Course:
     """Jean lets Anne-Marie act for her: what was asked and what matters, not what harms, and not her contacts."""
-    assert jean.me is not None, "Jean signs in herself"  # noqa: S101
-    tie = next(own for kind, own in jean.ties if kind is CircleKind.FAMILY)
-    offered = people.offer_permission(
-        by=jean.me,
-        person_id=jean.id,
-        tie_id=tie,
-        email="daughter@example.org",
+    yield from let_act(
+        world,
+        jean,
+        "daughter",
+        tie_id=next(own for kind, own in jean.ties if kind is CircleKind.FAMILY),
         parts=[Part.CONTACT, Part.MATTERS, Part.OUTCOMES, Part.REFERRALS],
         acts=[Act.ANSWER, Act.ASK, Act.JUDGE, Act.TELL, Act.TICK],
-        until=clock.now() + timedelta(days=300),
+        days=300,
     )
-    yield later(2)
-    _accept(world, "daughter", offered.id)
 
 
 def things_to_do(world: World, jean: Somebody, outcome_id: UUID) -> None:
@@ -158,20 +154,45 @@ def run_out(world: World, somebody: Somebody) -> Course:
         return
     key = f"carer-of-{somebody.key}"
     open_account(world, key=key, name="Drew Kilbride")
-    offered = people.offer_permission(
-        by=somebody.helper,
-        person_id=somebody.id,
+    yield from let_act(
+        world,
+        somebody,
+        key,
         tie_id=tie,
-        email=f"{key}@example.org",
         parts=[Part.REFERRALS],
         acts=[Act.ANSWER],
-        until=clock.now() + timedelta(days=14),
+        days=14,
         said_how="At home, the two of us",
     )
-    yield later(1)
-    _accept(world, key, offered.id)
 
 
-def _accept(world: World, key: str, permission_id: UUID) -> None:
+def let_act(
+    world: World,
+    somebody: Somebody,
+    key: str,
+    *,
+    tie_id: UUID,
+    parts: list[Part],
+    acts: list[Act],
+    days: int,
+    said_how: str = "",
+) -> Course:
+    """Lets whoever has the account `key` act for somebody for so many days, who takes it on a day or two later.
+
+    With `said_how` it is written down at their word by who helps them; else they do it themselves.
+    """
+    by = somebody.helper if said_how else somebody.me
+    assert by is not None, f"{somebody.key} signs in"  # noqa: S101
+    offered = people.offer_permission(
+        by=by,
+        person_id=somebody.id,
+        tie_id=tie_id,
+        email=f"{key}@example.org",
+        parts=parts,
+        acts=acts,
+        until=clock.now() + timedelta(days=days),
+        said_how=said_how,
+    )
+    yield later(2)
     signed_in = Principal(Kind.NOBODY, world.accounts[key])
-    people.accept_permission(by=signed_in, permission_id=permission_id, version=1)
+    people.accept_permission(by=signed_in, permission_id=offered.id, version=1)

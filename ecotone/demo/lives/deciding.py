@@ -9,12 +9,13 @@ from typing import Any
 
 from ecotone.demo.calendar import Course, later, working
 from ecotone.demo.content.people import lives
+from ecotone.demo.lives.carers import let_act
 from ecotone.demo.lives.taking_in import Somebody, take_in
 from ecotone.demo.place.staff import practising
 from ecotone.demo.world import World
 from ecotone.ground import clock
 from ecotone.people import actions as people
-from ecotone.people.rules import CircleKind, Effect, NamedBy, Part
+from ecotone.people.rules import Act, CircleKind, Effect, NamedBy, Part
 from ecotone.people.rules.signing import AuthorityKind, Matter
 
 THEIRS = "gp-millrace"
@@ -68,6 +69,16 @@ def _he(world: World) -> Course:
         part=Part.MATTERS,
         note="He smiled",
         authority_id=power.id,
+    )
+    yield from let_act(
+        world,
+        him,
+        "attorney",
+        tie_id=tie.id,
+        parts=[Part.CONTACT, Part.MATTERS, Part.REFERRALS],
+        acts=[Act.ASK, Act.TELL],
+        days=180,
+        said_how="At home, with pictures: he wants Shona to speak for him",
     )
 
 

@@ -13,6 +13,7 @@ from ecotone.demo.vocabulary import TOPICS
 from ecotone.demo.world import DEMO, World
 from ecotone.ecosystem import actions, queries
 from ecotone.ground import clock
+from ecotone.procedures import own_programs
 
 ROLES = {
     ("befriending-coordinator", "kettle-on"): Role.LEAD,
@@ -25,6 +26,8 @@ ROLES = {
     ("locality-manager", "north-ijb"): Role.GUARDIAN,
     ("home-care-manager", "lintie"): Role.LEAD,
     ("researcher", "public-health"): Role.RESEARCHER,
+    ("administrator", "nhs-lanarkshire"): Role.ADMINISTRATOR,
+    ("steward", "north-ijb"): Role.STEWARD,
 }
 """What a hat of the cast lets its wearer do; a worker's hat where nothing is said."""
 
@@ -38,6 +41,7 @@ TITLES = {
     "rapid-response-": ("Team lead", "Advanced practitioner"),
 }
 """Titles by how an actor's key begins, its lead's first."""
+PROGRAM_OF, PROGRAM_IN = "nhs-lanarkshire", "irt-airdrie"
 NOBODY_SIGNS_IN = frozenset({"bobbin-shed-airdrie", "plains-larder", "glasshouse"})
 """Groups too small for an account: they answer by a link in an e-mail, or by phone."""
 OF_AN_ANCHOR = ("Manager", "Community link worker")
@@ -129,6 +133,20 @@ def _name(chance: Random) -> str:
     gender = chance.choice(("woman", "man", "woman"))
     given = names.given_name(chance, heritage=heritage, gender=gender, born=chance.randint(1962, 2000))
     return f"{given} {names.family_name(chance, heritage=heritage)}"
+
+
+def let_a_program_in(world: World) -> None:
+    """The one that an administrator of the cast registers for a team of theirs; nobody gives it a token."""
+    by = next(by for by in world.staff[PROGRAM_OF] if by.account_id == world.accounts["administrator"])
+    own_programs.register_program(
+        by=by,
+        name="Visits of the day",
+        purpose="Puts the day’s visits of the team in the order of the road",
+        actor_id=world.actors[PROGRAM_IN],
+        title="Program of the team",
+        owner_id=world.accounts["administrator"],
+        second_owner_id=world.accounts["team-lead"],
+    )
 
 
 def practising(world: World, actor: str) -> list[Principal]:

@@ -210,14 +210,14 @@ def test_leannes_wishes_name_what_exists():
 
 
 def test_the_cast_wear_hats_that_exist():
-    assert len({account.key for account in CAST}) == len(CAST) == 16
+    assert len({account.key for account in CAST}) == len(CAST) == 19
     assert len({account.name for account in CAST}) == len(CAST)
     for account in CAST:
         assert account.email.endswith("@example.org")
         assert all(hat.actor in ACTORS for hat in account.hats)
         assert bool(account.hats) != bool(account.person)
     assert any(len(account.hats) > 1 for account in CAST)
-    assert [account.key for account in CAST if account.permission] == ["daughter"]
+    assert [account.key for account in CAST if account.permission] == ["daughter", "attorney"]
 
 
 def test_what_may_be_said_when_help_cannot_be_given():

@@ -1,7 +1,8 @@
-"""Those who sign in to the demo: sixteen invented people, the hats they wear, and what each is here to see.
+"""Those who sign in to the demo: nineteen invented people, the hats they wear, and what each is here to see.
 
-A hat is a role in a team or a forum; one account may have several and wears one at a time. Jean and her
-daughter wear none. `permission` says what the person at the centre has allowed, where that is the point.
+A hat is a role in a team or a forum; one account may have several and wears one at a time. Whoever has a story here,
+or acts for somebody who has, wears none. `permission` says what the person at the centre has allowed, where that is
+the point.
 """
 
 from dataclasses import dataclass
@@ -164,6 +165,28 @@ CAST = (
         pronouns="she/her",
         person="self",
         purpose=("A person with one part of her story that must never be seen, or guessed, by the wrong reader"),
+    ),
+    Account(
+        key="attorney",
+        name="Shona Kilbride",
+        pronouns="she/her",
+        person="deciding",
+        permission="some",
+        purpose="A daughter who is a welfare attorney: what she signs where her parent cannot decide, and what not",
+    ),
+    Account(
+        key="administrator",
+        name="Norma Ferrie",
+        pronouns="she/her",
+        hats=(Hat(title="Administrator", actor="nhs-lanarkshire"),),
+        purpose="Lets colleagues and programs in, and out; agrees to the terms for them all; sees no record",
+    ),
+    Account(
+        key="steward",
+        name="Isla Drysdale",
+        pronouns="she/her",
+        hats=(Hat(title="Keeper of this place", actor="north-ijb"),),
+        purpose="Keeps the map, the words and the terms of the place, and sees who has agreed to them",
     ),
 )
 
