@@ -291,9 +291,20 @@ def terms_stand(*, needed: bool, employer: bool | None, own: bool, whole: Collec
     return all(whole) if whole else own
 
 
-def terms_problems(*, plain: str, full: str, grace: int) -> list[Problem]:
-    """What is wrong with new terms, each at its field."""
-    return [*required(plain=plain, full=full), *grace_problems(grace)]
+def terms_problems(
+    *, plain: str, full: str, grace: int, changed: str = "", before: tuple[str, str] | None = None
+) -> list[Problem]:
+    """What is wrong with new terms, each at its field. `before`: both texts of the version that counts now.
+
+    Each version asks every organisation to agree anew: so it differs from the one before, and says in what.
+    """
+    problems = [*required(plain=plain, full=full), *grace_problems(grace)]
+    if before is None:
+        return problems
+    same = (plain.strip(), full.strip()) == before
+    return problems + (
+        [Problem("ecosystem.terms_unchanged", "plain")] if same and not problems else [*required(changed=changed)]
+    )
 
 
 def grace_problems(grace: int) -> list[Problem]:

@@ -75,8 +75,10 @@ WORDS = {
         "Ask them."
     ),
     "ecosystem.terms_superseded": _("These are not the newest terms any more. Read the newer ones, then agree."),
+    "ecosystem.terms_unchanged": _("These are the words of the newest version. Change them first, then publish."),
     "ecosystem.terms_ended": _("These terms are withdrawn or superseded already."),
     "ecosystem.agreed_already": _("Your organisation has agreed to these terms already."),
+    "ecosystem.sure_tick": _("Tick it, if that is what you want. Nothing has been changed yet."),
     "ecosystem.agree_tick": _("Tick it, if you agree for your organisation."),
     "ecosystem.grace": _("Choose how many days they have: from none to %(most)s."),
 }

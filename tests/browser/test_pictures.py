@@ -39,6 +39,7 @@ from ecotone.people.rules import Effect, Part
 from tests import worlds
 from tests.browser.acting import begin_to_learn, open_link, sign_in_as
 from tests.browser.guarded import guarding, learning, reaching
+from tests.browser.kept import by_administrator, by_steward
 from tests.browser.rights import of_her_own, said_wrong
 from tests.house.source import ROOT, pictures_shown
 
@@ -79,15 +80,12 @@ NO_PICTURE = {
     "end_agreement",  # a button
     *("review_one", "let_in_again", "come_back_colleague", "all_come_back"),  # the same
     *("end_program_token", "end_program", "oauth_token"),  # buttons, and for programs
-    *("programs", "program", "name_owners", "rotate_program_token"),  # for an administrator, the same
-    *("let_in_list", "staff_review", "move_colleague", "leave_colleague"),  # for an administrator, as colleagues is
-    *("publish_terms", "withdraw_terms"),  # for a steward, whom a demo has not
     *("lift_second_step", "welcome_again", "sign_in_with", "link_outside", "unlink_outside"),  # the same
     *("sign_in_passkey", "ask_for_passkey", "ask_for_new_passkey", "remove_passkey"),  # the same
     "policy_reports",  # for browsers
     *("back_from_provider", "enter_from_provider", "confirm_outside", "own_passkeys"),  # test_accounts goes past them
     *("own_account", "change_password", "reset_password", "sign_in_code", "second_step", "confirm_second_step"),
-    *("renew_recovery_codes", "end_second_step", "signed_in", "colleagues", "colleague"),
+    *("renew_recovery_codes", "end_second_step", "signed_in"),
     # These two lines: test_accounts goes past them, where accounts have passwords, as none has in a demo.
     "settle_dispute",  # only while a dispute is open; the journey through a meeting goes past it
 }
@@ -126,6 +124,8 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     )
     yield "Ciara", "", [*in_hospital(), *reaching()]
     yield "Fiona", "Guardian of records", [*guarding()]
+    yield "Norma", "", [*by_administrator()]
+    yield "Isla", "", [*by_steward()]
     mine = ("my_story", "news", "tell", "my_referrals", "my_sharing", "my_looks", "my_contacts", "told_again")
     hers = [(name.replace("_", "-").replace("news", "my-news"), reverse(name)) for name in mine]
     yield "Jean Rafferty", "", [*hers, *acted_for()]

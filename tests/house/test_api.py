@@ -31,7 +31,7 @@ NO_READ = {
         (
             *("access.deployment", "access.tokens_of", "access.may_choose_password", "access.account_names"),
             *("ecosystem.colleague", "ecosystem.colleagues", "access.without_password"),
-            *("ecosystem.versions", "ecosystem.one_version"),
+            *("ecosystem.versions", "ecosystem.one_version", "ecosystem.terms_last"),
             *("ecosystem.program", "ecosystem.programs", "access.tokens_of_programs"),
             *("ecosystem.last_used", "ecosystem.leavings", "ecosystem.reviewed", "ecosystem.suspended"),
             *("care.in_hand",),

@@ -32,7 +32,8 @@ class Place:
         return client
 
     def publish(self, **more: Any) -> Terms:
-        return actions.publish_terms(by=worlds.SYSTEM, plain="Be kind", full="1. Be kind", **{"grace": 0, **more})
+        words = {"plain": f"Be kind {more.get('after', 0)}", "full": "1. Be kind", "changed": "Kinder", "grace": 0}
+        return actions.publish_terms(by=worlds.SYSTEM, **words | more)
 
 
 @pytest.fixture
@@ -79,9 +80,16 @@ def test_a_steward_publishes_withdraws_and_sees_who_has_agreed(here: Place) -> N
     page = steward.get(reverse("publish_terms")).content.decode()
     assert "These words are invented" in page
     given = {"plain": "We promise\r\nTo be kind\r\nTo listen", "full": "Be kind", "grace": "0", "after": "0"}
+    slip = steward.post(reverse("publish_terms"), given).content.decode()
+    assert "Nothing has been changed yet" in slip and "To listen" in slip and not Terms.objects.exists()
+    given["sure"] = "on"
     assert "number of days" not in page and steward.post(reverse("publish_terms"), given).status_code == 302
     assert steward.post(reverse("publish_terms"), given).status_code == 409, "sent twice"
     assert steward.post(reverse("publish_terms"), {**given, "after": "1", "grace": "-1"}).status_code == 200
+    same = steward.post(reverse("publish_terms"), {**given, "after": "1"}).content.decode()
+    assert "the words of the newest version" in same
+    unsaid = steward.post(reverse("publish_terms"), {**given, "after": "1", "full": "Be kinder"}).content.decode()
+    assert "What is new in it?" in unsaid and "Be kinder" in unsaid and Terms.objects.count() == 1
     terms = Terms.objects.get()
     page = steward.get(reverse("terms") + "?text=plain").content.decode()
     assert "<h3>We promise</h3><ul><li>To be kind</li>" in page, "headings and lists are read as such"
@@ -94,9 +102,21 @@ def test_a_steward_publishes_withdraws_and_sees_who_has_agreed(here: Place) -> N
     assert steward.post(reverse("end_agreement", args=[agreement.id])).status_code == 302
     assert "Not agreed: sees no record" in steward.get(reverse("terms_agreements")).content.decode()
     steward.post(reverse("withdraw_terms", args=[terms.id]), {"grace": "3"})
+    assert not Terms.objects.exclude(until=None).exists(), "not by one press"
+    steward.post(reverse("withdraw_terms", args=[terms.id]), {"grace": "3", "sure": "on"})
     assert (
         "superseded or withdrawn already" in steward.get(reverse("withdraw_terms", args=[terms.id])).content.decode()
     )
+
+
+def test_where_terms_are_withdrawn_it_is_said_until_when_what_was_agreed_counts(here: Place) -> None:
+    terms, worker = here.publish(), here.client(here.worker)
+    actions.agree_to_terms(by=here.lead, organisation_id=here.charity.id, terms_id=terms.id)
+    actions.withdraw_terms(by=here.steward, terms_id=terms.id, grace=3)
+    said = worker.get(reverse("terms")).content.decode()
+    assert "What was agreed counts until" in said and "Be kind" in said and "asks for no agreement" not in said
+    with worlds.later(days=3):
+        assert "Nothing that was agreed counts since" in worker.get(reverse("terms")).content.decode()
 
 
 def test_others_neither_publish_nor_see_who_has_agreed(here: Place) -> None:

@@ -31,15 +31,18 @@ def publish_terms(
     """A new version, which counts from today; organisations have so many days to agree to it.
 
     Until then the version before counts on, and where there was none nobody is shut out yet. `after` is the number
-    of the newest version as the page showed it (0 for none). Raises Stale where another was published meanwhile.
+    of the newest version as the page showed it (0 for none). Raises Stale where another was published meanwhile,
+    Invalid for the words of the version that counts now.
     """
     policies.keeps_terms(by).require("terms")
-    check(terms_problems(plain=plain, full=full, grace=grace))
     newest, today = Terms.objects.aggregate(most=Max("number"))["most"] or 0, clock.today()
     if after is not None and after != newest:
         raise Stale("terms", UUID(int=0), after)
+    before = Terms.objects.select_for_update().filter(until=None).first()
+    standing = (before.plain, before.full) if before else None
+    check(terms_problems(plain=plain, full=full, changed=changed, grace=grace, before=standing))
     needed = today + timedelta(days=grace)
-    for before in Terms.objects.select_for_update().filter(until=None):
+    if before:
         before.until = needed
         before.save(update_fields=["until"])
     with once("ecosystem.terms_superseded"):

@@ -77,6 +77,12 @@ def terms_now() -> TermsView | None:
     return _view(row) if row else None
 
 
+def terms_last() -> TermsView | None:
+    """The version that counts now, or that was the last to; None where the place never asked. Open to anyone."""
+    row = Terms.objects.order_by("-number").first()
+    return _view(row) if row else None
+
+
 def versions(by: Principal) -> list[TermsView]:
     """Every version, newest first, for whoever keeps the place. Raises Refused."""
     policies.keeps_terms(by).require("terms")

@@ -21,6 +21,10 @@ def _grace(label: Any, help_text: Any) -> forms.IntegerField:
     )
 
 
+def _sure(label: Any) -> forms.BooleanField:
+    return forms.BooleanField(label=label, error_messages={"required": WORDS["ecosystem.sure_tick"]})
+
+
 class AgreeForm(ActionForm):
     """A tick, and for whom to which version."""
 
@@ -41,11 +45,17 @@ class TermsForm(ActionForm):
         help_text=_("For charities, community groups, small providers. Somebody reads it in three minutes."),
     )
     full = words(_("The fuller text"), rows=16, help_text=_("For the health board, councils and government."))
-    changed = words(_("What is new in it?"), required=False, rows=2, help_text=_("In a sentence or two."))
+    changed = words(
+        _("What is new in it?"),
+        required=False,
+        rows=2,
+        help_text=_("In a sentence or two. It stands above the text that organisations agree to."),
+    )
     grace = _grace(
         _("Days they have to agree"),
         _("Until then all stays as it is. After that nobody sees a record whose organisation has not agreed."),
     )
+    sure = _sure(_("I have read both texts as they stand above, and ask every organisation to agree to them."))
     after = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,3 +70,4 @@ class WithdrawForm(ActionForm):
         _("Days until it counts no more"),
         _("With other terms published meanwhile nobody is shut out. Without, nobody sees a record after that."),
     )
+    sure = _sure(_("I know that after these days nobody here sees a record, unless others are published."))

@@ -19,6 +19,7 @@ from ecotone.ecosystem.queries.terms import OrganisationTerms
 from ecotone.ecosystem.rules import TermsState, TermsText
 from ecotone.ecosystem.texts import FULL, PLAIN
 from ecotone.ecosystem.words import SECTORS, TERMS_STATES, TEXTS
+from ecotone.ground import clock
 from ecotone.web.forms.terms import AgreeForm, TermsForm, WithdrawForm
 from ecotone.web.paging import Page
 from ecotone.web.request import Request
@@ -46,9 +47,10 @@ AGREEMENTS = Sheet(
 @cache_control(private=True, no_store=True)
 def terms(request: Request) -> HttpResponse:
     """The terms that count now, how the reader's organisation stands to them, and the tick by which it agrees."""
-    by, now = request.principal, queries.terms_now()
+    by, now = request.principal, queries.terms_last()
     mine = queries.our_terms(by) if now else []
-    asked = next((each for each in mine if each.may_agree), None)
+    counts = now is not None and now.until is None
+    asked = next((each for each in mine if each.may_agree and counts), None)
     initial = {"organisation": asked.organisation_id, "terms": now.id} if asked and now else {}
     form = AgreeForm.of(request, initial=initial)
     if form.is_valid():
@@ -60,7 +62,8 @@ def terms(request: Request) -> HttpResponse:
     text = _text(request, asked or next(iter(mine), None))
     may = {"keeps": policies.keeps_terms(by).allowed, "sees": policies.sees_agreements(by).allowed}
     shown = {"now": now, "mine": mine, "asked": asked, "form": form, "text": text}
-    return render(request, "web/terms.html", {**shown, **may})
+    lapsed = now is not None and now.until is not None and now.until <= clock.today()
+    return render(request, "web/terms.html", {**shown, **may, "lapsed": lapsed})
 
 
 def _text(request: Request, mine: OrganisationTerms | None) -> TermsText:
@@ -80,9 +83,10 @@ def terms_agreements(request: Request) -> HttpResponse:
     keeps, here = policies.keeps_terms(request.principal).allowed, Page.of(request, A_PAGE)
     rows.sort(key=lambda row: row.state is TermsState.AGREED)
     missing = sum(each.state in (TermsState.SHUT, TermsState.WAITING) for each in rows)
+    earlier = sum(each.state is TermsState.EARLIER for each in rows)
     versions = queries.versions(request.principal) if keeps else []
     shown = {"rows": rows[here.start : here.start + A_PAGE], "page_obj": here.out_of(len(rows))}
-    counted = {"missing": missing, "of": len(rows)}
+    counted = {"missing": missing, "earlier": earlier, "of": len(rows)}
     context = {**shown, **counted, "keeps": keeps, "versions": versions}
     return render(request, "web/terms_agreements.html", context)
 
@@ -100,7 +104,8 @@ def publish_terms(request: Request) -> HttpResponse:
     form = TermsForm.of(request, initial=initial)
     if form.is_valid():
         given = form.cleaned_data
-        if form.done(actions.publish_terms, **{**given, "after": given["after"] or 0}):
+        told = {name: given[name] for name in ("plain", "full", "changed", "grace")}
+        if form.done(actions.publish_terms, **told, after=given["after"] or 0):
             messages.success(request, _("Published. Whoever speaks for an organisation is mailed."))
             return redirect("terms_agreements")
     asked = [each for each in queries.agreements(request.principal) if each.state is not TermsState.SHUT]

@@ -51,7 +51,7 @@ def small():
             organisation_id=befrienders.id,
             terms_id=actions.publish_terms(by=SYSTEM, plain="Be kind", full="1. Be kind").id,
         ),
-        terms=actions.publish_terms(by=SYSTEM, plain="Be kinder", full="1. Be kinder"),
+        terms=actions.publish_terms(by=SYSTEM, plain="Be kinder", full="1. Be kinder", changed="Kinder"),
         owners=owners,
         program_account=open_program(by=SYSTEM, name="Rota"),
         program=actions.register_program(
@@ -161,7 +161,7 @@ def calls_about_staff(w):
         "review_colleague": {"account_id": w.hat.account_id, "organisation_id": w.own.id},
         "note_unused": {"account_id": w.hat.account_id},
         "forget_unused": {"account_id": w.hat.account_id},
-        "publish_terms": {"plain": "Be kinder", "full": "1. Be kinder"},
+        "publish_terms": {"plain": "Be kindest", "full": "1. Be kind", "changed": "Kindest"},
         "withdraw_terms": {"terms_id": w.terms.id},
         "agree_to_terms": {"organisation_id": w.own.id, "terms_id": w.terms.id},
         "end_agreement": {"agreement_id": w.agreement.id},

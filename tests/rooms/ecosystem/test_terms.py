@@ -25,7 +25,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday"), pytest.m
 
 
 def publish(grace=0, **more):
-    return actions.publish_terms(by=SYSTEM, plain="Be kind", full="1. Be kind", grace=grace, **more)
+    words = {"plain": f"Be kind {more.get('after', 0)}", "full": "1. Be kind", "changed": "Kinder"}
+    return actions.publish_terms(by=SYSTEM, **words, grace=grace, **more)
 
 
 def agree(actor, terms, by=SYSTEM):
@@ -218,7 +219,11 @@ def test_those_who_speak_are_told_once_and_once_more_before_the_days_end(here):
     with worlds.later(days=24):
         tick()
         assert TermsNotice.objects.filter(stage=TermsStage.SOON).count() == 1
-    agree(here.charity, actions.publish_terms(by=SYSTEM, plain="a", full="b", grace=3, after=1), by=here.lead)
+    agree(
+        here.charity,
+        actions.publish_terms(by=SYSTEM, plain="a", full="b", changed="All", grace=3, after=1),
+        by=here.lead,
+    )
     assert not queries.to_tell_of_terms(SYSTEM)
 
 
@@ -244,6 +249,17 @@ def test_new_terms_are_looked_through(here):
     with pytest.raises(Refused):
         actions.publish_terms(by=here.lead, plain="a", full="b")
     assert isinstance(publish().needed_from, date)
+
+
+def test_a_version_differs_from_the_one_that_counts_and_says_in_what(here):
+    words = {"plain": "Be kind", "full": "1. Be kind"}
+    first = actions.publish_terms(by=here.steward, **words)
+    with pytest.raises(Invalid, match=r"ecosystem\.terms_unchanged"):
+        actions.publish_terms(by=here.steward, **words | {"plain": " Be kind\n"}, changed="Nothing")
+    with pytest.raises(Invalid, match=r"ground\.required"):
+        actions.publish_terms(by=here.steward, **words | {"plain": "Be kinder"})
+    actions.withdraw_terms(by=here.steward, terms_id=first.id)
+    assert actions.publish_terms(by=here.steward, **words).number == 2, "what was withdrawn may be published again"
 
 
 def test_nobody_borrows_another_organisations_agreement_by_naming_it_as_employer(here):
