@@ -55,8 +55,9 @@ def of_erasure(by: Principal, row: Erasure) -> None:
 
 
 def of_refusal(by: Principal, row: Erasure) -> None:
-    """She is told that it was not done; why stands where she asked."""
-    _tell(by, row, "refuse_erasure", [Told(To.PERSON, row.person_id, Side.PERSON, Sort.CAME_BACK)])
+    """She is told that it was not done, and the team that wrote it down; why stands where it was asked."""
+    asker = [Told(To.TEAM, row.author_actor_id, Side.SOURCE, Sort.CAME_BACK)] if row.author_actor_id else []
+    _tell(by, row, "refuse_erasure", [Told(To.PERSON, row.person_id, Side.PERSON, Sort.CAME_BACK), *asker])
 
 
 def _tell(by: Principal, row: Erasure, kind: str, told: list[Told]) -> None:

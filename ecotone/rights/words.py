@@ -115,6 +115,7 @@ KEPT_FROM = {
 NEWS = {
     "target.retention_is_due": _("The time of some records is over. Look at them, and agree to what is to go."),
     "target.ask_erasure": _("Somebody asks that their record be erased. Decide within a month."),
+    "source.refuse_erasure": _("What you wrote down, that somebody asks to be erased, was not done. Tell them why."),
     "person.refuse_erasure": _("What you asked, to be erased, was not done. See why."),
     "target.ask_correction": _("Somebody says that an entry is wrong. Answer within a month."),
     "target.pass_on_correction": _("A team passed on to you that an entry is said to be wrong."),

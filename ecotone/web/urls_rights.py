@@ -18,6 +18,7 @@ urls = [
     path(f"{WRONG}more-time/", correcting.extend_correction, name="extend_correction"),
     path(f"{WRONG}pass-on/", correcting.pass_on_correction, name="pass_on_correction"),
     path("my-record/erase/", erasing.ask_erasure, name="ask_erasure"),
+    path("people/<uuid:person_id>/erasures/new/", erasing.ask_erasure_for_them, name="ask_erasure_for_them"),
     path("erasures/", erasing.erasures, name="erasures"),
     path("retention/", keeping.retention, name="retention"),
     path("retention/<slug:rule>/", keeping.set_period, name="set_period"),

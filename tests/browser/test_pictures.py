@@ -273,6 +273,7 @@ def about_jean() -> Iterator[tuple[str, str]]:
         ("person-log-contact", "log_contact"),
         ("person-sharing", "person_sharing"),
         ("person-say-wrong", "say_wrong_for_them"),
+        ("person-ask-erasure", "ask_erasure_for_them"),
         ("person-add-choice", "add_choice"),
         ("person-record-authority", "record_authority"),
         ("person-record-assessment", "record_assessment"),

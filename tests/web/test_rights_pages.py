@@ -84,6 +84,33 @@ def test_only_a_guardian_has_these_pages(sign_in):
             assert client.get(reverse(page, kwargs={"person_id": jean().id})).status_code == 403
 
 
+def test_staff_write_down_that_somebody_asks_and_are_told_what_to_tell_them(sign_in):
+    ours, theirs = sign_in("Marcus Adeyemi-Kerr"), sign_in("Elaine Cuthbertson")
+    there = reverse("ask_erasure_for_them", kwargs={"person_id": jean().id})
+    assert there in ours.get(reverse("person", kwargs={"person_id": jean().id})).content.decode()
+    assert "Every word and number" in ours.get(there).content.decode()
+    assert ours.post(there, {"why": " "}).status_code == 200 and not Erasure.objects.exists()
+    for _ in range(2):
+        assert ours.post(there, {"why": "At home: “Enough now.”"}).status_code == 302
+    row = Erasure.objects.get()
+    assert "“Enough now.”" in ours.get(there).content.decode()
+    assert "“Enough now.”" not in theirs.get(there).content.decode(), "another team reads only what it wrote down"
+    theirs.post(there, {"withdraw": "yes"})
+    guardian = sign_in(*GUARDIAN)
+    kwargs = {"person_id": jean().id}
+    guardian.post(
+        reverse("refuse_erasure", kwargs=kwargs),
+        {"against": "care_record", "reason": "Eight years are not over", "version": row.version},
+    )
+    row.refresh_from_db()
+    assert row.state == "refused", "what another team wrote down was theirs to leave"
+    assert "Tell them why" in ours.get(reverse("news")).content.decode()
+    assert there in ours.get(reverse("news")).content.decode()
+    assert "Eight years are not over" in ours.get(there).content.decode()
+    assert sign_in("Anne-Marie Boyle").get(there).status_code in (403, 404)
+    assert sign_in("Ruta Stepsis").get(there).status_code in (403, 404)
+
+
 def test_held_up_the_way_to_erase_is_not_there(sign_in):
     guards = sign_in(*GUARDIAN)
     worlds.some_hold(jean())

@@ -121,6 +121,8 @@ def test_what_is_withheld_has_a_way_to_ask_and_what_she_refused_has_none(sign_in
     assert worker.get(reverse("ask_for_part", kwargs={"person_id": jean.id, "part": "identity"})).status_code == 404
     assert "Error: Ask to see more" in words(worker.post(there, {"why": ""}))
     assert worker.post(there, {"why": "Before the operation"})["Location"] == page
+    again = worker.get(page).content.decode()
+    assert there not in again and "Your team asked to see this on" in again, "one who has asked is not asked to ask"
     row = AccessRequest.objects.get(person=jean, part="history")
     hers, one = sign_in("Jean Rafferty"), reverse("access_request", kwargs={"request_id": row.id})
     asked = words(hers.get(one))

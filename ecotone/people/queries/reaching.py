@@ -19,7 +19,7 @@ from ecotone.ground.errors import NotFound, Problem, check
 from ecotone.people import policies
 from ecotone.people.models import AccessRequest, EmergencyAccess, Person
 from ecotone.people.rules import SEARCHES_AN_HOUR, AskState, IdentifierKind, Part, initials
-from ecotone.people.views import EmergencyView, Found, OpenEmergency, RequestView, Stub
+from ecotone.people.views import EmergencyView, Found, OpenEmergency, RequestView, Stub, WaitingAsk
 
 NATIONAL = (IdentifierKind.CHI, IdentifierKind.NHS)
 STUB = "stub"
@@ -199,6 +199,12 @@ def emergencies_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetim
 def may_ask_for(by: Principal, person_id: UUID, part: Part) -> Verdict:
     """Whether the caller's team may ask to see this part; asking leaves no look, for nothing is shown."""
     return policies.may_ask_for_part(by, person_id, part)
+
+
+def parts_asked_for(by: Principal, person_id: UUID) -> dict[str, WaitingAsk]:
+    """The parts of her record that the caller's team asked to see, and waits to be told of. Shows nothing of her."""
+    rows = AccessRequest.objects.filter(person=person_id, actor=by.team_id, state=AskState.WAITING)
+    return {row.part: WaitingAsk(row.id, row.created_at) for row in rows} if by.practises else {}
 
 
 @widened(Why.STUB)

@@ -447,6 +447,14 @@ class EmergencyView:
 
 
 @dataclass(frozen=True)
+class WaitingAsk:
+    """That a team has asked, and since when it waits for an answer."""
+
+    request_id: UUID
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
 class RequestView:
     """A team's wish to know somebody: to her, to those who help her, and to the team itself, which knows initials.
 

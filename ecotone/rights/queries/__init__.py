@@ -9,6 +9,7 @@ from ecotone.rights.queries.correcting import (
     to_put_right,
 )
 from ecotone.rights.queries.erasing import (
+    erasure_for,
     erasures,
     erasures_told,
     holds_to_review,
@@ -27,6 +28,7 @@ __all__ = [
     "corrections_told",
     "due",
     "entries",
+    "erasure_for",
     "erasures",
     "erasures_told",
     "holds_to_review",

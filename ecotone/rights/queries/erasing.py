@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from ecotone.access.audit import Subject, looked
 from ecotone.access.narrowing import Why, widened
 from ecotone.access.policies import system_only, with_role
@@ -26,6 +28,14 @@ def my_erasure(by: Principal) -> ErasureView | None:
     """What became of the caller's own wish to be erased, the newest; None where there is none."""
     policies.may_have_record(by, by.own_id if by.person_id else UUID(int=0)).require("person", by.person_id)
     row = Erasure.objects.select_related("person").filter(person=by.own_id).order_by("-created_at", "-id").first()
+    return _view(row) if row else None
+
+
+def erasure_for(by: Principal, person_id: UUID) -> ErasureView | None:
+    """What became of her wish to be erased that the caller's team wrote down, the newest; None where there is none."""
+    policies.may_ask_erasure(by, person_id).require("person", person_id)
+    rows = Erasure.objects.select_related("person").filter(person=person_id, author_actor_id=by.team_id)
+    row = rows.order_by("-created_at", "-id").first()
     return _view(row) if row else None
 
 
@@ -89,10 +99,11 @@ def to_sweep(by: Principal) -> list[tuple[UUID, UUID]]:
 
 @widened(Why.GUARDING)
 def erasures_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, ErasureView]:
-    """Those of these that concern the caller: her own; all of them to those who guard records."""
+    """Those of these that concern the caller: her own, what the team wrote down; all to those who guard records."""
     rows = Erasure.objects.select_related("person").filter(pk__in=ids)
     if by.role is not Role.GUARDIAN:
-        rows = rows.filter(person__in=[by.person_id] if by.person_id else [])
+        own, team = ([each] if each else [] for each in (by.person_id, by.actor_id))
+        rows = rows.filter(Q(person__in=own) | Q(author_actor_id__in=team))
     return {row.id: _view(row) for row in rows}
 
 

@@ -16,6 +16,16 @@ class AskErasureForm(ActionForm):
     why = words(_("Why?"), required=False, rows=3, help_text=_("You need not say. It helps whoever decides."))
 
 
+class AskErasureForThemForm(ActionForm):
+    """Somebody asks staff to be erased: in whose words, and how they said so."""
+
+    why = words(
+        _("What they said, and how"),
+        rows=3,
+        help_text=_("Such as: at home, the two of us. “I do not want to be in it any more.” They need not say why."),
+    )
+
+
 class EraseForm(ActionForm):
     """Erasing somebody: the ground, and her name typed in, since nothing brings it back."""
 

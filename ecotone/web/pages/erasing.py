@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as later
 from ecotone.access import queries as access
 from ecotone.access.policies import with_role
 from ecotone.access.rules import Role
+from ecotone.people import queries as people
+from ecotone.people.rules import Part
 from ecotone.procedures import erasing as procedure
 from ecotone.rights import actions, queries
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.erasing import (
     AskErasureForm,
+    AskErasureForThemForm,
     EraseAccountForm,
     EraseForm,
     HoldForm,
@@ -58,6 +61,22 @@ def ask_erasure(request: Request) -> HttpResponse:
         messages.success(request, _("Asked. Those who guard records decide within a month, and you read it here."))
         return redirect("ask_erasure")
     return render(request, "web/ask_erasure.html", {"mine": mine, "form": form})
+
+
+@page(Access.WORKER, "web.ask_erasure_for_them", commitments=[3])
+def ask_erasure_for_them(request: Request, person_id: UUID) -> HttpResponse:
+    """Staff write down that she asks to be erased; or take back what their team wrote down."""
+    by, view = request.principal, people.person(request.principal, person_id, [Part.CONTACT])
+    asked = queries.erasure_for(by, person_id)
+    if request.method == "POST" and "withdraw" in request.POST and asked:
+        actions.withdraw_erasure(by=by, erasure_id=asked.id)
+        messages.success(request, _("Taken back. Nothing is erased."))
+        return redirect("person", person_id=person_id)
+    form = AskErasureForThemForm.of(request)
+    if form.is_valid() and form.done(actions.ask_erasure, person_id=person_id, **form.cleaned_data):
+        messages.success(request, _("Written down. Those who guard records decide within a month; you are told."))
+        return redirect("ask_erasure_for_them", person_id=person_id)
+    return render(request, "web/ask_erasure_for_them.html", {"view": view, "asked": asked, "form": form})
 
 
 @page(Access.SIGNED_IN, "web.erasures", commitments=[3])

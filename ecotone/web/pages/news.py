@@ -133,7 +133,9 @@ LEADS = {
     ("person", "erasures"): "ask_erasure",
     ("target", "duty"): "my_duties",
     ("person", "wish"): "my_sharing",
+    ("source", "erasures"): "ask_erasure_for_them",
 }
+OF_A_PERSON = {"ask_erasure_for_them"}
 SAID = {**PEOPLE_NEWS, **RIGHTS_NEWS}
 NAMELESS = {
     "emergency": _("An emergency"),
@@ -149,7 +151,10 @@ def _reached(notice: NoticeView, of: Any) -> Line:
     """News of reaching somebody: whose it is stands on the page it leads to."""
     name, takes = REACHED[notice.subject_kind]
     elsewhere = LEADS.get((notice.side, name))
-    there = reverse(elsewhere or name, kwargs={takes: notice.subject_id} if takes and not elsewhere else {})
+    ids = {takes: notice.subject_id} if takes and not elsewhere else {}
+    if elsewhere in OF_A_PERSON:
+        ids = {"person_id": of.person_id}
+    there = reverse(elsewhere or name, kwargs=ids)
     title = "" if notice.side == "person" else str(getattr(of, "whose", "") or NAMELESS[name])
     words = str(SAID[f"{notice.side}.{notice.kind}"])
     return Line(notice.id, notice.at, title, words, there, TONES_OF_NEWS[notice.sort], notice.is_new)
