@@ -11,6 +11,8 @@ from ecotone.people.rules import Part
 from ecotone.rights.holdings import SHOWN
 
 BY_KIND = {holding.kind: holding for holding in SHOWN}
+BY_OTHERS = frozenset({"storyentry", "encounter"})
+"""The kinds of entry that somebody else than she points at: what else they see of her record they tell in words."""
 SAYS = ("text", "note", "words", "why", "name", "answer", "title", "aim", "what", "wish", "value")
 """The fields of which the first that a row has is what it says."""
 

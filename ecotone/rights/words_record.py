@@ -271,6 +271,30 @@ OF_A_KIND: Mapping[str, Any] = {
     "question.text": _("Question"),
 }
 
+PARTIES = {
+    "source": _("who asked"),
+    "target": _("who was asked"),
+    "candidate": _("one of those who could help"),
+    "person": _("you"),
+    "carer": _("who acts for you"),
+    "clock": _("Ecotone, by the calendar"),
+    "records": _("those who guard records"),
+    "ecotone": _("Ecotone itself"),
+}
+PURPOSES = {"": _("to help"), "care": _("to help"), "improvement": _("to learn how help could be better")}
+MET_BY = {
+    "service": _("a service"),
+    "referral": _("a request"),
+    "offer": _("an offer"),
+    "institution": _("a rule that was changed"),
+    "words": _("as written"),
+}
+VOICES = {"endorse": _("meant for you as well"), "contest": _("not so for you")}
+TOLD_AS = {"person": _("yourself"), "team": _("your team"), "guardians": _("those who guard records")}
+SORTS = {"to_do": _("something to do"), "late": _("late"), "came_back": _("what came back"), "news": _("news")}
+ACCOUNT_KINDS = {"person": _("somebody’s who signs in"), "service": _("a program’s")}
+TOLD_BY = {"person": _("yourself"), "carer": _("who acts for you"), "worker": _("a worker")}
+
 
 def field(kind: str, name: str) -> str:
     """What a field of a sort of entry is called. KeyError for one without words, which a house test forbids."""

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from ecotone.ground import clock
 from ecotone.rights.rules.record import Heading
@@ -17,6 +19,8 @@ from ecotone.web.looks import WHY
 from ecotone.web.templatetags.ecotone import NAMES, named
 from ecotone.web.words import YES_NO, say
 
+BASES = {**WHY, "system": _l("by Ecotone itself"), "open": _l("as anyone may know it")}
+LANGUAGE = "language"
 CODES: Mapping[str, str] = {
     **{
         name: name for name in ("part", "channel", "words_of", "named_by", "said_by", "effect", "ended_by", "carrier")
@@ -46,7 +50,6 @@ CODES: Mapping[str, str] = {
     "accessrequest.state": "ask_state",
     "carerpermission.state": "standing_of_permission",
     "meetingline.state": "line_state",
-    "jointaction.state": "task_state",
     "jointevent.kind": "joint_event",
     "emergencyaccess.reason": "emergency_reason",
     "emergencyaccess.outcome": "emergency_outcome",
@@ -56,6 +59,20 @@ CODES: Mapping[str, str] = {
     "answerlink.why": "link_end",
     "attendance.role": "room_role",
     "candidate.reason": "detail",
+    **{"party": "party", "met_by": "met_by", "failed_reason": "unsent"},
+    "sharingchoice.purpose": "purpose",
+    "personidentifier.kind": "identifier",
+    "relationship.role": "care_role",
+    "keptback.kind": "record_kind",
+    "signpost.said_by": "told_by",
+    "jointaction.state": "task_state",
+    "needvoice.kind": "voice",
+    "turn.became": "need_state",
+    "notice.to_kind": "told_as",
+    "notice.sort": "sort_of_news",
+    "account.kind": "account_kind",
+    "wish.how": "how_told",
+    "storyentry.language": LANGUAGE,
 }
 """Which words the codes of a field have, where every table means the same by it; of one table by kind and field."""
 TEXT_ALSO = {"answerlink.reason", "accessrequest.reason", "meetingline.reason"}
@@ -131,7 +148,9 @@ def said(value: Any, of: str = "", *, basis: bool = False) -> str:
         pairs = ((_name(name), said(each)) for name, each in value.items())
         return "; ".join(f"{name}: {text}" for name, text in pairs if text)
     if basis:
-        return str(WHY.get(value, value))
+        return str(BASES.get(value, value))
+    if of == LANGUAGE:
+        return _language(str(value))
     return named(value, of) if of else "" if value is None else _plain(str(value))
 
 
@@ -139,6 +158,14 @@ def _name(name: str) -> str:
     """What a recorded answer is an answer to."""
     found = NAMES["field"].get(name) or NAMES["line_field"].get(name)
     return str(found) if found else name.replace("_", " ")
+
+
+def _language(tag: str) -> str:
+    """What the language of that tag (BCP 47) is called; the tag where nobody here has a name for it."""
+    try:
+        return str(get_language_info(tag.lower())["name_translated"])
+    except KeyError:
+        return tag
 
 
 def _plain(text: str) -> str:

@@ -8,10 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from ecotone.access.models import AuditEntry
+from ecotone.ground.holdings import shown
 from ecotone.people.models import Person, StoryEntry
 from ecotone.people.queries import principal_for
 from ecotone.rights import queries
+from ecotone.rights.holdings import SHOWN
 from ecotone.rights.rules.record import SCHEMA
+from ecotone.web.templatetags.ecotone import NAMES
+from ecotone.web.whole_record import CODES, said
 from tests.web.program import Program
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented"), pytest.mark.commitment(3)]
@@ -33,6 +37,30 @@ def test_the_page_shows_every_entry_in_words(hers):
         assert f'id="{entry.id}"' in page
     assert "withheld for a time" in page
     assert "None" not in page
+
+
+def test_every_code_that_a_field_may_hold_is_said_in_words():
+    """Every column of the record that takes one of some codes, in every table that holds something of her."""
+    bare = []
+    for holding in SHOWN:
+        for name, codes in coded_columns(holding):
+            of = CODES.get(f"{holding.kind}.{name}") or CODES.get(name, "")
+            bare += [
+                f"{holding.kind}.{name}: {c}" for c in codes if (not of and name != "basis") or not words_for(of, c)
+            ]
+    assert not bare, bare
+
+
+def coded_columns(holding):
+    return [(each.name, [code for code, _ in each.choices]) for each in shown(holding) if getattr(each, "choices", 0)]
+
+
+def words_for(of: str, code: str) -> bool:
+    return bool(said(code, of, basis=not of)) and (code in NAMES[of] if of else said(code, basis=True) != code)
+
+
+def test_a_language_is_called_by_its_name():
+    assert said("en-GB", "language") == "British English" and said("xx-made-up", "language") == "xx-made-up"
 
 
 def test_the_file_holds_the_same_entries_and_is_audited_as_a_copy(hers):

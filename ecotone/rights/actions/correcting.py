@@ -17,7 +17,7 @@ from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import actions as people
 from ecotone.people.models import Person
 from ecotone.rights import policies, telling
-from ecotone.rights.entries import Entry, entry_of
+from ecotone.rights.entries import BY_OTHERS, Entry, entry_of
 from ecotone.rights.models import Correction, CorrectionStep
 from ecotone.rights.rules.correcting import (
     BY_CODE,
@@ -30,8 +30,6 @@ from ecotone.rights.rules.correcting import (
 )
 
 ITSELF = Principal.system("correction")
-BY_OTHERS = frozenset({"storyentry", "encounter"})
-"""The kinds of entry that somebody else than she points at: what else they see of her record they tell in words."""
 
 
 @action("rights.ask_correction")

@@ -5,6 +5,7 @@ from ecotone.rights.queries.correcting import (
     corrections,
     corrections_overdue,
     corrections_told,
+    pointed_at,
     statements,
     to_put_right,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "my_erasure",
     "one_hold",
     "periods",
+    "pointed_at",
     "record",
     "retention_told",
     "standing",

@@ -19,6 +19,7 @@ from ecotone.people import policies as people
 from ecotone.people.models import Person
 from ecotone.people.rules import Act, Part
 from ecotone.rights import policies
+from ecotone.rights.entries import entry_of
 from ecotone.rights.models import Correction
 from ecotone.rights.rules.correcting import NEW_VERSION, CorrectionState
 from ecotone.rights.views import CorrectionView, Statement, StepView, ToPutRight
@@ -50,6 +51,21 @@ def correction(by: Principal, correction_id: UUID) -> CorrectionView:
             raise NotFound("correction", correction_id)
         (view,) = _views(by, [row], steps=True)
     return view
+
+
+def pointed_at(by: Principal, person_id: UUID, kind: str, entry_id: UUID) -> str:
+    """What the entry says that the caller would say is wrong; empty for what is none, or is not for them to see."""
+    known = policies.may_ask_correction(by, person_id)
+    try:
+        entry = entry_of(person_id, kind, entry_id)
+    except NotFound:
+        return ""
+    if by.kind is not Kind.PERSON and known.allowed:
+        known = policies.may_point_at(by, person_id, entry)
+    if not known.allowed or not entry.says:
+        return ""
+    looked(by, "rights.pointed_at", Subject("person", person_id, entry.part or "", known.basis))
+    return entry.says
 
 
 def _as_guardian(by: Principal) -> AbstractContextManager[None]:

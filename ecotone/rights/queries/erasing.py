@@ -32,7 +32,7 @@ def my_erasure(by: Principal) -> ErasureView | None:
 
 
 def erasure_for(by: Principal, person_id: UUID) -> ErasureView | None:
-    """What became of her wish to be erased that the caller's team wrote down, the newest; None where there is none."""
+    """What became of her wish to be erased that the caller's team wrote down, the newest; or None."""
     policies.may_ask_erasure(by, person_id).require("person", person_id)
     rows = Erasure.objects.select_related("person").filter(person=person_id, author_actor_id=by.team_id)
     row = rows.order_by("-created_at", "-id").first()

@@ -63,7 +63,8 @@ def _say(request: Request, person_id: UUID, *, back: str, **context: Any) -> Htt
     ):
         messages.success(request, _("Kept. Whoever wrote it is told, and answers within a month."))
         return redirect("corrections")
-    context |= {"form": form, "kind": kind if entry_id else "", "back": back}
+    says = queries.pointed_at(request.principal, person_id, kind, entry_id) if entry_id else ""
+    context |= {"form": form, "kind": kind if entry_id else "", "says": says, "back": back}
     return render(request, "web/say_wrong.html", context)
 
 

@@ -22,10 +22,12 @@ from ecotone.directory.views import FoundService
 from ecotone.ecosystem import words as ecosystem
 from ecotone.ecosystem.views import DeprivationView, HistoryLine
 from ecotone.ground import clock
+from ecotone.notices import words as notices
 from ecotone.observatory import words as observatory
 from ecotone.observatory.rules import Figure
 from ecotone.people import words as people
 from ecotone.rights import words as rights
+from ecotone.rights import words_record
 from ecotone.web import when
 from ecotone.web.words import YES_NO, say
 
@@ -115,6 +117,18 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "correction_tone": rights.CORRECTION_TONES,
     "correction_step": rights.STEPS,
     "record_kind": rights.KINDS,
+    "party": words_record.PARTIES,
+    "purpose": words_record.PURPOSES,
+    "met_by": words_record.MET_BY,
+    "voice": words_record.VOICES,
+    "told_as": words_record.TOLD_AS,
+    "told_by": words_record.TOLD_BY,
+    "sort_of_news": words_record.SORTS,
+    "account_kind": words_record.ACCOUNT_KINDS,
+    "identifier": people.IDENTIFIER_KINDS,
+    "care_role": people.CARE_ROLES,
+    "how_told": notices.HOW,
+    "unsent": notices.UNSENT,
     "erasure_state": rights.ERASURE_STATES,
     "erasure_tone": rights.ERASURE_TONES,
     "ground": rights.GROUNDS,
