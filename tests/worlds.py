@@ -311,6 +311,14 @@ def some_wish(permission: CarerPermission) -> CarerWish:
     return row or CarerWish.add(**given, about="Kettle On", text="Company, on Thursdays")
 
 
+def some_grant_passed_on(her: Person) -> CarerWish:
+    """What who holds an authority over her wishes to allow, and that waits to be signed."""
+    given = {"person": her, "permission": CarerPermission.objects.filter(person=her, state="active")[0]}
+    there = CarerWish.objects.filter(**given, authority__isnull=False, state="waiting").first()
+    what = {"authority": some_authority(her), "part": Part.MATTERS, "sector": "third", "purpose": "care"}
+    return there or CarerWish.add(**given, **what, text="She liked them")
+
+
 def later_than_now(**time: float) -> datetime:
     return clock.now() + timedelta(**time)
 

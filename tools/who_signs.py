@@ -5,8 +5,12 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from ecotone.people.rules.signing import Signing
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "who-signs.md"
@@ -25,7 +29,18 @@ of signing.
 This is how the program decides, and no legal advice: whoever deploys it has the table read by a lawyer
 ([ADR 37](../adr/0037-who-may-sign-for-whom.md) says what it rests on).
 """
+OWN_PAGE = """## On their own page
+
+Whoever holds an authority over somebody, and acts for them here by a permission, has a page of their own
+([ADR 52](../adr/0052-who-holds-an-authority-signs.md)). Written by asking `on_own_page`, for who sees what.
+
+`refuses`: a refusal, or taking back what others were allowed, holds at once. `passes on`: what they wish to allow
+waits with those who help, who sign it with them by the table above, or decline. Of one part at a time, that their
+permission lets them see; letting others act, and being asked for help, is not signed there. Nobody signs there who
+also works with the person, nor by an authority or an assessment of which the person was not told.
+"""
 DAY = date(2026, 6, 1)
+NOON = datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC)
 BORN = {"16 or over": date(2008, 6, 1), "12 to 15": date(2012, 6, 1), "under 12": date(2018, 6, 1), "not known": None}
 SAID = {"no": (), "able": (True,), "unable": (False,), "both, on one day": (True, False)}
 
@@ -33,12 +48,12 @@ SAID = {"no": (), "able": (True,), "unable": (False,), "both, on one day": (True
 def written() -> str:
     """The page: for each age and assessment what opens and what narrows, by whose signature."""
     django.setup()
-    return "\n".join([HEAD, *table(), "", *reasons(), ""])
+    return "\n".join([HEAD, *table(), "", *reasons(), "", OWN_PAGE, *own_table(), ""])
 
 
 def table() -> Iterator[str]:
     from ecotone.people.rules.signing import AuthorityKind
-    from ecotone.people.words import AUTHORITIES
+    from ecotone.people.words_signing import AUTHORITIES
 
     yield (
         "| the person is | assessed | she herself | a carer she permitted | "
@@ -56,23 +71,58 @@ def table() -> Iterator[str]:
             yield f"| {age} | {said} | " + " | ".join(cells) + " |"
 
 
+def own_table() -> Iterator[str]:
+    """What each holder does on their own page, asked of `on_own_page`."""
+    from ecotone.people.rules.signing import AuthorityKind
+    from ecotone.people.words_signing import AUTHORITIES
+
+    yield (
+        "| the person is | assessed | " + " | ".join(str(AUTHORITIES[kind]).lower() for kind in AuthorityKind) + " |"
+    )
+    yield "|---" * (2 + len(AuthorityKind)) + "|"
+    for age in BORN:
+        for said in SAID:
+            cells = " | ".join(own_cell(age, said, str(kind)) for kind in AuthorityKind)
+            yield f"| {age} | {said} | {cells} |"
+
+
+def own_cell(age: str, said: str, kind: str) -> str:
+    opens, narrows = (on_own_page(age, said, kind, narrows=each) for each in (False, True))
+    done = ["passes on" * (opens == "people.is_passed_on"), "refuses" * (narrows == "")]
+    return ", ".join(filter(None, done)) or "–"
+
+
+def on_own_page(age: str, said: str, kind: str, *, narrows: bool) -> str:
+    """Why not, in one code; empty where it is signed at once."""
+    from ecotone.people.rules import signing
+
+    given = signing.on_own_page(facts_of(age, said, kind, narrows=narrows), signing.Matter.SHARING, NOON)
+    return "" if given.allowed else given.code
+
+
 def cell(age: str, said: str, kind: object = None, *, by_carer: bool = False) -> str:
     opens, narrows = (answer(age, said, kind, by_carer=by_carer, narrows=each) for each in (False, True))
     return {(True, True): "opens, narrows", (False, True): "narrows", (False, False): "–"}[opens, narrows]
 
 
 def answer(age: str, said: str, kind: object, *, by_carer: bool, narrows: bool) -> bool:
-    from ecotone.people.rules.signing import Assessed, AuthorityKind, Held, Matter, Signing, may_sign
+    from ecotone.people.rules.signing import Matter, may_sign
+
+    facts = facts_of(age, said, kind, by_carer=by_carer, narrows=narrows)
+    return may_sign(facts, Matter.SHARING, NOON).allowed
+
+
+def facts_of(age: str, said: str, kind: object, *, narrows: bool, by_carer: bool = False) -> "Signing":
+    from ecotone.people.rules.signing import Assessed, AuthorityKind, Held, Matter, Signing
 
     matter, again = Matter.SHARING, date(2026, 12, 1)
-    facts = Signing(
+    return Signing(
         born=BORN[age],
         assessed=tuple(Assessed(matter, able, DAY, again) for able in SAID[said]),
         held=Held(AuthorityKind(kind), frozenset({matter}), DAY) if isinstance(kind, str) else None,
         by_carer=by_carer,
         narrows=narrows,
     )
-    return may_sign(facts, matter, datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC)).allowed
 
 
 def reasons() -> Iterator[str]:

@@ -128,6 +128,8 @@ NOT_FOR_A_PROGRAM = frozenset(
         *("people.choose_sharing", "people.withdraw_choice", "people.offer_permission"),
         *("people.record_authority", "people.end_authority", "people.end_permission", "people.lift_suspension"),
         *("people.record_assessment", "people.withdraw_assessment"),
+        *("people.tell_of_authority", "people.tell_of_assessment"),
+        *("people.pass_on_grant", "people.sign_wish", "people.decline_wish"),
         *("rights.ask_erasure", "rights.withdraw_erasure", "rights.answer_correction"),
     }
 )

@@ -27,7 +27,9 @@ from ecotone.people.models import (
 )
 
 UNSAFE = dict.fromkeys(("suspended_reason", "suspended_by"), ("unsafe_to_tell", "people.unsafe_to_tell"))
-SAFE = {**dict.fromkeys(("state", "alone", "said"), "rights.kept_for_safety"), "service_id": "rights.said_above"}
+SAFE = dict.fromkeys(("state", "alone", "said", "choice"), "rights.kept_for_safety")
+SAFE |= {"service_id": "rights.said_above"}
+TOLD = dict.fromkeys(("told", "why_not_told"), "rights.only_told_ones")
 WHO = Holding(
     Person,
     "who",
@@ -43,8 +45,8 @@ HOLDINGS = (
     Holding(KeptBack, "choices"),
     Holding(Concern, unshown="rights.kept_for_safety"),
     Holding(CarerWish, "acting", hides=SAFE),
-    Holding(Authority, "acting"),
-    Holding(CapacityAssessment, "choices"),
+    Holding(Authority, "acting", closed=Q(told=False), hides=TOLD),
+    Holding(CapacityAssessment, "choices", closed=Q(told=False), hides=TOLD),
     Holding(CarerPermission, "acting", veils=UNSAFE, hides={"unsafe_to_tell": "people.unsafe_to_tell"}),
     Holding(Encounter, "contacts"),
     Holding(Stay, "contacts"),

@@ -168,68 +168,23 @@ WORDS = {
         "Whoever signs here may be pressing this person. Until a worker has spoken with them alone and lifted that, "
         "nothing is opened by this authority."
     ),
+    "people.part_by_part": _(
+        "You sign for one part of the record at a time, of those that you may see. For more at once, speak with "
+        "those who help the person: they write it down with you."
+    ),
+    "people.in_one_hat": _(
+        "You also work with this person, or are them: what you sign by an authority, a colleague writes down with "
+        "you."
+    ),
+    "people.signed_with_staff": _(
+        "This is not signed on a page of your own: those who help the person write it down with you."
+    ),
+    "people.is_to_sign": _("This is to be signed, or declined: it is no question to the person alone."),
+    "people.is_to_ask": _("This is a question to the person: ask them, and write down what they say."),
     "people.too_young_for_account": _(
         "Under 12 a child signs in only where it was assessed that they can decide who sees what. Record that first."
     ),
 }
-
-WISH_STATES = {
-    "waiting": _("They have not been asked yet"),
-    "wished": _("They wish it"),
-    "not_wished": _("They do not wish it"),
-}
-WISH_TONES = {"waiting": "waiting", "wished": "done", "not_wished": "stopped"}
-
-MATTERS = {
-    "sharing": _("Who sees what"),
-    "acting": _("Who may act for them"),
-    "help": _("Asking for help, and being sent on to it"),
-}
-YOUR_MATTERS = {
-    "sharing": _("Who sees what"),
-    "acting": _("Who may act for you"),
-    "help": _("Asking for help, and being sent on to it"),
-}
-"""What is signed, matter by matter."""
-
-AUTHORITIES = {
-    "welfare_attorney": _("Welfare attorney"),
-    "welfare_guardian": _("Welfare guardian"),
-    "intervention_order": _("Holder of an intervention order"),
-    "parental": _("Has parental responsibilities and rights"),
-    "named_person": _("Named person"),
-}
-AUTHORITIES_FOR = {
-    "welfare_attorney": _("Signs only what the power covers, and only once it was assessed that the person cannot"),
-    "welfare_guardian": _("Signs what the order covers, until its day"),
-    "intervention_order": _("Signs what the order covers, until its day"),
-    "parental": _("Signs for a child under 12, and later only where it was assessed that the child cannot"),
-    "named_person": _("Is told what the Mental Health Act says, and signs nothing"),
-}
-AS_WHOM = {
-    "welfare_attorney": _("as welfare attorney"),
-    "welfare_guardian": _("as welfare guardian"),
-    "intervention_order": _("by an intervention order"),
-    "parental": _("with parental responsibilities"),
-    "named_person": _("as named person"),
-}
-"""The authorities by name, what each is for, and in the middle of a sentence."""
-
-OWN_STANDINGS = {
-    "assessed_able": _("They decide this themselves: it was assessed that they can."),
-    "assessed_unable": _("It was assessed that they cannot decide this at present."),
-    "unclear": _("Two assessments of one day differ: a refusal is kept, and nothing is opened."),
-    "presumed_able": _("They decide this themselves."),
-    "presumed_unable": _("They are under 12: they decide this only where it was assessed that they can."),
-}
-YOUR_OWN_STANDINGS = {
-    "assessed_able": _("You decide this yourself: somebody looked, and you can."),
-    "assessed_unable": _("Somebody looked, and wrote down that you cannot decide this at present."),
-    "unclear": _("Two people looked on one day and differ: your no counts, and nothing is opened."),
-    "presumed_able": _("You decide this yourself."),
-    "presumed_unable": _("You are under 12: you decide this once somebody has looked that you can."),
-}
-"""How it stands with the person's own signature."""
 
 LAWS = {
     "adult_protection": _("Adult Support and Protection (Scotland) Act 2007, sections 4 to 10"),
@@ -302,6 +257,26 @@ NEWS = {
     "source.part_agreed": _("Your team may see the part that it asked for."),
     "source.part_declined": _("Your team asked to see more of somebody. The answer was no."),
     "source.part_lapsed": _("Your team asked to see more of somebody. Nobody answered in time."),
+    "target.pass_on_grant": _(
+        "Somebody who holds an authority over a person wishes to let others see something. Look at it, and sign or "
+        "decline."
+    ),
+    "person.pass_on_grant": _(
+        "Somebody who may sign for you wishes to let others see something of you. Those who help you look at it "
+        "first."
+    ),
+    "person.record_authority": _(
+        "It was written down that somebody may sign for you in some things. See who, and what paper was seen."
+    ),
+    "person.end_authority": _("Somebody who could sign for you can do so no more. See who, and why."),
+    "person.record_assessment": _(
+        "It was written down whether you can decide something by yourself. See who looked, and how."
+    ),
+    "person.withdraw_assessment": _(
+        "What was written down about whether you can decide something counts no more. See why."
+    ),
+    "person.signed_in_place": _("Somebody signed something in your place. See who, by what, and what it does."),
+    "person.taken_back_in_place": _("Somebody took back in your place what had been chosen. See who, and what."),
     "target.pass_on_wish": _("Somebody who acts for a person asks for something. Ask the person, and answer."),
     "person.pass_on_wish": _("Somebody who acts for you asked for something. Those who help you will ask you first."),
     "person.access_agreed": _("It was agreed that a team which asked may know you."),
@@ -455,8 +430,16 @@ CHOSEN_FOR = {
     "improvement": _("Only to learn how help could be better"),
 }
 EFFECTS = {"grant": _("may see"), "refusal": _("may not see")}
-SAID_BY = {"person": _("chosen by the person"), "staff_recording": _("written down by staff for the person")}
-YOUR_SAID_BY = {"person": _("chosen by you"), "staff_recording": _("written down by staff for you")}
+SAID_BY = {
+    "person": _("chosen by the person"),
+    "staff_recording": _("written down by staff for the person"),
+    "holder": _("chosen for the person"),
+}
+YOUR_SAID_BY = {
+    "person": _("chosen by you"),
+    "staff_recording": _("written down by staff for you"),
+    "holder": _("chosen for you"),
+}
 ASKED = {
     "yes": _("Yes, and they were heard"),
     "no": _("No"),

@@ -30,6 +30,7 @@ FIELDS: Mapping[str, Any] = {
     "asked_person": _("Were you asked, as you say"),
     "assessed_by": _("Looked at by"),
     "at": _("When"),
+    "authority": _("By which authority"),
     "basis": _("Why it was lawful"),
     "became": _("Became"),
     "because_full": _("Asked because others were full"),

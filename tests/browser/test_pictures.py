@@ -41,6 +41,7 @@ from tests.browser.acting import begin_to_learn, open_link, sign_in_as
 from tests.browser.guarded import guarding, learning, reaching
 from tests.browser.kept import by_administrator, by_steward
 from tests.browser.rights import of_her_own, said_wrong
+from tests.browser.signing import signing_for, who_decides
 from tests.house.source import ROOT, pictures_shown
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
@@ -73,6 +74,7 @@ NO_PICTURE = {
     *("open_meeting", "room_part", "weigh_option", "meeting_pulse"),  # the same
     *("drop_import", "import_pulse"),  # the same
     *("end_emergency", "tell_after_all", "tell_of_duty"),  # the same
+    *("tell_of_authority", "tell_of_assessment"),  # the same
     *("api_document", "fhir_metadata", "fhir_search", "fhir_search_posted", "fhir_read"),  # for programs
     "fhir_elsewhere",  # the same
     "my_copy",  # a file
@@ -109,6 +111,7 @@ def tour() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     yield IN, "", [*by_link()]
     yield "Marcus", "", [*about_jean(), *asking(), *coming_back(), *hearing(), *without_account(), *the_place()]
     yield LEARNING, "", [*learning()]
+    yield "Shona", "", [*signing_for()]
     yield "Declan", "Partnership officer", [*letting_in()]
     yield "Elaine", "Befriending coordinator", [("coordinator-day", reverse("my_day")), *keeping()]
     yield "Elaine", "Befriending coordinator", [*open_offers(), *missing(), *own_list()]
@@ -236,6 +239,7 @@ def promised_and_left(asked: Referral) -> Iterator[tuple[str, str]]:
     yield "concern", reverse("concern", kwargs={**of_jean, "permission_id": row.id})
     yield "wish", reverse("wish", kwargs={"wish_id": worlds.some_wish(row).id})
     yield "wishes", reverse("wishes")
+    yield "sign-wish", reverse("sign_wish", kwargs={"wish_id": worlds.some_grant_passed_on(row.person).id})
     for name in ("person_leaving", "note_death", "note_move", "undo_death"):
         yield name.replace("_", "-"), reverse(name, kwargs=of_jean)
     yield "guarding", reverse("guarding")
@@ -243,15 +247,6 @@ def promised_and_left(asked: Referral) -> Iterator[tuple[str, str]]:
     yield "audit", reverse("audit")
     yield "audit-person", reverse("audit_person", kwargs=of_jean)
     yield "audit-worker", reverse("audit_worker", kwargs={"account_id": row.account_id})
-
-
-def who_decides(jean: Person) -> Iterator[tuple[str, str]]:
-    """Who may sign for somebody, and ending it."""
-    power, looked = worlds.some_authority(jean), worlds.some_assessment(jean)
-    yield "person-deciding", reverse("person_deciding", kwargs={"person_id": jean.id})
-    yield "end-authority", reverse("end_authority", kwargs={"person_id": jean.id, "authority_id": power.id})
-    given = {"person_id": jean.id, "assessment_id": looked.id}
-    yield "withdraw-assessment", reverse("withdraw_assessment", kwargs=given)
 
 
 def about_jean() -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ PAGES = HOUSE / "web/pages"
 WORKED_IN = "what a page works out for itself: names, choices of a menu, where to go first, what a form begins with"
 ASKED_BY_PAGES = "what an open page asks now and then: a program asks with If-None-Match"
 IN_PERSON = "what is done by hand and by name, never by a program: it reaches somebody whom one's team does not help"
+SIGNED = "what is signed in somebody's place, by hand and by name, and that the person is told of it"
 BY_LINK = "for whom was mailed a link"
 TO_HELP = "a program reads to help; whoever reads to learn does so on a page of its own, and takes nothing away"
 OPERATOR = "the mail of an invented place"
@@ -83,6 +84,19 @@ NO_READ = {
             *("people.stub_of", "people.whose_duty", "people.laws_of", "people.may_ask_for"),
         ),
         IN_PERSON,
+    ),
+    **dict.fromkeys(
+        (
+            *(
+                "people.own_signing",
+                "people.own_authorities",
+                "people.holds_authority",
+                "people.authorities_told",
+                "people.assessments_told",
+            ),
+            *("people.choices_told", "people.permissions_told", "people.would_open"),
+        ),
+        SIGNED,
     ),
     **dict.fromkeys(("notices.landed", "notices.landed_mail"), OPERATOR),
     **dict.fromkeys(("people.to_learn_from", "people.learn_from"), TO_HELP),

@@ -30,6 +30,7 @@ WITHOUT = {
     "referral.html": ONE,
     "service_form.html": FORM,
     "stated.html": ONE,
+    "sign_for.html": "what one reads of the person, to sign for them, and never takes away",
     "to_learn.html": "what is granted to learn from is to be read, and never taken away",
     "wishes.html": "what waits to be asked, and may keep somebody safe, is no list to take away",
 }

@@ -6,7 +6,16 @@ from ecotone.people.rules.signing import AuthorityKind
 from tools import who_signs
 
 PAGE = who_signs.PAGE.read_text()
-ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if line.startswith("| ")]
+SIGNED, OWN_PAGE = PAGE.split("## On their own page")
+
+
+def rows(part: str) -> list[list[str]]:
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("| ")
+    ]
+
+
+ROWS, OWN_ROWS = rows(SIGNED), rows(OWN_PAGE)
 
 
 def test_the_page_is_as_the_rule_answers_now():
@@ -34,3 +43,13 @@ def test_every_case_stands_in_it_and_what_adr_37_says_of_the_plain_ones():
     assert table["16 or over", "unable"] == ["narrows", none, both, both, both, none, none]
     assert table["12 to 15", "no"][5] == none
     assert table["under 12", "no"] == ["narrows", none, none, none, none, both, none]
+
+
+@pytest.mark.commitment(3)
+def test_on_their_own_page_they_refuse_what_may_be_signed_narrowing_and_pass_on_what_opens():
+    signed = {(row[0], row[1]): row[4:] for row in ROWS[1:]}
+    own = {(row[0], row[1]): row[2:] for row in OWN_ROWS[1:]}
+    said = {"opens, narrows": "passes on, refuses", "narrows": "refuses", "–": "–"}
+    assert own == {case: [said[cell] for cell in cells] for case, cells in signed.items()}
+    assert own["16 or over", "unable"][0] == "passes on, refuses"
+    assert {row[-1] for row in OWN_ROWS[1:]} == {"–"}, "a named person signs nothing"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +11,9 @@ from django.urls import reverse
 from ecotone.access.principal import Principal
 from ecotone.ground import clock
 from ecotone.people import actions, queries
-from ecotone.people.models import CarerPermission, CarerWish, Concern, Person
+from ecotone.people.models import Authority, CarerPermission, CarerWish, Concern, Person, SharingChoice
+from ecotone.people.rules import Part
+from ecotone.people.rules.signing import AuthorityKind, Matter
 from ecotone.web.api.operations import Read
 from ecotone.web.api.table import OPERATIONS
 from tests import worlds
@@ -40,6 +43,19 @@ def marcus() -> Principal:
 
 def text(answer) -> str:
     return answer.content.decode()
+
+
+def holding(jean: Person) -> Authority:
+    """Her daughter holds a power of attorney over her, and she was assessed unable to decide who sees what."""
+    marcus = worlds.wearing_of_the_cast("Marcus Adeyemi-Kerr")
+    hers = {"by": marcus, "person_id": jean.id}
+    given = {"kind": AuthorityKind.ATTORNEY, "covers": [*Matter], "number": "OPG 14/26"}
+    row = CarerPermission.objects.get(account__name="Anne-Marie Boyle", person=jean)
+    today = clock.today()
+    looked = {"assessed_by": "Dr Baird, GP", "how": "With pictures", "on": today, "again_on": today + timedelta(90)}
+    actions.record_assessment(**hers, matter=Matter.SHARING, able=False, **looked)
+    paper = {"tie_id": row.tie_id, "permission_id": row.id, "seen_on": today, "since": today}
+    return actions.record_authority(**hers, **given, **paper)
 
 
 def pages_of(client: Client, at: list[tuple[str, str]]) -> Iterator[tuple[str, int, bytes]]:
@@ -75,10 +91,14 @@ def reads_of(program: Program, have: dict[str, object]) -> Iterator[tuple[str, i
             yield each.id, answer.status_code, answer.content
 
 
+@pytest.mark.parametrize("holds", [False, True])
 def test_the_carers_pages_files_and_programs_are_the_same_with_it_and_without(
-    sign_in: SignIn, jean, permission, marcus
+    sign_in: SignIn, jean, permission, marcus, holds
 ):
+    """As one who only acts for her, and as one who holds an authority over her."""
     with clock.at(clock.now()):
+        if holds:
+            holding(jean)
         daughter, at, have = sign_in("Anne-Marie Boyle"), addresses(), samples()
         ann = queries.carer_principal(permission.account_id, "Anne-Marie Boyle", permission.id)
         program = Program(ann)
@@ -116,6 +136,62 @@ def test_what_she_asks_for_and_what_became_of_it_look_the_same_too(sign_in: Sign
             shown[pressed] = CHANGES.sub(b"", daughter.get(reverse("pass_on")).content)
             assert b"Meals, at noon" in shown[pressed] and b"kept words" not in shown[pressed]
     assert shown[False] == shown[True]
+
+
+def signed_by_her(daughter: Client, power: Authority, grant: SharingChoice) -> Iterator[tuple[int, bytes]]:
+    """All that who holds an authority can send, and what each page says after it."""
+    of = {"authority_id": power.id}
+    refuse, allow = reverse("sign_refusal", kwargs=of), reverse("pass_on_grant", kwargs=of)
+    back = reverse("sign_take_back", kwargs={**of, "choice_id": grant.id})
+    no, yes = {"part": "matters", "whom": "sector:council"}, {"part": "matters", "whom": "", "purpose": "care"}
+    for at, given in (
+        (refuse, {}),
+        (refuse, no),
+        (refuse, no | {"sure": "no"}),
+        (refuse, no | {"sure": "yes", "mark": "old"}),
+        (refuse, no | {"sure": "yes"}),
+        (refuse, no | {"sure": "yes"}),
+        (allow, yes | {"text": ""}),
+        (allow, yes | {"text": "She liked them"}),
+        (allow, yes | {"text": "She liked them"}),
+        (back, {"mark": "old"}),
+        (back, {}),
+        (back, {}),
+    ):
+        answer = daughter.post(at, given, follow=True)
+        yield answer.status_code, whole(answer)
+        yield 200, whole(daughter.get(reverse("sign_for")))
+
+
+def test_what_who_holds_an_authority_signs_and_passes_on_is_answered_the_same(
+    sign_in: SignIn, jean, permission, marcus
+):
+    """With the mark staff cannot sign it, and decline; without it they leave it: to the holder both are the same."""
+    with clock.at(clock.now()):
+        power, daughter, worker = holding(jean), sign_in("Anne-Marie Boyle"), sign_in("Marcus Adeyemi-Kerr")
+        said = {"by": marcus, "person_id": jean.id, "effect": "grant", "part": Part.MATTERS, "sector": "third"}
+        grant = actions.choose_sharing(**said, authority_id=power.id)
+        shown = {}
+        for pressed in (False, True):
+            with worlds.undone():
+                if pressed:
+                    actions.raise_concern(by=marcus, permission_id=permission.id, why="She answers for her mother")
+                answers = [*signed_by_her(daughter, power, grant)]
+                row = CarerWish.objects.get(text="She liked them")
+                at = reverse("sign_wish", kwargs={"wish_id": row.id})
+                assert ("may be pressing this person" in text(worker.get(at))) == pressed
+                assert ("Sign it with them" in text(worker.get(at))) != pressed
+                if pressed:
+                    worker.post(at, {"sign": "yes", "version": 1})
+                    assert CarerWish.of(row.id).state == "waiting"
+                    worker.post(at, {"version": 1, "said": "kept words"})
+                    assert CarerWish.of(row.id).state == "declined"
+                shown[pressed] = [*answers, (200, whole(daughter.get(reverse("sign_for"))))]
+    assert any(b"Passed on to those who help them" in content for _, content in shown[True])
+    assert any(b"It holds from this moment" in content for _, content in shown[True])
+    differ = [changed(one, other) for (_, one), (_, other) in zip(shown[False], shown[True], strict=True)]
+    assert [each for each in differ if each] == []
+    assert [status for status, _ in shown[False]] == [status for status, _ in shown[True]]
 
 
 def test_what_a_carer_asks_of_a_service_is_passed_on_and_a_worker_goes_on_from_there(

@@ -29,6 +29,7 @@ from ecotone.people.actions.emergencies import (
     tell_after_all,
 )
 from ecotone.people.actions.erasing import erase_carer, erase_person
+from ecotone.people.actions.holding import decline_wish, pass_on_grant, sign_wish
 from ecotone.people.actions.leaving import keep_what_ended, note_death, note_move, undo_death
 from ecotone.people.actions.pressing import answer_wish, lift_concern, pass_on_wish, raise_concern
 from ecotone.people.actions.record import add_identifier, add_person, change_person, link_account
@@ -37,6 +38,8 @@ from ecotone.people.actions.signing import (
     end_authority,
     record_assessment,
     record_authority,
+    tell_of_assessment,
+    tell_of_authority,
     withdraw_assessment,
 )
 from ecotone.people.actions.stays import begin_stay, end_stay, say_about_stay
@@ -67,6 +70,7 @@ __all__ = [
     "correct_note",
     "correct_story_entry",
     "decline_permission",
+    "decline_wish",
     "end_authority",
     "end_circle_tie",
     "end_duty",
@@ -87,6 +91,7 @@ __all__ = [
     "note_move",
     "offer_permission",
     "open_relationship",
+    "pass_on_grant",
     "pass_on_wish",
     "raise_concern",
     "record_assessment",
@@ -98,8 +103,11 @@ __all__ = [
     "say_about_encounter",
     "say_about_stay",
     "show_again",
+    "sign_wish",
     "suspend_permission",
     "tell_after_all",
+    "tell_of_assessment",
+    "tell_of_authority",
     "tell_of_duty",
     "undo_death",
     "withdraw_assessment",

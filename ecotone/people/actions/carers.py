@@ -23,6 +23,7 @@ from ecotone.access.verdicts import Refused, Verdict
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies
+from ecotone.people.actions import telling
 from ecotone.people.actions.traces import written
 from ecotone.people.models import CarerPermission, CircleTie, KeptBack, Person, StoryEntry
 from ecotone.people.rules import (
@@ -93,6 +94,8 @@ def offer_permission(
         **signed.columns,
         **CarerPermission.signed(by),
     )
+    if made.signed_as:
+        telling.tell_of_signing(by, made)
     wrote("person", person_id, act="people.offer_permission", basis=basis)
     wrote("carerpermission", made.id, act="people.offer_permission", basis=basis)
     return made

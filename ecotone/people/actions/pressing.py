@@ -62,6 +62,7 @@ def answer_wish(
     check(
         [
             *([] if row.state == WishState.WAITING else [Problem("people.answered_already")]),
+            *([Problem("people.is_to_sign")] if row.authority_id else []),
             *([Problem("people.ask_alone_first", "alone")] if pressed and not alone else []),
             *required(said=said),
         ]

@@ -19,8 +19,9 @@ from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.ground.hand import hand
 from ecotone.ground.prepared import amend, insert
 from ecotone.people import policies
+from ecotone.people.actions import telling
 from ecotone.people.models import Person, Relationship, SharedPart, SharingChoice
-from ecotone.people.rules import SHAREABLE, CareRole, Effect, Part, SaidBy, after_death
+from ecotone.people.rules import SHAREABLE, CareRole, Choice, Effect, Part, SaidBy, after_death
 from ecotone.people.rules.changes import wish, wish_problems
 
 
@@ -190,6 +191,7 @@ def choose_sharing(
 
     With `authority_id` staff write down what who acts for her by that authority has signed, where she cannot: the
     choice says so. It opens nothing that she herself refused, and a parent's holds no longer than the child is one.
+    Who holds it signs a refusal of one part on a page of their own; the same, sent twice, is kept once.
 
     Staff may write any refusal down for her, but a grant only of what they may see themselves: otherwise a worker
     could open a closed part for the own team by saying that she wished it. After her death no grant is written down
@@ -201,7 +203,8 @@ def choose_sharing(
     person = Person.of(person_id)
     gone = after_death(person.died_on) if effect == Effect.GRANT else []
     check([*wish_problems(wished), *gone, *policies.overruled(person_id, wished, signed)])
-    choice = SharingChoice.add(
+    same = _signed_already(person_id, wished, signed) if by.kind is Kind.CARER else None
+    choice = same or SharingChoice.add(
         person=person,
         effect=effect,
         actor=Actor.of(actor_id) if actor_id else None,
@@ -210,26 +213,43 @@ def choose_sharing(
         purpose=wished.purpose or "",
         since=wished.since,
         until=signed.until(until),
-        said_by=SaidBy.PERSON if by.kind is Kind.PERSON else SaidBy.STAFF_RECORDING,
+        said_by=SAID_BY.get(by.kind, SaidBy.STAFF_RECORDING),
         note=note,
         **signed.columns,
         **SharingChoice.signed(by),
     )
+    if choice.signed_as and same is None:
+        telling.tell_of_signing(by, choice)
     wrote("person", person_id, act="people.choose_sharing", part=part or "", basis=verdict.basis)
     return choice
+
+
+SAID_BY = {Kind.PERSON: SaidBy.PERSON, Kind.CARER: SaidBy.HOLDER}
+
+
+def _signed_already(person_id: UUID, wished: Choice, signed: policies.Signature) -> SharingChoice | None:
+    """The same, signed by the same, that stands."""
+    whom = {"actor_id": wished.actor_id, "sector": wished.sector, "part": wished.part or ""}
+    what = {"effect": wished.effect, "purpose": wished.purpose or "", "until": signed.until(wished.until)}
+    rows = SharingChoice.objects.filter(policies.current(clock.now()), person_id=person_id, withdrawn_at=None)
+    return rows.filter(**whom, **what, **signed.columns, said_by=SaidBy.HOLDER).first()
 
 
 @action("people.withdraw_choice")
 def withdraw_choice(*, by: Principal, choice_id: UUID, authority_id: UUID | None = None) -> SharingChoice:
     """Withdraws a grant or refusal from this moment. Staff may withdraw a grant at her word, a refusal only she.
 
-    A refusal that was signed in her place staff withdraw as who acts for her now signs it, too.
+    A refusal that was signed in her place staff withdraw as who acts for her now signs it, too. Who holds an
+    authority withdraws a grant by it themselves.
     """
     choice = SharingChoice.of(choice_id)
-    verdict = policies.may_withdraw(by, choice, authority_id).verdict.require("person", choice.person_id)
+    signed = policies.may_withdraw(by, choice, authority_id)
+    verdict = signed.verdict.require("person", choice.person_id)
     now = clock.now()
     if not SharingChoice.objects.filter(pk=choice_id, withdrawn_at__isnull=True).update(withdrawn_at=now):
         raise Invalid(Problem("people.ended"))
     choice.withdrawn_at = now
+    if signed.kind is not None:
+        telling.tell_of_signing(by, choice)
     wrote("person", choice.person_id, act="people.withdraw_choice", part=choice.part, basis=verdict.basis)
     return choice

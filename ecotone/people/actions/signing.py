@@ -2,12 +2,13 @@
 
     authority   recorded by who saw the certificate ──its day, or ended early, with why──▶ over
     assessment  recorded ──its day to look again──▶ says nothing any more        └─withdrawn, with why──▶ over
+    she is told of either at once; where that is not safe, it counts for nothing until she is told
 
 They open nothing by themselves: `people.rules.signing.may_sign` says who signs, at the moment when something is.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from ecotone.access.doors import action
@@ -16,6 +17,7 @@ from ecotone.ecosystem.rules import choice_problems, required
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem, check
 from ecotone.people import policies
+from ecotone.people.actions import telling
 from ecotone.people.actions.traces import written
 from ecotone.people.models import Authority, CapacityAssessment, CarerPermission, CircleTie, Person
 from ecotone.people.rules import Part, after_death
@@ -43,12 +45,15 @@ def record_authority(
     number: str = "",
     powers: str = "",
     permission_id: UUID | None = None,
+    tell: bool = True,
+    why_not_told: str = "",
 ) -> Authority:
     """Records that somebody of her circle holds an authority over her, by whoever saw the certificate themselves.
 
     `covers`: what it lets them sign. `until` is the day from which it holds no more. `permission_id`: by which
-    permission the same somebody acts for her here. A newer one of the same sort takes the older's place. Raises
-    Invalid naming every fault.
+    permission the same somebody acts for her here. A newer one of the same sort takes the older's place. `tell` is no
+    where she would not be safe if she were told now: until she is, nobody signs by it. Raises Invalid naming every
+    fault.
     """
     policies.may_record_signing(by, person_id).require("person", person_id)
     policies.may_write(by, person_id, Part.CIRCLE).require("person", person_id)
@@ -61,6 +66,7 @@ def record_authority(
             *_holder_problems(by, person, tie, permission_id),
             *_paper_problems(kind, covered, number, seen_on),
             *_day_problems(person, kind, since, until),
+            *_untold_problems(tell=tell, why=why_not_told),
             *after_death(person.died_on),
         ]
     )
@@ -77,8 +83,11 @@ def record_authority(
         seen_on=seen_on,
         since=since,
         until=until,
+        told=tell,
+        why_not_told="" if tell else why_not_told,
         **Authority.signed(by),
     )
+    telling.tell_of_authority(by, row)
     written(row, "people.record_authority")
     return row
 
@@ -126,6 +135,10 @@ def _day_problems(person: Person, kind: str, since: date, until: date | None) ->
     return [Problem("people.parental_ends_at_16", "kind")] if clock.today() >= grown else []
 
 
+def _untold_problems(*, tell: bool, why: str) -> list[Problem]:
+    return [] if tell else required(why_not_told=why)
+
+
 @action("people.end_authority")
 def end_authority(*, by: Principal, authority_id: UUID, version: int, reason: str) -> Authority:
     """It opens nothing any more from this moment: it was revoked, recalled, or recorded in error."""
@@ -133,8 +146,30 @@ def end_authority(*, by: Principal, authority_id: UUID, version: int, reason: st
     policies.may_record_signing(by, row.person_id).require("person", row.person_id)
     check([*required(reason=reason), *([Problem("people.ended")] if row.ended_at else [])])
     row.change(version=version, ended_at=clock.now(), ended_by=by.signature, ended_reason=reason)
+    telling.tell_of_authority(by, row)
     written(row, "people.end_authority")
     return row
+
+
+@action("people.tell_of_authority")
+def tell_of_authority(*, by: Principal, authority_id: UUID, version: int) -> Authority:
+    """She is told now, since it is safe: from this moment it counts."""
+    row = Authority.of(authority_id)
+    policies.may_record_signing(by, row.person_id).require("person", row.person_id)
+    check(
+        [
+            *([Problem("people.own_signing")] if policies.is_their_own(by, row.person_id, row.tie_id) else []),
+            *_told_problems(row, over=row.ended_at),
+        ]
+    )
+    row.change(version=version, told=True)
+    telling.tell_of_authority(by, row)
+    written(row, "people.tell_of_authority")
+    return row
+
+
+def _told_problems(row: Authority | CapacityAssessment, *, over: datetime | None) -> list[Problem]:
+    return [Problem("people.told_already")] if row.told else [Problem("people.ended")] if over else []
 
 
 @action("people.record_assessment")
@@ -148,8 +183,13 @@ def record_assessment(
     how: str,
     on: date,
     again_on: date,
+    tell: bool = True,
+    why_not_told: str = "",
 ) -> CapacityAssessment:
-    """Records that somebody assessed whether she can decide this one matter: able or not, how, when to look again."""
+    """Records that somebody assessed whether she can decide this one matter: able or not, how, when to look again.
+
+    `tell` is no where she would not be safe if she were told now: until she is, it says nothing.
+    """
     policies.may_record_signing(by, person_id).require("person", person_id)
     person = Person.of(person_id)
     own = by.account_id is not None and by.account_id == person.account_id
@@ -158,6 +198,7 @@ def record_assessment(
             *choice_problems(matter=(Matter, matter)),
             *required(assessed_by=assessed_by, how=how),
             *_assessed_when(on, again_on),
+            *_untold_problems(tell=tell, why=why_not_told),
             *([Problem("people.own_signing")] if own else []),
             *after_death(person.died_on),
         ]
@@ -170,8 +211,11 @@ def record_assessment(
         how=how,
         on=on,
         again_on=again_on,
+        told=tell,
+        why_not_told="" if tell else why_not_told,
         **CapacityAssessment.signed(by),
     )
+    telling.tell_of_assessment(by, row)
     written(row, "people.record_assessment")
     return row
 
@@ -191,7 +235,20 @@ def withdraw_assessment(*, by: Principal, assessment_id: UUID, version: int, rea
     policies.may_record_signing(by, row.person_id).require("person", row.person_id)
     check([*required(reason=reason), *([Problem("people.ended")] if row.withdrawn_at else [])])
     row.change(version=version, withdrawn_at=clock.now(), withdrawn_by=by.signature, withdrawn_reason=reason)
+    telling.tell_of_assessment(by, row)
     written(row, "people.withdraw_assessment")
+    return row
+
+
+@action("people.tell_of_assessment")
+def tell_of_assessment(*, by: Principal, assessment_id: UUID, version: int) -> CapacityAssessment:
+    """She is told now, since it is safe: from this moment it counts."""
+    row = CapacityAssessment.of(assessment_id)
+    policies.may_record_signing(by, row.person_id).require("person", row.person_id)
+    check(_told_problems(row, over=row.withdrawn_at))
+    row.change(version=version, told=True)
+    telling.tell_of_assessment(by, row)
+    written(row, "people.tell_of_assessment")
     return row
 
 

@@ -9,7 +9,16 @@ from ecotone.access.principal import Principal
 from ecotone.notices import actions as notices
 from ecotone.notices.rules import GUARDIANS, Side, Sort, To
 from ecotone.notices.views import Told
-from ecotone.people.models import AccessRequest, CarerWish, EmergencyAccess, LegalDuty
+from ecotone.people.models import (
+    AccessRequest,
+    Authority,
+    CapacityAssessment,
+    CarerPermission,
+    CarerWish,
+    EmergencyAccess,
+    LegalDuty,
+    SharingChoice,
+)
 from ecotone.people.policies import helping_teams
 
 
@@ -67,10 +76,42 @@ def tell_of_answer(by: Principal, row: AccessRequest) -> None:
 def tell_of_wish(by: Principal, row: CarerWish, helping: list[UUID]) -> None:
     """The teams that help her, who ask her; and she, who knows what is asked for in her name."""
     teams = [Told(To.TEAM, team, Side.TARGET, Sort.TO_DO) for team in helping]
-    _note(by, row, "pass_on_wish", [_her(row, Sort.NEWS), *teams])
+    kind = "pass_on_grant" if row.authority_id else "pass_on_wish"
+    _note(by, row, kind, [_her(row, Sort.NEWS), *teams])
 
 
-Row = EmergencyAccess | AccessRequest | LegalDuty | CarerWish
+def tell_of_authority(by: Principal, row: Authority) -> None:
+    """The person, unless that is not safe for her: somebody holds an authority over her, or holds it no more."""
+    _told_her(by, row, "end_authority" if row.ended_at else "record_authority")
+
+
+def tell_of_assessment(by: Principal, row: CapacityAssessment) -> None:
+    """The person, unless that is not safe for her: it was assessed whether she can decide, or that counts no more."""
+    _told_her(by, row, "withdraw_assessment" if row.withdrawn_at else "record_assessment")
+
+
+def _told_her(by: Principal, row: Authority | CapacityAssessment, kind: str) -> None:
+    if row.told:
+        _note(by, row, kind, [_her(row, Sort.NEWS)], event=uuid5(row.id, kind))
+
+
+def tell_of_signing(by: Principal, row: SharingChoice | CarerPermission) -> None:
+    """The person: something was signed in her place, or what was chosen was taken back so."""
+    back = isinstance(row, SharingChoice) and row.withdrawn_at is not None
+    kind = "taken_back_in_place" if back else "signed_in_place"
+    _note(by, row, kind, [_her(row, Sort.NEWS)], event=uuid5(row.id, kind))
+
+
+Row = (
+    EmergencyAccess
+    | AccessRequest
+    | LegalDuty
+    | CarerWish
+    | Authority
+    | CapacityAssessment
+    | SharingChoice
+    | CarerPermission
+)
 
 
 def _her(row: Row, sort: Sort) -> Told:

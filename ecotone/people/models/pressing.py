@@ -4,15 +4,21 @@ from django.db import models
 from django.db.models import Q
 
 from ecotone.access.models import Authored
+from ecotone.ecosystem.models import Actor
 from ecotone.ground.fields import Code, Line, Words
 from ecotone.ground.models import Versioned, one_of
 from ecotone.ground.privacy import Privacy
-from ecotone.people.models.record import AUTHORED, CarerPermission, Person
+from ecotone.people.models.record import AUTHORED, CarerPermission, Person, SharingChoice
+from ecotone.people.models.signing import Authority
+from ecotone.people.rules import CHOSEN_FOR, Part
 from ecotone.people.rules.signing import WishState
 
 
 class CarerWish(Versioned, Authored):
-    """What somebody who acts for a person asks for: passed on to those who help her, who ask her."""
+    """What somebody who acts for a person asks for: passed on to those who help her, who ask her.
+
+    With `authority`, what they wish to open in her place: staff sign it with them, which makes `choice`, or decline.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wishes")
     permission = models.ForeignKey(CarerPermission, on_delete=models.PROTECT, related_name="+")
@@ -23,12 +29,19 @@ class CarerWish(Versioned, Authored):
     alone = models.BooleanField(default=False, help_text="whether she was asked alone")
     answered_at = models.DateTimeField(null=True)
     answered_by = Line(blank=True)
-    said = Words(blank=True, max_length=2000, help_text="what she said")
+    said = Words(blank=True, max_length=2000, help_text="what she said, or why it was declined")
+    authority = models.ForeignKey(Authority, null=True, on_delete=models.PROTECT, related_name="+")
+    part = Code(blank=True, choices=[(p, p) for p in Part], help_text="which part is to be opened")
+    actor = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
+    sector = Code(blank=True)
+    purpose = Code(blank=True, choices=[(p, p) for p in CHOSEN_FOR])
+    until = models.DateTimeField(null=True)
+    choice = models.ForeignKey(SharingChoice, null=True, on_delete=models.PROTECT, related_name="+")
 
     privacy = Privacy(
         operational=f"id created_at version answered_at {AUTHORED}",
         personal="person permission answered_by",
-        sensitive="about service_id text state alone said",
+        sensitive="about service_id text state alone said authority part actor sector purpose until choice",
     )
 
     class Meta:
@@ -38,6 +51,21 @@ class CarerWish(Versioned, Authored):
         ]
         constraints = [
             one_of("wish_state", "state", WishState),
+            one_of("wish_part", "part", ["", *Part]),
+            one_of("wish_purpose", "purpose", ["", *CHOSEN_FOR]),
+            models.CheckConstraint(
+                name="wish_signed_by_an_authority",
+                condition=Q(authority=None, part="", actor=None, sector="", purpose="", until=None, choice=None)
+                & ~Q(state__in=["signed", "declined"])
+                | Q(authority__isnull=False, service_id=None)
+                & ~Q(part="")
+                & ~Q(purpose="")
+                & ~Q(state__in=["wished", "not_wished"]),
+            ),
+            models.CheckConstraint(
+                name="wish_signed_is_a_choice",
+                condition=Q(state="signed", choice__isnull=False) | ~Q(state="signed") & Q(choice=None),
+            ),
             models.CheckConstraint(
                 name="wish_answered_when_over",
                 condition=Q(state="waiting", answered_at=None) | ~Q(state="waiting") & Q(answered_at__isnull=False),

@@ -28,11 +28,13 @@ class Authority(Versioned, Dated, Authored):
     ended_at = models.DateTimeField(null=True, help_text="when it was ended early, if it was")
     ended_by = Line(blank=True)
     ended_reason = Words(blank=True, max_length=2000)
+    told = models.BooleanField(default=True, help_text="whether the person has been told; untold it signs nothing")
+    why_not_told = Words(blank=True, max_length=2000)
 
     privacy = Privacy(
         operational=f"id created_at version ended_at {AUTHORED}",
-        personal="person tie permission number ended_by",
-        sensitive="kind covers powers seen_on since until ended_reason",
+        personal="person tie permission number ended_by told",
+        sensitive="kind covers powers seen_on since until ended_reason why_not_told",
     )
 
     class Meta:
@@ -47,6 +49,7 @@ class Authority(Versioned, Dated, Authored):
                 name="authority_ended_whole",
                 condition=Q(ended_at=None, ended_by="", ended_reason="") | Q(ended_at__isnull=False),
             ),
+            models.CheckConstraint(name="authority_told_or_why_not", condition=Q(told=True) | ~Q(why_not_told="")),
         ]
 
 
@@ -63,11 +66,13 @@ class CapacityAssessment(Versioned, Authored):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = Line(blank=True)
     withdrawn_reason = Words(blank=True, max_length=2000)
+    told = models.BooleanField(default=True, help_text="whether the person has been told; untold it says nothing")
+    why_not_told = Words(blank=True, max_length=2000)
 
     privacy = Privacy(
         operational=f"id created_at version withdrawn_at {AUTHORED}",
-        personal="person assessed_by withdrawn_by",
-        sensitive="matter able how on again_on withdrawn_reason",
+        personal="person assessed_by withdrawn_by told",
+        sensitive="matter able how on again_on withdrawn_reason why_not_told",
     )
 
     class Meta:
@@ -82,4 +87,5 @@ class CapacityAssessment(Versioned, Authored):
                 name="assessment_withdrawn_whole",
                 condition=Q(withdrawn_at=None, withdrawn_by="", withdrawn_reason="") | Q(withdrawn_at__isnull=False),
             ),
+            models.CheckConstraint(name="assessment_told_or_why_not", condition=Q(told=True) | ~Q(why_not_told="")),
         ]

@@ -1,5 +1,6 @@
 """May this principal see, write, share or reach what is of this person, now, and why? Fails closed."""
 
+from ecotone.people.policies.holding import held_by, is_also_staff, is_holder, may_sign_part
 from ecotone.people.policies.pressing import (
     concerns_about,
     is_pressed,
@@ -52,6 +53,7 @@ from ecotone.people.policies.signing import (
     as_assessed,
     as_held,
     assessed,
+    may_pass_on_grant,
     may_record_signing,
     may_renew_permission,
     may_sign_answer,
@@ -61,6 +63,7 @@ from ecotone.people.policies.signing import (
     may_withdraw,
     overruled,
     signature,
+    signing_today,
 )
 from ecotone.people.policies.writing import (
     acts_for,
@@ -99,9 +102,12 @@ __all__ = [
     "duties",
     "emergencies",
     "facts_of",
+    "held_by",
     "helped_by",
     "helping_teams",
     "hidden_teams",
+    "is_also_staff",
+    "is_holder",
     "is_pressed",
     "is_their_own",
     "kept_back",
@@ -124,6 +130,7 @@ __all__ = [
     "may_link_account",
     "may_note_leaving",
     "may_pass_on",
+    "may_pass_on_grant",
     "may_raise_concern",
     "may_read_permissions",
     "may_record_duty",
@@ -135,6 +142,7 @@ __all__ = [
     "may_sign_answer",
     "may_sign_choice",
     "may_sign_in",
+    "may_sign_part",
     "may_sign_permission",
     "may_suspend_permission",
     "may_tell",
@@ -152,6 +160,7 @@ __all__ = [
     "refused_to",
     "seen_by",
     "signature",
+    "signing_today",
     "strangers",
     "verdict",
     "verdicts",

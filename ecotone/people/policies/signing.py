@@ -3,10 +3,12 @@
 Gathers the facts and asks `people.rules.signing.may_sign`: nobody signs for anybody by anything else.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from ecotone.access.audit import inside_action
 from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Purpose
@@ -15,6 +17,7 @@ from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem
 from ecotone.people.models import AccessRequest, Authority, CapacityAssessment, Person, SharingChoice
+from ecotone.people.policies.holding import is_holder, may_sign_part
 from ecotone.people.policies.pressing import is_pressed
 from ecotone.people.policies.reaching import may_answer_request
 from ecotone.people.policies.record import CHOSEN, current, the_choice
@@ -37,6 +40,7 @@ from ecotone.people.rules.signing import (
     Standing,
     last_signed_day,
     may_sign,
+    on_own_page,
     standing_of,
 )
 
@@ -69,22 +73,26 @@ class Signature:
 def signature(
     principal: Principal, person_id: UUID, matter: Matter, *, narrows: bool = False, authority_id: UUID | None = None
 ) -> Signature:
-    """Who signs here, and may they? Without an authority it is her own word, said by her or written down by staff."""
+    """Who signs here, and may they? Without an authority it is her own word, said by her or written down by staff.
+
+    Whoever holds the authority and comes by their own page is asked `on_own_page`, and nothing of a concern.
+    """
     if principal.is_system and authority_id is None:
         return Signature(Verdict.allow("access.by_role", Basis.SYSTEM))
     born, died_on, known = _of_her(person_id)
     row = _authority(person_id, authority_id) if authority_id else None
     if authority_id and (row is None or not _may_name(principal, row)):
         return Signature(Verdict.refuse("people.authority_not_now"))
+    own_page = principal.kind is Kind.CARER
     facts = Signing(
         born=born,
         assessed=known,
         held=as_held(row) if row else None,
-        by_carer=principal.kind is Kind.CARER,
+        by_carer=own_page and row is None,
         narrows=narrows,
         has_died=died_on is not None,
     )
-    verdict = may_sign(facts, matter, clock.now())
+    verdict = (on_own_page if own_page else may_sign)(facts, matter, clock.now())
     if row is None:
         return Signature(verdict)
     if verdict.allowed and not narrows and is_pressed(person_id, row.tie_id):
@@ -96,19 +104,26 @@ def signature(
 
 def _of_her(person_id: UUID) -> tuple[date | None, date | None, tuple[Assessed, ...]]:
     """When she was born, when she died, and what was assessed and not withdrawn. One query."""
-    assessment = [f"assessments__{name}" for name in ("withdrawn_at", "matter", "able", "on", "again_on")]
+    assessment = [f"assessments__{name}" for name in ("told", "withdrawn_at", "matter", "able", "on", "again_on")]
     rows = list(Person.objects.filter(pk=person_id).values_list("birth_date", "died_on", *assessment))
     born, died_on = rows[0][:2] if rows else (None, None)
-    kept = tuple(Assessed(Matter(matter), *said) for _, _, gone, matter, *said in rows if matter and gone is None)
-    return born, died_on, kept
+    told = [said for _, _, told, gone, *said in rows if told and gone is None]
+    return born, died_on, tuple(Assessed(Matter(matter), *said) for matter, *said in told)
 
 
 def _authority(person_id: UUID, authority_id: UUID) -> Authority | None:
-    return Authority.objects.select_related("tie", "permission").filter(pk=authority_id, person_id=person_id).first()
+    """One of hers, of which she was told. Within an action it is held until the end: it ends before, or after."""
+    rows = Authority.objects.select_related("tie", "permission").filter(person_id=person_id, told=True)
+    return (rows.select_for_update(of=("self",)) if inside_action() else rows).filter(pk=authority_id).first()
 
 
 def _may_name(principal: Principal, row: Authority) -> bool:
-    """Staff write down what was signed by an authority; never she herself, nor a worker who holds it."""
+    """Staff write down what was signed by an authority, never a worker who holds it; who holds it, on their own page.
+
+    Never she herself.
+    """
+    if principal.kind is Kind.CARER:
+        return is_holder(principal, row)
     if not (principal.practises or principal.is_system):
         return False
     return not is_their_own(principal, row.person_id, row.tie_id)
@@ -134,8 +149,9 @@ def as_assessed(row: CapacityAssessment) -> Assessed:
 
 
 def assessed(person_id: UUID) -> tuple[Assessed, ...]:
-    """What was assessed of her and not withdrawn, as the rule sees it. One query."""
-    return tuple(map(as_assessed, CapacityAssessment.objects.filter(person_id=person_id, withdrawn_at=None)))
+    """What was assessed of her, told her, and not withdrawn, as the rule sees it. One query."""
+    kept = CapacityAssessment.objects.filter(person_id=person_id, withdrawn_at=None, told=True)
+    return tuple(map(as_assessed, kept))
 
 
 def may_record_signing(principal: Principal, person_id: UUID) -> Verdict:
@@ -155,6 +171,8 @@ def may_sign_choice(
     signed = signature(
         principal, person_id, Matter.SHARING, narrows=choice.effect == Effect.REFUSAL, authority_id=authority_id
     )
+    if principal.kind is Kind.CARER and authority_id is not None:
+        return _both(may_sign_part(principal, person_id, choice.part), signed)
     return _both(may_choose(principal, person_id, choice), signed)
 
 
@@ -178,19 +196,67 @@ def may_renew_permission(principal: Principal, person_id: UUID) -> Verdict:
 
 
 def may_withdraw(principal: Principal, row: SharingChoice, authority_id: UUID | None = None) -> Signature:
-    """Taking back a grant narrows; taking back a refusal opens.
+    """Taking back a grant narrows, and who holds an authority may by themselves; taking back a refusal opens.
 
     Her own refusal she alone takes back. One that was signed in her place she does, or staff write down that who acts
     for her does; not the staff who were refused.
     """
     refused = row.effect == Effect.REFUSAL
     by = may_write(principal, row.person_id)
-    if refused and (not row.signed_as or authority_id is None):
+    if principal.kind is Kind.CARER and authority_id is not None:
+        by = may_sign_part(principal, row.person_id, Part(row.part) if row.part else None)
+    elif refused and (not row.signed_as or authority_id is None):
         by = only_self(principal, row.person_id) if by.allowed else by
     elif refused and by.allowed and row.actor_id in principal.actor_ids:
         by = Verdict.refuse("people.own_team")
     signed = signature(principal, row.person_id, Matter.SHARING, narrows=not refused, authority_id=authority_id)
     return _both(by, signed)
+
+
+@widened(Why.RULE)
+def may_pass_on_grant(
+    principal: Principal, person_id: UUID, part: Part | None, authority_id: UUID
+) -> tuple[Verdict, datetime | None]:
+    """May the caller pass on, by an authority of theirs, that this part be opened; and until when at most?
+
+    As the rule says today, by nothing else: what she refused, and who is worried for her, is asked when staff sign.
+    """
+    if principal.kind is not Kind.CARER:
+        return Verdict.refuse("people.only_carers" if principal.account_id else "access.nobody"), None
+    seen = may_sign_part(principal, person_id, part)
+    row = _authority(person_id, authority_id)
+    if row is None or not is_holder(principal, row):
+        return (seen if not seen.allowed else Verdict.refuse("people.authority_not_now")), None
+    last = last_signed_day(AuthorityKind(row.kind), _of_her(person_id)[0], clock.today())
+    (said,) = signing_today(person_id, [row])
+    return (said.opens if seen.allowed and not said.opens.allowed else seen), clock.begins(last) if last else None
+
+
+@dataclass(frozen=True)
+class Today:
+    """What an authority lets its holder sign today of who sees what, and how it stands with her own signature."""
+
+    standing: Standing
+    opens: Verdict
+    narrows: Verdict
+
+    @property
+    def code(self) -> str:
+        """Why, in one code: why they may open, or why no more than refuse, or why nothing."""
+        return self.narrows.code if self.narrows.allowed and not self.opens.allowed else self.opens.code
+
+
+@widened(Why.RULE)
+def signing_today(person_id: UUID, rows: Iterable[Authority]) -> list[Today]:
+    """What `may_sign` says of each of these authorities of hers today. One query."""
+    born, died_on, known = _of_her(person_id)
+    standing, at = standing_of(born, known, Matter.SHARING, clock.today()), clock.now()
+
+    def says(row: Authority, *, narrows: bool) -> Verdict:
+        facts = Signing(born, known, as_held(row), narrows=narrows, has_died=died_on is not None)
+        return may_sign(facts, Matter.SHARING, at)
+
+    return [Today(standing, says(row, narrows=False), says(row, narrows=True)) for row in rows]
 
 
 def may_sign_answer(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from ecotone.access.audit import memory
 from ecotone.access.models import Account
 from ecotone.access.narrowing import Why, widened
 from ecotone.access.policies import with_role
@@ -89,8 +90,11 @@ def only_consulted(principal: Principal, person_id: UUID) -> bool:
     """
     if not principal.practises:
         return False
-    ties = Relationship.objects.filter(current(clock.now()), person_id=person_id, actor__in=[principal.actor_id])
-    return {*ties.values_list("role", flat=True)} == {CareRole.CONSULT}
+    known, key = memory(), (principal, person_id, "only consulted")
+    if key not in known:
+        ties = Relationship.objects.filter(current(clock.now()), person_id=person_id, actor__in=[principal.actor_id])
+        known[key] = {*ties.values_list("role", flat=True)} == {CareRole.CONSULT}
+    return known[key]
 
 
 def may_share(

@@ -24,9 +24,18 @@ from ecotone.people.queries.duties import (
     whose_duty,
 )
 from ecotone.people.queries.finding import circle_tie, find_people
+from ecotone.people.queries.holding import holds_authority, own_authorities, own_signing
 from ecotone.people.queries.learning import learn_from, to_learn_from
 from ecotone.people.queries.lists import COUNTED, helping, hospital, my_people, told_again_to
-from ecotone.people.queries.pressing import concerns, passed_on, wish, wishes, wishes_told, wishes_waiting
+from ecotone.people.queries.pressing import (
+    concerns,
+    passed_on,
+    wish,
+    wishes,
+    wishes_told,
+    wishes_waiting,
+    would_open,
+)
 from ecotone.people.queries.reaching import (
     access_request,
     access_requests,
@@ -62,7 +71,13 @@ from ecotone.people.queries.record import (
     sharing,
     who_sees,
 )
-from ecotone.people.queries.signing import deciding
+from ecotone.people.queries.signing import (
+    assessments_told,
+    authorities_told,
+    choices_told,
+    deciding,
+    permissions_told,
+)
 from ecotone.people.queries.watching import acts_of, looks_at, odd_looks, people_to_watch, workers_to_watch
 
 __all__ = [
@@ -75,10 +90,13 @@ __all__ = [
     "access_requests",
     "account_of",
     "acts_of",
+    "assessments_told",
+    "authorities_told",
     "banner",
     "banners",
     "carer_principal",
     "choice_would_change",
+    "choices_told",
     "circle",
     "circle_tie",
     "concerns",
@@ -98,6 +116,7 @@ __all__ = [
     "has_acted",
     "has_offers",
     "helping",
+    "holds_authority",
     "hospital",
     "kept_by_her",
     "laws_of",
@@ -113,13 +132,16 @@ __all__ = [
     "my_people",
     "odd_looks",
     "offers_to",
+    "own_authorities",
     "own_duties",
     "own_records",
+    "own_signing",
     "parts_asked_for",
     "passed_on",
     "people_to_watch",
     "permissions_of",
     "permissions_to",
+    "permissions_told",
     "person",
     "principal_for",
     "requests_overdue",
@@ -139,4 +161,5 @@ __all__ = [
     "wishes_waiting",
     "withdrawal_would_change",
     "workers_to_watch",
+    "would_open",
 ]

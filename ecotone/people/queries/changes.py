@@ -8,7 +8,7 @@ from uuid import UUID
 from ecotone.access.audit import Subject, looked
 from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Purpose
+from ecotone.access.rules import Kind, Purpose
 from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ecosystem.views import Belonging
@@ -106,7 +106,9 @@ def _preview(
         for each in _teams(person_id, at, choices, with_laws=mine)
         if each.id not in hidden and (knows_teams or each.id == by.actor_id)
     ]
-    carers = _carers(person_id, choices) if knows_carers else []
+    own_page = by.kind is Kind.CARER
+    carers = _carers(person_id, choices) if knows_carers or own_page else []
+    carers = [each for each in carers if each.id == by.permission_id] if own_page else carers
     holders = _holders(person_id, at, teams, choices) if mine else []
     readers = [
         *(_changed(each, otherwise(each), at, acts=False) for each in teams),
@@ -114,7 +116,18 @@ def _preview(
         *(_changed(each, otherwise(each), at, acts=True) for each in carers),
         *(each for each in _learning(teams, otherwise, at) if each.changes),
     ]
+    if own_page:
+        seen = frozenset(part for part in Part if verdicts[part].allowed)
+        return Preview(person_id, at, until, tuple(_of_these(each, seen) for each in readers), all_known=False)
     return Preview(person_id, at, until, tuple(readers), all_known=knows_teams and knows_carers and not hidden)
+
+
+def _of_these(each: ReaderChange, parts: frozenset[Part]) -> ReaderChange:
+    """What whoever signs in her place may read of it: the parts that they see themselves, and no law."""
+    gains, loses, still = (
+        tuple(part for part in told if part in parts) for told in (each.gains, each.loses, each.still)
+    )
+    return replace(each, gains=gains, loses=loses, still=still, by_law=(), laws=())
 
 
 def _learning(teams: Iterable[_Reader], otherwise: Otherwise, at: datetime) -> Iterator[ReaderChange]:

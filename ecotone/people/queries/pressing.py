@@ -8,15 +8,18 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind
-from ecotone.access.verdicts import Withheld
+from ecotone.access.rules import Kind, Purpose
+from ecotone.access.verdicts import Refused, Withheld
 from ecotone.ground import clock
-from ecotone.ground.errors import NotFound
+from ecotone.ground.errors import Invalid, NotFound
 from ecotone.people import policies
 from ecotone.people.models import CarerPermission, CarerWish, Concern, Relationship
-from ecotone.people.queries.record import Veils
-from ecotone.people.rules import CareRole, Part
-from ecotone.people.rules.signing import WishState
+from ecotone.people.queries.changes import choice_would_change
+from ecotone.people.queries.record import Veil, Veils
+from ecotone.people.rules import CareRole, Effect, Part
+from ecotone.people.rules.signing import AuthorityKind, WishState
+from ecotone.people.views.changes import Preview
+from ecotone.people.views.holding import ToSign
 from ecotone.people.views.pressing import ConcernView, PassedOn, WishView
 
 
@@ -25,7 +28,7 @@ def passed_on(by: Principal, *, most: int = 50) -> list[PassedOn]:
     if by.kind is not Kind.CARER:
         return []
     policies.may_pass_on(by, by.about_id).require("person", by.about_id)
-    rows = CarerWish.objects.filter(person_id=by.about_id, permission__in=[by.permission_id])
+    rows = CarerWish.objects.filter(person_id=by.about_id, permission__in=[by.permission_id], authority=None)
     told = rows.order_by("-created_at", "-id").values_list("id", "about", "text", "created_at")[:most]
     return [PassedOn(*each) for each in told]
 
@@ -54,7 +57,8 @@ def _asked_of_us(by: Principal) -> QuerySet[CarerWish]:
 
 def _whole(rows: QuerySet[CarerWish]) -> QuerySet[CarerWish]:
     pressed = policies.concerns_about(OuterRef("person"), OuterRef("permission__tie")).filter(lifted_at=None)
-    return rows.select_related("person", "permission__tie").annotate(pressed=Exists(pressed))
+    whole = rows.select_related("person", "permission__tie", "authority", "actor")
+    return whole.annotate(pressed=Exists(pressed))
 
 
 def wish(by: Principal, wish_id: UUID) -> WishView:
@@ -64,6 +68,45 @@ def wish(by: Principal, wish_id: UUID) -> WishView:
         raise NotFound("carerwish", wish_id)
     policies.may_answer_wish(by, row).require("carerwish", wish_id)
     return _views(by, [row])[0]
+
+
+def would_open(by: Principal, one: WishView) -> tuple[Preview | None, str]:
+    """What signing a grant that was passed on will do; or none, and why it cannot be signed now, in one code."""
+    to = one.to_sign
+    if to is None or not one.waits:
+        return None, ""
+    try:
+        told = choice_would_change(
+            by,
+            one.person_id,
+            effect=Effect.GRANT,
+            actor_id=to.actor_id,
+            sector=to.sector,
+            part=to.part,
+            purpose=to.purpose,
+            until=to.until,
+            authority_id=to.authority_id,
+        )
+    except Refused as no:
+        return None, no.verdict.code
+    except Invalid as wrong:
+        return None, wrong.problems[0].code
+    return told, ""
+
+
+def _to_sign(row: CarerWish, veil: Veil) -> ToSign | None:
+    if row.authority is None:
+        return None
+    return ToSign(
+        authority_id=row.authority.id,
+        kind=AuthorityKind(row.authority.kind),
+        part=Part(row.part),
+        actor_id=row.actor_id,
+        actor=veil.over(row.actor_id, row.actor.name if row.actor else ""),
+        sector=row.sector,
+        purpose=Purpose(row.purpose),
+        until=row.until,
+    )
 
 
 def wishes_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
@@ -101,6 +144,7 @@ def _views(by: Principal, rows: list[CarerWish]) -> list[WishView]:
             answered_at=row.answered_at,
             answered_by=veils.of(row.person_id).signed(row.answered_by),
             said=row.said,
+            to_sign=_to_sign(row, veils.of(row.person_id)),
         )
         for row in known
     ]

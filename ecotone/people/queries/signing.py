@@ -1,13 +1,19 @@
 """Reads of who may sign for a person: for her, and for those who help her now. The rule decides, as for the act."""
 
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
+from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Withheld
 from ecotone.ground import clock
 from ecotone.people import policies
-from ecotone.people.models import Authority, CapacityAssessment, Person
+from ecotone.people.models import Authority, CapacityAssessment, CarerPermission, Person, SharingChoice
 from ecotone.people.queries.record import Veil
 from ecotone.people.rules import Part
 from ecotone.people.rules.signing import AuthorityKind, Matter, Signing, may_sign, standing_of
@@ -17,19 +23,22 @@ from ecotone.people.views.signing import AssessmentView, AuthorityView, Deciding
 def deciding(by: Principal, person_id: UUID) -> Deciding:
     """Who signs each matter for her today, by which authority, and what was assessed. Four queries.
 
-    A helper to whom her circle was not shared reads of no names in it.
+    A helper to whom her circle was not shared reads of no names in it. She reads what she was told of, and the rest
+    counts for nothing.
     """
     verdict = policies.may_write(by, person_id).require("person", person_id)
     looked(by, "people.deciding", Subject("person", person_id, "deciding", verdict.basis))
-    person = Person.of(person_id)
-    held = Authority.objects.filter(person_id=person_id).select_related("tie").order_by("-since", "-id")
-    rows = CapacityAssessment.objects.filter(person_id=person_id).order_by("-on", "-id")
+    person, told = Person.of(person_id), {"told": True} if by.kind is Kind.PERSON else {}
+    held = Authority.objects.filter(person_id=person_id, **told).select_related("tie").order_by("-since", "-id")
+    rows = CapacityAssessment.objects.filter(person_id=person_id, **told).order_by("-on", "-id")
     at, day, veil = clock.now(), clock.today(), Veil(by, person_id)
     circle = policies.verdict(by, person_id, Part.CIRCLE)
     kept = None if circle.allowed else Withheld(circle.code)
-    assessed = tuple(policies.as_assessed(row) for row in rows if row.withdrawn_at is None)
+    assessed = tuple(policies.as_assessed(row) for row in rows if row.withdrawn_at is None and row.told)
 
     def signs(row: Authority) -> tuple[Matter, ...]:
+        if not row.told:
+            return ()
         facts = Signing(person.birth_date, assessed, policies.as_held(row), has_died=person.died_on is not None)
         return tuple(matter for matter in Matter if may_sign(facts, matter, at).allowed)
 
@@ -72,8 +81,10 @@ def _authority(row: Authority, veil: Veil, kept: Withheld | None, signs: tuple[M
         ended_at=row.ended_at,
         ended_by=veil.signed(row.ended_by),
         ended_reason=row.ended_reason,
-        holds=held.since <= clock.today() and (held.until is None or clock.today() < held.until),
+        holds=row.told and held.since <= clock.today() and (held.until is None or clock.today() < held.until),
         signs=signs,
+        told=row.told,
+        why_not_told=row.why_not_told,
     )
 
 
@@ -92,5 +103,32 @@ def _assessment(row: CapacityAssessment, veil: Veil) -> AssessmentView:
         withdrawn_at=row.withdrawn_at,
         withdrawn_by=veil.signed(row.withdrawn_by),
         withdrawn_reason=row.withdrawn_reason,
-        says=row.withdrawn_at is None and says,
+        says=row.withdrawn_at is None and row.told and says,
+        told=row.told,
+        why_not_told=row.why_not_told,
     )
+
+
+def authorities_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Of these those of which the caller, whose they are, was told, with when each was written down."""
+    return _told(by, Authority.objects.filter(told=True), ids)
+
+
+def assessments_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Of these those of which the caller, whom they are about, was told, with when each was written down."""
+    return _told(by, CapacityAssessment.objects.filter(told=True), ids)
+
+
+def choices_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Of these choices the caller's own, with when each was made."""
+    return _told(by, SharingChoice.objects.all(), ids)
+
+
+def permissions_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Of these the permissions that are the caller's own to end, with when each was written down."""
+    return _told(by, CarerPermission.objects.all(), ids)
+
+
+def _told(by: Principal, rows: QuerySet[Any], ids: Collection[UUID]) -> dict[UUID, datetime]:
+    hers = rows.filter(pk__in=ids, person=by.own_id) if by.kind is Kind.PERSON else rows.none()
+    return dict(hers.values_list("id", "created_at"))

@@ -257,10 +257,12 @@ CHOSEN_FOR = (Purpose.CARE, Purpose.IMPROVEMENT)
 
 
 class SaidBy(StrEnum):
-    """Who made a choice known: the person here, or staff writing down what she said."""
+    """Who made a choice known: the person here, staff writing down what she said, or who holds an authority over her
+    and signed on a page of their own."""
 
     PERSON = "person"
     STAFF_RECORDING = "staff_recording"
+    HOLDER = "holder"
 
 
 @dataclass(frozen=True)

@@ -50,11 +50,16 @@ class AuthorityKind(StrEnum):
 
 
 class WishState(StrEnum):
-    """How it stands with what a carer passed on: she has not been asked yet, she wishes it, or does not."""
+    """How it stands with what a carer passed on: she has not been asked yet, she wishes it, or does not.
+
+    What was to be signed by an authority is kept as signed, or declined.
+    """
 
     WAITING = "waiting"
     WISHED = "wished"
     NOT_WISHED = "not_wished"
+    SIGNED = "signed"
+    DECLINED = "declined"
 
 
 class Standing(StrEnum):
@@ -154,6 +159,17 @@ def may_sign(facts: Signing, matter: Matter, at: datetime) -> Verdict:
     if facts.held is None:
         return _herself(standing, narrows=facts.narrows)
     return _in_her_place(facts, facts.held, standing, matter, day)
+
+
+def on_own_page(facts: Signing, matter: Matter, at: datetime) -> Verdict:
+    """May who acts for her sign this by themselves, on a page of their own? What `may_sign` lets them, and of that
+    only who sees what, and only what narrows: what opens is passed on, the rest is written down by staff."""
+    said = may_sign(facts, matter, at)
+    if facts.held is None or not said.allowed:
+        return said
+    if matter is not Matter.SHARING:
+        return Verdict.refuse("people.signed_with_staff")
+    return said if facts.narrows else Verdict.refuse("people.is_passed_on")
 
 
 def standing_of(born: date | None, assessed: tuple[Assessed, ...], matter: Matter, day: date) -> Standing:

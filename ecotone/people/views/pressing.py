@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ecotone.access.verdicts import Withheld
+from ecotone.people.views.holding import ToSign
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,10 @@ class PassedOn:
 
 @dataclass(frozen=True)
 class WishView:
-    """The same to staff who help her, who ask her; `pressed`: she is asked alone."""
+    """The same to staff who help her, who ask her; `pressed`: she is asked alone.
+
+    `to_sign` is what is to be opened by an authority: they sign that, or decline.
+    """
 
     id: UUID
     version: int
@@ -36,6 +40,7 @@ class WishView:
     answered_at: datetime | None
     answered_by: str | Withheld
     said: str
+    to_sign: ToSign | None = None
 
     @property
     def waits(self) -> bool:

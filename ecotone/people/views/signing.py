@@ -30,6 +30,8 @@ class AuthorityView:
     ended_reason: str
     holds: bool
     signs: tuple[Matter, ...]
+    told: bool
+    why_not_told: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class AssessmentView:
     withdrawn_by: str | Withheld
     withdrawn_reason: str
     says: bool
+    told: bool
+    why_not_told: str
 
 
 @dataclass(frozen=True)

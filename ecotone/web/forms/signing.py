@@ -13,11 +13,16 @@ from ecotone.ground import clock
 from ecotone.people.rules.signing import AuthorityKind, Matter
 from ecotone.people.views import CircleTieView, PermissionView
 from ecotone.people.views.signing import AuthorityView
-from ecotone.people.words import AS_WHOM, AUTHORITIES, AUTHORITIES_FOR, MATTERS
+from ecotone.people.words_signing import AS_WHOM, AUTHORITIES, AUTHORITIES_FOR, MATTERS
 from ecotone.web.forms.base import ActionForm, choices, day, radios, words, yes_no
 
 USUAL = timedelta(days=182)
 """How long an assessment is taken to say something, unless another day is chosen."""
+
+
+TELL = _("Is it safe to tell the person now?")
+TELL_HELP = _("“No” when they would not be safe. Until they are told it counts for nothing: nobody signs by it.")
+WHY_NOT = _("If it is not safe: why?")
 
 
 class AuthorityForm(ActionForm):
@@ -54,8 +59,10 @@ class AuthorityForm(ActionForm):
         _("Do they act for the person here, by a permission?"),
         {},
         required=False,
-        help_text=_("If they do, say by which: nobody writes down or uses an authority of their own."),
+        help_text=_("If they do, say by which: they then have a page on which they refuse, and pass on the rest."),
     )
+    tell = yes_no(TELL, required=False, help_text=TELL_HELP)
+    why_not_told = words(WHY_NOT, required=False, rows=2)
 
     def __init__(
         self, *args: Any, circle: Iterable[CircleTieView], permissions: Iterable[PermissionView], **kwargs: Any
@@ -79,6 +86,7 @@ class AuthorityForm(ActionForm):
             "kind": AuthorityKind(given["kind"]),
             "covers": [Matter(matter) for matter in given["covers"]],
             "permission_id": UUID(given["permission_id"]) if given["permission_id"] else None,
+            "tell": given["tell"] is not False,
         }
 
 
@@ -104,10 +112,13 @@ class AssessmentForm(ActionForm):
         _("When must somebody look again?"),
         help_text=_("Within a year. From that day it says nothing any more, and the person decides again."),
     )
+    tell = yes_no(TELL, required=False, help_text=TELL_HELP)
+    why_not_told = words(WHY_NOT, required=False, rows=2)
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        return {**self.cleaned_data, "matter": Matter(self.cleaned_data["matter"])}
+        given = self.cleaned_data
+        return {**given, "matter": Matter(given["matter"]), "tell": given["tell"] is not False}
 
 
 class EndSigningForm(ActionForm):

@@ -37,6 +37,7 @@ def my_story(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"view": view, "hopes": hopes, "hopes_closed": closed, "acted_for": acted_for}
     context["jointly"] = care.joint_for(by, view.id) if view.is_me else ()
     context["statements"] = statements(by, view.id)
+    context["signs_for"] = queries.holds_authority(by)
     context["drawn_at"] = clock.now().isoformat()
     return render(request, "web/my_story.html", context)
 

@@ -17,7 +17,9 @@ from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
 from ecotone.people.rules import Part
 from ecotone.web.forms.base import sent_version
+from ecotone.web.forms.holding import DeclineForm
 from ecotone.web.forms.pressing import AloneForm, ConcernForm, LiftForm, WishAnswerForm, WishForm
+from ecotone.web.pages.sharing import agrees
 from ecotone.web.paging import Page
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
@@ -60,6 +62,8 @@ def wishes(request: Request) -> HttpResponse:
 def wish(request: Request, wish_id: UUID) -> HttpResponse:
     """One: what was asked for; writing down what the person said, asked alone where somebody may be pressing them."""
     one = queries.wish(request.principal, wish_id)
+    if one.to_sign is not None:
+        return redirect("sign_wish", wish_id=wish_id)
     view = queries.banner(request.principal, one.person_id)
     form = WishAnswerForm.of(request, pressed=one.pressed)
     given = {"wish_id": wish_id, "version": sent_version(request)}
@@ -70,6 +74,34 @@ def wish(request: Request, wish_id: UUID) -> HttpResponse:
         return redirect("wish", wish_id=wish_id)
     context = {"one": one, "view": view, "form": form, "version": sent_version(request) or one.version}
     return render(request, "web/wish.html", context)
+
+
+@page(Access.WORKER, "web.sign_wish", commitments=[3, 4])
+def sign_wish(request: Request, wish_id: UUID) -> HttpResponse:
+    """What who holds an authority wishes to allow: what it would do, signing it with them, or declining it."""
+    by, one = request.principal, queries.wish(request.principal, wish_id)
+    if one.to_sign is None:
+        return redirect("wish", wish_id=wish_id)
+    preview, code = queries.would_open(by, one)
+    given = {"wish_id": wish_id, "version": sent_version(request)}
+    signs = request.method == "POST" and "sign" in request.POST
+    if signs and preview is not None and agrees(request, preview):
+        actions.sign_wish(by=by, wish_id=wish_id, version=sent_version(request))
+        messages.success(request, _("Signed. It holds from this moment, and the person is told."))
+        return redirect("sign_wish", wish_id=wish_id)
+    form = DeclineForm(None) if signs else DeclineForm.of(request)
+    if form.is_valid() and form.done(actions.decline_wish, **given, **form.cleaned_data):
+        messages.success(request, _("Declined. Whoever passed it on is told nothing of it."))
+        return redirect("sign_wish", wish_id=wish_id)
+    context = {
+        "one": one,
+        "t": one.to_sign,
+        "view": queries.banner(by, one.person_id),
+        "preview": preview,
+        "code": code,
+    }
+    context |= {"form": form, "version": sent_version(request) or one.version, "meanwhile": signs}
+    return render(request, "web/sign_wish.html", context)
 
 
 @page(Access.WORKER, "web.concern", commitments=[3])

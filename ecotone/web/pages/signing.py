@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
 from ecotone.people.rules import Part
-from ecotone.web.forms.base import sent_version
+from ecotone.web.forms.base import ActionForm, sent_version
 from ecotone.web.forms.signing import AssessmentForm, AuthorityForm, EndSigningForm, usual_again
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
@@ -42,10 +43,16 @@ def record_authority(request: Request, person_id: UUID) -> HttpResponse:
     permissions = queries.permissions_of(by, person_id)
     form = AuthorityForm.of(request, circle=view.circle or (), permissions=permissions)
     if form.is_valid() and form.done(actions.record_authority, person_id=person_id, **form.values()):
-        messages.success(request, _("Recorded. The person reads it under “Who sees what”."))
+        messages.success(request, _recorded(form))
         return redirect("person_deciding", person_id=person_id)
     context = {"view": view, "form": form, "title": _("Who holds an authority")}
     return render(request, "web/signing_form.html", context)
+
+
+def _recorded(form: ActionForm) -> str:
+    if form.cleaned_data["tell"] is False:
+        return _("Recorded. The person is not told yet, and until they are it counts for nothing.")
+    return _("Recorded. The person is told, and reads it under “Who sees what”.")
 
 
 @page(Access.WORKER, "web.record_assessment", commitments=[3])
@@ -54,7 +61,7 @@ def record_assessment(request: Request, person_id: UUID) -> HttpResponse:
     view = queries.person(request.principal, person_id, [Part.CONTACT])
     form = AssessmentForm.of(request, initial={"again_on": usual_again()})
     if form.is_valid() and form.done(actions.record_assessment, person_id=person_id, **form.values()):
-        messages.success(request, _("Recorded. The person reads it under “Who sees what”."))
+        messages.success(request, _recorded(form))
         return redirect("person_deciding", person_id=person_id)
     context = {"view": view, "form": form, "title": _("Whether they can decide")}
     return render(request, "web/signing_form.html", context)
@@ -78,6 +85,26 @@ def withdraw_assessment(request: Request, person_id: UUID, assessment_id: UUID) 
     if one is None:
         raise NotFound("capacityassessment", assessment_id)
     return _ended(request, person_id, one, actions.withdraw_assessment, assessment_id=assessment_id)
+
+
+@require_POST
+@page(Access.WORKER, "web.tell_of_authority", commitments=[3])
+def tell_of_authority(request: Request, person_id: UUID, authority_id: UUID) -> HttpResponse:
+    """The person is told of an authority now, since it is safe."""
+    return _told(request, person_id, actions.tell_of_authority, authority_id=authority_id)
+
+
+@require_POST
+@page(Access.WORKER, "web.tell_of_assessment", commitments=[3])
+def tell_of_assessment(request: Request, person_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """The person is told of an assessment now, since it is safe."""
+    return _told(request, person_id, actions.tell_of_assessment, assessment_id=assessment_id)
+
+
+def _told(request: Request, person_id: UUID, act: Any, **which: UUID) -> HttpResponse:
+    act(by=request.principal, version=sent_version(request), **which)
+    messages.success(request, _("The person is told. From this moment it counts."))
+    return redirect("person_deciding", person_id=person_id)
 
 
 def _ended(request: Request, person_id: UUID, one: Any, act: Any, **which: UUID) -> HttpResponse:

@@ -26,6 +26,7 @@ from ecotone.notices import words as notices
 from ecotone.observatory import words as observatory
 from ecotone.observatory.rules import Figure
 from ecotone.people import words as people
+from ecotone.people import words_signing as signing
 from ecotone.rights import words as rights
 from ecotone.rights import words_record
 from ecotone.web import when
@@ -93,14 +94,15 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "effect": people.EFFECTS,
     "said_by": people.SAID_BY,
     "your_said_by": people.YOUR_SAID_BY,
-    "wish_state": people.WISH_STATES,
-    "wish_tone": people.WISH_TONES,
-    "matter": people.MATTERS,
-    "your_matter": people.YOUR_MATTERS,
-    "authority": people.AUTHORITIES,
-    "as_whom": people.AS_WHOM,
-    "own_standing": people.OWN_STANDINGS,
-    "your_own_standing": people.YOUR_OWN_STANDINGS,
+    "wish_state": signing.WISH_STATES,
+    "wish_tone": signing.WISH_TONES,
+    "matter": signing.MATTERS,
+    "your_matter": signing.YOUR_MATTERS,
+    "authority": signing.AUTHORITIES,
+    "as_whom": signing.AS_WHOM,
+    "own_standing": signing.OWN_STANDINGS,
+    "holder_standing": signing.HOLDER_STANDINGS,
+    "your_own_standing": signing.YOUR_OWN_STANDINGS,
     "act": people.ACTS,
     "your_act": people.YOUR_ACTS,
     "standing_of_permission": people.STANDINGS,
@@ -262,6 +264,12 @@ def pounds(minor: int | None) -> str:
 def said(code: str) -> str:
     """The sentence for a code."""
     return str(observatory.WORDS[code]) if code in observatory.WORDS else say(code)
+
+
+@register.filter
+def holder_said(code: str) -> str:
+    """The sentence for what who holds an authority signs today."""
+    return str(signing.HOLDER_SAID[code]) if code in signing.HOLDER_SAID else say(code)
 
 
 @register.filter

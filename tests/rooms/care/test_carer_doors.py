@@ -31,6 +31,7 @@ from tests.worlds import SYSTEM, kept, moved, refused, told, whole
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SIGHT = frozenset(COVERABLE)
 NOES = {"people.no_permission", "people.not_permitted", "people.only_self", "care.not_a_party", "people.is_passed_on"}
+NOES |= {"people.authority_not_now"}
 NOES_BY_ROLE = {
     "access.no_role",
     "access.own_account",
@@ -149,6 +150,14 @@ def doors(acting: Acting, ask: Referral, hope: UUID, entry: UUID, row: UUID) -> 
         ),
         "pass on": lambda by: people.pass_on_wish(by=by, person_id=jean, text="x"),
         "answer wish": lambda by: people.answer_wish(by=by, wish_id=wished(acting), version=1, wishes=True, said="x"),
+        "pass on a grant": lambda by: people.pass_on_grant(
+            by=by, person_id=jean, authority_id=worlds.UNKNOWN, part=Part.MATTERS, text="x"
+        ),
+        "sign wish": lambda by: people.sign_wish(by=by, wish_id=wished(acting), version=1),
+        "decline wish": lambda by: people.decline_wish(by=by, wish_id=wished(acting), version=1, said="x"),
+        "refuse by authority": lambda by: people.choose_sharing(
+            by=by, person_id=jean, effect=Effect.REFUSAL, part=Part.MATTERS, authority_id=worlds.UNKNOWN
+        ),
         "raise concern": lambda by: people.raise_concern(by=by, permission_id=row, why="x"),
         "judge": lambda by: actions.judge(by=by, referral_id=ask.id, view="met"),
         "acknowledge": lambda by: actions.acknowledge(by=by, referral_id=ask.id, version=version),

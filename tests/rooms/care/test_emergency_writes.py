@@ -104,6 +104,9 @@ WRITES: dict[str, Written] = {
         again_on=clock.today() + timedelta(days=9),
     ),
     "people.pass_on_wish": lambda by, h: people.pass_on_wish(by=by, person_id=h.jean.id, text="x"),
+    "people.pass_on_grant": lambda by, h: people.pass_on_grant(
+        by=by, person_id=h.jean.id, authority_id=UNKNOWN, part=Part.MATTERS, text="x"
+    ),
     "people.note_death": lambda by, h: people.note_death(
         by=by, person_id=h.jean.id, died_on=clock.today(), told_by="x"
     ),

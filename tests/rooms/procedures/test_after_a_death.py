@@ -274,7 +274,7 @@ ECOTONE_S = {
 AS_ABOVE = {"procedures.record_move"}
 """A procedure whose first step is refused above."""
 
-ONLY_A_CARER = {"people.pass_on_wish"}
+ONLY_A_CARER = {"people.pass_on_grant", "people.pass_on_wish"}
 """Stands on a permission, and every one of hers has ended with her."""
 
 

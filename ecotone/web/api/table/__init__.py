@@ -39,6 +39,7 @@ _APART = {
         access.renew_recovery_codes access.end_second_step ecosystem.plan_leaving ecosystem.undo_leaving
         ecosystem.review_colleague people.end_duty people.record_duty people.tell_of_duty
         people.answer_wish people.raise_concern people.lift_concern
+        people.pass_on_grant people.sign_wish people.decline_wish people.tell_of_authority people.tell_of_assessment
     """,
     SPEAKING: """
         ecosystem.agree_to_terms ecosystem.end_agreement ecosystem.publish_terms ecosystem.withdraw_terms
