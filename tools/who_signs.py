@@ -39,6 +39,15 @@ waits with those who help, who sign it with them by the table above, or decline.
 permission lets them see; letting others act, and being asked for help, is not signed there. Nobody signs there who
 also works with the person, nor by an authority or an assessment of which the person was not told.
 """
+ASKS = """
+## Who agrees to an ask for help
+
+Written by asking `ecotone.people.rules.agreeing.who_agrees` for every case. Nothing here stops an ask
+([ADR 53](../adr/0053-who-agreed-to-an-ask.md)).
+
+`herself`, `in her place`, `nobody could`: what stands in the ask. `–`: it is said what is missing, or why not, and
+another way is open. “Nobody could” takes why, and that the least was chosen that does it.
+"""
 DAY = date(2026, 6, 1)
 NOON = datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC)
 BORN = {"16 or over": date(2008, 6, 1), "12 to 15": date(2012, 6, 1), "under 12": date(2018, 6, 1), "not known": None}
@@ -46,9 +55,10 @@ SAID = {"no": (), "able": (True,), "unable": (False,), "both, on one day": (True
 
 
 def written() -> str:
-    """The page: for each age and assessment what opens and what narrows, by whose signature."""
+    """The page: for each age and assessment what opens, what narrows, by whose signature; who agrees to an ask."""
     django.setup()
-    return "\n".join([HEAD, *table(), "", *reasons(), "", OWN_PAGE, *own_table(), ""])
+    asked = [ASKS, *asks(), "", *of_asks(), ""]
+    return "\n".join([HEAD, *table(), "", *reasons(), "", OWN_PAGE, *own_table(), *asked])
 
 
 def table() -> Iterator[str]:
@@ -132,6 +142,44 @@ def reasons() -> Iterator[str]:
     yield "- What she refused herself is opened by nobody in her place; only she takes it back, while she may open."
     yield "- After her death no authority signs."
     yield "- No date of birth: nothing is presumed of a child, and a parent’s authority cannot be recorded."
+
+
+def asks() -> Iterator[str]:
+    from ecotone.people.rules.signing import AuthorityKind
+    from ecotone.people.words_signing import AUTHORITIES
+
+    yield (
+        "| the person is | assessed | she asks | her yes, written down | nobody could | "
+        + " | ".join(str(AUTHORITIES[kind]).lower() for kind in AuthorityKind)
+        + " |"
+    )
+    yield "|---" * (5 + len(AuthorityKind)) + "|"
+    for age in BORN:
+        for said in SAID:
+            ways = [{"own": True}, {}, {"nobody": True}, *({"kind": kind} for kind in AuthorityKind)]
+            yield f"| {age} | {said} | " + " | ".join(agrees(age, said, **way) for way in ways) + " |"
+
+
+def agrees(age: str, said: str, *, kind: object = None, **way: bool) -> str:
+    from ecotone.access.rules import Basis
+    from ecotone.people.rules.agreeing import Agreed, who_agrees
+    from ecotone.people.rules.signing import Assessed, AuthorityKind, Held, Matter, Signing
+
+    facts = Signing(
+        born=BORN[age],
+        assessed=tuple(Assessed(Matter.HELP, able, DAY, date(2026, 12, 1)) for able in SAID[said]),
+        held=Held(AuthorityKind(kind), frozenset({Matter.HELP}), DAY) if isinstance(kind, str) else None,
+    )
+    found = who_agrees(facts, Basis.CONSENT, datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC), **way)
+    return str(found).replace("_", " ") if isinstance(found, Agreed) else "–"
+
+
+def of_asks() -> Iterator[str]:
+    yield "- An ask that rests on a legal duty, or on saving a life, keeps that basis and needs no yes: `not needed`."
+    yield "- What she asks herself is hers, whatever was assessed; what was assessed, staff who help her read."
+    yield "- Nobody could is open wherever she cannot sign, also beside an authority: its holder may be out of reach."
+    yield "- Each hand-on, open offer and return is agreed to anew: what she agreed to covers nothing further."
+    yield "- `not recorded`: made before this was asked, or brought over by Ecotone where it cannot be known."
 
 
 def main(check: bool) -> int:

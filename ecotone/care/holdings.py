@@ -100,8 +100,13 @@ HOLDINGS = (
         "asks",
         closed=Q(state="draft", source__isnull=False),
         goes=Goes.WORDS,
-        wipe="service place outcome why hoped_for since_then parts offer_note contact_note",
-        keeps={"person": "rights.tombstone", "need": "rights.counted", "sensitive": "rights.hides_a_team"},
+        wipe="service place outcome why hoped_for since_then parts offer_note contact_note signed_by nobody_why "
+        "her_wishes began_with",
+        keeps={
+            **dict.fromkeys(("need", "agreed", "signed_as", "least"), "rights.counted"),
+            "person": "rights.tombstone",
+            "sensitive": "rights.hides_a_team",
+        },
         stays=THEIRS_TOO,
     ),
     Holding(Outcome, "hopes"),

@@ -181,6 +181,21 @@ WORDS = {
     ),
     "people.is_to_sign": _("This is to be signed, or declined: it is no question to the person alone."),
     "people.is_to_ask": _("This is a question to the person: ask them, and write down what they say."),
+    "people.can_be_asked": _("The person can agree to this themselves, so ask them: then nothing need be said here."),
+    "people.who_agrees": _(
+        "The person cannot agree to this themselves at present. Say who agrees in their place (authority_id), or "
+        "why nobody can be asked (nobody_why) and that you chose the least that helps (least). Help is not stopped."
+    ),
+    "people.why_nobody": _("Please say why nobody can be asked, and how this is for the person’s good."),
+    "people.least_first": _("Please tick this once you have chosen the least that helps: only what is needed now."),
+    "people.somebody_agreed": _("Somebody agrees in the person’s place, so leave out why nobody could be asked."),
+    "people.agreed_elsewhere": _(
+        "The person cannot agree to this themselves at present. Take it on here, then hand it on from its own page: "
+        "there you say who agrees in their place, or why nobody can be asked."
+    ),
+    "people.who_agreed": _("Who agreed to this is told to the person, and to those who help them now."),
+    "people.not_wished": _("What a carer passed on is asked for once the person has said that they wish it."),
+    "people.answered_by_her": _("You have said yes to this already. If you asked for it, stop it there."),
     "people.too_young_for_account": _(
         "Under 12 a child signs in only where it was assessed that they can decide who sees what. Record that first."
     ),
@@ -278,7 +293,9 @@ NEWS = {
     "person.signed_in_place": _("Somebody signed something in your place. See who, by what, and what it does."),
     "person.taken_back_in_place": _("Somebody took back in your place what had been chosen. See who, and what."),
     "target.pass_on_wish": _("Somebody who acts for a person asks for something. Ask the person, and answer."),
-    "person.pass_on_wish": _("Somebody who acts for you asked for something. Those who help you will ask you first."),
+    "person.pass_on_wish": _(
+        "Somebody who acts for you asked for something. Answer on your own page, or those who help you ask you."
+    ),
     "person.access_agreed": _("It was agreed that a team which asked may know you."),
     "person.access_declined": _("A team that asked to know you was told no."),
     "person.access_lapsed": _("A team asked to know you, and nobody answered. It sees nothing."),

@@ -9,6 +9,14 @@ WISH_STATES = {
     "signed": _("Signed in their place"),
     "declined": _("Declined"),
 }
+AGREED = {
+    "not_recorded": _("Who agreed was not recorded"),
+    "herself": _("The person themselves"),
+    "in_her_place": _("Somebody in the person’s place"),
+    "nobody_could": _("Nobody could be asked"),
+    "not_needed": _("No yes was needed: a law, or to save a life"),
+}
+OWN_ANSWERS = {"wished": _("Yes"), "not_wished": _("No")}
 WISH_TONES = {
     "waiting": "waiting",
     "wished": "done",

@@ -18,7 +18,7 @@ MOST_LETTERS = 300
 
 @dataclass(frozen=True)
 class Search:
-    """Words, place, need and so on; for whom, and which referral it would hand on, where it does.
+    """Words, place, need and so on; for whom, which referral it would hand on, and with what it would begin.
 
     `place_id` is None for anywhere. What the address says and cannot be meant, is taken as not said.
     """
@@ -31,6 +31,7 @@ class Search:
     own: bool = False
     person_id: UUID | None = None
     parent_id: UUID | None = None
+    wish_id: UUID | None = None
 
     @classmethod
     def of(cls, given: Mapping[str, str], *, home_id: UUID | None = None) -> "Search":
@@ -45,6 +46,7 @@ class Search:
             own=bool(given.get("own")),
             person_id=_id(given.get("person", "")),
             parent_id=_id(given.get("parent", "")),
+            wish_id=_id(given.get("wish", "")),
         )
 
     @property
@@ -63,6 +65,7 @@ class Search:
             "own": "1" if self.own else "",
             "person": str(self.person_id or ""),
             "parent": str(self.parent_id or ""),
+            "wish": str(self.wish_id or ""),
         }
         kept = {name: value for name, value in said.items() if value}
         # An empty place means anywhere, and is said: silence means near home.

@@ -55,6 +55,8 @@ CODES: Mapping[str, str] = {
     "emergencyaccess.outcome": "emergency_outcome",
     "legalduty.kind": "law",
     "authority.kind": "authority",
+    "referral.agreed": "agreed",
+    "carerwish.own_answer": "own_answer",
     **{"covers": "matter", "matter": "matter", "signed_as": "authority"},
     "answerlink.why": "link_end",
     "attendance.role": "room_role",

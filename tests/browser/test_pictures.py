@@ -213,6 +213,7 @@ def acted_for() -> Iterator[tuple[str, str]]:
     row = CarerPermission.objects.get(account__name="Anne-Marie Boyle")
     yield from [("my-sheet", reverse("my_sheet")), ("let-act", reverse("let_act"))]
     yield from [("my-deciding", reverse("my_deciding")), ("ask-me-alone", reverse("ask_me_alone"))]
+    yield "passed-on-for-me", reverse("passed_on_for_me")
     yield from of_her_own(Person.objects.get(name="Jean Rafferty"))
     yield "renew-permission", reverse("renew_permission", kwargs={"permission_id": row.id})
     yield "end-permission", reverse("end_permission", kwargs={"permission_id": row.id})

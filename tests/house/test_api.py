@@ -73,7 +73,9 @@ NO_READ = {
     **dict.fromkeys(
         ("care.pulse", "care.news_since", "care.meeting_pulse", "notices.pulse", "notices.news_since"), ASKED_BY_PAGES
     ),
-    **dict.fromkeys(("adapters.formats_for", "adapters.group_named", "adapters.stands_still"), WORKED_IN),
+    **dict.fromkeys(
+        ("adapters.formats_for", "adapters.group_named", "adapters.stands_still", "people.agreeing"), WORKED_IN
+    ),
     **dict.fromkeys(("care.live_link", "care.knows_device", "care.holder_of"), BY_LINK),
     **dict.fromkeys(
         (
@@ -81,6 +83,7 @@ NO_READ = {
             *("people.emergencies_told", "people.find_somebody", "people.my_emergencies", "people.requests_told"),
             *("people.duties", "people.duties_told", "people.duty", "people.my_duties", "people.own_duties"),
             *("people.wish", "people.wishes", "people.wishes_told", "people.wishes_waiting", "people.concerns"),
+            *("people.own_wish", "people.own_wishes", "people.wish_to_begin"),
             *("people.stub_of", "people.whose_duty", "people.laws_of", "people.may_ask_for"),
         ),
         IN_PERSON,

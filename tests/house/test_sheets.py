@@ -32,6 +32,7 @@ WITHOUT = {
     "stated.html": ONE,
     "sign_for.html": "what one reads of the person, to sign for them, and never takes away",
     "to_learn.html": "what is granted to learn from is to be read, and never taken away",
+    "passed_on_for_me.html": "what somebody asked for in her name, each answered by itself; her whole record has it",
     "wishes.html": "what waits to be asked, and may keep somebody safe, is no list to take away",
 }
 """Templates that show rows and offer no file of them, each with the reason."""

@@ -6,7 +6,8 @@ from ecotone.people.rules.signing import AuthorityKind
 from tools import who_signs
 
 PAGE = who_signs.PAGE.read_text()
-SIGNED, OWN_PAGE = PAGE.split("## On their own page")
+SIGNED, _, REST = PAGE.partition("## On their own page")
+OWN_PAGE = REST.partition("## Who agrees to an ask for help")[0]
 
 
 def rows(part: str) -> list[list[str]]:

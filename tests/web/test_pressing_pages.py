@@ -123,7 +123,7 @@ def test_what_she_asks_for_and_what_became_of_it_look_the_same_too(sign_in: Sign
             if pressed:
                 actions.raise_concern(by=marcus, permission_id=permission.id, why="She answers for her mother")
             answer = daughter.post(reverse("pass_on"), {"text": "Meals, at noon"}, follow=True)
-            assert "Passed on to those who help them" in text(answer)
+            assert "Passed on to the person, and to those who help them" in text(answer)
             row = CarerWish.objects.get(text="Meals, at noon")
             page = text(worker.get(reverse("wish", kwargs={"wish_id": row.id})))
             assert ("Ask them alone" in page) == pressed
@@ -211,7 +211,7 @@ def test_what_a_carer_asks_of_a_service_is_passed_on_and_a_worker_goes_on_from_t
     assert (row.service_id, row.state) == (service, "waiting")
     given = {"version": 1, "wishes": "yes", "alone": "no", "said": "Yes, on Thursdays"}
     there = reverse("wish", kwargs={"wish_id": row.id})
-    assert marcus.post(there, given)["Location"] == f"{refer}?service={service}"
+    assert marcus.post(there, given)["Location"] == f"{refer}?service={service}&wish={row.id}"
     assert marcus.post(there, given).status_code == 200, "an old page changes nothing"
     assert "asked for something" in text(sign_in("Jean Rafferty").get(reverse("news")))
 

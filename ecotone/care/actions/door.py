@@ -13,6 +13,7 @@ from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
 from ecotone.care import policies
+from ecotone.care.actions.agreeing import agreement
 from ecotone.care.actions.referrals import make, same_is_open, takes_from, target_problems
 from ecotone.care.machine import BY_CODE, Party
 from ecotone.care.models import Referral
@@ -35,13 +36,18 @@ def come_back(
     since_then: str = "",
     contact_note: str | None = None,
     parts: Iterable[Part] | None = None,
+    authority_id: UUID | None = None,
+    nobody_why: str = "",
+    least: bool = False,
+    her_wishes: str = "",
 ) -> Referral:
     """Asks the service of an ended referral again, while its door is open: the same need, why and hope.
 
     `since_then` is what is different now, in a line; `contact_note` a safe way to make contact, the earlier one
     unless told. Of the `parts` once shared those go with it that are named here (all unless told), may still be
-    shared, and are not refused. Raises Refused to all but her and whoever asked for her; Invalid where the door is
-    not open, or the same is being asked already.
+    shared, and are not refused. It is agreed to anew: the last four say by whom, where she cannot (`Yes`). Raises
+    Refused to all but her and whoever asked for her; Invalid where the door is not open, or the same is being asked
+    already, or nobody says who agreed.
     """
     earlier = Referral.of(referral_id)
     basis = policies.may_come_back(by, earlier).require("referral", referral_id).basis
@@ -49,10 +55,13 @@ def come_back(
     if same_is_open(Referral(**columns)) or policies.own_returns(by, earlier).filter(ended_at=None).exists():
         raise Invalid(ALREADY)
     shared = _through(by, earlier)
+    said = {"authority_id": authority_id, "nobody_why": nobody_why, "least": least, "her_wishes": her_wishes}
+    yes = agreement(by, earlier.person_id, Basis.CONSENT, said)
+    check(yes.problems)
     wanted = shared if parts is None else shared & frozenset(parts)
     if contact_note is not None:
         columns["contact_note"] = contact_note
-    referral = Referral.add(**columns, parts=sorted(wanted), **Referral.signed(by))
+    referral = Referral.add(**columns, **yes.columns, parts=sorted(wanted), **Referral.signed(by))
     act = "care.come_back"
     wrote("referral", referral.id, act=act, basis=basis, keeps_access=True)
     wrote("person", referral.person_id, act=act, part=Part.REFERRALS, basis=basis, keeps_access=True)

@@ -9,6 +9,7 @@ from ecotone.access.audit import wrote
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
+from ecotone.care.actions.agreeing import AGREED
 from ecotone.care.actions.referrals import draft_referral, move
 from ecotone.care.machine import OPEN, State
 from ecotone.care.models import Referral
@@ -69,6 +70,7 @@ def _draft_like(by: Principal, old: Referral) -> UUID:
         source_id=old.source_id,
         openly=Openly(place_id=old.place_id, note=old.offer_note) if old.target_id is None else None,
     )
+    drafted.change(version=drafted.version, **{name: getattr(old, name) for name in AGREED})
     return drafted.id
 
 

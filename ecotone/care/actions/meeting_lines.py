@@ -17,6 +17,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
 from ecotone.access.verdicts import Verdict
 from ecotone.care import policies
+from ecotone.care.actions.agreeing import agreement
 from ecotone.care.actions.meetings import GOING_ON, into, line_of, written
 from ecotone.care.actions.referrals import carry_out, offer_referral
 from ecotone.care.machine import Party, State
@@ -153,7 +154,7 @@ def decide_line(
         raise Stale("referral", referral.id, referral_version)
     columns, problems = _columns({**given, "decision": decision}, deciding=True)
     chosen = _chosen(line, kind, columns)
-    check([*problems, *_option_problems(line, kind, chosen, columns)])
+    check([*problems, *_option_problems(line, kind, chosen, columns), *_yes_problems(by, referral, chosen)])
     assert kind is not None  # noqa: S101 - a decision that is none is a problem
     steps = steps_of(kind, State(referral.state))
     if steps is None:
@@ -188,6 +189,13 @@ def _chosen(line: MeetingLine, kind: DecisionKind | None, columns: Mapping[str, 
         return None
     service_id = columns.get("service_id", line.service_id)
     return Service.objects.select_related("provider").filter(pk__in=[service_id]).first()
+
+
+def _yes_problems(by: Principal, referral: Referral, chosen: Service | None) -> list[Problem]:
+    """What is handed on in a meeting is what she agreed to herself; who else may say yes is asked on its page."""
+    if chosen is None or not agreement(by, referral.person_id, Basis.CONSENT, {}).problems:
+        return []
+    return [Problem("people.agreed_elsewhere", "agreed")]
 
 
 def _option_problems(

@@ -19,6 +19,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind
 from ecotone.care import policies
 from ecotone.care.actions import telling
+from ecotone.care.actions.agreeing import agreement, began_problems
 from ecotone.care.actions.closing import CARE, let_go
 from ecotone.care.actions.mailing import close_link, end_link, mail_first_link, mail_news
 from ecotone.care.actions.news import tell_of_move
@@ -69,17 +70,20 @@ def draft_referral(
     parent_id: UUID | None = None,
     source_id: UUID | None = None,
     openly: Openly | None = None,
+    began_with_id: UUID | None = None,
+    **said: Any,
 ) -> Referral:
     """Begins a referral to a service, or to a team that has none listed. Nothing is shared until it is offered.
 
     With `parent_id` it hands a referral on. With `openly` it is for whoever can help: it has a need and a place
     instead of a recipient. `source_id` is for Ecotone itself only; a caller asks as its own
-    team.
+    team. `began_with_id`: what a carer passed on. `said` is what `people.policies.Yes` takes, where she cannot agree.
     """
     shared = sorted({*parts})
     verdict = policies.may_refer(by, person_id, shared).require("person", person_id)
     person = Person.of(person_id)
     parent = _parent(by, parent_id, person_id) if parent_id else None
+    yes = agreement(by, person_id, basis, said)
     service = _found(Service, service_id)
     target = service.provider if service else _found(Actor, target_id) if not service_id else None
     place_id = openly.place_id if openly and openly.place_id else person.home_id
@@ -93,6 +97,8 @@ def draft_referral(
             *(_service_problems(service, source, by) if service else []),
             *_outcome_problems(by, outcome_id, person_id),
             *after_death(person.died_on),
+            *yes.problems,
+            *began_problems(by, person_id, began_with_id),
         ]
     )
     own_id = new_id()
@@ -115,6 +121,8 @@ def draft_referral(
         parts=shared,
         offer_note=openly.note if openly else "",
         contact_note=contact_note,
+        began_with_id=began_with_id,
+        **yes.columns,
         **Referral.signed(by),
     )
     act = "care.draft_referral"

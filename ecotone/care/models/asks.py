@@ -25,13 +25,14 @@ from ecotone.ecosystem.models import Actor, Need, Place
 from ecotone.ground.fields import Code, Line, Words
 from ecotone.ground.models import Record, Versioned, one_of
 from ecotone.ground.privacy import Privacy
-from ecotone.people.models import AUTHORED, Person
+from ecotone.people.models import AUTHORED, CarerWish, Person, SignedFor, signed_whole
+from ecotone.people.rules.agreeing import Agreed
 
 ENDED_UNREAD = Q(ended_at__isnull=False) & (Q(acknowledged_at=None) | Q(source_news_at__isnull=False))
 """What has ended and has news for its asker: nobody has read the end, or something was said since."""
 
 
-class Referral(Versioned, Authored):
+class Referral(Versioned, Authored, SignedFor):
     """One ask for one person, from the first draft to its end; a child when handed on. One by which a person came
     back to a service names the ended one she came back from, and lies in its chain.
 
@@ -56,6 +57,20 @@ class Referral(Versioned, Authored):
     urgency = Code(choices=[(u, u) for u in Urgency], default=Urgency.ROUTINE)
     sensitive = models.BooleanField(default=False)
     basis = Code(choices=[(b, b) for b in Basis])
+    agreed = Code(choices=[(a, a) for a in Agreed], default=Agreed.NOT_RECORDED, help_text="who agreed to it")
+    nobody_why = Words(
+        blank=True, max_length=2000, help_text="why nobody could be asked or agree, and how it is for her"
+    )
+    least = models.BooleanField(default=False, help_text="where nobody could: the least was chosen that does it")
+    her_wishes = Words(blank=True, max_length=2000, help_text="what is known of what she wishes, or wished")
+    began_with = models.ForeignKey(
+        CarerWish,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="what a carer passed on, and she wishes",
+    )
     parts = models.JSONField(default=list, help_text="the parts of the record shared with the target")
     offer_note = Line(blank=True, help_text="what all who are told of an open offer may read: it names no one")
     contact_note = Line(blank=True, help_text="a safe way to make contact for this")
@@ -91,8 +106,9 @@ class Referral(Versioned, Authored):
         operational="id created_at version source target parent returns_to chain_id state detail reply_by "
         "review_on due_on paused_on escalated_on reminded_on out_of_area_on offered_at decided_at first_met_on "
         f"ended_at acknowledged_at source_news_at basis parts worker urgency {AUTHORED}",
-        personal="person place contact_note",
-        sensitive="service need outcome why hoped_for since_then offer_note sensitive",
+        personal="person place contact_note signed_by began_with",
+        sensitive="service need outcome why hoped_for since_then offer_note sensitive agreed signed_as nobody_why "
+        "least her_wishes",
     )
 
     class Meta:
@@ -125,6 +141,7 @@ class Referral(Versioned, Authored):
             # Without the many that have none, which SQLite would take for as many of one kind, and search elsewhere.
             models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="referral_handed_on"),
             models.Index(fields=["returns_to"], condition=Q(returns_to__isnull=False), name="referral_come_back"),
+            models.Index(fields=["began_with"], condition=Q(began_with__isnull=False), name="referral_began_with"),
             # Not partial by state: SQLite does not use such an index where the states are given as values.
             models.Index(fields=["state", "reply_by", "id"], name="referral_due"),
             models.Index(
@@ -137,6 +154,17 @@ class Referral(Versioned, Authored):
             one_of("referral_state", "state", State),
             one_of("referral_urgency", "urgency", Urgency),
             one_of("referral_basis", "basis", Basis),
+            one_of("referral_agreed", "agreed", Agreed),
+            signed_whole("referral_signed_whole"),
+            models.CheckConstraint(
+                name="referral_signed_in_her_place",
+                condition=Q(agreed="in_her_place") & ~Q(signed_as="") | ~Q(agreed="in_her_place") & Q(signed_as=""),
+            ),
+            models.CheckConstraint(
+                name="referral_why_nobody_could",
+                condition=Q(agreed="nobody_could", least=True) & ~Q(nobody_why="")
+                | ~Q(agreed="nobody_could") & Q(nobody_why="", least=False),
+            ),
             models.CheckConstraint(
                 name="referral_ended_when_final",
                 condition=Q(state__in=sorted(map(str, FINAL)), ended_at__isnull=False)

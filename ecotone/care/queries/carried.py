@@ -19,6 +19,7 @@ from ecotone.care import policies
 from ecotone.care.machine import Party, State
 from ecotone.care.models import Referral, ReferralMove
 from ecotone.care.policies import Seen
+from ecotone.care.queries.agreeing import agreed_of
 from ecotone.care.queries.referral import move_view
 from ecotone.care.queries.rows import (
     as_guardian,
@@ -156,6 +157,7 @@ def _carried(by: Principal, rows: list[tuple[Referral, Seen]]) -> tuple[CarriedR
     banners = people.banners(by, [row.person_id for row, _ in rows], code="care.carried_referral")
     look(by, "care.carried_referral", [row for row, _ in rows], {row.id: seen for row, seen in rows})
     dead = policies.dead_at_the_door(row for row, _ in rows)
+    agreed = agreed_of(by, rows)
     moves = _moves_of([row for row, seen in rows if seen.sight is Sight.FULL])
     return tuple(
         CarriedReferral(
@@ -172,6 +174,7 @@ def _carried(by: Principal, rows: list[tuple[Referral, Seen]]) -> tuple[CarriedR
             created_at=row.created_at,
             changed_at=row.changed_at,  # type: ignore[attr-defined]
             moves=moves.get(row.id, ()),
+            agreed=agreed[row.id],
         )
         for row, seen in rows
     )

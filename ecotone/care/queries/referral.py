@@ -12,6 +12,7 @@ from ecotone.care import policies
 from ecotone.care.machine import FINAL, TAKEN_ON, Move, Party, State
 from ecotone.care.models import Contribution, Friction, Judgement, Outcome, Promise, Referral, ReferralMove
 from ecotone.care.policies import Seen
+from ecotone.care.queries.agreeing import agreed_view
 from ecotone.care.queries.chain import drawn
 from ecotone.care.queries.door import attempts_of
 from ecotone.care.queries.links import links_view, sentences_view, with_links
@@ -95,6 +96,8 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         open_moves=_open_moves(by, row, mine, tree) if full or Party.RECORDS in mine.parties else (),
         can_acknowledge=_can_acknowledge(row, mine),
         can_judge=full and row.state != State.DRAFT and can_judge(by, row, mine),
+        agreed=agreed_view(by, row, mine),
+        began_with=people.began(by, row.began_with_id) if full and row.began_with_id else None,
         can_hand_on=full and Party.TARGET in mine.parties and State(row.state) in TAKEN_ON,
     )
 

@@ -1,6 +1,6 @@
 """What reads of care return: frozen, with `Withheld` in place of what the caller may not see."""
 
-from ecotone.care.views.asks import JudgementView, MoveView, ReferralRow, ReferralView
+from ecotone.care.views.asks import WHO_AGREED, AgreedView, JudgementView, MoveView, ReferralRow, ReferralView
 from ecotone.care.views.attempts import AttemptsView
 from ecotone.care.views.carried import CarriedReferral
 from ecotone.care.views.door import DoorView
@@ -39,6 +39,8 @@ from ecotone.care.views.promises import PaperFormView, Promised, PromiseView, Ri
 from ecotone.care.views.questions import QuestionView
 
 __all__ = [
+    "WHO_AGREED",
+    "AgreedView",
     "AssetView",
     "AttemptsView",
     "ByLink",

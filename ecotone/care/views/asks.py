@@ -14,10 +14,15 @@ from ecotone.care.views.gifts import GiftView
 from ecotone.care.views.hopes import OutcomeView
 from ecotone.care.views.links import ByLink, SentenceView
 from ecotone.care.views.offers import ToldView
+from ecotone.people.rules.agreeing import Agreed
 from ecotone.people.views import Banner, HospitalView
+from ecotone.people.views.pressing import BeganView
 
 if TYPE_CHECKING:
     from ecotone.care.views.doors import ChainNode
+
+WHO_AGREED = Withheld("people.who_agreed")
+"""What all read who may not know who agreed: the same of every ask."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,21 @@ class JudgementView:
 
 
 @dataclass(frozen=True)
+class AgreedView:
+    """Who agreed to an ask, by name and authority as they stood then, and why nobody could.
+
+    `though_unable`: she asked herself, though it was assessed, or presumed of her age, that she cannot decide this.
+    """
+
+    agreed: Agreed
+    signed_as: str = ""
+    signed_by: "str | Withheld" = ""
+    nobody_why: str = ""
+    her_wishes: str = ""
+    though_unable: bool = False
+
+
+@dataclass(frozen=True)
 class ReferralView:
     """One referral, its thread, its tree, its three closures, and what the caller can do next."""
 
@@ -133,6 +153,7 @@ class ReferralView:
     basis: str
     contact_note: "str | Withheld"
     author: "str | Withheld"
+    agreed: "AgreedView | Withheld"
     paused_on: date | None
     source_id: UUID | None
     source_phone: str
@@ -155,3 +176,4 @@ class ReferralView:
     can_acknowledge: bool = False
     can_judge: bool = False
     can_hand_on: bool = False
+    began_with: BeganView | None = None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ecotone.access.verdicts import Withheld
 from ecotone.care.machine import State
-from ecotone.care.views.asks import MoveView, ReferralRow
+from ecotone.care.views.asks import AgreedView, MoveView, ReferralRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,7 @@ class CarriedReferral:
     hoped_for: "str | Withheld"
     created_at: datetime
     changed_at: datetime
+    agreed: "AgreedView | Withheld"
     moves: tuple[MoveView, ...] = ()
 
     def last(self, *codes: str) -> "Mapping[str, Any]":

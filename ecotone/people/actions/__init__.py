@@ -31,7 +31,7 @@ from ecotone.people.actions.emergencies import (
 from ecotone.people.actions.erasing import erase_carer, erase_person
 from ecotone.people.actions.holding import decline_wish, pass_on_grant, sign_wish
 from ecotone.people.actions.leaving import keep_what_ended, note_death, note_move, undo_death
-from ecotone.people.actions.pressing import answer_wish, lift_concern, pass_on_wish, raise_concern
+from ecotone.people.actions.pressing import answer_own_wish, answer_wish, lift_concern, pass_on_wish, raise_concern
 from ecotone.people.actions.record import add_identifier, add_person, change_person, link_account
 from ecotone.people.actions.sharing import choose_sharing, end_relationship, open_relationship, withdraw_choice
 from ecotone.people.actions.signing import (
@@ -58,6 +58,7 @@ __all__ = [
     "add_person",
     "add_story_entry",
     "add_to_circle",
+    "answer_own_wish",
     "answer_request",
     "answer_wish",
     "ask_for_access",

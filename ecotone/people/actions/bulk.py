@@ -23,7 +23,7 @@ from ecotone.ground.prepared import in_hand
 from ecotone.people.actions.record import add_identifier, add_person
 from ecotone.people.actions.sharing import open_relationship
 from ecotone.people.actions.story import add_story_entry
-from ecotone.people.models import Person, Relationship, SharedPart
+from ecotone.people.models import CapacityAssessment, Person, Relationship, SharedPart
 from ecotone.people.rules import CareRole, IdentifierKind, Part
 
 AT_ONCE = 500
@@ -87,5 +87,6 @@ def take_in_hand(hand: Hand, person_ids: Iterable[UUID]) -> None:
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         hand.take(Person.objects.filter(id__in=some))
+        hand.take(CapacityAssessment.objects.filter(person__in=some))
         hand.take(Relationship.objects.filter(person__in=some))
         hand.take(SharedPart.objects.filter(relationship__person__in=some))

@@ -6,6 +6,7 @@
 To the carer both are the same, whatever became of it: it was passed on.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from ecotone.access.doors import action
@@ -21,26 +22,32 @@ from ecotone.people.models import CarerPermission, CarerWish, Concern, Person
 from ecotone.people.rules import PermissionState, after_death
 from ecotone.people.rules.signing import WishState
 
+ONCE = timedelta(days=1)
+"""How long the same, passed on again, is a button pressed twice. Were it as long as it waits, a carer who sent it
+again would learn that it was answered."""
+
 
 @action("people.pass_on_wish")
 def pass_on_wish(
     *, by: Principal, person_id: UUID, text: str, about: str = "", service_id: UUID | None = None
 ) -> CarerWish:
-    """Passes on what whoever acts for her asks for, to the teams that help her. The same, sent twice, waits once.
+    """Passes on what whoever acts for her asks for, to the teams that help her and to her own page. The same, sent
+    twice within a day, waits once, whatever came of it meanwhile.
 
-    Raises Invalid where no team helps her now: then nobody is there to ask her.
+    Raises Invalid where no team helps her now and she does not sign in: then nobody is there to ask.
     """
     policies.may_pass_on(by, person_id).require("person", person_id)
-    helping = policies.helping_teams(person_id)
+    person, helping = Person.of(person_id), policies.helping_teams(person_id)
+    somebody = helping or (person.account is not None and person.account.is_active)
     check(
         [
             *required(text=text),
-            *after_death(Person.of(person_id).died_on),
-            *([] if helping else [Problem("people.nobody_to_ask")]),
+            *after_death(person.died_on),
+            *([] if somebody else [Problem("people.nobody_to_ask")]),
         ]
     )
     given = {"person_id": person_id, "permission_id": by.permission_id, "about": about, "text": text.strip()}
-    same = CarerWish.objects.filter(**given, service_id=service_id, state=WishState.WAITING).first()
+    same = CarerWish.objects.filter(**given, service_id=service_id, created_at__gt=clock.now() - ONCE).first()
     row = same or CarerWish.add(**given, service_id=service_id, **CarerWish.signed(by))
     if same is None:
         telling.tell_of_wish(by, row, helping)
@@ -61,7 +68,7 @@ def answer_wish(
     pressed = policies.is_pressed(row.person_id, row.permission.tie_id)
     check(
         [
-            *([] if row.state == WishState.WAITING else [Problem("people.answered_already")]),
+            *([] if _waits(row, pressed=pressed) else [Problem("people.answered_already")]),
             *([Problem("people.is_to_sign")] if row.authority_id else []),
             *([Problem("people.ask_alone_first", "alone")] if pressed and not alone else []),
             *required(said=said),
@@ -76,6 +83,30 @@ def answer_wish(
         answered_by=by.signature,
     )
     written(row, "people.answer_wish")
+    return row
+
+
+def _waits(row: CarerWish, *, pressed: bool) -> bool:
+    return row.state == WishState.WAITING and (not row.own_answer or pressed)
+
+
+@action("people.answer_own_wish")
+def answer_own_wish(*, by: Principal, wish_id: UUID, wishes: bool) -> CarerWish:
+    """Keeps what she answers on her own page. A no may become a yes later; a yes is taken back where it was asked.
+
+    No version: one that staff moved on would tell, to whoever reads the page with her, that they had asked.
+    """
+    row = CarerWish.of(wish_id)
+    policies.may_answer_own_wish(by, row).require("person", row.person_id)
+    row = CarerWish.objects.select_for_update().get(pk=wish_id)
+    to_sign = [Problem("people.is_to_sign")] if row.authority_id else []
+    check([*to_sign, *after_death(row.person.died_on)])
+    answer = WishState.WISHED if wishes else WishState.NOT_WISHED
+    if row.own_answer == WishState.WISHED and answer != row.own_answer:
+        raise Invalid(Problem("people.answered_by_her"))
+    if row.own_answer != answer:
+        row.change(version=row.version, own_answer=answer, own_answer_at=clock.now())
+    written(row, "people.answer_own_wish")
     return row
 
 

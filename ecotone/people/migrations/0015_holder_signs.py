@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ecosystem', '0005_programs'),
-        ('people', '0013_passed_on'),
+        ('people', '0014_answered_on_her_page'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

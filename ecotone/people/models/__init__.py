@@ -16,8 +16,10 @@ from ecotone.people.models.record import (
     Relationship,
     SharedPart,
     SharingChoice,
+    SignedFor,
     Stay,
     StoryEntry,
+    signed_whole,
 )
 from ecotone.people.models.signing import Authority, CapacityAssessment
 
@@ -42,6 +44,8 @@ __all__ = [
     "Relationship",
     "SharedPart",
     "SharingChoice",
+    "SignedFor",
     "Stay",
     "StoryEntry",
+    "signed_whole",
 ]

@@ -13,6 +13,8 @@ from ecotone.people.models.signing import Authority
 from ecotone.people.rules import CHOSEN_FOR, Part
 from ecotone.people.rules.signing import WishState
 
+ANSWERS = (WishState.WISHED, WishState.NOT_WISHED)
+
 
 class CarerWish(Versioned, Authored):
     """What somebody who acts for a person asks for: passed on to those who help her, who ask her.
@@ -37,11 +39,18 @@ class CarerWish(Versioned, Authored):
     purpose = Code(blank=True, choices=[(p, p) for p in CHOSEN_FOR])
     until = models.DateTimeField(null=True)
     choice = models.ForeignKey(SharingChoice, null=True, on_delete=models.PROTECT, related_name="+")
+    own_answer = Code(
+        blank=True,
+        choices=[(a, a) for a in ANSWERS],
+        help_text="what she answered on her own page, which stands alone",
+    )
+    own_answer_at = models.DateTimeField(null=True)
 
     privacy = Privacy(
-        operational=f"id created_at version answered_at {AUTHORED}",
+        operational=f"id created_at version answered_at own_answer_at {AUTHORED}",
         personal="person permission answered_by",
-        sensitive="about service_id text state alone said authority part actor sector purpose until choice",
+        sensitive="about service_id text state alone said own_answer "
+        "authority part actor sector purpose until choice",
     )
 
     class Meta:
@@ -65,6 +74,11 @@ class CarerWish(Versioned, Authored):
             models.CheckConstraint(
                 name="wish_signed_is_a_choice",
                 condition=Q(state="signed", choice__isnull=False) | ~Q(state="signed") & Q(choice=None),
+            ),
+            one_of("wish_own_answer", "own_answer", ["", *ANSWERS]),
+            models.CheckConstraint(
+                name="wish_own_answer_has_its_day",
+                condition=Q(own_answer="", own_answer_at=None) | ~Q(own_answer="") & Q(own_answer_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="wish_answered_when_over",

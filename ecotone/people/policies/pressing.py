@@ -11,6 +11,7 @@ from ecotone.access.verdicts import Verdict
 from ecotone.people.models import CarerPermission, CarerWish, Concern
 from ecotone.people.policies.writing import is_their_own, may_act, may_write, only_consulted, only_self
 from ecotone.people.rules import Act
+from ecotone.people.rules.signing import WishState
 
 
 def may_pass_on(principal: Principal, person_id: UUID) -> Verdict:
@@ -26,6 +27,32 @@ def may_answer_wish(principal: Principal, row: CarerWish) -> Verdict:
     if known.allowed and is_their_own(principal, row.person_id, row.permission.tie_id):
         return Verdict.refuse("access.own_account")
     return known
+
+
+def may_answer_own_wish(principal: Principal, row: CarerWish) -> Verdict:
+    """She alone, on her own page: she can always ask for help herself, so nobody gains by it what they had not."""
+    return only_self(principal, row.person_id)
+
+
+@widened(Why.RULE)
+def may_begin_with(principal: Principal, person_id: UUID, wish_id: UUID) -> Verdict:
+    """May an ask of the caller's say that it began with this? What she wishes, by her own answer or as written down.
+
+    Never of whoever passed it on, in any hat.
+    """
+    row = CarerWish.objects.select_related("permission").filter(pk=wish_id, person_id=person_id).first()
+    if row is None:
+        return Verdict.refuse("people.not_wished")
+    hers = may_answer_own_wish(principal, row)
+    may, answer = (hers, row.own_answer) if hers.allowed else (may_answer_wish(principal, row), _answer(row))
+    return may if not may.allowed or answer == WishState.WISHED else Verdict.refuse("people.not_wished")
+
+
+def _answer(row: CarerWish) -> str:
+    """What she said to staff; else on her own page, unless somebody may press her."""
+    waits = row.state == WishState.WAITING
+    own = row.own_answer if waits and row.own_answer and not is_pressed(row.person_id, row.permission.tie_id) else ""
+    return own or row.state
 
 
 def _may_ask_her(principal: Principal, person_id: UUID) -> Verdict:

@@ -16,6 +16,7 @@ from ecotone.access.verdicts import Verdict
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem
+from ecotone.ground.hand import hand
 from ecotone.people.models import AccessRequest, Authority, CapacityAssessment, Person, SharingChoice
 from ecotone.people.policies.holding import is_holder, may_sign_part
 from ecotone.people.policies.pressing import is_pressed
@@ -79,31 +80,46 @@ def signature(
     """
     if principal.is_system and authority_id is None:
         return Signature(Verdict.allow("access.by_role", Basis.SYSTEM))
-    born, died_on, known = _of_her(person_id)
-    row = _authority(person_id, authority_id) if authority_id else None
-    if authority_id and (row is None or not _may_name(principal, row)):
+    facts, row = facts_to_sign(principal, person_id, authority_id, narrows=narrows)
+    if authority_id and row is None:
         return Signature(Verdict.refuse("people.authority_not_now"))
-    own_page = principal.kind is Kind.CARER
-    facts = Signing(
-        born=born,
-        assessed=known,
-        held=as_held(row) if row else None,
-        by_carer=own_page and row is None,
-        narrows=narrows,
-        has_died=died_on is not None,
-    )
-    verdict = (on_own_page if own_page else may_sign)(facts, matter, clock.now())
+    rule = on_own_page if principal.kind is Kind.CARER else may_sign
+    verdict = rule(facts, matter, clock.now())
     if row is None:
         return Signature(verdict)
     if verdict.allowed and not narrows and is_pressed(person_id, row.tie_id):
         verdict = Verdict.refuse(HELD)
     kind = AuthorityKind(row.kind)
-    last = last_signed_day(kind, born, clock.today())
+    last = last_signed_day(kind, facts.born, clock.today())
     return Signature(verdict, kind, row.tie.name, clock.begins(last) if last else None)
 
 
+def facts_to_sign(
+    principal: Principal, person_id: UUID, authority_id: UUID | None = None, *, narrows: bool = False
+) -> tuple[Signing, Authority | None]:
+    """What the rule needs to know, and the authority that is named; None where it is not hers, or not to be named."""
+    born, died_on, known = _of_her(person_id)
+    row = _authority(person_id, authority_id) if authority_id else None
+    if row is not None and not _may_name(principal, row):
+        row = None
+    facts = Signing(
+        born=born,
+        assessed=known,
+        held=as_held(row) if row else None,
+        by_carer=principal.kind is Kind.CARER and row is None,
+        narrows=narrows,
+        has_died=died_on is not None,
+    )
+    return facts, row
+
+
 def _of_her(person_id: UUID) -> tuple[date | None, date | None, tuple[Assessed, ...]]:
-    """When she was born, when she died, and what was assessed and not withdrawn. One query."""
+    """When she was born, when she died, and what was assessed and not withdrawn. One query, or none in hand."""
+    opened = hand()
+    if opened is not None and (person := opened.get(Person, person_id)) is not None:
+        said = opened.of(CapacityAssessment, "person_id", person_id)
+        holds = [as_assessed(row) for row in said if row.told and row.withdrawn_at is None]
+        return person.birth_date, person.died_on, tuple(holds)
     assessment = [f"assessments__{name}" for name in ("told", "withdrawn_at", "matter", "able", "on", "again_on")]
     rows = list(Person.objects.filter(pk=person_id).values_list("birth_date", "died_on", *assessment))
     born, died_on = rows[0][:2] if rows else (None, None)

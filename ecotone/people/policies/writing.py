@@ -3,7 +3,8 @@
 What an emergency, a law or a grant to learn opened may be read, and nothing else: every one of these says so.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -82,19 +83,27 @@ def may_link_account(principal: Principal, account_id: UUID) -> Verdict:
     return with_role(principal, Role.GUARDIAN)
 
 
-@widened(Why.RULE)
 def only_consulted(principal: Principal, person_id: UUID) -> bool:
     """Whether the principal's team knows of her for a question or for one meeting, and for nothing else.
 
     That lets it see who she is. To pass her on, or to change what holds for her, is for those who help her.
     """
-    if not principal.practises:
-        return False
     known, key = memory(), (principal, person_id, "only consulted")
     if key not in known:
-        ties = Relationship.objects.filter(current(clock.now()), person_id=person_id, actor__in=[principal.actor_id])
-        known[key] = {*ties.values_list("role", flat=True)} == {CareRole.CONSULT}
+        known[key] = person_id in consulted(principal, [person_id])
     return known[key]
+
+
+@widened(Why.RULE)
+def consulted(principal: Principal, person_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these people of whom the same holds. One query."""
+    if not (principal.practises and person_ids):
+        return frozenset()
+    ties = Relationship.objects.filter(current(clock.now()), person__in=person_ids, actor__in=[principal.actor_id])
+    roles = defaultdict(set)
+    for person_id, role in ties.values_list("person_id", "role"):
+        roles[person_id].add(role)
+    return frozenset(person_id for person_id, held in roles.items() if held == {CareRole.CONSULT})
 
 
 def may_share(

@@ -28,9 +28,13 @@ from ecotone.people.queries.holding import holds_authority, own_authorities, own
 from ecotone.people.queries.learning import learn_from, to_learn_from
 from ecotone.people.queries.lists import COUNTED, helping, hospital, my_people, told_again_to
 from ecotone.people.queries.pressing import (
+    began,
     concerns,
+    own_wish,
+    own_wishes,
     passed_on,
     wish,
+    wish_to_begin,
     wishes,
     wishes_told,
     wishes_waiting,
@@ -72,6 +76,7 @@ from ecotone.people.queries.record import (
     who_sees,
 )
 from ecotone.people.queries.signing import (
+    agreeing,
     assessments_told,
     authorities_told,
     choices_told,
@@ -90,10 +95,12 @@ __all__ = [
     "access_requests",
     "account_of",
     "acts_of",
+    "agreeing",
     "assessments_told",
     "authorities_told",
     "banner",
     "banners",
+    "began",
     "carer_principal",
     "choice_would_change",
     "choices_told",
@@ -136,6 +143,8 @@ __all__ = [
     "own_duties",
     "own_records",
     "own_signing",
+    "own_wish",
+    "own_wishes",
     "parts_asked_for",
     "passed_on",
     "people_to_watch",
@@ -156,6 +165,7 @@ __all__ = [
     "who_sees",
     "whose_duty",
     "wish",
+    "wish_to_begin",
     "wishes",
     "wishes_told",
     "wishes_waiting",

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
@@ -20,7 +20,7 @@ from ecotone.people.rules import CareRole, Effect, Part
 from ecotone.people.rules.signing import AuthorityKind, WishState
 from ecotone.people.views.changes import Preview
 from ecotone.people.views.holding import ToSign
-from ecotone.people.views.pressing import ConcernView, PassedOn, WishView
+from ecotone.people.views.pressing import BeganView, ConcernView, OwnWishView, PassedOn, WishToBegin, WishView
 
 
 def passed_on(by: Principal, *, most: int = 50) -> list[PassedOn]:
@@ -37,14 +37,20 @@ def wishes(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[WishV
     """What carers passed on to the caller's team and waits for her to be asked, the longest waiting first."""
     if not by.practises:
         return [], 0
-    rows = _asked_of_us(by).filter(state=WishState.WAITING)
-    kept = list(_whole(rows).order_by("created_at", "id")[start : start + most])
+    rows = _to_be_asked(by)
+    kept = list(rows.order_by("created_at", "id")[start : start + most])
     return _views(by, kept), rows.count()
 
 
 def wishes_waiting(by: Principal) -> int:
     """How many wait, and of whom is not told: no look."""
-    return _asked_of_us(by).filter(state=WishState.WAITING).count() if by.practises else 0
+    return _to_be_asked(by).count() if by.practises else 0
+
+
+def _to_be_asked(by: Principal) -> QuerySet[CarerWish]:
+    """What waits: she was not asked, and has not answered it on her own page, or may have been pressed to."""
+    waiting = _whole(_asked_of_us(by)).filter(state=WishState.WAITING)
+    return waiting.filter(Q(own_answer="") | Q(pressed=True))
 
 
 def _asked_of_us(by: Principal) -> QuerySet[CarerWish]:
@@ -109,6 +115,57 @@ def _to_sign(row: CarerWish, veil: Veil) -> ToSign | None:
     )
 
 
+UNANSWERED = F("own_answer_at").desc(nulls_first=True)
+
+
+def own_wishes(by: Principal, *, most: int = 50, start: int = 0) -> tuple[list[OwnWishView], int]:
+    """What carers passed on for her, to herself, newest first, what she has not answered there before the rest.
+
+    Nothing of what she said to those who help her, or of whether they asked: another may read it with her.
+    """
+    verdict = policies.only_self(by, by.about_id).require("person", by.about_id)
+    looked(by, "people.own_wishes", Subject("person", by.own_id, Part.IDENTITY, verdict.basis))
+    rows = CarerWish.objects.filter(person_id=by.own_id, authority=None)
+    kept = rows.select_related("permission__tie").order_by(UNANSWERED, "-created_at", "-id")[start : start + most]
+    return [_own(row) for row in kept], rows.count()
+
+
+def own_wish(by: Principal, wish_id: UUID) -> OwnWishView:
+    """One of them. Raises NotFound, Refused."""
+    row = CarerWish.objects.select_related("permission__tie").filter(pk=wish_id).first()
+    if row is None:
+        raise NotFound("carerwish", wish_id)
+    policies.may_answer_own_wish(by, row).require("carerwish", wish_id)
+    return _own(row)
+
+
+def _own(row: CarerWish) -> OwnWishView:
+    said = (row.about, row.service_id, row.text, row.created_at, row.own_answer, row.own_answer_at)
+    return OwnWishView(row.id, row.permission.tie.name, *said)
+
+
+def wish_to_begin(by: Principal, person_id: UUID, wish_id: UUID) -> WishToBegin | None:
+    """What was passed on for her, where she wishes it and the caller may ask for it; else None."""
+    if not policies.may_begin_with(by, person_id, wish_id).allowed:
+        return None
+    row = CarerWish.objects.select_related("permission__tie").get(pk=wish_id)
+    circle = policies.verdict(by, person_id, Part.CIRCLE)
+    return WishToBegin(row.id, row.permission.tie.name if circle.allowed else Withheld(circle.code), row.text)
+
+
+def began(by: Principal, wish_id: UUID) -> BeganView | None:
+    """With what an ask began, for her and for staff who help her; for no carer, and for nobody who passed it on."""
+    row = CarerWish.objects.select_related("permission__tie").filter(pk=wish_id).first()
+    if row is None or not policies.may_know_who_agreed(by, row.person_id).allowed:
+        return None
+    if by.kind is Kind.PERSON:
+        return BeganView(row.permission.tie.name, row.created_at)
+    if policies.is_their_own(by, row.person_id, row.permission.tie_id):
+        return None
+    circle = policies.verdict(by, row.person_id, Part.CIRCLE)
+    return BeganView(row.permission.tie.name if circle.allowed else Withheld(circle.code), row.created_at)
+
+
 def wishes_told(by: Principal, ids: Collection[UUID]) -> dict[UUID, datetime]:
     """Of these those the caller may know of, with when each was passed on: she, and staff who help her."""
     rows = CarerWish.objects.filter(pk__in=ids)
@@ -145,6 +202,8 @@ def _views(by: Principal, rows: list[CarerWish]) -> list[WishView]:
             answered_by=veils.of(row.person_id).signed(row.answered_by),
             said=row.said,
             to_sign=_to_sign(row, veils.of(row.person_id)),
+            own_answer=row.own_answer,
+            own_answer_at=row.own_answer_at,
         )
         for row in known
     ]

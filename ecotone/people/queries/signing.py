@@ -1,6 +1,7 @@
 """Reads of who may sign for a person: for her, and for those who help her now. The rule decides, as for the act."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from ecotone.people.models import Authority, CapacityAssessment, CarerPermission
 from ecotone.people.queries.record import Veil
 from ecotone.people.rules import Part
 from ecotone.people.rules.signing import AuthorityKind, Matter, Signing, may_sign, standing_of
-from ecotone.people.views.signing import AssessmentView, AuthorityView, Deciding, MatterView
+from ecotone.people.views.signing import Agreeing, AssessmentView, AuthorityView, Deciding, MatterView
 
 
 def deciding(by: Principal, person_id: UUID) -> Deciding:
@@ -59,6 +60,29 @@ def deciding(by: Principal, person_id: UUID) -> Deciding:
         authorities=authorities,
         assessments=tuple(_assessment(row, veil) for row in rows),
         names_withheld=kept is not None,
+    )
+
+
+def agreeing(by: Principal, person_id: UUID) -> Agreeing | None:
+    """Who may say yes to an ask for her today, for staff who help her; None for all others. A look where it names."""
+    verdict = policies.may_know_who_agreed(by, person_id)
+    if by.kind is not Kind.WORKER or not verdict.allowed:
+        return None
+    facts, _ = policies.facts_to_sign(by, person_id)
+    at, day = clock.now(), clock.today()
+    held = (
+        Authority.objects.filter(person_id=person_id, ended_at=None).select_related("tie").order_by("-since", "-id")
+    )
+    circle = policies.verdict(by, person_id, Part.CIRCLE)
+    kept = None if circle.allowed else Withheld(circle.code)
+    signing = [row for row in held if may_sign(replace(facts, held=policies.as_held(row)), Matter.HELP, at).allowed]
+    if signing:
+        looked(by, "people.agreeing", Subject("person", person_id, "deciding", verdict.basis))
+    veil = Veil(by, person_id)
+    return Agreeing(
+        standing=standing_of(facts.born, facts.assessed, Matter.HELP, day),
+        herself=may_sign(facts, Matter.HELP, at).allowed,
+        signers=tuple(_authority(row, veil, kept, (Matter.HELP,)) for row in signing),
     )
 
 

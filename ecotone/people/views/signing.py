@@ -66,6 +66,15 @@ class MatterView:
 
 
 @dataclass(frozen=True)
+class Agreeing:
+    """Who may say yes to an ask for her today: she herself, or who holds an authority for it; or neither can."""
+
+    standing: Standing
+    herself: bool
+    signers: tuple[AuthorityView, ...]
+
+
+@dataclass(frozen=True)
 class Deciding:
     """Who may sign for one person, matter by matter; the authorities and assessments, newest first."""
 

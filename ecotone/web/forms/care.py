@@ -12,7 +12,9 @@ from ecotone.care.machine import Field, Kind, Move
 from ecotone.care.rules import Pen
 from ecotone.care.words import CHANGES, CHOICES, FIELDS, GIFTS, MEANS, OUTCOME_KINDS, PENS, URGENCIES, VIEWS
 from ecotone.ground import clock
+from ecotone.people.views.signing import Agreeing
 from ecotone.people.words import PARTS
+from ecotone.web.forms.agreeing import AgreeingForm
 from ecotone.web.forms.base import ActionForm, choices, day, radios, words, yes_no
 
 PASSES = ("no_capacity", "not_eligible", "out_of_area", "wrong_service", "insufficient_info")
@@ -63,7 +65,7 @@ def _field(field: Field) -> forms.Field:
             return radios(label, offered, required=field.required, help_text=hint)
 
 
-class ReferForm(ActionForm):
+class ReferForm(AgreeingForm):
     """Asking a service or team for help for a person."""
 
     why = words(_("Why you are asking, in the person's words where you can"))
@@ -86,10 +88,24 @@ class ReferForm(ActionForm):
         max_length=200,
         help_text=_("If it differs from what stands at the top of this page."),
     )
-    agreed = forms.BooleanField(label=_("The person agrees to being asked for, and to what is shared (needed)"))
+    agreed = forms.BooleanField(
+        label=_("The person agrees to being asked for, and to what is shared (needed)"),
+        help_text=_(
+            "If they cannot decide this, write that down first, under “Who decides”: then this form asks who agrees."
+        ),
+    )
 
-    def __init__(self, *args: Any, parts: list[str], hopes: list[Any], needs: list[tuple[str, str]], **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        parts: list[str],
+        hopes: list[Any],
+        needs: list[tuple[str, str]],
+        agreeing: Agreeing | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
+        self.ask_who(agreeing)
         self.fields["reply_by"].help_text = _(
             "A week from today is %(day)s. When the day has passed, their lead is told, and you see it here."
         ) % {"day": date_format(usual_reply_by(), "l j F Y")}

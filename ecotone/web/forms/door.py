@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ecotone.people.views.signing import Agreeing
 from ecotone.people.words import PARTS
-from ecotone.web.forms.base import ActionForm, choices
+from ecotone.web.forms.agreeing import AgreeingForm
+from ecotone.web.forms.base import choices
 
 
-class ComeBackForm(ActionForm):
+class ComeBackForm(AgreeingForm):
     """Asking the same service again: what is different now, how to make contact, and what is shared again."""
 
     since_then = forms.CharField(
@@ -33,10 +35,13 @@ class ComeBackForm(ActionForm):
     )
     agreed = forms.BooleanField(label=_("The person wants to go back to them, and agrees to what is shared (needed)"))
 
-    def __init__(self, *args: Any, parts: Sequence[str], herself: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, parts: Sequence[str], herself: bool, agreeing: Agreeing | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parts"].choices = choices(PARTS, only=parts)  # type: ignore[attr-defined]
         if not parts:
             del self.fields["parts"]
         if herself:
             del self.fields["agreed"]
+        self.ask_who(agreeing)

@@ -38,6 +38,16 @@ class WishAnswerForm(ActionForm):
         return dict(self.cleaned_data)
 
 
+class OwnAnswerForm(ActionForm):
+    """What the person answers on their own page."""
+
+    wishes = yes_no(_("Do you want it?"))
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        return dict(self.cleaned_data)
+
+
 class ConcernForm(ActionForm):
     """That somebody may be pressing a person."""
 

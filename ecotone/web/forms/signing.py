@@ -133,7 +133,7 @@ def usual_again() -> Any:
 
 def ask_whose(form: forms.Form, signers: Iterable[AuthorityView]) -> None:
     """Asks first whose word is written down, the person's own or of who signs in their place; where anybody does."""
-    told = {str(each.id): _named(each) for each in signers}
+    told = {str(each.id): named(each) for each in signers}
     if told:
         form.fields["signer"] = radios(
             _("Whose decision is it?"), {"": _("Their own: they said so"), **told}, required=False
@@ -141,7 +141,8 @@ def ask_whose(form: forms.Form, signers: Iterable[AuthorityView]) -> None:
         form.order_fields(["signer"])
 
 
-def _named(each: AuthorityView) -> str:
+def named(each: AuthorityView) -> str:
+    """Who signs in the person's place, by name and authority."""
     name = _("Somebody around them") if isinstance(each.name, Withheld) else each.name
     return f"{name}, {AS_WHOM[each.kind]}"
 

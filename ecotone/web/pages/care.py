@@ -1,5 +1,6 @@
 """Asking for help, a referral's page and its moves, the person's judgement, contributions."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind
+from ecotone.access.verdicts import Withheld
 from ecotone.care import actions, queries
 from ecotone.care.machine import BY_CODE, Party, State
 from ecotone.care.rules import GiftKind, Means, NeedView, Pen, Urgency
@@ -25,6 +27,7 @@ from ecotone.ground.errors import NotFound, check
 from ecotone.people import queries as people
 from ecotone.people.rules import ALWAYS, STORY, Part, after_death
 from ecotone.people.views import Banner
+from ecotone.web.forms.agreeing import agreed_by
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import (
     GiftForm,
@@ -68,12 +71,15 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
     parts = [str(p) for p in people.shareable_parts(principal, person_id) if p not in ALWAYS]
     hopes = queries.outcomes_of(principal, person_id) if Part.OUTCOMES in parts else []
     hers = principal.is_hers
+    wish = _began_with(request, person_id)
     form = (OwnReferForm if principal.kind is Kind.PERSON else ReferForm).of(
         request,
         parts=parts,
         hopes=hopes,
         needs=needs_to_choose(),
+        agreeing=people.agreeing(principal, person_id),
         initial={
+            "why": wish.words if wish else "",
             "urgency": Urgency.ROUTINE,
             "reply_by": usual_reply_by(),
             "parts": ["matters"] if "matters" in parts else [],
@@ -85,6 +91,7 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
             person_id=person_id,
             **asked["ids"],
             need_id=id_in(form.cleaned_data["need"]),
+            began_with_id=wish.id if wish else None,
             **ask_of(form.cleaned_data),
         )
         if made:
@@ -92,7 +99,34 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
             return redirect("my_referrals") if hers else redirect("referral", referral_id=made.id)
     whom = asked["service"].provider_name if asked["service"] else asked["team"].name if asked["team"] else ""
     context = {"form": form, "banner": banner, "told": _told_so_far(principal, person_id), **asked}
+    context["agreeing"] = form.agreeing
     return render(request, "web/refer.html", context | {"already": _already(principal, person_id, whom)})
+
+
+MOST_QUOTED = 3800
+"""Of a carer's words, so many letters as still fit into why one asks, with whose they are."""
+
+
+@dataclass(frozen=True)
+class Began:
+    """What a carer passed on, with which an ask begins: in their words, as theirs."""
+
+    id: UUID
+    words: str
+
+
+def _began_with(request: Request, person_id: UUID) -> Began | None:
+    """What was passed on for this person (?wish=), where the caller may begin an ask with it."""
+    wish_id = id_in(request.GET.get("wish", ""))
+    found = people.wish_to_begin(request.principal, person_id, wish_id) if wish_id else None
+    if found is None:
+        return None
+    who = _("Somebody who acts for them") if isinstance(found.name, Withheld) else found.name
+    if request.principal.kind is Kind.PERSON:
+        said = _("%(who)s, who acts for me, asked for this: “%(text)s”")
+    else:
+        said = _("%(who)s asked for this, and the person wishes it: “%(text)s”")
+    return Began(found.id, str(said) % {"who": who, "text": found.text[:MOST_QUOTED]})
 
 
 def passed_on_instead(request: Request) -> HttpResponse:
@@ -156,6 +190,7 @@ def ask_of(given: dict[str, Any]) -> dict[str, Any]:
         "parts": [Part(part) for part in given["parts"]],
         "contact_note": given["contact_note"],
         "basis": Basis.CONSENT,
+        **agreed_by(given),
     }
 
 

@@ -159,7 +159,7 @@ def _need_name(needs: Sequence[NeedView], code: str) -> str:
 def _found(principal: Principal, search: Search, here: Page) -> dict[str, Any]:
     found = _find(principal, search, most=A_PAGE, page=here.number)
     return {
-        "file_href": f"{search.but(person_id=None, parent_id=None).address}&as=csv",
+        "file_href": f"{search.but(person_id=None, parent_id=None, wish_id=None).address}&as=csv",
         "once": uuid4(),
         "may_note": bool(search.place_id or search.need),
         "found": found,
@@ -185,7 +185,7 @@ def _find(principal: Principal, search: Search, **how_many: int) -> Found:
 def _ask_href(principal: Principal, search: Search, each: FoundService | ServiceView) -> str:
     """Where one asks this service; empty where there is nobody to ask for, or it takes no referral from here."""
     person_id = own_or_cared_for(principal) or search.person_id
-    return _refer_address(person_id, each.id, search.parent_id) if person_id and _takes(principal, each) else ""
+    return _refer_address(person_id, each.id, search) if person_id and _takes(principal, each) else ""
 
 
 def _takes(principal: Principal, each: FoundService | ServiceView) -> bool:
@@ -193,8 +193,9 @@ def _takes(principal: Principal, each: FoundService | ServiceView) -> bool:
     return each.takes.allowed and each.provider_id != principal.actor_id
 
 
-def _refer_address(person_id: UUID, service_id: UUID, parent_id: UUID | None) -> str:
-    asked = {"service": str(service_id)} | ({"parent": str(parent_id)} if parent_id else {})
+def _refer_address(person_id: UUID, service_id: UUID, search: Search) -> str:
+    along = {"parent": search.parent_id, "wish": search.wish_id}
+    asked = {"service": str(service_id)} | {name: str(id_) for name, id_ in along.items() if id_}
     return f"{reverse('refer', kwargs={'person_id': person_id})}?{urlencode(asked)}"
 
 
@@ -204,7 +205,7 @@ def service(request: Request, service_id: UUID) -> HttpResponse:
     principal, view = request.principal, queries.service(request.principal, service_id)
     search, someone = Search.of(request.GET), _someone(request)
     if someone is None:
-        search = search.but(person_id=None, parent_id=None)
+        search = search.but(person_id=None, parent_id=None, wish_id=None)
     takes = _takes(principal, view) and view.status == ServiceStatus.ACTIVE
     context = {
         "view": view,

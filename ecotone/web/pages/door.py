@@ -11,7 +11,9 @@ from ecotone.access.rules import Kind
 from ecotone.care import actions, queries
 from ecotone.care.rules import Door
 from ecotone.care.views import DoorView
+from ecotone.people import queries as people
 from ecotone.people.rules import Part
+from ecotone.web.forms.agreeing import agreed_by
 from ecotone.web.forms.door import ComeBackForm
 from ecotone.web.pages.care import passed_on_instead
 from ecotone.web.request import Request
@@ -33,6 +35,7 @@ def come_back(request: Request, referral_id: UUID) -> HttpResponse:
             since_then=given["since_then"],
             contact_note=given["contact_note"],
             parts=[Part(part) for part in given.get("parts", ())],
+            **agreed_by(given),
         )
         if made:
             messages.success(request, _("You are back. They have been asked, and know what was told before."))
@@ -42,10 +45,12 @@ def come_back(request: Request, referral_id: UUID) -> HttpResponse:
         messages.info(request, _("They have been asked already. Here is how it stands."))
         return redirect("referral", referral_id=view.back_id)
     herself = request.principal.kind is Kind.PERSON
-    return render(request, "web/come_back.html", {"form": form, "view": view, "row": view.row, "herself": herself})
+    context = {"form": form, "view": view, "row": view.row, "herself": herself, "agreeing": form.agreeing}
+    return render(request, "web/come_back.html", context)
 
 
 def _form(request: Request, view: DoorView) -> ComeBackForm:
+    agreeing = people.agreeing(request.principal, view.row.person.id)
     herself = request.principal.kind is Kind.PERSON
     initial = {"contact_note": view.contact_note, "parts": view.parts}
-    return ComeBackForm.of(request, parts=view.parts, herself=herself, initial=initial)
+    return ComeBackForm.of(request, parts=view.parts, herself=herself, agreeing=agreeing, initial=initial)

@@ -140,7 +140,7 @@ LEADS = {
     ("person", "duty"): "my_sharing",
     ("person", "erasures"): "ask_erasure",
     ("target", "duty"): "my_duties",
-    ("person", "wish"): "my_sharing",
+    ("person", "wish"): "passed_on_for_me",
     ("source", "erasures"): "ask_erasure_for_them",
 }
 OF_A_PERSON = {"ask_erasure_for_them"}

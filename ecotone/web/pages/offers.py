@@ -83,7 +83,7 @@ def ask_openly(request: Request, person_id: UUID) -> HttpResponse:
             if made:
                 messages.success(request, _("They have all been told. The first who says yes takes it on."))
                 return redirect("referral", referral_id=made.id)
-        context["form"] = form
+        context |= {"form": form, "agreeing": form.agreeing}
     return render(request, "web/ask_openly.html", context)
 
 
@@ -106,7 +106,8 @@ def _form(request: Request, person_id: UUID) -> OpenOfferForm:
     parts = [str(p) for p in people.shareable_parts(request.principal, person_id) if p not in ALWAYS]
     hopes = queries.outcomes_of(request.principal, person_id) if Part.OUTCOMES in parts else []
     initial = {"urgency": Urgency.ROUTINE, "reply_by": usual_reply_by(), "parts": ["matters"]}
-    return OpenOfferForm.of(request, parts=parts, hopes=hopes, initial=initial)
+    agreeing = people.agreeing(request.principal, person_id)
+    return OpenOfferForm.of(request, parts=parts, hopes=hopes, agreeing=agreeing, initial=initial)
 
 
 @page(Access.WORKER, "web.offers", commitments=[1, 4])

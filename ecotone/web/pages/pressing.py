@@ -3,6 +3,7 @@
 To the carer every page here is the same, whatever those who help think of the carer, and whatever came of it.
 """
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,15 +11,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ecotone.directory import queries as directory
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground.errors import NotFound
 from ecotone.people import actions, queries
 from ecotone.people.rules import Part
+from ecotone.people.views.pressing import WishView
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.holding import DeclineForm
-from ecotone.web.forms.pressing import AloneForm, ConcernForm, LiftForm, WishAnswerForm, WishForm
+from ecotone.web.forms.pressing import AloneForm, ConcernForm, LiftForm, OwnAnswerForm, WishAnswerForm, WishForm
 from ecotone.web.pages.sharing import agrees
 from ecotone.web.paging import Page
 from ecotone.web.request import Request, id_in
@@ -34,12 +37,15 @@ def pass_on(request: Request) -> HttpResponse:
     banner = queries.banner(by, by.about_id)
     earlier = queries.passed_on(by)
     about, service_id = _about(request)
-    form = WishForm.of(request)
+    form, ring = WishForm.of(request), None
     given = {"person_id": by.about_id, "about": about, "service_id": service_id}
     if form.is_valid() and form.done(actions.pass_on_wish, **given, **form.cleaned_data):
-        messages.success(request, _("Passed on to those who help them. They ask the person, and go on from there."))
+        messages.success(request, _("Passed on to the person, and to those who help them. They ask them first."))
         return redirect("pass_on")
-    return render(request, "web/pass_on.html", {"banner": banner, "form": form, "about": about, "earlier": earlier})
+    if form.is_bound and form.non_field_errors() and service_id:
+        ring = directory.service(by, service_id).listing
+    context = {"banner": banner, "form": form, "about": about, "earlier": earlier, "ring": ring}
+    return render(request, "web/pass_on.html", context)
 
 
 def _about(request: Request) -> tuple[str, UUID | None]:
@@ -69,10 +75,10 @@ def wish(request: Request, wish_id: UUID) -> HttpResponse:
     given = {"wish_id": wish_id, "version": sent_version(request)}
     if form.is_valid() and form.done(actions.answer_wish, **given, **form.values()):
         messages.success(request, _("Written down. Whoever passed it on is told nothing of it."))
-        if form.cleaned_data["wishes"] and one.service_id:
-            return redirect(f"{reverse('refer', kwargs={'person_id': one.person_id})}?service={one.service_id}")
-        return redirect("wish", wish_id=wish_id)
+        asks = form.cleaned_data["wishes"] and one.service_id
+        return redirect(_where_to_ask(one) if asks else reverse("wish", kwargs={"wish_id": wish_id}))
     context = {"one": one, "view": view, "form": form, "version": sent_version(request) or one.version}
+    context["ask_at"] = _where_to_ask(one)
     return render(request, "web/wish.html", context)
 
 
@@ -102,6 +108,40 @@ def sign_wish(request: Request, wish_id: UUID) -> HttpResponse:
     }
     context |= {"form": form, "version": sent_version(request) or one.version, "meanwhile": signs}
     return render(request, "web/sign_wish.html", context)
+
+
+def _where_to_ask(one: WishView) -> str:
+    """The ask, with what was passed on filled in; by way of finding help, where no service was named."""
+    if one.service_id:
+        there = reverse("refer", kwargs={"person_id": one.person_id})
+        return f"{there}?{urlencode({'service': one.service_id, 'wish': one.id})}"
+    return f"{reverse('find_help')}?{urlencode({'person': one.person_id, 'wish': one.id})}"
+
+
+@page(Access.PERSON, "web.passed_on_for_me", commitments=[1, 3])
+def passed_on_for_me(request: Request) -> HttpResponse:
+    """What somebody who acts for her asked for: she says yes, and asks for it, or no. It shows nothing else."""
+    here = Page.of(request, A_PAGE)
+    rows, total = queries.own_wishes(request.principal, most=A_PAGE, start=here.start)
+    return render(request, "web/passed_on_for_me.html", {"rows": rows, "page_obj": here.out_of(total)})
+
+
+@require_POST
+@page(Access.PERSON, "web.answer_passed_on", commitments=[1, 3])
+def answer_passed_on(request: Request, wish_id: UUID) -> HttpResponse:
+    """Her answer; a yes leads to her own ask, with what was passed on filled in."""
+    one = queries.own_wish(request.principal, wish_id)
+    form = OwnAnswerForm.of(request)
+    if not (form.is_valid() and form.done(actions.answer_own_wish, wish_id=wish_id, **form.values())):
+        messages.error(request, " ".join(str(said) for those in form.errors.values() for said in those))
+        return redirect("passed_on_for_me")
+    if not form.values()["wishes"]:
+        messages.success(request, _("Kept. Nothing is asked for."))
+        return redirect("passed_on_for_me")
+    if one.service_id:
+        there = reverse("refer", kwargs={"person_id": request.principal.own_id})
+        return redirect(f"{there}?{urlencode({'service': one.service_id, 'wish': one.id})}")
+    return redirect(f"{reverse('find_help')}?{urlencode({'wish': one.id})}")
 
 
 @page(Access.WORKER, "web.concern", commitments=[3])

@@ -100,6 +100,8 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "your_matter": signing.YOUR_MATTERS,
     "authority": signing.AUTHORITIES,
     "as_whom": signing.AS_WHOM,
+    "agreed": signing.AGREED,
+    "own_answer": signing.OWN_ANSWERS,
     "own_standing": signing.OWN_STANDINGS,
     "holder_standing": signing.HOLDER_STANDINGS,
     "your_own_standing": signing.YOUR_OWN_STANDINGS,

@@ -8,12 +8,15 @@ import pytest
 from ecotone.access.models import Account, AuditEntry
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind, Role
+from ecotone.access.verdicts import Withheld
+from ecotone.care import actions as care
+from ecotone.care import queries as asks
 from ecotone.care.models import Referral
 from ecotone.ground import clock
 from ecotone.ground.errors import Stale
 from ecotone.notices import queries as notices
 from ecotone.people import actions, policies, queries
-from ecotone.people.models import CarerPermission, CarerWish, Concern, Relationship
+from ecotone.people.models import CarerPermission, CarerWish, Concern, Person, Relationship
 from ecotone.people.rules import Act, CircleKind, Effect, Part
 from ecotone.people.rules.signing import AuthorityKind, Matter
 from ecotone.rights import actions as rights
@@ -142,11 +145,93 @@ def test_nobody_else_reads_answers_or_notes_it(jean, me, ours, ann):
     )
 
 
-def test_where_nobody_helps_her_there_is_nobody_to_ask(jean, ann):
+def test_where_nobody_helps_her_she_is_asked_on_her_own_page_or_there_is_nobody_to_ask(jean, me, ann):
     Relationship.objects.filter(person=jean).update(until=clock.now() + timedelta(seconds=1))
     with worlds.later(days=1):
-        assert wrong(lambda: wished(ann)) == {"": "people.nobody_to_ask"}
-    assert CarerWish.objects.count() == Concern.objects.count() == 0
+        row = wished(ann)
+        assert [each.id for each in queries.own_wishes(me)[0]] == [row.id]
+        assert "pass_on_wish" in {each.kind for each in notices.news(me).notices}
+        Account.objects.filter(person=jean).update(is_active=False)
+        assert wrong(lambda: wished(ann, text="A rail")) == {"": "people.nobody_to_ask"}
+        Person.objects.filter(pk=jean.id).update(account=None)
+        assert wrong(lambda: wished(ann, text="A rail")) == {"": "people.nobody_to_ask"}
+    assert CarerWish.objects.count() == 1 and Concern.objects.count() == 0
+
+
+def own(by, row, *, wishes=True):
+    return actions.answer_own_wish(by=by, wish_id=row.id, wishes=wishes)
+
+
+def test_she_answers_it_herself_on_her_own_page(jean, me, ours, ann):
+    row = wished(ann, about="Kettle On")
+    (shown,) = queries.own_wishes(me)[0]
+    assert (shown.by, shown.about, shown.text, shown.own_answer) == ("Ann", "Kettle On", "Meals, at noon", "")
+    assert own(me, row, wishes=False).own_answer == "not_wished"
+    assert (queries.wishes(ours), queries.wishes_waiting(ours)) == (([], 0), 0), "she is asked no more"
+    assert wrong(lambda: answer(ours, row)) == {"": "people.answered_already"}
+    assert own(me, row).own_answer == "wished", "a no may become a yes"
+    assert own(me, row).version == CarerWish.of(row.id).version, "pressed twice it is one answer"
+    assert wrong(lambda: own(me, row, wishes=False)) == {"": "people.answered_by_her"}
+    assert queries.wish(ours, row.id).wished and not queries.wish(ours, row.id).waits
+    assert "wished" not in repr(queries.passed_on(ann)), "and the carer learns nothing of it"
+
+
+def test_while_she_may_be_pressed_her_answer_there_does_not_count_with_staff_who_ask_her_alone(jean, me, ours, ann):
+    row, _ = wished(ann), pressed(ours, ann)
+    own(me, row)
+    before = queries.own_wishes(me)
+    assert [(w.id, w.pressed, w.own_answer, w.waits) for w in queries.wishes(ours)[0]] == [
+        (row.id, True, "wished", True)
+    ]
+    assert not policies.may_begin_with(ours, jean.id, row.id).allowed
+    assert policies.may_begin_with(me, jean.id, row.id).allowed, "her own ask is hers"
+    row = CarerWish.of(row.id)
+    assert wrong(lambda: answer(ours, row)) == {"alone": "people.ask_alone_first"}
+    assert answer(ours, row, wishes=False, alone=True, said="No, that is his idea").state == "not_wished"
+    assert CarerWish.of(row.id).own_answer == "wished"
+    assert queries.own_wishes(me) == before, "and nothing of it is on her page"
+    assert not policies.may_begin_with(ours, jean.id, row.id).allowed
+
+
+def test_nobody_answers_in_her_place_on_her_page(jean, me, ours, ann):
+    row = wished(ann)
+    other = worlds.herself(worlds.taken_in(ours, name="Agnes Orr"))
+    for by in (NOBODY, ours, ann, other, worlds.SYSTEM):
+        assert refused(lambda by=by: own(by, row))
+        assert refused_reading(lambda by=by: queries.own_wish(by, row.id))
+        assert not policies.may_begin_with(by, jean.id, row.id).allowed
+    assert CarerWish.of(row.id).own_answer == ""
+
+
+def test_an_ask_says_that_it_began_with_what_a_carer_passed_on_once_she_wishes_it(jean, me, ours, ann):
+    group = worlds.wearing(worlds.team("Befrienders"))
+    row = wished(ann)
+
+    def asked(by, **given):
+        said = {"why": "Ann asked", "target_id": group.actor_id, "reply_by": clock.today() + timedelta(days=7)}
+        return care.offer_referral(by=by, began_with_id=row.id, **said | {"person_id": jean.id} | given)
+
+    for by in (me, ours):
+        assert wrong(lambda by=by: asked(by)) == {"began_with_id": "people.not_wished"}
+    own(me, row)
+    other = worlds.taken_in(ours, name="Agnes Orr")
+    assert wrong(lambda: asked(ours, person_id=other.id)) == {"began_with_id": "people.not_wished"}
+    worker_too = replace(ours, account_id=ann.account_id)
+    assert wrong(lambda: asked(worker_too)) == {"began_with_id": "people.not_wished"}
+    for by in (me, ours):
+        made = asked(by)
+        assert asks.referral(by, made.id).began_with.name == "Ann"
+        assert asks.referral(ann, made.id).began_with is None, "what became of it is not told to the carer"
+    assert asks.referral(worker_too, made.id).began_with is None
+    assert isinstance(asks.referral(group, made.id).began_with.name, Withheld), "her circle was not shared with them"
+
+
+def test_a_carer_who_sends_it_again_learns_nothing_of_an_answer(jean, me, ours, ann):
+    row = wished(ann)
+    answer(ours, row)
+    assert wished(ann).id == row.id and len(queries.passed_on(ann)) == 1
+    with worlds.later(days=2):
+        assert wished(ann).id != row.id, "after a day it is asked anew"
 
 
 def again(me, jean, tie, name="Ann", **given):

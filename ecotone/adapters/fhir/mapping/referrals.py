@@ -23,6 +23,8 @@ from ecotone.care.machine import FHIR, State
 from ecotone.care.rules import Urgency
 from ecotone.care.views import CarriedReferral
 from ecotone.care.words import DETAILS, STATES
+from ecotone.people.rules.agreeing import Agreed
+from ecotone.people.words_signing import AGREED, AS_WHOM
 
 ASK_STATUS: Mapping[State, str] = MappingProxyType(
     {
@@ -63,6 +65,7 @@ def service_request(found: CarriedReferral, served: Served) -> Resource:
     row = found.row
     text = found.why if not isinstance(found.why, Withheld) else ""
     hope = found.hoped_for if not isinstance(found.hoped_for, Withheld) else ""
+    consent = _consent(found, served)
     performers = [_end(found.target_id, row.target), reference("HealthcareService", found.service_id, row.service)]
     return tidy(
         {
@@ -78,10 +81,47 @@ def service_request(found: CarriedReferral, served: Served) -> Resource:
             "authoredOn": moment(row.offered_at or found.created_at),
             "requester": _asker(found),
             "performer": performers,
+            "contained": [consent],
+            "supportingInfo": [{"reference": "#consent"}] if consent else [],
             "reasonCode": [{"text": text}],
-            "note": [{"text": hope}],
+            "note": [{"text": hope}, {"text": _nobody(found)}],
         }
     )
+
+
+def _consent(found: CarriedReferral, served: Served) -> Resource | None:
+    """Who agreed, where somebody did: a Consent of her own, or of whoever agreed in her place, held in the ask."""
+    agreed = found.agreed
+    if isinstance(agreed, Withheld) or agreed.agreed not in (Agreed.HERSELF, Agreed.IN_HER_PLACE):
+        return None
+    person = _subject(found)
+    in_place = agreed.agreed is Agreed.IN_HER_PLACE
+    name = "" if isinstance(agreed.signed_by, Withheld) else agreed.signed_by
+    who = {"display": f"{name}, {AS_WHOM[agreed.signed_as]}".strip(", ")} if in_place else person
+    return tidy(
+        {
+            "resourceType": "Consent",
+            "id": "consent",
+            "status": "active",
+            "scope": concept("", (CONSENT_SCOPE, "treatment", "Treatment")),
+            "category": [concept("Agreed to being asked for, and to what is shared with it")],
+            "patient": person,
+            "dateTime": moment(found.created_at),
+            "performer": [who],
+            "policyRule": concept("", (served.codes("agreed"), str(agreed.agreed), str(AGREED[agreed.agreed]))),
+        }
+    )
+
+
+CONSENT_SCOPE = "http://terminology.hl7.org/CodeSystem/consentscope"
+
+
+def _nobody(found: CarriedReferral) -> str:
+    """Why nobody could agree: there is no consent then, and the ask says so."""
+    agreed = found.agreed
+    if isinstance(agreed, Withheld) or agreed.agreed is not Agreed.NOBODY_COULD:
+        return ""
+    return f"{AGREED[agreed.agreed]}: {agreed.nobody_why}"
 
 
 def task(found: CarriedReferral, served: Served) -> Resource:
@@ -119,7 +159,7 @@ def _finer_status(found: CarriedReferral, served: Served) -> Resource:
 
 def _meta(found: CarriedReferral) -> Resource:
     row = found.row
-    shown = (found.person, row.source, row.target, row.service, row.need, found.why, found.hoped_for)
+    shown = (found.person, row.source, row.target, row.service, row.need, found.why, found.hoped_for, found.agreed)
     return meta(*shown, updated=found.changed_at)
 
 

@@ -38,7 +38,7 @@ _APART = {
         access.link_outside_account access.match_outside_account access.unlink_outside_account
         access.renew_recovery_codes access.end_second_step ecosystem.plan_leaving ecosystem.undo_leaving
         ecosystem.review_colleague people.end_duty people.record_duty people.tell_of_duty
-        people.answer_wish people.raise_concern people.lift_concern
+        people.answer_wish people.answer_own_wish people.raise_concern people.lift_concern
         people.pass_on_grant people.sign_wish people.decline_wish people.tell_of_authority people.tell_of_assessment
     """,
     SPEAKING: """

@@ -34,8 +34,13 @@ DRAFT: dict[str, Any] = {
     "contact_note": str,
     "outcome_id": UUID,
     "parent_id": UUID,
+    "authority_id": UUID,
+    "nobody_why": str,
+    "least": bool,
+    "her_wishes": str,
 }
-"""What an ask says; it is always made with the person's consent, as on pages."""
+"""What an ask says; it is always made with the person's consent, as on pages. The last four: where she cannot give it
+herself, who does in her place, or why nobody could be asked."""
 
 
 def field_types(fields: tuple[Field, ...]) -> dict[str, Any]:
