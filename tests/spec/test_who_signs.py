@@ -7,7 +7,7 @@ from tools import who_signs
 
 PAGE = who_signs.PAGE.read_text()
 SIGNED, _, REST = PAGE.partition("## On their own page")
-OWN_PAGE = REST.partition("## Who agrees to an ask for help")[0]
+OWN_PAGE, _, OF_ASKS = REST.partition("## Who agrees to an ask for help")
 
 
 def rows(part: str) -> list[list[str]]:
@@ -16,7 +16,7 @@ def rows(part: str) -> list[list[str]]:
     ]
 
 
-ROWS, OWN_ROWS = rows(SIGNED), rows(OWN_PAGE)
+ROWS, OWN_ROWS, ASKS = rows(SIGNED), rows(OWN_PAGE), rows(OF_ASKS)
 
 
 def test_the_page_is_as_the_rule_answers_now():
@@ -54,3 +54,13 @@ def test_on_their_own_page_they_refuse_what_may_be_signed_narrowing_and_pass_on_
     assert own == {case: [said[cell] for cell in cells] for case, cells in signed.items()}
     assert own["16 or over", "unable"][0] == "passes on, refuses"
     assert {row[-1] for row in OWN_ROWS[1:]} == {"–"}, "a named person signs nothing"
+
+
+@pytest.mark.commitment(3)
+def test_each_ask_has_an_answer_that_lets_it_out():
+    table = {(row[0], row[1]): row[2:] for row in ASKS[1:]}
+    assert len(table) == len(who_signs.BORN) * len(who_signs.SAID)
+    for herself, written_down, nobody, *_ in table.values():
+        assert herself == "herself", "her own ask is never stopped"
+        assert (written_down == "herself") != (nobody == "nobody could"), "and one way is always open to staff"
+    assert table["16 or over", "unable"][3:] == ["in her place"] * 3 + ["–", "–"]

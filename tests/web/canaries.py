@@ -11,6 +11,7 @@ from django.db import models
 
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Role
+from ecotone.care.models import Referral
 from ecotone.people import policies
 from ecotone.people.models import (
     Authority,
@@ -48,6 +49,8 @@ SIGNING: tuple[tuple[type[models.Model], str], ...] = (
     (Authority, "number"),
     (CapacityAssessment, "how"),
     (CapacityAssessment, "assessed_by"),
+    (Referral, "nobody_why"),
+    (Referral, "her_wishes"),
 )
 """What stands of who may sign for somebody: for her and those who help her, never for whoever acts for her."""
 
@@ -91,9 +94,12 @@ class Canaries:
                 self.guarded.add(word.encode())
                 LegalDuty.objects.filter(pk=duty.pk).update(**{name: word})
 
+        Referral.objects.filter(signed_as="").update(agreed="nobody_could", nobody_why="for now", least=True)
         for model, name in SIGNING + ALONE:
             for row in model._default_manager.order_by("pk"):
                 word = f"zq{next(self.numbers):06}xqz"
+                if name == "nobody_why" and row.signed_as:
+                    continue
                 self.of[word.encode()] = row.person_id, Part.IDENTITY
                 (self.alone if (model, name) in ALONE else self.helpers).add(word.encode())
                 model._default_manager.filter(pk=row.pk).update(**{name: word})

@@ -4,12 +4,12 @@ To all others it is the same, whoever agreed: who decides for her, and what was 
 ask by itself.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
 from ecotone.access.principal import Principal
-from ecotone.access.verdicts import Withheld
+from ecotone.access.verdicts import Verdict, Withheld
 from ecotone.care.machine import Party
 from ecotone.care.models import Referral
 from ecotone.care.policies import Seen
@@ -19,26 +19,30 @@ from ecotone.people import policies as people
 from ecotone.people.rules import Part
 from ecotone.people.rules.agreeing import Agreed
 
+Verdicts = Mapping[Part, Verdict]
 
-def agreed_of(by: Principal, rows: Collection[tuple[Referral, Seen]]) -> dict[UUID, AgreedView | Withheld]:
-    """Who agreed to each of these, by the ids of the asks. One query more, however many they are."""
+
+def agreed_of(
+    by: Principal, rows: Collection[tuple[Referral, Seen]], verdicts: Mapping[UUID, Verdicts]
+) -> dict[UUID, AgreedView | Withheld]:
+    """Who agreed to each of these, by the ids of the asks. One query, however many they are."""
     only = people.consulted(by, {row.person_id for row, _ in rows})
-    return {row.id: _view(by, row, seen, only) for row, seen in rows}
+    return {row.id: _view(by, row, seen, verdicts[row.person_id], only=row.person_id in only) for row, seen in rows}
 
 
-def agreed_view(by: Principal, row: Referral, seen: Seen) -> AgreedView | Withheld:
+def agreed_view(by: Principal, row: Referral, seen: Seen, verdicts: Verdicts) -> AgreedView | Withheld:
     """Who agreed to one; and to staff who help her, that she asked though she could not decide it."""
-    view = agreed_of(by, [(row, seen)])[row.id]
+    view = agreed_of(by, [(row, seen)], {row.person_id: verdicts})[row.id]
     return view if isinstance(view, Withheld) else replace(view, though_unable=_though_unable(by, row, seen))
 
 
-def _view(by: Principal, row: Referral, seen: Seen, only: frozenset[UUID]) -> AgreedView | Withheld:
+def _view(by: Principal, row: Referral, seen: Seen, hers: Verdicts, *, only: bool) -> AgreedView | Withheld:
     """Whoever agreed in her place is named where her circle is shared."""
-    if seen.sight is not Sight.FULL or not people.may_know_who_agreed(by, row.person_id, only=only).allowed:
+    if seen.sight is not Sight.FULL or not people.knows_who_agreed(by, hers, only=only).allowed:
         return WHO_AGREED
     name: str | Withheld = row.signed_by
-    if row.signed_by and not (circle := people.verdict(by, row.person_id, Part.CIRCLE)).allowed:
-        name = Withheld(circle.code)
+    if row.signed_by and not hers[Part.CIRCLE].allowed:
+        name = Withheld(hers[Part.CIRCLE].code)
     return AgreedView(
         agreed=Agreed(row.agreed),
         signed_as=row.signed_as,

@@ -157,7 +157,7 @@ def _carried(by: Principal, rows: list[tuple[Referral, Seen]]) -> tuple[CarriedR
     banners = people.banners(by, [row.person_id for row, _ in rows], code="care.carried_referral")
     look(by, "care.carried_referral", [row for row, _ in rows], {row.id: seen for row, seen in rows})
     dead = policies.dead_at_the_door(row for row, _ in rows)
-    agreed = agreed_of(by, rows)
+    agreed = agreed_of(by, rows, {id_: each.verdicts for id_, each in banners.items()})
     moves = _moves_of([row for row, seen in rows if seen.sight is Sight.FULL])
     return tuple(
         CarriedReferral(

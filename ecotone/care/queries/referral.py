@@ -96,7 +96,7 @@ def referral(by: Principal, referral_id: UUID) -> ReferralView:
         open_moves=_open_moves(by, row, mine, tree) if full or Party.RECORDS in mine.parties else (),
         can_acknowledge=_can_acknowledge(row, mine),
         can_judge=full and row.state != State.DRAFT and can_judge(by, row, mine),
-        agreed=agreed_view(by, row, mine),
+        agreed=agreed_view(by, row, mine, verdicts),
         began_with=people.began(by, row.began_with_id) if full and row.began_with_id else None,
         can_hand_on=full and Party.TARGET in mine.parties and State(row.state) in TAKEN_ON,
     )

@@ -156,6 +156,7 @@ class Loop:
             "parts": parts,
             "outcome_id": self.outcome_id,
             "parent_id": self.parent.referral.id if self.parent else None,
+            "authority_id": self.somebody.agrees_by,
         }
 
     def _nobody_answers(self) -> Course:

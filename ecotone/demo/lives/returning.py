@@ -35,7 +35,10 @@ def come_back(loop: Loop, again: Loop) -> bool:
         return False
     if queries.door(by, loop.referral.id).standing is not Door.OPEN:
         return False
-    again.referral = actions.come_back(by=by, referral_id=loop.referral.id, since_then=again.say(sayings.SINCE_THEN))
+    yes = loop.somebody.agrees_by
+    again.referral = actions.come_back(
+        by=by, referral_id=loop.referral.id, since_then=again.say(sayings.SINCE_THEN), authority_id=yes
+    )
     return True
 
 

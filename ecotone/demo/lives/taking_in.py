@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from ecotone.demo.world import DEMO, World
 from ecotone.ground import clock
 from ecotone.people import actions, queries
 from ecotone.people.rules import SHAREABLE, CircleKind, Effect, IdentifierKind, NamedBy, Part, WordsOf
-from ecotone.people.rules.signing import HERSELF_FROM
+from ecotone.people.rules.signing import HERSELF_FROM, AuthorityKind, Matter
 
 FAMILY = frozenset(
     {
@@ -44,6 +45,7 @@ class Somebody:
     me       the person as a principal, where they sign in themselves
     ties     the circle by kind: (kind, id of the tie)
     asked    keys of the actors asked so far, the helper's own among them
+    parent   the authority by which a parent agrees for a child under 12
     """
 
     key: str
@@ -55,6 +57,7 @@ class Somebody:
     ties: list[tuple[CircleKind, UUID]] = field(default_factory=list)
     said: dict[Part, UUID] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    parent: UUID | None = None
 
     @property
     def person(self) -> Person:
@@ -63,6 +66,11 @@ class Somebody:
     @property
     def age(self) -> int:
         return self.person.age_on(clock.today())
+
+    @property
+    def agrees_by(self) -> UUID | None:
+        """By which authority somebody agrees to what staff ask for them: a parent's, while they are under 12."""
+        return self.parent if self.age < HERSELF_FROM else None
 
 
 def register(world: World, somebody: Somebody, *, parts: Iterable[Part] = ()) -> None:
@@ -85,8 +93,28 @@ def take_in(
             tell(somebody, SECTIONS[section], somebody.life.story.sections[section])
         for tie in sorted(somebody.life.circle, key=lambda tie: tie.closeness)[:most_ties]:
             _add_tie(world, somebody, tie)
+        if somebody.age < HERSELF_FROM:
+            _write_down_parent(somebody)
     if account and somebody.age >= HERSELF_FROM:
         _open_account(world, somebody)
+
+
+def _write_down_parent(somebody: Somebody) -> None:
+    """A parent, and that whoever takes the child in saw the birth certificate."""
+    hers: dict[str, Any] = {"by": somebody.helper, "person_id": somebody.id}
+    tie = actions.add_to_circle(
+        **hers, kind=CircleKind.FAMILY, name=f"The mother of {somebody.person.given_name}", relation="mother"
+    )
+    made = actions.record_authority(
+        **hers,
+        tie_id=tie.id,
+        kind=AuthorityKind.PARENTAL,
+        covers=[*Matter],
+        powers="Birth certificate",
+        seen_on=clock.today(),
+        since=somebody.person.birth_date,
+    )
+    somebody.parent = made.id
 
 
 @contextmanager

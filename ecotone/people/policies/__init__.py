@@ -1,6 +1,13 @@
 """May this principal see, write, share or reach what is of this person, now, and why? Fails closed."""
 
-from ecotone.people.policies.agreeing import Agreement, Yes, agreement, may_know_who_agreed, signed_for_help_herself
+from ecotone.people.policies.agreeing import (
+    Agreement,
+    Yes,
+    agreement,
+    knows_who_agreed,
+    may_know_who_agreed,
+    signed_for_help_herself,
+)
 from ecotone.people.policies.holding import held_by, is_also_staff, is_holder, may_sign_part
 from ecotone.people.policies.pressing import (
     concerns_about,
@@ -122,6 +129,7 @@ __all__ = [
     "is_their_own",
     "kept_back",
     "knows",
+    "knows_who_agreed",
     "may_act",
     "may_add_person",
     "may_answer_own_wish",

@@ -1,5 +1,6 @@
 """Who agreed to an ask for help, by the rule; and who may read that. Gathers the facts, and fails closed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +13,10 @@ from ecotone.access.verdicts import Verdict
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem
 from ecotone.people.policies.pressing import is_pressed
+from ecotone.people.policies.record import verdicts
 from ecotone.people.policies.signing import HELD, facts_to_sign
-from ecotone.people.policies.writing import may_write, only_consulted
+from ecotone.people.policies.writing import not_lent, only_consulted
+from ecotone.people.rules import Part
 from ecotone.people.rules.agreeing import Agreed, nobody_problems, who_agrees
 from ecotone.people.rules.signing import Matter, may_sign
 
@@ -54,7 +57,7 @@ def agreement(principal: Principal, person_id: UUID, basis: Basis, said: Yes) ->
         if nobody:
             return _missing("people.somebody_agreed", "nobody_why")
         if is_pressed(person_id, row.tie_id):
-            return _missing(HELD)
+            return _missing("people.authority_not_now" if principal.token_id else HELD)  # no program reads of it
         signed = {"signed_as": row.kind, "signed_by": row.tie.name, "her_wishes": said.her_wishes}
         return Agreement({"agreed": agreed, **signed})
     if agreed is Agreed.NOBODY_COULD:
@@ -77,12 +80,19 @@ def signed_for_help_herself(person_id: UUID, at: datetime) -> bool:
     return may_sign(facts, Matter.HELP, at).allowed
 
 
-def may_know_who_agreed(principal: Principal, person_id: UUID, *, only: frozenset[UUID] | None = None) -> Verdict:
+def may_know_who_agreed(principal: Principal, person_id: UUID) -> Verdict:
     """She, and staff who help her now: those who may read who decides for her, and what was assessed.
 
-    No carer, and nobody who came by a link: their page is one and the same, whoever agreed. `only`: those of whom the
-    caller was consulted alone, where that has been asked for many at once.
+    No carer, and nobody who came by a link: their page is one and the same, whoever agreed.
     """
-    if person_id in only if only is not None else only_consulted(principal, person_id):
+    hers = verdicts(principal, [person_id])[person_id]
+    return knows_who_agreed(principal, hers, only=only_consulted(principal, person_id))
+
+
+def knows_who_agreed(principal: Principal, hers: Mapping[Part, Verdict], *, only: bool) -> Verdict:
+    """The same by verdicts at hand; `only`: the caller was consulted of her, and no more."""
+    if only:
         return Verdict.refuse("people.only_consulted")
-    return may_write(principal, person_id)
+    if principal.kind in (Kind.CARER, Kind.LINK):
+        return Verdict.refuse("people.who_agreed")
+    return not_lent(hers[Part.IDENTITY])
