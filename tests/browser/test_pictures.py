@@ -57,7 +57,7 @@ pytestmark = pytest.mark.skipif(
 
 
 NO_PICTURE = {
-    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge"),  # buttons
+    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "answer_passed_on"),  # buttons
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),  # buttons
     "take_back_endorsement",  # the same
     *("keep_back", "settle_promise", "answer_permission"),  # buttons
@@ -213,6 +213,7 @@ def acted_for() -> Iterator[tuple[str, str]]:
     row = CarerPermission.objects.get(account__name="Anne-Marie Boyle")
     yield from [("my-sheet", reverse("my_sheet")), ("let-act", reverse("let_act"))]
     yield from [("my-deciding", reverse("my_deciding")), ("ask-me-alone", reverse("ask_me_alone"))]
+    worlds.some_wish(row)
     yield "passed-on-for-me", reverse("passed_on_for_me")
     yield from of_her_own(Person.objects.get(name="Jean Rafferty"))
     yield "renew-permission", reverse("renew_permission", kwargs={"permission_id": row.id})

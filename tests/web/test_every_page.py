@@ -73,7 +73,7 @@ POSTED = {
     *("end_session", "end_sessions", "forget_browser", "end_hat", "close_account", "lift_second_step"),
     *("welcome_again", "sign_in_with", "link_outside", "unlink_outside"),
     *("sign_in_passkey", "ask_for_passkey", "ask_for_new_passkey", "remove_passkey", "policy_reports"),
-    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge"),
+    *("sign_out", "wear_hat", "demo_sign_in", "acknowledge", "answer_passed_on"),
     "fhir_search_posted",
     *("say_about_contact", "say_about_stay", "note_unfound", "endorse_need"),
     "take_back_endorsement",

@@ -58,7 +58,12 @@ def newcomers(chance: Random, there: Place, many: int) -> list[Newcomer]:
     return [
         Newcomer(
             at=(at := BEGUN + timedelta(hours=chance.randint(0, 900))),
-            who={"name": f"Somebody {n}", "home_id": there.home.id, "communication": "Ring twice"},
+            who={
+                "name": f"Somebody {n}",
+                "home_id": there.home.id,
+                "communication": "Ring twice",
+                "birth_date": (BEGUN - timedelta(days=3000)).date() if n % 4 == 0 else None,  # a child, now and then
+            },
             helped_by=chance.choice(there.teams),
             purpose="Registered here",
             parts=tuple(chance.sample([*STORY, Part.CIRCLE], k=chance.randint(0, 4))),

@@ -12,13 +12,15 @@ from ecotone.access.rules import Basis, Kind
 from ecotone.access.verdicts import Withheld
 from ecotone.care import actions, queries
 from ecotone.care.models import Referral
+from ecotone.ecosystem.models import Actor
 from ecotone.ground import clock
 from ecotone.people import actions as people
 from ecotone.people.rules import Act, Part
 from ecotone.people.rules.signing import AuthorityKind, Matter
 from tests import worlds
+from tests.rooms.care.meeting import laid
 from tests.rooms.people.test_signing import around, assessed, authority, wrong
-from tests.worlds import SYSTEM
+from tests.worlds import SYSTEM, moved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday"), pytest.mark.commitment(3)]
 NOBODY_COULD = {"nobody_why": "She lives alone, and cannot be asked", "least": True}
@@ -185,7 +187,35 @@ def test_ecotone_itself_brings_over_what_it_does_not_know_as_not_recorded(jean, 
     assert columns(made)[0] == "not_recorded"
 
 
-def test_an_open_offer_a_hand_on_and_a_return_are_agreed_to_anew(jean, ours, group):
+def test_many_at_once_have_the_code_that_each_by_itself_has(jean, ours, group):
+    agnes = worlds.taken_in(ours, name="Agnes Orr")
+    assessed(ours, agnes, Matter.HELP)
+    soon = clock.today() + timedelta(days=7)
+    given = {"source_id": ours.actor_id, "target_id": group.actor_id, "why": "Company", "reply_by": soon}
+    both = [actions.Course(clock.now(), {"person_id": each.id, **given}) for each in (jean, agnes)]
+    ids = actions.bring_over(by=SYSTEM, courses=both)
+    assert [Referral.of(id_).agreed for id_ in ids] == ["herself", "not_recorded"]
+
+
+def test_in_a_meeting_a_line_is_handed_on_with_her_own_yes_and_else_from_its_own_page(house):
+    table = laid(house)
+    visits = worlds.service(Actor.of(table.guest.team_id), "Visits")
+    assessed(table.house.asker, table.people[0], Matter.HELP)
+    on = {"service_id": visits.id, "why_no_third": ""}
+    assert wrong(lambda: table.decide(table.line(), "hand_on", **on)) == {"agreed": "people.agreed_elsewhere"}
+    line = table.decide(table.line(1), "hand_on", **on)
+    assert Referral.of(line.child_id).agreed == "herself"
+
+
+def test_a_draft_that_is_laid_down_again_keeps_its_yes(jean, ours, group):
+    assessed(ours, jean, Matter.HELP)
+    old = ask(ours, jean, group, **NOBODY_COULD, her_wishes="Company")
+    actions.lapse_asks(by=SYSTEM, person_id=jean.id, reason="It was a mistake")
+    (again,) = actions.draft_again(by=SYSTEM, person_id=jean.id, ids=[old.id])
+    assert columns(Referral.of(again)) == columns(old)
+
+
+def test_a_hand_on_is_agreed_to_anew(jean, ours, group):
     first = ask(ours, jean, group)
     assessed(ours, jean, Matter.HELP)
     row = Referral.of(first.id)
@@ -196,3 +226,14 @@ def test_an_open_offer_a_hand_on_and_a_return_are_agreed_to_anew(jean, ours, gro
     assert no == {"authority_id": "people.who_agrees"}, "what she agreed to covers nothing further"
     onward = ask(group, jean, third, parent_id=row.id, **NOBODY_COULD)
     assert (onward.agreed, Referral.of(first.id).agreed) == ("nobody_could", "herself")
+
+
+def test_coming_back_is_agreed_to_anew(house):
+    by, visits = house.asker, worlds.service(Actor.of(house.group.team_id), "Visits", door_open_days=30)
+    ended = moved(moved(worlds.ask(by, house.jean, visits), house.group, "accept"), house.group, "complete")
+    assessed(by, house.jean, Matter.HELP)
+    hers = actions.come_back(by=house.me, referral_id=ended.id)
+    assert hers.agreed == "herself", "her own is never stopped"
+    assert wrong(lambda: actions.come_back(by=by, referral_id=ended.id)) == {"authority_id": "people.who_agrees"}
+    back = actions.come_back(by=by, referral_id=ended.id, **NOBODY_COULD)
+    assert (back.agreed, Referral.of(ended.id).agreed) == ("nobody_could", "herself")
