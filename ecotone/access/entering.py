@@ -4,7 +4,7 @@ identity provider vouched for them.
 Known and unknown addresses cost the same: a password is hashed for either, and the same lanes are counted.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,6 @@ from uuid import UUID
 
 from ecotone.access import guesses, tokens
 from ecotone.access.actions.accounts import open_account
-from ecotone.access.actions.outside import match_outside_account
 from ecotone.access.actions.passkeys import use_passkey
 from ecotone.access.actions.signing import KNOWN
 from ecotone.access.audit import record_refusal
@@ -63,14 +62,16 @@ def try_password(address: str, password: str, *, source: str, keys: Collection[s
     return Tried(account.id, None, browser.id if browser else None, has_step(account.id), _trusted(browser))
 
 
-def try_vouched(provider: IdentityProvider, vouched: Vouched, *, keys: Collection[str] = ()) -> Tried:
+def try_vouched(
+    provider: IdentityProvider, vouched: Vouched, *, match: Callable[..., UUID], keys: Collection[str] = ()
+) -> Tried:
     """Whose account it is for whom that provider has vouched: by the link to it, or once by an address it speaks for.
 
-    Nobody gets an account by it unless the provider's setting says so.
+    `match` is what links it then, and tells its owner. Nobody gets an account by it unless the setting says so.
     """
     account, why = _linked(vouched), ""
     if account is None:
-        account, why = _matched(provider, vouched)
+        account, why = _matched(provider, vouched, match)
     if account is not None and not account.is_active:
         refuse("access.account_closed", account.id)
         return Tried(why="access.outside_nobody")
@@ -87,7 +88,7 @@ def _linked(vouched: Vouched) -> Account | None:
     return row.account if row else None
 
 
-def _matched(provider: IdentityProvider, vouched: Vouched) -> tuple[Account | None, str]:
+def _matched(provider: IdentityProvider, vouched: Vouched, match: Callable[..., UUID]) -> tuple[Account | None, str]:
     """The account with the address that it says it has verified, linked from now on if it is open; else why not."""
     if not vouched.address or not provider.speaks_for(vouched.address):
         return None, "access.outside_nobody"
@@ -100,7 +101,7 @@ def _matched(provider: IdentityProvider, vouched: Vouched) -> tuple[Account | No
         return account, ""
     whom = {"issuer": vouched.issuer, "subject": vouched.subject, "label": vouched.label}
     try:
-        match_outside_account(by=Principal.nobody(), account_id=account.id, **whom)
+        match(by=Principal.nobody(), account_id=account.id, **whom)
     except Invalid:
         # By another of theirs, or by themselves in another window a moment ago.
         return (account, "") if _linked(vouched) == account else (None, "access.outside_other")

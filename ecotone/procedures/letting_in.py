@@ -24,6 +24,7 @@ from ecotone.ground.ids import new_id
 from ecotone.notices.actions import POST, queue_mail
 from ecotone.notices.queries import link
 from ecotone.people import queries as people
+from ecotone.procedures import ways_in
 from ecotone.procedures.beginning import let_somebody_in
 
 RESET_SUBJECT = _("Choose a new password for Ecotone")
@@ -151,7 +152,7 @@ def close_account(*, by: Principal, account_id: UUID) -> None:
 def lift_second_step(*, by: Principal, account_id: UUID) -> None:
     """Takes the second step off for somebody who has lost the device and the codes, and ends their sessions."""
     may_keep(by, account_id).require("account", account_id)
-    access.lift_second_step(by=KEEPER, account_id=account_id)
+    ways_in.lift_second_step(by=KEEPER, account_id=account_id)
 
 
 def may_keep(by: Principal, account_id: UUID) -> Verdict:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from ecotone.access.actions import NewToken, make_token
+from ecotone.access.actions import NewToken
 from ecotone.access.doors import action
 from ecotone.access.policies import system_only
 from ecotone.access.principal import Principal
 from ecotone.access.rules import TOKEN_LASTS, Scope
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground.errors import NotFound
+from ecotone.procedures.ways_in import make_token
 
 
 @action("procedures.let_program_in")

@@ -13,7 +13,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from ecotone.access import queries as access
-from ecotone.access.actions import choose_password as set_password
 from ecotone.access.actions import try_second_step
 from ecotone.access.entering import Tried, refuse, try_password
 from ecotone.access.guesses import for_code, guarded, too_many
@@ -21,6 +20,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.ground.errors import Invalid, NotFound
 from ecotone.people import queries as people
+from ecotone.procedures import ways_in
 from ecotone.web import staying
 from ecotone.web.forms.accounts import CodeForm, PasswordForm, SignInForm
 from ecotone.web.networks import network_of
@@ -194,7 +194,7 @@ def choose_password(request: Request, account_id: UUID, password_token: str) -> 
     form = PasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            set_password(
+            ways_in.choose_password(
                 by=request.principal,
                 account_id=account_id,
                 token=password_token,

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from ecotone.access import actions, queries
+from ecotone.access import queries
 from ecotone.access.claims import Vouched
 from ecotone.access.entering import Tried, refuse, try_vouched
 from ecotone.access.guesses import for_outside, guarded, right, take, too_many
@@ -29,6 +29,7 @@ from ecotone.access.openid import NotVouched, begin, finish
 from ecotone.access.providers import IdentityProvider
 from ecotone.ground import clock
 from ecotone.ground.errors import NotFound
+from ecotone.procedures import ways_in
 from ecotone.web import staying
 from ecotone.web.forms.accounts import ConfirmForm
 from ecotone.web.networks import network_of
@@ -112,7 +113,7 @@ def enter_from_provider(request: Request, provider: str) -> HttpResponse:
     right(lanes)
     if kept["linking"]:
         return _to_confirm(request, at, came)
-    tried = try_vouched(at, came, keys=staying.keys(request))
+    tried = try_vouched(at, came, match=ways_in.match_outside_account, keys=staying.keys(request))
     if not tried.account_id:
         return _sorry(request, at, say(tried.why, {"name": at.name}))
     return _enter(request, at, came, tried, kept)
@@ -179,7 +180,7 @@ def confirm_outside(request: Request) -> HttpResponse:
     at, own = _provider(kept["provider"]), queries.own_account(request.principal)
     form = ConfirmForm.of(request, has_password=own.has_password)
     if form.is_valid():
-        link = guarded(actions.link_outside_account, password_lanes(request))
+        link = guarded(ways_in.link_outside_account, password_lanes(request))
         whom = {name: kept[name] for name in ("issuer", "subject", "label")}
         present = form.cleaned_data.get("present", "")
         if form.done(link, **whom, present=present, took_both=took_both_steps(request)):
@@ -195,7 +196,7 @@ def confirm_outside(request: Request) -> HttpResponse:
 @page(Access.ACCOUNT, "web.unlink_outside", commitments=[3])
 def unlink_outside(request: Request, outside_id: UUID) -> HttpResponse:
     """From now on one does not sign in by that account; everywhere else one is out."""
-    actions.unlink_outside_account(
+    ways_in.unlink_outside_account(
         by=request.principal, outside_id=outside_id, session_key=request.session.session_key
     )
     messages.success(request, _("Taken off. Wherever else you were signed in, you are signed out."))

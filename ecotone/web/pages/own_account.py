@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from ecotone.access import actions, queries
 from ecotone.access.entering import known
 from ecotone.access.guesses import Lane, for_code, for_password, for_reset, guarded, take
+from ecotone.procedures import ways_in
 from ecotone.web import staying
 from ecotone.web.forms.accounts import (
     ChangePasswordForm,
@@ -58,7 +59,7 @@ def change_password(request: Request) -> HttpResponse:
     form, own = ChangePasswordForm.of(request), _own(request)
     if form.is_valid():
         ended = form.perform(
-            guarded(actions.change_password, password_lanes(request)),
+            guarded(ways_in.change_password, password_lanes(request)),
             present=form.cleaned_data["present"],
             password=form.cleaned_data["password"],
             session_key=request.session.session_key,
@@ -129,7 +130,7 @@ def confirm_second_step(request: Request) -> HttpResponse:
         return redirect("second_step")
     form = FirstCodeForm.of(request)
     if form.is_valid():
-        confirm = guarded(actions.confirm_second_step, _code_lanes(request))
+        confirm = guarded(ways_in.confirm_second_step, _code_lanes(request))
         if codes := form.perform(confirm, code=form.cleaned_data["code"]):
             staying.proved_by_code(request)
             return render(request, "web/recovery_codes.html", {"codes": codes})
@@ -146,7 +147,7 @@ def renew_recovery_codes(request: Request) -> HttpResponse:
     """Ten new recovery codes instead of those left."""
     form = OwnCodeForm.of(request)
     if form.is_valid():
-        renew = guarded(actions.renew_recovery_codes, _code_lanes(request))
+        renew = guarded(ways_in.renew_recovery_codes, _code_lanes(request))
         if codes := form.perform(renew, code=form.cleaned_data["code"]):
             return render(request, "web/recovery_codes.html", {"codes": codes})
     return render(request, "web/renew_recovery_codes.html", {"form": form, **_own(request)})
@@ -159,7 +160,7 @@ def end_second_step(request: Request) -> HttpResponse:
     form = EndStepForm.of(request)
     if form.is_valid():
         lanes = [*password_lanes(request), *_code_lanes(request)]
-        end = guarded(actions.end_second_step, lanes)
+        end = guarded(ways_in.end_second_step, lanes)
         if form.went(end, present=form.cleaned_data["present"], code=form.cleaned_data["code"]):
             staying.proved_by_password(request)
             messages.success(request, _("It is off. Your password alone lets you in."))

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
-from ecotone.access import actions, queries
+from ecotone.access import queries
 from ecotone.access.entering import Shown, must_know_password, try_passkey
 from ecotone.access.guesses import for_passkey, guarded, right, take, too_many
 from ecotone.access.passkeys import NotSigned, Site, ask_to_make, ask_to_sign, made, new_challenge
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid
+from ecotone.procedures import ways_in
 from ecotone.web import staying
 from ecotone.web.forms.accounts import NewPasskeyForm
 from ecotone.web.networks import network_of
@@ -124,7 +125,7 @@ def _added(request: Request, form: NewPasskeyForm) -> bool:
         form.add_error(None, say("access.passkey_wrong"))
         return False
     told = {"name": given["name"], "present": given.get("present", ""), "took_both": took_both_steps(request)}
-    return form.done(guarded(actions.add_passkey, password_lanes(request)), made=new, **told)
+    return form.done(guarded(ways_in.add_passkey, password_lanes(request)), made=new, **told)
 
 
 @require_POST
@@ -148,6 +149,6 @@ def ask_for_new_passkey(request: Request) -> HttpResponse:
 @page(Access.ACCOUNT, "web.remove_passkey", commitments=[3])
 def remove_passkey(request: Request, passkey_id: UUID) -> HttpResponse:
     """It opens nothing any more; everywhere else one is out."""
-    actions.remove_passkey(by=request.principal, passkey_id=passkey_id, session_key=request.session.session_key)
+    ways_in.remove_passkey(by=request.principal, passkey_id=passkey_id, session_key=request.session.session_key)
     messages.success(request, _("Taken off. Wherever else you were signed in, you are signed out."))
     return redirect("own_passkeys")

@@ -15,6 +15,7 @@ from ecotone.access.rules import Scope
 from ecotone.access.words import SCOPES
 from ecotone.ecosystem import queries as ecosystem
 from ecotone.people import queries as people
+from ecotone.procedures import ways_in
 from ecotone.web.forms.tokens import TokenForm
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
@@ -27,7 +28,7 @@ def tokens(request: Request) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         made = form.perform(
-            actions.make_token,
+            ways_in.make_token,
             name=given["name"],
             scopes=[Scope(scope) for scope in given["scopes"]],
             days=given["days"],
