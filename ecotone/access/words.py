@@ -41,6 +41,11 @@ WORDS = {
         "This account has a second step, and you came in here without it. Sign out and in again with it, then add "
         "this."
     ),
+    "access.prove_to_take_off": _(
+        "One of your hats asks for a second step, and you came in here without it, so no passkey is taken off here. "
+        "Sign in with a passkey that is yours, then take off those that are not. If you have none left, ask whoever "
+        "keeps your organisation’s accounts: they can take all of them off."
+    ),
     "access.many_passkeys": _("You have %(most)s passkeys already. Take one off that is not needed any more."),
     "access.passkey_there": _("This passkey is here already."),
     "access.passkey_unknown": _("This passkey opens nothing here. Sign in another way."),

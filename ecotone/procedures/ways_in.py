@@ -21,6 +21,7 @@ from ecotone.access import actions as access
 from ecotone.access import queries as accounts
 from ecotone.access.doors import action
 from ecotone.access.principal import Principal
+from ecotone.ecosystem.queries import hats_of
 from ecotone.ground import clock
 from ecotone.ground.ids import new_id
 from ecotone.notices.actions import POST, queue_mail
@@ -34,6 +35,7 @@ SAID: Mapping[str, Any] = {
     "access.choose_password": _("A password was chosen by a link that was mailed to this address."),
     "access.add_passkey": _("A passkey was added."),
     "access.remove_passkey": _("A passkey was taken off."),
+    "access.take_ways_off": _("Every passkey, account elsewhere and program was taken off: the password is left."),
     "access.confirm_second_step": _("A second step was set up."),
     "access.renew_recovery_codes": _("New recovery codes were made; those before open nothing any more."),
     "access.end_second_step": _("The second step was taken off."),
@@ -86,6 +88,7 @@ change_password = _told(access.change_password)
 choose_password = _told(access.choose_password)
 add_passkey = _told(access.add_passkey)
 remove_passkey = _told(access.remove_passkey)
+take_ways_off = _told(access.take_ways_off)
 confirm_second_step = _told(access.confirm_second_step)
 renew_recovery_codes = _told(access.renew_recovery_codes)
 end_second_step = _told(access.end_second_step)
@@ -94,6 +97,12 @@ link_outside_account = _told(access.link_outside_account)
 match_outside_account = _told(access.match_outside_account)
 unlink_outside_account = _told(access.unlink_outside_account)
 make_token = _told(access.make_token)
+
+
+def is_sure(by: Principal, *, took_both: bool) -> bool:
+    """Whether whoever is in may take a second step off: they took both, or no hat of theirs asks for two."""
+    hats = [] if took_both or not by.account_id else hats_of(by.account_id)
+    return took_both or not any(hat.role in settings.SECOND_STEP_ROLES for hat in hats)
 
 
 def _tell(account_id: UUID, code: str) -> None:

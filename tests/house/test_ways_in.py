@@ -18,7 +18,9 @@ ELSEWHERE = "another mail, or whoever did it, says so"
 SILENT = {
     **dict.fromkeys(("give_token", "rotate_token", "end_token", "grant_token", "open_program"), ITS_OWN),
     **dict.fromkeys(("end_session", "end_sessions", "forget_browser", "revoke_token"), LESS),
-    **dict.fromkeys(("note_sign_in", "know_browser", "use_passkey", "try_second_step", "note_token_use"), NO_WAY),
+    **dict.fromkeys(
+        ("note_sign_in", "know_browser", "use_passkey", "rename_passkey", "try_second_step", "note_token_use"), NO_WAY
+    ),
     **dict.fromkeys(("mark_deployment", "end_acting"), NO_WAY),
     **dict.fromkeys(("open_account", "close_account", "reopen_account", "erase_account"), ELSEWHERE),
     "ask_reset": "the link itself is mailed, to whoever has the address",

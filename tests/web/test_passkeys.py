@@ -1,6 +1,7 @@
 """Passkeys: added with the password, opening both steps, and whatever does not fit opens nothing and is on record."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from ecotone.access import actions, passwords
-from ecotone.access.models import Account, AuditEntry, Passkey, SecondStep
+from ecotone.access.models import Account, ApiToken, AuditEntry, OutsideAccount, Passkey, SecondStep
 from ecotone.access.passkeys import Made
-from ecotone.access.rules import Role
+from ecotone.access.rules import Kind, Role, Scope
 from ecotone.ecosystem import actions as ecosystem
-from ecotone.ground.errors import Invalid
+from ecotone.ground.errors import Invalid, NotFound
 from tests import worlds
 from tests.authenticator import PRESENT, VERIFIED, Key
 from tests.rooms.access.signing import PASSWORD, as_, somebody, with_step
@@ -187,6 +188,7 @@ def test_who_has_the_password_alone_adds_no_way_round_a_passkey(client: Client, 
     link = passwords.path_for(ailsa)
     told = client.post(link, {"password": "four odd wheels", "again": "four odd wheels"}, follow=True)
     assert "Your passkeys go on" in told.content.decode()
+    assert told.redirect_chain == [(f"{reverse('sign_in')}?next=%2Faccount%2Fways-in%2F", 302)]
     assert Passkey.objects.count() == 1, "a mailed link does not go round it"
 
 
@@ -218,6 +220,74 @@ def test_ones_own_passkeys_are_ones_own_and_not_without_end(client: Client, ails
         actions.add_passkey(by=as_(bert), name="x", made=Made("c", "k", 0), present=PASSWORD)
     with pytest.raises(Invalid, match=r"access\.many_passkeys"):
         actions.add_passkey(by=as_(bert), name="x", made=Made("c", "k", 0), present=PASSWORD, took_both=True)
+
+
+@pytest.mark.commitment(3)
+def test_who_has_the_password_alone_takes_no_passkey_off_before_they_set_up_their_own_step(
+    client: Client, ailsa: Account
+) -> None:
+    """Else a mailed link would lead into a hat that asks for a second step, by way of taking the passkey off."""
+    team = worlds.team("Whinhall")
+    ecosystem.give_hat(by=worlds.SYSTEM, account_id=ailsa.id, actor_id=team.id, role=Role.GUARDIAN, title="Guardian")
+    keyed(ailsa)
+    enter(client, ailsa)
+    mine = Passkey.objects.get()
+    for name, args in (("remove_passkey", [mine.id]), ("take_ways_off", [])):
+        answer = client.post(reverse(name, args=args))
+        assert answer.status_code == 400 and "came in here without it" in answer.content.decode()
+    for address in (reverse("own_passkey", args=[mine.id]), reverse("every_way_in")):
+        text = client.get(address).content.decode()
+        assert "can take them all off" in text and "Take it off</button>" not in text and "Take all off" not in text
+    assert Passkey.objects.exists()
+
+
+def test_after_a_mailed_link_she_sees_every_way_in_and_takes_all_off_by_one_press(
+    client: Client, ailsa: Account
+) -> None:
+    keyed(ailsa)
+    other = Client()
+    enter(other, ailsa)
+    ailsa.refresh_from_db()
+    word = {"password": "four odd wheels", "again": "four odd wheels"}
+    to = client.post(passwords.path_for(ailsa), word)["Location"]
+    page = client.get(to).content.decode()
+    assert 'value="/account/ways-in/"' in page
+    sent = {"username": ailsa.email, "password": "four odd wheels", "next": "/account/ways-in/"}
+    page = client.post(reverse("sign_in"), sent, follow=True).content.decode()
+    assert "Every way into your account" in page and "My telephone" in page
+    OutsideAccount.add(account=ailsa, issuer="https://login.example.org", subject="there-1")
+    by = replace(as_(ailsa), kind=Kind.PERSON)
+    actions.make_token(by=by, name="diary", scopes=[Scope.MAP_READ])
+    enter(other, ailsa)
+    assert client.post(reverse("take_ways_off"))["Location"] == reverse("own_account")
+    assert not Passkey.objects.exists() and not OutsideAccount.objects.exists()
+    assert not ApiToken.objects.filter(revoked_at=None).exists()
+    assert is_in(client) and not is_in(other)
+    assert "only way in" in client.get(reverse("every_way_in")).content.decode()
+    assert client.post(reverse("take_ways_off")).status_code == 302, "a second press finds nothing, and says the same"
+    Account.objects.update(password="!none")
+    client.force_login(Account.objects.get())
+    assert client.post(reverse("take_ways_off")).status_code == 400, "the last way in stays"
+
+
+def test_one_is_called_by_its_day_and_otherwise_by_its_owner_alone(client: Client, ailsa: Account) -> None:
+    enter(client, ailsa)
+    asked = client.post(reverse("ask_for_new_passkey"), {"present": PASSWORD}).json()
+    sent = {"name": " ", "present": PASSWORD, "made": Key(ailsa.id.bytes).make(asked)}
+    assert client.post(reverse("own_passkeys"), sent).status_code == 302
+    mine = Passkey.objects.get()
+    assert mine.name == "Passkey added 2 March"
+    at = reverse("own_passkey", args=[mine.id])
+    assert "Not used yet" in client.get(at).content.decode()
+    assert "fill this in" in client.post(at, {"name": "  "}).content.decode()
+    assert client.post(at, {"name": "The blue key"})["Location"] == reverse("own_passkeys")
+    assert "The blue key" in client.get(reverse("own_passkeys")).content.decode()
+    other = Client()
+    enter(other, somebody("Bert"))
+    assert other.get(at).status_code == 404 and other.post(at, {"name": "Mine"}).status_code == 404
+    with pytest.raises(NotFound):
+        actions.rename_passkey(by=as_(Account.objects.get(name="Bert")), passkey_id=mine.id, name="Mine")
+    assert Passkey.objects.get().name == "The blue key"
 
 
 def test_asking_without_end_is_slow_and_needs_a_form_of_ours(ailsa: Account) -> None:

@@ -89,8 +89,12 @@ ACTS: dict[str, tuple[Callable[[Account], Any], str]] = {
         "A passkey was added",
     ),
     "remove_passkey": (
-        lambda a: ways_in.remove_passkey(by=as_(a), passkey_id=key(a).id),
+        lambda a: ways_in.remove_passkey(by=as_(a), passkey_id=key(a).id, is_sure=True),
         "A passkey was taken off",
+    ),
+    "take_ways_off": (
+        lambda a: ways_in.take_ways_off(by=as_(a), is_sure=bool(key(a))),
+        "Every passkey, account elsewhere and program was taken off",
     ),
     "confirm_second_step": (confirm, "A second step was set up"),
     "renew_recovery_codes": (renew, "New recovery codes"),

@@ -3,7 +3,7 @@
 from ecotone.access.actions.accounts import close_account, mark_deployment, open_account, open_program, reopen_account
 from ecotone.access.actions.erasing import end_acting, erase_account
 from ecotone.access.actions.outside import link_outside_account, match_outside_account, unlink_outside_account
-from ecotone.access.actions.passkeys import add_passkey, remove_passkey, use_passkey
+from ecotone.access.actions.passkeys import add_passkey, remove_passkey, rename_passkey, take_ways_off, use_passkey
 from ecotone.access.actions.passwords import ask_reset, change_password, choose_password, settle_wish
 from ecotone.access.actions.second_step import (
     begin_second_step,
@@ -54,11 +54,13 @@ __all__ = [
     "open_account",
     "open_program",
     "remove_passkey",
+    "rename_passkey",
     "renew_recovery_codes",
     "reopen_account",
     "revoke_token",
     "rotate_token",
     "settle_wish",
+    "take_ways_off",
     "try_second_step",
     "unlink_outside_account",
     "use_passkey",

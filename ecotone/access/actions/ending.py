@@ -16,8 +16,11 @@ def end_trust_of(account_id: UUID) -> None:
     Browser.objects.filter(account=account_id).update(trusted_until=None)
 
 
-def end_all(account_id: UUID) -> None:
-    """Whoever is in is out, no browser is trusted, no program calls: the account may have been somebody else's."""
-    end_sessions_of(account_id)
+def end_all(account_id: UUID, *, but: str | None = None) -> None:
+    """Whoever is in is out, no browser is trusted, no program calls: the account may have been somebody else's.
+
+    But for the session of that key, of whoever says so.
+    """
+    end_sessions_of(account_id, but=but)
     end_trust_of(account_id)
     ApiToken.objects.filter(account=account_id, revoked_at=None).update(revoked_at=clock.now())

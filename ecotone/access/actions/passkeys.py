@@ -1,4 +1,4 @@
-"""Writes to passkeys: added with the password, used at signing in, taken off.
+"""Writes to passkeys: added with the password, called otherwise, used at signing in, taken off.
 
 A passkey takes both steps by itself. It only opens: whoever has one is let in by their password as before, in hats
 that ask for no second step, or with a code where they set that up.
@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
 from ecotone.access import policies
-from ecotone.access.actions.ending import end_sessions_of
+from ecotone.access.actions.ending import end_all, end_sessions_of
 from ecotone.access.actions.passwords import must_be_password
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
@@ -21,28 +23,47 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, NotFound, Problem
 
 MOST = 20
+BY_ITS_DAY = _("Passkey added %(day)s")
+"""What one is called whose owner has not said."""
 
 
 @action("access.add_passkey")
 def add_passkey(*, by: Principal, name: str, made: Made, present: str, took_both: bool = False) -> UUID:
     """The caller also signs in by that passkey. `present` and `took_both` are for `must_be_sure`.
 
-    Raises what that does, and Invalid without a name, for the twenty-first, and for one that is here already.
+    Without a name it is called by its day. Raises what that does, and Invalid for the twenty-first, and for one that
+    is here already.
     """
     account = own(by)
     must_be_sure(account, present, took_both=took_both)
-    if not name.strip():
-        raise Invalid(Problem("ground.required", "name"))
     if Passkey.objects.filter(account=account).count() >= MOST:
         raise Invalid(Problem("access.many_passkeys", params={"most": MOST}))
     kept = {"credential": made.credential, "public_key": made.public_key, "sign_count": made.sign_count}
     try:
         with transaction.atomic():
-            passkey = Passkey.add(account=account, name=name, **kept)
+            passkey = Passkey.add(account=account, name=name.strip() or _by_its_day(), **kept)
     except IntegrityError as error:
         raise Invalid(Problem("access.passkey_there")) from error
     wrote("passkey", passkey.id, act="access.add_passkey")
     return passkey.id
+
+
+def _by_its_day() -> str:
+    return str(BY_ITS_DAY) % {"day": date_format(clock.today(), "j F")}
+
+
+@action("access.rename_passkey")
+def rename_passkey(*, by: Principal, passkey_id: UUID, name: str) -> None:
+    """It is called otherwise, and opens what it did. Raises NotFound for somebody else's; Invalid without a name."""
+    account = own(by)
+    passkey = Passkey.objects.filter(account=account, pk=passkey_id).first()
+    if passkey is None:
+        raise NotFound("passkey", passkey_id)
+    if not name.strip():
+        raise Invalid(Problem("ground.required", "name"))
+    passkey.name = name
+    passkey.save(update_fields=["name"])
+    wrote("passkey", passkey_id, act="access.rename_passkey", keeps_access=True)
 
 
 @action("access.use_passkey")
@@ -61,12 +82,35 @@ def use_passkey(*, by: Principal, passkey_id: UUID, sign_count: int) -> None:
 
 
 @action("access.remove_passkey")
-def remove_passkey(*, by: Principal, passkey_id: UUID, session_key: str | None = None) -> None:
+def remove_passkey(*, by: Principal, passkey_id: UUID, is_sure: bool = False, session_key: str | None = None) -> None:
     """It opens nothing any more, and the caller is out everywhere but in the session of that key.
 
-    Raises NotFound for somebody else's; Invalid where there would be no way in left.
+    `is_sure` says that this session took both steps, or that no hat of theirs asks for two: else who has the password
+    alone would take the second step off and set up their own. Raises NotFound for somebody else's; Invalid where it
+    is not sure, and where there would be no way in left.
     """
+    if not is_sure and Passkey.objects.filter(account=own(by), pk=passkey_id).exists():
+        raise Invalid(Problem("access.prove_to_take_off"))
     take_off(by, Passkey, passkey_id, "access.remove_passkey", session_key=session_key)
+
+
+@action("access.take_ways_off")
+def take_ways_off(*, by: Principal, is_sure: bool = False, session_key: str | None = None) -> None:
+    """The password alone opens, and the codes if there are some: no passkey, account elsewhere or program any more.
+
+    The caller is out everywhere but in the session of that key; `is_sure` as for one passkey. Raises Invalid where
+    there is no password, and where there is a passkey and it is not sure.
+    """
+    account = own(by)
+    if not account.has_usable_password():
+        raise Invalid(Problem("access.last_way_in"))
+    passkeys = Passkey.objects.filter(account=account)
+    if not is_sure and passkeys.exists():
+        raise Invalid(Problem("access.prove_to_take_off"))
+    passkeys.delete()
+    OutsideAccount.objects.filter(account=account).delete()
+    end_all(account.id, but=session_key)
+    wrote("account", account.id, act="access.take_ways_off")
 
 
 def take_off(

@@ -112,10 +112,19 @@ class NewPasskeyForm(ConfirmForm):
     """What a passkey is called, and what the browser makes; `made` is filled in by the page's script."""
 
     name = forms.CharField(
-        label=_("What to call it"), max_length=80, help_text=_("Such as: my telephone, the key on my ring.")
+        label=_("What to call it"),
+        max_length=80,
+        required=False,
+        help_text=_("Such as: my telephone, the key on my ring. Left empty, it is called by today’s day."),
     )
     made = forms.CharField(max_length=LONGEST_ANSWER, required=False, widget=forms.HiddenInput)
     field_order = ("name", "present", "made")
+
+
+class PasskeyNameForm(ActionForm):
+    """What a passkey is called from now on."""
+
+    name = forms.CharField(label=_("What to call it"), max_length=80)
 
 
 class FirstCodeForm(ActionForm):

@@ -1,6 +1,7 @@
 """Signing in and out, and changing hats."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
@@ -204,9 +206,17 @@ def choose_password(request: Request, account_id: UUID, password_token: str) -> 
             form.add_error("password", say_problem(invalid.problems[0]))
         else:
             messages.success(request, _("Your password is set. Sign in with it. Wherever you were in, you are out."))
-            if access.credentials_of(account_id):
-                messages.warning(request, _("Your passkeys go on: see under “Your account” whether all are yours."))
-            response = redirect("sign_in")
+            response = redirect(_after_choosing(request, account_id))
             staying.know_again(request, response, account_id, by=Principal.nobody())
             return response
     return render(request, "web/password.html", {"form": form})
+
+
+def _after_choosing(request: Request, account_id: UUID) -> str:
+    """To the sign-in; where passkeys go on, from there to every way in that stands."""
+    if not access.credentials_of(account_id):
+        return reverse("sign_in")
+    messages.warning(
+        request, _("Your passkeys go on: once you are in you see every way in, and can take off what is not yours.")
+    )
+    return f"{reverse('sign_in')}?{urlencode({'next': reverse('every_way_in')})}"

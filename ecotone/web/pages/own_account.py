@@ -94,6 +94,26 @@ def _browser_id(request: Request) -> UUID | None:
     return browser.id if browser else None
 
 
+@page(Access.ACCOUNT, "web.ways_in", commitments=[3])
+@cache_control(private=True, no_store=True)
+def every_way_in(request: Request) -> HttpResponse:
+    """Everything that opens this account, after a password was chosen by a link too; one press takes all off."""
+    by = request.principal
+    sure = ways_in.is_sure(by, took_both=took_both_steps(request))
+    shown = {"passkeys": queries.passkeys_of(by), "is_sure": sure}
+    return render(request, "web/ways_in.html", {**_own(request), **_elsewhere(request), **shown})
+
+
+@require_POST
+@page(Access.ACCOUNT, "web.take_ways_off", commitments=[3])
+def take_ways_off(request: Request) -> HttpResponse:
+    """No passkey, account elsewhere or program opens it any more; everywhere else one is out."""
+    sure = ways_in.is_sure(request.principal, took_both=took_both_steps(request))
+    ways_in.take_ways_off(by=request.principal, is_sure=sure, session_key=request.session.session_key)
+    messages.success(request, _("Taken off. Your password is left, and you are signed in here and nowhere else."))
+    return redirect("own_account")
+
+
 @page(Access.PUBLIC, "web.reset_password")
 def reset_password(request: Request) -> HttpResponse:
     """Has a link to choose a new password mailed; says the same of every address."""

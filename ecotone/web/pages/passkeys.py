@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
-from ecotone.access import queries
+from ecotone.access import actions, queries
 from ecotone.access.entering import Shown, must_know_password, try_passkey
 from ecotone.access.guesses import for_passkey, guarded, right, take, too_many
 from ecotone.access.passkeys import NotSigned, Site, ask_to_make, ask_to_sign, made, new_challenge
 from ecotone.ground import clock
-from ecotone.ground.errors import Invalid
+from ecotone.ground.errors import Invalid, NotFound
 from ecotone.procedures import ways_in
 from ecotone.web import staying
-from ecotone.web.forms.accounts import NewPasskeyForm
+from ecotone.web.forms.accounts import NewPasskeyForm, PasskeyNameForm
 from ecotone.web.networks import network_of
 from ecotone.web.pages.accounts import let_through
 from ecotone.web.pages.own_account import password_lanes
@@ -145,10 +145,28 @@ def ask_for_new_passkey(request: Request) -> HttpResponse:
     return JsonResponse(asked)
 
 
+@page(Access.ACCOUNT, "web.own_passkey", commitments=[3])
+@cache_control(private=True, no_store=True)
+def own_passkey(request: Request, passkey_id: UUID) -> HttpResponse:
+    """One of one's passkeys: what it is called, and whether to take it off."""
+    by = request.principal
+    one = next((each for each in queries.passkeys_of(by) if each.id == passkey_id), None)
+    if one is None:
+        raise NotFound("passkey", passkey_id)
+    form = PasskeyNameForm.of(request, initial={"name": one.name})
+    if form.is_valid() and form.went(actions.rename_passkey, passkey_id=passkey_id, name=form.cleaned_data["name"]):
+        messages.success(request, _("It is called so from now on."))
+        return redirect("own_passkeys")
+    sure = ways_in.is_sure(by, took_both=took_both_steps(request))
+    return render(request, "web/own_passkey.html", {"form": form, "one": one, "is_sure": sure})
+
+
 @require_POST
 @page(Access.ACCOUNT, "web.remove_passkey", commitments=[3])
 def remove_passkey(request: Request, passkey_id: UUID) -> HttpResponse:
     """It opens nothing any more; everywhere else one is out."""
-    ways_in.remove_passkey(by=request.principal, passkey_id=passkey_id, session_key=request.session.session_key)
+    sure = ways_in.is_sure(request.principal, took_both=took_both_steps(request))
+    key = request.session.session_key
+    ways_in.remove_passkey(by=request.principal, passkey_id=passkey_id, is_sure=sure, session_key=key)
     messages.success(request, _("Taken off. Wherever else you were signed in, you are signed out."))
     return redirect("own_passkeys")

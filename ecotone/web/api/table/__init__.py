@@ -34,7 +34,7 @@ _APART = {
         people.link_account access.close_account access.lift_second_step
         access.change_password access.ask_reset access.know_browser access.forget_browser access.end_session
         access.end_sessions access.begin_second_step access.confirm_second_step access.try_second_step
-        access.add_passkey access.remove_passkey access.use_passkey
+        access.add_passkey access.remove_passkey access.use_passkey access.rename_passkey access.take_ways_off
         access.link_outside_account access.match_outside_account access.unlink_outside_account
         access.renew_recovery_codes access.end_second_step ecosystem.plan_leaving ecosystem.undo_leaving
         ecosystem.review_colleague people.end_duty people.record_duty people.tell_of_duty
