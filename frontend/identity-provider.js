@@ -47,7 +47,9 @@ server.listen(0, "127.0.0.1", () => {
     claims: { openid: ["sub", "amr"], email: ["email", "email_verified"], profile: ["name"] },
     conformIdTokenClaims: false,
     cookies: { keys: [randomBytes(16).toString("hex")] },
-    features: { devInteractions: { enabled: false } },
+    features: { backchannelLogout: { enabled: true }, devInteractions: { enabled: false } },
+    // It calls back to this very machine, which it would not do by itself.
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name: id, ...people.get(id) }) }),
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
     pkce: { required: () => true },

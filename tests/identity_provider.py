@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 import subprocess
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
@@ -15,11 +16,13 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from uuid import uuid4
 
 import pytest
 from joserfc import jws
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
+from ecotone.access.claims import SIGNED_OUT
 from ecotone.access.providers import IdentityProvider
 from ecotone.ground import clock
 from tools.prepare import FRONTEND, node
@@ -34,11 +37,15 @@ def known(issuer: str, **more: Any) -> IdentityProvider:
 
 
 @contextmanager
-def real(*backs: str) -> Iterator[str]:
-    """The issuer of a real provider, which sends people back to these addresses alone; skips where it is not here."""
+def real(*backs: str, **more: Any) -> Iterator[str]:
+    """The issuer of a real provider, which sends people back to these addresses alone; skips where it is not here.
+
+    `more` is what else it knows of us, in place of the secret too.
+    """
     if not (Path(FRONTEND) / "node_modules/oidc-provider").exists():
         pytest.skip("npm's oidc-provider is not here: python3 tools/prepare.py dev fetches it")
     client = {"client_id": CLIENT, "client_secret": SECRET, "redirect_uris": backs, "response_types": ["code"]}
+    client |= more
     command = [str(node() / "bin/node"), "identity-provider.js", json.dumps({"clients": [client]})]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, cwd=FRONTEND, text=True, **pipes)
@@ -59,12 +66,21 @@ class Walker:
         start = urlsplit(address).netloc
         form: dict[str, str] | None = None
         while urlsplit(address).netloc == start:
-            status, location = self._ask(address, form)
+            status, location, _ = self._ask(address, form)
             assert status in (200, 302, 303), f"{status} at {address}"
             address, form = (urljoin(address, location), None) if location else (address, typed)
         return address
 
-    def _ask(self, address: str, form: dict[str, str] | None) -> tuple[int, str]:
+    def sign_out(self, address: str) -> None:
+        """Signs out there, and says so once more on the page that asks."""
+        status, _, page = self._ask(address, None)
+        there = re.search(r'action="([^"]+)"', page)
+        assert status == 200 and there, page
+        form = dict(re.findall(r'name="(xsrf)" value="([^"]*)"', page))
+        status, _, page = self._ask(there[1], {**form, "logout": "yes"})
+        assert status in (200, 302, 303), page
+
+    def _ask(self, address: str, form: dict[str, str] | None) -> tuple[int, str, str]:
         parts = urlsplit(address)
         connection = HTTPConnection(parts.netloc)
         headers = {"Cookie": "; ".join(f"{name}={each.value}" for name, each in self.cookies.items())}
@@ -73,11 +89,11 @@ class Walker:
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         connection.request("GET" if form is None else "POST", path, urlencode(form or {}), headers)
         answer = connection.getresponse()
-        answer.read()
+        text = answer.read().decode()
         for set_ in answer.headers.get_all("Set-Cookie", []):
             self.cookies.load(set_)
         connection.close()
-        return answer.status, answer.headers.get("Location", "")
+        return answer.status, answer.headers.get("Location", ""), text
 
 
 USUAL = RSAKey.generate_key(2048, {"kid": "first"}, auto_kid=False)
@@ -114,21 +130,49 @@ class Liar:
         return {"issuer": self.issuer, **places, **self.described}
 
     def _statement(self) -> str:
+        return self.said({"sub": "there-1", "nonce": self.nonce, **self.claims}, self.header)
+
+    def sign_out(self, header: dict[str, Any] | None = None, **claims: Any) -> str:
+        """That somebody signed out there, as it would say it."""
+        usual = {"sub": "there-1", "jti": uuid4().hex, "events": {SIGNED_OUT: {}}}
+        return self.said({**usual, **claims}, {"typ": "logout+jwt", **(header or {})})
+
+    def said(self, claims: dict[str, Any], header: dict[str, Any]) -> str:
+        """A statement; what is None is left out of it."""
         now = int(self.now.timestamp())
-        usual = {
-            "iss": self.issuer,
-            "aud": CLIENT,
-            "sub": "there-1",
-            "iat": now,
-            "exp": now + 300,
-            "nonce": self.nonce,
-        }
-        claims = {name: value for name, value in {**usual, **self.claims}.items() if value is not None}
-        header = {"alg": "RS256", "kid": self.key.kid, **self.header}
+        usual = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300}
+        claims = {name: value for name, value in {**usual, **claims}.items() if value is not None}
+        header = {"alg": "RS256", "kid": self.key.kid, **header}
         payload = json.dumps(claims).encode()
         if self.signed:
             return self.signed(header, payload)
         return jws.serialize_compact(header, payload, self.key, algorithms=[header["alg"]])
+
+
+@contextmanager
+def hearing() -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """An address of this machine's, and what was posted to it."""
+    heard: list[dict[str, str]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            heard.append(dict(parse_qsl(sent.decode())))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is printed of each call."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", heard
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What an identity provider has to say of somebody before it is believed. Pure.
 
-By OpenID Connect Core 1.0, 3.1.3.7: who says it, to whom, when, and in answer to what.
+By OpenID Connect Core 1.0, 3.1.3.7: who says it, to whom, when, and in answer to what. And of whom it says that they
+signed out there, by Back-Channel Logout 1.0, 2.6.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ SLACK = timedelta(minutes=2)
 RECENT = timedelta(minutes=10)
 """How long ago it may have been said."""
 LONGEST = 255
+SIGNED_OUT = "http://schemas.openid.net/event/backchannel-logout"
+"""What happened, as a statement of a sign-out names it."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Vouched:
     subject  whom it means, for good; `label` is how that account is called there, to be read by its owner
     address  the e-mail address that it says it has verified; "" for none
     said     by what they showed who they are (`amr`, `acr`)
+    sid      how the provider calls its session with them; "" where it does not say
     """
 
     issuer: str
@@ -34,6 +38,16 @@ class Vouched:
     address: str = ""
     name: str = ""
     said: frozenset[str] = frozenset()
+    sid: str = ""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Who signed out at a provider: of all sessions, or of that `sid`. `number` is that of what was said."""
+
+    subject: str
+    sid: str
+    number: str
 
 
 def wrong_with(claims: Mapping[str, Any], *, issuer: str, client_id: str, nonce: str, now: datetime) -> str:
@@ -50,6 +64,30 @@ def wrong_with(claims: Mapping[str, Any], *, issuer: str, client_id: str, nonce:
     if not isinstance(subject, str) or not _is_plain(subject):
         return "access.outside_subject"
     return ""
+
+
+def wrong_with_sign_out(claims: Mapping[str, Any], *, issuer: str, client_id: str, now: datetime) -> str:
+    """Why it is not believed that somebody signed out there, as a code; "" where it is."""
+    if claims.get("iss") != issuer:
+        return "access.outside_issuer"
+    if not _is_for(claims, client_id):
+        return "access.outside_audience"
+    if not _is_of_now(claims, now.timestamp()):
+        return "access.outside_time"
+    if "nonce" in claims:  # it would be a statement of who somebody is, sent here instead
+        return "access.outside_nonce"
+    events = claims.get("events")
+    if not isinstance(events, Mapping) or not isinstance(events.get(SIGNED_OUT), Mapping):
+        return "access.outside_no_sign_out"
+    named = [claims[name] for name in ("sub", "sid") if name in claims]
+    if not named or not all(isinstance(each, str) and _is_plain(each) for each in [*named, claims.get("jti")]):
+        return "access.outside_subject"
+    return ""
+
+
+def gone(claims: Mapping[str, Any]) -> Gone:
+    """What is taken from a statement that `wrong_with_sign_out` finds nothing wrong with."""
+    return Gone(claims.get("sub", ""), claims.get("sid", ""), claims["jti"])
 
 
 def _is_for(claims: Mapping[str, Any], client_id: str) -> bool:
@@ -89,6 +127,7 @@ def vouched(claims: Mapping[str, Any]) -> Vouched:
         address=address.lower() if is_verified else "",
         name=_text(claims, "name"),
         said=frozenset({*steps, *([_text(claims, "acr")] if _text(claims, "acr") else [])}),
+        sid=sid if isinstance(sid := claims.get("sid"), str) and _is_plain(sid) else "",
     )
 
 

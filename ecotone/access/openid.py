@@ -2,6 +2,7 @@
 
     begin ──▶ the browser goes there with `state`, `nonce` and a challenge ──▶ comes back with a code ──▶ finish:
                 the code and what the challenge was made from, for a signed statement ──▶ believed by `claims`, or not
+    signed_out: the provider says by a signed statement that somebody signed out there    way_out: where one does
 
 What joserfc does is the signature, and only that; what a statement must say stands in `claims`, the way out in
 `ground.fetch`. Of a provider its own description and its keys are remembered for an hour, each process for itself; a
@@ -23,7 +24,16 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import import_key
 
-from ecotone.access.claims import ALGORITHMS, SHORTEST_RSA, Vouched, vouched, wrong_with
+from ecotone.access.claims import (
+    ALGORITHMS,
+    SHORTEST_RSA,
+    Gone,
+    Vouched,
+    gone,
+    vouched,
+    wrong_with,
+    wrong_with_sign_out,
+)
 from ecotone.access.providers import IdentityProvider
 from ecotone.ground import clock
 from ecotone.ground.fetch import NoAnswer, ask
@@ -33,6 +43,11 @@ SCOPE = "openid email profile"
 REMEMBERED = 60 * 60
 RESTS = 15
 """Seconds for which one that did not answer is not asked again: it would hold one request after the other."""
+KEYS_REST = 60
+"""Seconds for which keys are not asked for anew by what anybody may send."""
+LONGEST = 20_000
+OF_A_SIGN_OUT = frozenset({"", "jwt", "logout+jwt", "application/logout+jwt"})
+"""What a statement of a sign-out may call itself; providers of before say nothing of it."""
 NO = {"access_denied": "access.outside_denied", "login_required": "access.outside_denied"}
 
 
@@ -96,6 +111,30 @@ def finish(provider: IdentityProvider, came: Mapping[str, str], *, back: str, no
     return vouched(claims)
 
 
+def signed_out(provider: IdentityProvider, statement: str) -> Gone:
+    """Who signed out there, by a statement that anybody may have sent. Raises NotVouched."""
+    if len(statement) > LONGEST:
+        raise NotVouched("access.outside_signature")
+    claims = _signed(provider, _description(provider), statement, rest=KEYS_REST, kinds=OF_A_SIGN_OUT)
+    if wrong := wrong_with_sign_out(claims, issuer=provider.issuer, client_id=provider.client_id, now=clock.now()):
+        raise NotVouched(wrong)
+    return gone(claims)
+
+
+def way_out(provider: IdentityProvider) -> str:
+    """Where one signs out there, at a host that the settings name; "" where it does not say.
+
+    It is told who asks, and nothing of whom: no statement of who they are is kept for it, so it asks them itself.
+    """
+    try:
+        place = _description(provider).get("end_session_endpoint")
+    except NotVouched:
+        return ""
+    if not isinstance(place, str) or not provider.way.leads_to(place):
+        return ""
+    return f"{place}{'&' if '?' in place else '?'}{urlencode({'client_id': provider.client_id})}"
+
+
 def lacks(provider: IdentityProvider) -> str:
     """Why it cannot be asked, for whoever runs the machine; "" where it can."""
     try:
@@ -125,11 +164,23 @@ def _statement(
     return statement
 
 
-def _signed(provider: IdentityProvider, description: Mapping[str, Any], statement: str) -> dict[str, Any]:
-    """What it says, its signature being one of the provider's own keys'. Raises NotVouched."""
+def _signed(
+    provider: IdentityProvider,
+    description: Mapping[str, Any],
+    statement: str,
+    *,
+    rest: int = 0,
+    kinds: frozenset[str] | None = None,
+) -> dict[str, Any]:
+    """What it says, its signature being one of the provider's own keys'. Raises NotVouched.
+
+    For `rest` seconds keys are not asked for anew; `kinds` is what it may call itself, if that matters.
+    """
     try:
         header = jws.extract_compact(statement.encode()).headers()
-        key = _key(provider, description, header)
+        if kinds is not None and str(header.get("typ", "")).lower() not in kinds:
+            raise ValueError("another kind of statement")
+        key = _key(provider, description, header, rest=rest)
         found = jws.deserialize_compact(statement, import_key(key), algorithms=[header["alg"]])
         claims = _object(found.payload)
     except (JoseError, ValueError, TypeError, KeyError, RecursionError) as error:
@@ -145,12 +196,14 @@ def _object(payload: bytes | None) -> dict[str, Any]:
     return found
 
 
-def _key(provider: IdentityProvider, description: Mapping[str, Any], header: Mapping[str, Any]) -> dict[str, Any]:
+def _key(
+    provider: IdentityProvider, description: Mapping[str, Any], header: Mapping[str, Any], *, rest: int
+) -> dict[str, Any]:
     """The one key that this was signed with, or is said to be. Raises ValueError for none, and for several."""
     if header.get("alg") not in ALGORITHMS:
         raise ValueError("signed in a way that is not taken")
     for anew in (False, True):
-        keys = _fetched(provider, description["jwks_uri"], anew=anew).get("keys")
+        keys = _fetched(provider, description["jwks_uri"], anew=anew, rest=rest).get("keys")
         fitting = [key for key in keys if _fits(key, header)] if isinstance(keys, list) else []
         if len(fitting) == 1:
             return fitting[0]
@@ -181,10 +234,10 @@ def _description(provider: IdentityProvider) -> dict[str, Any]:
     return found
 
 
-def _fetched(provider: IdentityProvider, url: str, *, anew: bool = False) -> dict[str, Any]:
+def _fetched(provider: IdentityProvider, url: str, *, anew: bool = False, rest: int = 0) -> dict[str, Any]:
     at, found = _remembered.get(url, (0.0, {}))
     now = time.monotonic()
-    if found and not anew and now - at < REMEMBERED:
+    if found and now - at < (rest if anew else REMEMBERED):
         return found
     if _resting.get(provider.issuer, 0.0) > now:
         raise NotVouched("access.outside_down")

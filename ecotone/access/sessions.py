@@ -10,12 +10,14 @@ from uuid import UUID
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
 
-from ecotone.access.models import Session
+from ecotone.access.models import Session, SignOut
 from ecotone.ground import clock
 
 IDLE, IDLE_SHARED, LONGEST = timedelta(hours=8), timedelta(hours=1), timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=5)
 BEGAN, SEEN, SHARED, BROWSER = "began", "seen", "shared", "browser"
+CAME_BY = "came_by"
+"""By whose word it was come in: `issuer`, `subject` and `sid`, where it was a provider's."""
 
 
 def ends_at(began: datetime, seen: datetime, *, shared: bool) -> datetime:
@@ -48,7 +50,7 @@ class SessionStore(InDatabase):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         account = data.get(SESSION_KEY)
         began, seen = datetime.fromisoformat(data[BEGAN]), datetime.fromisoformat(data[SEEN])
-        shared = bool(data.get(SHARED))
+        shared, came_by = bool(data.get(SHARED)), data.get(CAME_BY) or {}
         return Session(
             session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
             session_data=self.encode(data),
@@ -58,6 +60,7 @@ class SessionStore(InDatabase):
             seen_at=seen,
             shared=shared,
             browser=data.get(BROWSER, ""),
+            **{name: came_by.get(name, "") for name in ("issuer", "subject", "sid")},
         )
 
     def get_expiry_age(self, **kwargs: Any) -> int:
@@ -80,5 +83,7 @@ class SessionStore(InDatabase):
 
 
 def forget() -> int:
-    """Takes away the sessions that are over, and says how many."""
+    """Takes away the sessions that are over, and says how many; and what providers said of them so long ago that
+    saying it again would not be believed."""
+    SignOut.objects.filter(created_at__lte=clock.now() - timedelta(hours=1)).delete()
     return Session.objects.filter(expire_date__lte=clock.now()).delete()[0]

@@ -96,6 +96,8 @@ WORDS = {
         "What %(name)s said does not fit the time here: it is too old, or one of the two clocks is wrong. Begin "
         "again; if it stays so, tell whoever runs Ecotone here."
     ),
+    "access.outside_no_sign_out": _("What %(name)s said was not that somebody signed out."),
+    "access.outside_again": _("This was said before, and counts once."),
     "access.outside_subject": _("We do not understand who %(name)s says you are. Nobody was signed in."),
     "access.outside_signature": _(
         "What %(name)s said was not signed as it should be, so nobody was signed in. Tell whoever runs Ecotone here."

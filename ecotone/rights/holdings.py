@@ -77,7 +77,7 @@ _OF_NOBODY = {
         observatory.Publication observatory.PublishedCell observatory.PublishedNeed observatory.PublishedFriction
         observatory.PublishedAnswer observatory.PublishedTelling
     """,
-    HASHED: "access.Spending access.Guess access.PolicyBreach",
+    HASHED: "access.Spending access.Guess access.SignOut access.PolicyBreach",
     PLACE: "access.Deployment access.AuditHead rights.RetentionPeriod",
     PART: "care.JointPartner care.JointEventActor people.DutyPart",
     LISTS: "adapters.ImportRun adapters.ListMatching",

@@ -8,7 +8,7 @@ The session gets a new key at each arrow, so that one that was planted before is
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from ecotone.access.actions import know_browser, note_sign_in
 from ecotone.access.actions.signing import KNOWN
 from ecotone.access.principal import Principal
-from ecotone.access.sessions import BEGAN, BROWSER, SHARED
+from ecotone.access.sessions import BEGAN, BROWSER, CAME_BY, SHARED
 from ecotone.ground import clock
 from ecotone.web.principals import HATS, ONE_PRESS, PROVED, WORN, hats_to_wear, principal_of
 from ecotone.web.request import Request
@@ -55,13 +55,21 @@ class StayingMiddleware:
 
 
 def ask_for_code(
-    request: Request, account_id: UUID, *, browser_id: UUID | None, shared: bool, following: str, provider: str = ""
+    request: Request,
+    account_id: UUID,
+    *,
+    browser_id: UUID | None,
+    shared: bool,
+    following: str,
+    provider: str = "",
+    came_by: Mapping[str, str] | None = None,
 ) -> None:
     """Keeps, in a session that is nobody's, that this browser has given the right password for that account.
 
-    Or that `provider`, by that name, has vouched for it.
+    Or that `provider`, by that name, has vouched for it; `came_by` is whom it meant, and in which session of its own.
     """
     request.session.flush()
+    request.session[CAME_BY] = dict(came_by or {})
     request.session[ENTERING] = {
         "account": str(account_id),
         "browser": str(browser_id) if browser_id else "",
@@ -84,13 +92,26 @@ def entering(request: Request) -> dict[str, Any] | None:
     return kept
 
 
-def let_in(request: Request, account_id: UUID, *, proved: str, shared: bool = False) -> Principal:
+def came_by(request: Request) -> dict[str, str]:
+    """By whose word this session was come in, where it was a provider's; nothing else."""
+    return dict(request.session.get(CAME_BY) or {})
+
+
+def let_in(
+    request: Request,
+    account_id: UUID,
+    *,
+    proved: str,
+    shared: bool = False,
+    came_by: Mapping[str, str] | None = None,
+) -> Principal:
     """Signs somebody in, in a session with a new key; who calls from now on."""
     request.session.pop(ENTERING, None)
     login(request, _account(account_id), backend="django.contrib.auth.backends.ModelBackend")
     request.session[BEGAN] = clock.now().isoformat()
     request.session[BROWSER] = name_of(request.headers.get("User-Agent", ""))
     request.session[PROVED], request.session[SHARED] = proved, shared
+    request.session[CAME_BY] = dict(came_by or {})
     request.session[HATS] = hats_to_wear(account_id)
     request.session.pop(WORN, None)
     by = principal_of(request)

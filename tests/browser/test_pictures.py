@@ -84,9 +84,9 @@ NO_PICTURE = {
     *("end_program_token", "end_program", "oauth_token"),  # buttons, and for programs
     *("lift_second_step", "welcome_again", "sign_in_with", "link_outside", "unlink_outside"),  # the same
     *("sign_in_passkey", "ask_for_passkey", "ask_for_new_passkey", "remove_passkey", "take_ways_off"),  # the same
-    "policy_reports",  # for browsers
+    *("policy_reports", "signed_out_outside"),  # for browsers, and for providers
     *("back_from_provider", "enter_from_provider", "confirm_outside", "own_passkeys"),  # test_accounts goes past them
-    *("own_passkey", "every_way_in"),
+    *("own_passkey", "every_way_in", "left_outside"),
     *("own_account", "change_password", "reset_password", "sign_in_code", "second_step", "confirm_second_step"),
     *("renew_recovery_codes", "end_second_step", "signed_in"),
     # These three lines: test_accounts goes past them, where accounts have passwords, as none has in a demo.

@@ -18,6 +18,7 @@ ELSEWHERE = "another mail, or whoever did it, says so"
 SILENT = {
     **dict.fromkeys(("give_token", "rotate_token", "end_token", "grant_token", "open_program"), ITS_OWN),
     **dict.fromkeys(("end_session", "end_sessions", "forget_browser", "revoke_token"), LESS),
+    "end_outside_sessions": "whoever signed out at their provider knows, and one signs in again as before",
     **dict.fromkeys(
         ("note_sign_in", "know_browser", "use_passkey", "rename_passkey", "try_second_step", "note_token_use"), NO_WAY
     ),

@@ -62,7 +62,7 @@ FOR_PROGRAMS = {"fhir_search", "fhir_read", "fhir_elsewhere"}
 """What nobody reads in a browser sends nobody to sign in: it says that one is not known."""
 BY_LINK = {"answer_code", "answer_referral", "answer_move", "answer_sentence", "answer_take_over"}
 """Pages of an e-mailed link: without its own cookies they show one and the same sentence."""
-BY_A_PROVIDER = {"back_from_provider", "enter_from_provider"}
+BY_A_PROVIDER = {"back_from_provider", "enter_from_provider", "left_outside"}
 """Where an identity provider sends people back to: not there where the settings name none."""
 TWO_STEPS = {"sign_in_code"}
 """Without the step before it leads back to that."""
@@ -71,7 +71,7 @@ POSTED = {
     *("end_program_token", "end_program"),
     *("review_one", "let_in_again", "come_back_colleague", "all_come_back"),
     *("end_session", "end_sessions", "forget_browser", "end_hat", "close_account", "lift_second_step"),
-    *("welcome_again", "sign_in_with", "link_outside", "unlink_outside"),
+    *("welcome_again", "sign_in_with", "link_outside", "unlink_outside", "signed_out_outside"),
     *(
         "sign_in_passkey",
         "ask_for_passkey",

@@ -2,7 +2,12 @@
 
 from ecotone.access.actions.accounts import close_account, mark_deployment, open_account, open_program, reopen_account
 from ecotone.access.actions.erasing import end_acting, erase_account
-from ecotone.access.actions.outside import link_outside_account, match_outside_account, unlink_outside_account
+from ecotone.access.actions.outside import (
+    end_outside_sessions,
+    link_outside_account,
+    match_outside_account,
+    unlink_outside_account,
+)
 from ecotone.access.actions.passkeys import add_passkey, remove_passkey, rename_passkey, take_ways_off, use_passkey
 from ecotone.access.actions.passwords import ask_reset, change_password, choose_password, settle_wish
 from ecotone.access.actions.second_step import (
@@ -35,6 +40,7 @@ __all__ = [
     "close_account",
     "confirm_second_step",
     "end_acting",
+    "end_outside_sessions",
     "end_second_step",
     "end_session",
     "end_sessions",

@@ -2,17 +2,20 @@
 
 signed in, by hand ──the provider vouches, the password──> linked ──unlink──> gone
 signing in ──the provider vouches for an address that this place lets it speak for──> matched, once, to its account
+in by it ──they sign out there, and the provider says so──> out here too, of the sessions that they came in by it
 """
 
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from ecotone.access import policies
+from ecotone.access import policies, tokens
 from ecotone.access.actions.passkeys import must_be_sure, own, take_off
 from ecotone.access.audit import wrote
+from ecotone.access.claims import Gone
 from ecotone.access.doors import action
-from ecotone.access.models import Account, OutsideAccount
+from ecotone.access.models import Account, OutsideAccount, Session, SignOut
 from ecotone.access.principal import Principal
 from ecotone.ground.errors import Invalid, Problem
 
@@ -50,6 +53,33 @@ def unlink_outside_account(*, by: Principal, outside_id: UUID, session_key: str 
     Raises NotFound for somebody else's; Invalid where there would be no way in left.
     """
     take_off(by, OutsideAccount, outside_id, "access.unlink_outside_account", session_key=session_key)
+
+
+@action("access.end_outside_sessions")
+def end_outside_sessions(*, by: Principal, issuer: str, gone: Gone) -> int:
+    """Ends the sessions that somebody came in by through that provider, which has just said that they signed out.
+
+    All of them, or those that it calls `sid`, with those of theirs of which it did not say how it calls them; how
+    many. Raises Invalid for what it said before.
+    """
+    policies.system_only(by).require("session")
+    try:
+        with transaction.atomic():
+            said = SignOut.add(key_hash=tokens.hashed(f"{issuer} {gone.number}"))
+    except IntegrityError as error:
+        raise Invalid(Problem("access.outside_again")) from error
+    wrote("signout", said.id, act="access.end_outside_sessions", keeps_access=True)
+    theirs = Session.objects.filter(_meant(gone), issuer=issuer)
+    for account_id in filter(None, {*theirs.values_list("account_id", flat=True)}):
+        wrote("account", account_id, act="access.end_outside_sessions")
+    return theirs.delete()[0]
+
+
+def _meant(gone: Gone) -> Q:
+    hers = Q(subject=gone.subject) if gone.subject else Q()
+    if not gone.sid:
+        return hers
+    return hers & (Q(sid=gone.sid) | Q(sid="")) if gone.subject else Q(sid=gone.sid)
 
 
 def _link(account: Account, issuer: str, subject: str, label: str, act: str, *, matched: bool = False) -> UUID:

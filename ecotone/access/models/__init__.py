@@ -22,6 +22,7 @@ from ecotone.access.models.signing import (
     RecoveryCode,
     SecondStep,
     Session,
+    SignOut,
 )
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "RecoveryCode",
     "SecondStep",
     "Session",
+    "SignOut",
     "Spending",
 ]

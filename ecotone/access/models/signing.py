@@ -23,15 +23,21 @@ class Session(AbstractBaseSession):
     seen_at = models.DateTimeField(help_text="the last use, to some minutes")
     shared = models.BooleanField(default=False, help_text="on a computer that others use too")
     browser = Line(max_length=80, blank=True, help_text="such as: Firefox on Windows")
+    issuer = Line(max_length=255, blank=True, help_text="the provider that it was come in by, if one")
+    subject = Line(max_length=255, blank=True, help_text="whom that provider meant")
+    sid = Line(max_length=255, blank=True, help_text="how that provider calls its own session, where it says")
 
     privacy = Privacy(
-        operational="expire_date account_id began_at seen_at shared",
+        operational="expire_date account_id began_at seen_at shared issuer",
         personal="browser",
-        sensitive="session_key session_data",
+        sensitive="session_key session_data subject sid",
     )
 
     class Meta:
-        indexes = [models.Index(fields=["account_id", "-seen_at"], name="sessions_of_account")]
+        indexes = [
+            models.Index(fields=["account_id", "-seen_at"], name="sessions_of_account"),
+            models.Index(fields=["issuer", "subject"], condition=~models.Q(issuer=""), name="sessions_by_provider"),
+        ]
 
 
 class Guess(models.Model):
@@ -126,6 +132,17 @@ class OutsideAccount(Record):
             models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_here_of_one_there"),
             models.UniqueConstraint(fields=["account", "issuer"], name="one_there_of_one_account_here"),
         ]
+
+
+class SignOut(Record):
+    """That a provider said of somebody that they signed out there, so that what it said counts once."""
+
+    key_hash = Line(max_length=64, unique=True, help_text="SHA-256 of who said it and its number (`jti`)")
+
+    privacy = Privacy(operational="id created_at key_hash")
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="sign_outs_by_age")]
 
 
 class Passkey(Record):

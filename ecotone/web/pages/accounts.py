@@ -1,5 +1,6 @@
 """Signing in and out, and changing hats."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -87,16 +88,19 @@ def entered(
     following: str,
     proved: str = staying.BY_PASSWORD,
     provider: str = "",
+    came_by: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Who it is has been proved, by address and password or by a provider's word: on to the code, or in."""
     assert tried.account_id  # noqa: S101 - the caller has looked
     asked = tried.has_step and proved not in BOTH_STEPS
     if asked and not tried.trusted:
-        browser, going = tried.browser_id, {"following": following, "provider": provider}
-        staying.ask_for_code(request, tried.account_id, browser_id=browser, shared=shared, **going)
+        browser = tried.browser_id
+        kept: dict[str, Any] = {"shared": shared, "following": following, "provider": provider, "came_by": came_by}
+        staying.ask_for_code(request, tried.account_id, browser_id=browser, **kept)
         return redirect("sign_in_code")
     proved = staying.BY_CODE if asked else proved
-    return let_through(request, tried.account_id, proved=proved, shared=shared, following=following)
+    going: dict[str, Any] = {"shared": shared, "following": following, "came_by": came_by}
+    return let_through(request, tried.account_id, proved=proved, **going)
 
 
 @page(Access.PUBLIC, "web.sign_in_code")
@@ -113,8 +117,8 @@ def sign_in_code(request: Request) -> HttpResponse:
         form.principal = Principal.nobody()
         if form.went(act, account_id=account_id, code=form.cleaned_data["code"]):
             trust = form.cleaned_data.get("trust", False)
-            told = {"shared": kept["shared"], "following": kept["next"], "trust": trust}
-            return let_through(request, account_id, proved=staying.BY_CODE, **told)
+            told = {"shared": kept["shared"], "following": kept["next"], "came_by": staying.came_by(request)}
+            return let_through(request, account_id, proved=staying.BY_CODE, trust=trust, **told)
         refuse("access.wrong_code", account_id)
     shown = {"provider": kept.get("provider", ""), "has_passkeys": bool(access.credentials_of(account_id))}
     return render(request, "web/sign_in_code.html", {"form": form, **shown})
@@ -143,9 +147,16 @@ def _ways_in() -> dict[str, Any]:
 
 
 def let_through(
-    request: Request, account_id: UUID, *, proved: str, shared: bool, following: str, trust: bool = False
+    request: Request,
+    account_id: UUID,
+    *,
+    proved: str,
+    shared: bool,
+    following: str,
+    trust: bool = False,
+    came_by: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    by = staying.let_in(request, account_id, proved=proved, shared=shared)
+    by = staying.let_in(request, account_id, proved=proved, shared=shared, came_by=came_by)
     response = _onward(request, by, following)
     staying.know_again(request, response, account_id, by=by, trust=trust)
     return response
@@ -159,10 +170,12 @@ def _onward(request: Request, by: Principal, following: str) -> HttpResponse:
 @require_POST
 @page(Access.PUBLIC, "web.sign_out")
 def sign_out(request: Request) -> HttpResponse:
-    """Ends the session."""
+    """Ends the session; whoever came in by a provider is told that they are still in there."""
+    issuer = staying.came_by(request).get("issuer")
     logout(request)
     messages.success(request, _("You have signed out."))
-    return redirect("home")
+    at = next((each for each in settings.IDENTITY_PROVIDERS.values() if each.issuer == issuer), None)
+    return redirect("left_outside", provider=at.key) if at else redirect("home")
 
 
 @require_POST

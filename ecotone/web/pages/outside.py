@@ -13,22 +13,27 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from ecotone.access import queries
+from ecotone.access import actions, queries
+from ecotone.access.audit import record_refusal
 from ecotone.access.claims import Vouched
 from ecotone.access.entering import Tried, refuse, try_vouched
 from ecotone.access.guesses import for_outside, guarded, right, take, too_many
-from ecotone.access.openid import NotVouched, begin, finish
+from ecotone.access.openid import NotVouched, begin, finish, signed_out, way_out
+from ecotone.access.principal import Principal
 from ecotone.access.providers import IdentityProvider
+from ecotone.access.spending import spend
+from ecotone.access.verdicts import Refused, Verdict
 from ecotone.ground import clock
-from ecotone.ground.errors import NotFound
+from ecotone.ground.errors import Invalid, NotFound
 from ecotone.procedures import ways_in
 from ecotone.web import staying
 from ecotone.web.forms.accounts import ConfirmForm
@@ -44,6 +49,11 @@ GOING, CAME = "outside_going", "outside_came"
 LASTS = timedelta(minutes=10)
 COMES_WITH = ("code", "state", "iss", "error")
 LONGEST = 3000
+SIGN_OUTS_A_MINUTE = 600
+"""From one network address: a provider may sign a whole hospital out at the end of a shift."""
+PROVIDER = Principal.system("identity-provider")
+UNSIGNED = frozenset({"access.outside_signature", "access.outside_down", "access.outside_described"})
+"""What anybody may bring about by sending something: it leaves no entry, else they would fill the audit."""
 
 
 def _provider(key: str) -> IdentityProvider:
@@ -122,7 +132,8 @@ def enter_from_provider(request: Request, provider: str) -> HttpResponse:
 def _enter(request: Request, at: IdentityProvider, came: Vouched, tried: Tried, kept: dict[str, Any]) -> HttpResponse:
     both = at.took_both_steps(came.said)
     proved = staying.BY_PROVIDER_BOTH if both else staying.BY_PROVIDER
-    going = {"shared": kept["shared"], "following": kept["following"]}
+    came_by = {"issuer": came.issuer, "subject": came.subject, "sid": came.sid}
+    going = {"shared": kept["shared"], "following": kept["following"], "came_by": came_by}
     return entered(request, tried, proved=proved, provider=at.name, **going)
 
 
@@ -147,6 +158,39 @@ def _no(request: Request, at: IdentityProvider, code: str) -> HttpResponse:
 
 def _sorry(request: Request, at: IdentityProvider, sentence: str) -> HttpResponse:
     return render(request, "web/not_vouched.html", {"name": at.name, "sentence": sentence}, status=400)
+
+
+@require_safe
+@page(Access.PUBLIC, "web.left_outside")
+def left_outside(request: Request, provider: str) -> HttpResponse:
+    """Says that one is still in at the provider, with the way out there, where it names one at a host of its own."""
+    at = _provider(provider)
+    return render(request, "web/left_outside.html", {"name": at.name, "to": way_out(at)})
+
+
+@csrf_exempt
+@require_POST
+@page(Access.PUBLIC, "web.signed_out_outside")
+@cache_control(no_store=True)
+def signed_out_outside(request: Request, provider: str) -> HttpResponse:
+    """Where a provider says that somebody signed out there (OpenID Connect Back-Channel Logout 1.0).
+
+    It asks for no session and no form of ours: what is believed is signed. Whoever else sends something learns
+    nothing by it; only what the provider signed itself leaves an entry.
+    """
+    at = _provider(provider)
+    if spend(f"sign-out:{network_of(request)}", limit=SIGN_OUTS_A_MINUTE).exceeded:
+        return HttpResponse(status=429, headers={"Retry-After": "60"})
+    try:
+        gone = signed_out(at, request.POST.get("logout_token", ""))
+        actions.end_outside_sessions(by=PROVIDER, issuer=at.issuer, gone=gone)
+    except NotVouched as no:
+        if no.code not in UNSIGNED:
+            record_refusal(PROVIDER, "access.end_outside_sessions", Refused(Verdict.refuse(no.code)))
+        return JsonResponse({"error": "invalid_request"}, status=400)
+    except Invalid:
+        return JsonResponse({"error": "invalid_request"}, status=400)
+    return HttpResponse(status=200)
 
 
 @require_POST

@@ -4,6 +4,7 @@ press ──▶ ask: a challenge, kept in the session ──▶ the device signs
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -82,8 +83,12 @@ def sign_in_passkey(request: Request) -> HttpResponse:
     right(for_passkey(network_of(request)))
     shared = bool(kept["shared"] if kept else request.POST.get("shared"))
     following = str(kept["next"] if kept else request.POST.get("next", ""))
-    by_it = staying.BY_PASSKEY
-    return let_through(request, shown.account_id, proved=by_it, shared=shared, following=following)
+    going: dict[str, Any] = {
+        "shared": shared,
+        "following": following,
+        "came_by": staying.came_by(request) if kept else None,
+    }
+    return let_through(request, shown.account_id, proved=staying.BY_PASSKEY, **going)
 
 
 def _shown(request: Request, account_id: UUID | None) -> Shown:

@@ -56,7 +56,8 @@ _APART = {
         care.try_code directory.request_claim notices.stop
     """,
     ITSELF: """
-        access.mark_deployment access.settle_wish care.escalate care.remind directory.renew_index notices.claim_mail
+        access.mark_deployment access.settle_wish access.end_outside_sessions
+        care.escalate care.remind directory.renew_index notices.claim_mail
         people.lapse_request people.remind_of_review rights.remind_of_correction rights.note_erased_again
         rights.note_swept rights.propose
         notices.forget_mail notices.forget_news notices.mail_digest notices.note_not_sent notices.note_sent
