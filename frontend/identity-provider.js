@@ -53,6 +53,7 @@ server.listen(0, "127.0.0.1", () => {
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name: id, ...people.get(id) }) }),
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
     pkce: { required: () => true },
+    enabledJWA: { clientAuthSigningAlgValues: ["RS256", "RS512", "ES256"] },
     responseTypes: ["code"],
   });
   process.stdout.write(`${issuer}\n`);

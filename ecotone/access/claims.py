@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
 
-ALGORITHMS = {"RS256": "RSA", "PS256": "RSA", "ES256": "EC"}
+ALGORITHMS = {"RS256": "RSA", "RS512": "RSA", "PS256": "RSA", "ES256": "EC"}
 """By which a statement may be signed, and by what kind of key. Neither `none` nor a shared secret is among them."""
 SHORTEST_RSA = 2048
 SLACK = timedelta(minutes=2)

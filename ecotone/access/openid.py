@@ -150,7 +150,9 @@ def _statement(
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}
     ways = description.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
     known_by: dict[str, Any] = {"as_": (provider.client_id, provider.secret)}
-    if "client_secret_basic" not in ways:
+    if provider.signer:
+        known_by, form = {}, form | provider.signer.shown(provider.client_id, to=description["token_endpoint"])
+    elif "client_secret_basic" not in ways:
         known_by, form = {}, form | {"client_id": provider.client_id, "client_secret": provider.secret}
     try:
         answer = ask(description["token_endpoint"], provider.way, form=form, **known_by)

@@ -6,9 +6,9 @@
     name = "Drumgray Council"                  # as the button says it
     issuer = "https://login.example.org/v2.0"  # exactly as it calls itself
     client_id = "…"
-    secret_file = "/run/secrets/council"       # or secret_variable = "COUNCIL_SECRET"
+    secret_file = "/run/secrets/council"       # or secret_variable; or key_file or key_variable, with signs = "RS512"
 
-What else may stand there is in docs/reference/settings.md. The secret itself never does.
+What else may stand there is in docs/reference/settings.md. The secret, or the key, itself never does.
 """
 
 import os
@@ -20,10 +20,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from ecotone.access.client_key import ClientKey, wrong_with_key
 from ecotone.ground.fetch import THIS_MACHINE, Way
 
 SETTING = "ECOTONE_IDENTITY_PROVIDERS"
-TEXTS = frozenset({"name", "issuer", "client_id", "secret_file", "secret_variable"})
+SECRETS = ("secret_file", "secret_variable")
+KEYS = ("key_file", "key_variable")
+TEXTS = frozenset({"name", "issuer", "client_id", "signs", "key_id", *SECRETS, *KEYS})
 FLAGS = frozenset({"inside", "opens_accounts"})
 LISTS = frozenset({"hosts", "addresses", "second_step"})
 NEEDED = ("name", "issuer", "client_id")
@@ -39,6 +42,7 @@ class BadSetting(ValueError):
 class IdentityProvider:
     """One of them, and how far this place trusts it.
 
+    secret, signer  by which of the two this place shows it who it is: a shared secret, or a key of its own that signs
     hosts           besides the issuer's own, where its endpoints may be
     inside          these hosts may lie in a network of one's own
     addresses       the mail domains of which it may say whose an address is; none unless said
@@ -50,7 +54,8 @@ class IdentityProvider:
     name: str
     issuer: str
     client_id: str
-    secret: str = field(repr=False)
+    secret: str = field(default="", repr=False)
+    signer: ClientKey | None = None
     hosts: frozenset[str] = frozenset()
     inside: bool = False
     addresses: frozenset[str] = frozenset()
@@ -102,7 +107,7 @@ def _provider(key: str, table: Any, *, https: bool) -> IdentityProvider:
         name=table["name"].strip(),
         issuer=_issuer(where, table["issuer"].strip(), https=https),
         client_id=table["client_id"].strip(),
-        secret=_secret(where, table),
+        **_shows(where, table),
         hosts=hosts,
         inside=bool(table.get("inside")),
         addresses=addresses,
@@ -112,9 +117,10 @@ def _provider(key: str, table: Any, *, https: bool) -> IdentityProvider:
 
 
 def _check_kinds(where: str, table: Mapping[str, Any]) -> None:
-    if "secret" in table:
+    if {"secret", "key"} & table.keys():
         raise BadSetting(
-            f"{where}: the secret stands in a file (secret_file) or a variable (secret_variable), not here"
+            f"{where}: the secret stands in a file (secret_file) or a variable (secret_variable), not here; "
+            "and so does a key (key_file, key_variable)"
         )
     if odd := table.keys() - TEXTS - FLAGS - LISTS:
         raise BadSetting(f"{where}: nothing is known of {', '.join(sorted(odd))}")
@@ -139,14 +145,29 @@ def _issuer(where: str, given: str, *, https: bool) -> str:
     return given
 
 
-def _secret(where: str, table: Mapping[str, Any]) -> str:
-    file, variable = table.get("secret_file", ""), table.get("secret_variable", "")
-    if bool(file) == bool(variable):
-        raise BadSetting(f"{where}: say either secret_file or secret_variable")
+def _shows(where: str, table: Mapping[str, Any]) -> dict[str, Any]:
+    """By what this place shows the provider who it is: the one of the four ways that is said."""
+    said = [name for name in (*SECRETS, *KEYS) if table.get(name)]
+    if len(said) != 1:
+        raise BadSetting(f"{where}: say either secret_file or secret_variable, or a key by key_file or key_variable")
+    (way,) = said
+    found = _kept(where, way, table[way])
+    if way in SECRETS:
+        if odd := sorted({"signs", "key_id"} & table.keys()):
+            raise BadSetting(f"{where}: {', '.join(odd)} goes with a key, and there is a secret")
+        return {"secret": found}
+    algorithm = table.get("signs", "")
+    if wrong := wrong_with_key(found, algorithm):
+        raise BadSetting(f"{where}: {wrong}")
+    return {"signer": ClientKey(algorithm, found, table.get("key_id", ""))}
+
+
+def _kept(where: str, way: str, at: str) -> str:
+    """What a file or a variable holds; a key may stand on one line there, with \\n for each line's end."""
     try:
-        found = Path(file).read_text().strip() if file else os.environ.get(variable, "").strip()
+        found = Path(at).read_text() if way.endswith("_file") else os.environ.get(at, "")
     except (OSError, UnicodeError) as error:
-        raise BadSetting(f"{where}: secret_file cannot be read ({type(error).__name__})") from None
-    if not found:
-        raise BadSetting(f"{where}: its secret is empty")
-    return found
+        raise BadSetting(f"{where}: {way} cannot be read ({type(error).__name__})") from None
+    if not found.strip():
+        raise BadSetting(f"{where}: its {way.partition('_')[0]} is empty")
+    return found.strip() if way in SECRETS else found.strip().replace("\\n", "\n")
