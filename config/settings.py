@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "ecotone.web.staying.StayingMiddleware",
     "ecotone.web.principals.PrincipalMiddleware",
+    "ecotone.web.hats.HatMiddleware",
     "ecotone.web.answering.AnsweringMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -124,11 +125,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["ecotone.web.templatetags.hats"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "ecotone.web.context.everywhere",
-            ]
+            ],
         },
     }
 ]
