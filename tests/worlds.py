@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -69,6 +70,14 @@ def enter(client: Client, account: Account) -> None:
     session = client.session
     session[PROVED] = staying.BY_CODE
     session.save()
+
+
+def enter_browser(context: Any, account: Account, at: str) -> None:
+    """The same in a real browser, on the site of that address."""
+    client = Client()
+    enter(client, account)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": at}])
 
 
 def later(**time: float) -> AbstractContextManager[None]:
@@ -317,6 +326,24 @@ def some_grant_passed_on(her: Person) -> CarerWish:
     there = CarerWish.objects.filter(**given, authority__isnull=False, state="waiting").first()
     what = {"authority": some_authority(her), "part": Part.MATTERS, "sector": "third", "purpose": "care"}
     return there or CarerWish.add(**given, **what, text="She liked them")
+
+
+def offered_way_in(by: Principal, of: Person, address: str = "", **given: Any) -> tuple[str, str]:
+    """A way in that the worker offers her: what stands in its mailed link, and the code that is given by hand."""
+    to = address or f"{of.id}@example.org"
+    made = people.offer_own_way_in(by=by, person_id=of.id, address=to, **{"knew": "in_person"} | given)
+    return way_in_mailed(made.way_in_id), made.code
+
+
+def way_in_mailed(way_in_id: UUID) -> str:
+    """What stands in the link of that mail, as whoever reads the mailbox has it."""
+    return Mail.objects.get(key=f"way-in:{way_in_id}").body.split("/way-in/")[1].split("/")[0]
+
+
+def without_account(by: Principal) -> Person:
+    """Somebody of age whom the caller's team helps, and who does not sign in."""
+    helped = Person.objects.filter(relationships__actor=by.team_id, relationships__until=None, died_on=None)
+    return helped.filter(account=None, birth_date__lt="2000-01-01").order_by("id")[0]
 
 
 def later_than_now(**time: float) -> datetime:

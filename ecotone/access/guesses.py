@@ -76,6 +76,11 @@ def for_passkey(source: str) -> list[Lane]:
     return [Lane(f"passkey:{source}", pace.OUTSIDE, is_shared=True)]
 
 
+def for_way_in(source: str) -> list[Lane]:
+    """The lane of the codes of people's own ways in, from one network: each offer counts its own wrong tries."""
+    return [Lane(f"way-in:{source}", pace.SOURCE, is_shared=True)]
+
+
 def take(lanes: Sequence[Lane]) -> datetime | None:
     """Counts one try in each of these lanes, unless one of them has to wait: until when, then. None means: try it."""
     now, by_key = clock.now(), {lane.key: lane for lane in lanes}

@@ -35,9 +35,14 @@ class _ForAnHour(PasswordResetTokenGenerator):
 _for_an_hour = _ForAnHour()
 
 
+def token_for(account: Account) -> str:
+    """What lets somebody choose a first password for this account, once."""
+    return default_token_generator.make_token(account)
+
+
 def path_for(account: Account) -> str:
     """A link for this account. It is over once a password was chosen, or she signed in."""
-    return PATH.format(account_id=account.id, token=default_token_generator.make_token(account))
+    return PATH.format(account_id=account.id, token=token_for(account))
 
 
 def reset_path_for(account: Account) -> str:

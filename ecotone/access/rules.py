@@ -130,6 +130,7 @@ NOT_FOR_A_PROGRAM = frozenset(
         *("people.record_assessment", "people.withdraw_assessment"),
         *("people.tell_of_authority", "people.tell_of_assessment"),
         *("people.pass_on_grant", "people.sign_wish", "people.decline_wish"),
+        *("people.offer_own_way_in", "people.take_back_own_way_in", "people.take_off_account"),
         *("rights.ask_erasure", "rights.withdraw_erasure", "rights.answer_correction"),
     }
 )

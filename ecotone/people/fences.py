@@ -233,6 +233,8 @@ FENCES = {
     "people_capacityassessment": not_as_carer("person_id", Part.IDENTITY),
     "people_carerwish": may_see("person_id", Part.IDENTITY),
     "people_concern": f"{setting('team')} IS NOT NULL AND {may_see('person_id', Part.IDENTITY)}",
+    "people_ownwayin": not_as_carer("person_id", Part.CONTACT),
+    "people_accounttakenoff": not_as_carer("person_id", Part.IDENTITY),
     "people_legalduty": may_see("person_id", Part.IDENTITY),
     "people_dutypart": in_sight("people_dutypart.duty_id", "people_legalduty"),
 }

@@ -5,6 +5,7 @@ from django.db.models import Q
 from ecotone.ground.holdings import Goes, Holding
 from ecotone.people.models import (
     AccessRequest,
+    AccountTakenOff,
     Authority,
     CapacityAssessment,
     CarerPermission,
@@ -17,6 +18,7 @@ from ecotone.people.models import (
     FormerName,
     KeptBack,
     LegalDuty,
+    OwnWayIn,
     Person,
     PersonIdentifier,
     Relationship,
@@ -27,6 +29,7 @@ from ecotone.people.models import (
 )
 
 UNSAFE = dict.fromkeys(("suspended_reason", "suspended_by"), ("unsafe_to_tell", "people.unsafe_to_tell"))
+SECRET = dict.fromkeys(("link_hash", "code_hash", "proof_hash"), "rights.secret")
 SAFE = dict.fromkeys(("state", "alone", "said", "choice"), "rights.kept_for_safety")
 SAFE |= {"service_id": "rights.said_above"}
 TOLD = dict.fromkeys(("told", "why_not_told"), "rights.only_told_ones")
@@ -42,6 +45,8 @@ WHO = Holding(
     stays="rights.tombstone",
 )
 HOLDINGS = (
+    Holding(OwnWayIn, "sign_in", hides=SECRET),
+    Holding(AccountTakenOff, "sign_in", hides={"reason": "rights.kept_for_safety"}),
     Holding(KeptBack, "choices"),
     Holding(Concern, unshown="rights.kept_for_safety"),
     Holding(CarerWish, "acting", hides=SAFE),

@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ecotone.people import words_way_in
+
 WORDS = {
+    **words_way_in.WORDS,
     "people.in_hospital_already": _("It is noted already that they are in hospital. Note first that they have left."),
     "people.stay_overlaps": _("Another stay is noted for these days. Look at it first."),
     "people.not_left_yet": _("This can be said once you have left."),
@@ -252,6 +255,7 @@ ANSWERED_AS = {
     "clock": _("nobody"),
 }
 NEWS = {
+    **words_way_in.NEWS,
     "target.break_glass": _("A record was opened in an emergency. Review it by its day."),
     "target.review_is_late": _("The day to review an emergency has passed."),
     "target.ask_for_access": _("A team asks to know somebody whom you help. Ask them, and answer."),

@@ -37,7 +37,7 @@ from ecotone.ground.errors import Invalid, Problem, Stale
 from ecotone.ground.holdings import Whose, ids_of
 from ecotone.notices import actions as notices
 from ecotone.people import actions as people
-from ecotone.people.models import CarerPermission, FormerName, Person, PersonIdentifier
+from ecotone.people.models import CarerPermission, FormerName, OwnWayIn, Person, PersonIdentifier
 from ecotone.people.rules import ERASED_NAME
 from ecotone.rights import actions as rights
 from ecotone.rights.holdings import HOLDINGS
@@ -150,6 +150,7 @@ def _names_of(whose: Whose) -> list[str]:
     person = Person.of(str(whose.person_id))
     found = [person.name, person.contact_detail, *whose.addresses]
     found += FormerName.objects.filter(person=person).values_list("name", flat=True)
+    found += OwnWayIn.objects.filter(person=person).values_list("address", flat=True)
     found += PersonIdentifier.objects.filter(person=person).values_list("value", flat=True)
     return sorted({name for name in found if len(name) >= SHORTEST and name != ERASED_NAME})
 

@@ -157,6 +157,8 @@ KINDS = {
     "carerpermission": _("Permission to act for you"),
     "authority": _("Who holds an authority over you"),
     "carerwish": _("Asked for by somebody who acts for you"),
+    "ownwayin": _("A way in that was offered to you"),
+    "accounttakenoff": _("An account taken off your record"),
     "capacityassessment": _("Whether you can decide something"),
     "stay": _("A stay in hospital"),
     "encounter": _("A contact"),

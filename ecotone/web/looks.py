@@ -18,6 +18,7 @@ from ecotone.ground.clock import LOCAL
 from ecotone.people import queries as people
 from ecotone.people.rules import DutyKind
 from ecotone.people.words import LAWS, YOUR_PARTS
+from ecotone.people.words_way_in import THEY_KNEW
 from ecotone.web.words import say
 
 WHY = {
@@ -35,6 +36,14 @@ BY_ITSELF = {
     "care.move": _("because no answer had come by the day that was set"),
 }
 """Why Ecotone did something with nobody asking; keeping the record in order, where nothing else is said."""
+TO_YOU = {
+    "people.offer_own_way_in": _("to offer you a way to sign in yourself"),
+    "people.take_back_own_way_in": _("to take back a way to sign in that was offered to you"),
+    "people.use_own_way_in": _("so that you can sign in here"),
+    "people.open_own_way_in": _("so that you can sign in here"),
+    "people.take_off_account": _("to take an account off your record"),
+}
+"""What some acts were for, where their code says more than the basis does."""
 DID = {
     "look": _("looked at"),
     "write": _("wrote something about"),
@@ -105,8 +114,11 @@ def _without_hat(look: Look) -> str:
 
 
 def _why(look: Look, laws: Iterable[DutyKind]) -> str:
-    if look.account_id is None and look.link_id is None:
+    if look.account_id is None and look.link_id is None and look.code not in TO_YOU:
         return str(BY_ITSELF.get(look.code, _("to keep your record in order")))
+    if look.kind == "write" and look.code in TO_YOU:
+        knew = [str(THEY_KNEW[part]) for part in look.parts if part in THEY_KNEW]
+        return ": ".join([str(TO_YOU[look.code]), *knew])
     by_which = ", ".join(str(LAWS[law]) for law in laws)
     why = {**WHY, "legal_duty": f"{WHY['legal_duty']} ({by_which})"} if by_which else WHY
     if look.purpose == Purpose.IMPROVEMENT:

@@ -19,6 +19,7 @@ from ecotone.web import (
     urls_rights,
     urls_signing,
     urls_terms,
+    urls_way_in,
 )
 from ecotone.web.pages import accounts, care, day, learning, mine, offers, people, questions, sharing
 
@@ -81,6 +82,7 @@ urlpatterns = [
     *urls_rights.urls,
     *urls_signing.urls,
     *urls_terms.urls,
+    *urls_way_in.urls,
     *urls_links.urls,
     *urls_imports.urls,
     *urls_notices.urls,

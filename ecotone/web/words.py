@@ -23,6 +23,10 @@ OWN = {
     ),
     "web.code_wrong": _("This is not the code we sent. Look again: only the newest e-mail counts."),
     "web.code_spent": _("This code does not count any more. Press “Send a new code” below."),
+    "web.way_in_wrong": _(
+        "This does not fit: the code, or the date of birth. Look at both again. After five wrong tries the link "
+        "leads nowhere any more."
+    ),
     "web.answer_stale": _(
         "Something happened meanwhile, or this was sent twice. Look above how it stands now; if it is still right, "
         "send it again."

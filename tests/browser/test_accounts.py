@@ -51,11 +51,11 @@ def looking(page: Page) -> Iterator[Looking]:
     assert not looking.faults, "\n".join(looking.faults)
 
 
-def sign_in(page: Page, password: str = PASSWORD) -> None:
+def sign_in(page: Page, password: str = PASSWORD, *, who: str = "kirsty@example.org") -> None:
     """By the keyboard alone: address, Tab, password, Enter."""
     page.goto(reverse("sign_in"))
     page.get_by_label("E-mail address").focus()
-    page.keyboard.type("kirsty@example.org")
+    page.keyboard.type(who)
     page.keyboard.press("Tab")
     page.keyboard.type(password)
     page.keyboard.press("Enter")

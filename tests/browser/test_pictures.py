@@ -78,6 +78,8 @@ NO_PICTURE = {
     *("api_document", "fhir_metadata", "fhir_search", "fhir_search_posted", "fhir_read"),  # for programs
     "fhir_elsewhere",  # the same
     "my_copy",  # a file
+    *("take_back_way_in", "own_way_in_go_on", "own_way_in", "person_way_in", "my_way_in"),  # test_way_in goes past
+    *("take_off_my_account", "take_off_account"),  # the same
     *("end_session", "end_sessions", "forget_browser", "end_hat", "close_account"),  # buttons
     "end_agreement",  # a button
     *("review_one", "let_in_again", "come_back_colleague", "all_come_back"),  # the same

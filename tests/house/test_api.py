@@ -24,6 +24,7 @@ WORKED_IN = "what a page works out for itself: names, choices of a menu, where t
 ASKED_BY_PAGES = "what an open page asks now and then: a program asks with If-None-Match"
 IN_PERSON = "what is done by hand and by name, never by a program: it reaches somebody whom one's team does not help"
 SIGNED = "what is signed in somebody's place, by hand and by name, and that the person is told of it"
+SIGNS_IN = "how somebody comes to sign in as herself: offered, proved and taken off by hand, on pages alone"
 BY_LINK = "for whom was mailed a link"
 TO_HELP = "a program reads to help; whoever reads to learn does so on a page of its own, and takes nothing away"
 OPERATOR = "the mail of an invented place"
@@ -101,6 +102,13 @@ NO_READ = {
             *("people.choices_told", "people.permissions_told", "people.would_open"),
         ),
         SIGNED,
+    ),
+    **dict.fromkeys(
+        (
+            *("people.ways_in", "people.ways_in_told", "people.taken_off_told", "people.whose_way_in"),
+            *("people.own_way_in_at", "people.own_way_in_proved"),
+        ),
+        SIGNS_IN,
     ),
     **dict.fromkeys(("notices.landed", "notices.landed_mail"), OPERATOR),
     **dict.fromkeys(("people.to_learn_from", "people.learn_from"), TO_HELP),

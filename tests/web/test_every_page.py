@@ -56,6 +56,7 @@ PUBLIC = {
     "choose_password",
     "reset_password",
     "terms",
+    "own_way_in",
 }
 PUBLIC |= {"fhir_metadata"}
 FOR_PROGRAMS = {"fhir_search", "fhir_read", "fhir_elsewhere"}
@@ -64,9 +65,12 @@ BY_LINK = {"answer_code", "answer_referral", "answer_move", "answer_sentence", "
 """Pages of an e-mailed link: without its own cookies they show one and the same sentence."""
 BY_A_PROVIDER = {"back_from_provider", "enter_from_provider", "left_outside"}
 """Where an identity provider sends people back to: not there where the settings name none."""
+AFTER_A_PROOF = {"own_way_in_go_on"}
+"""Without the code before it leads nowhere."""
 TWO_STEPS = {"sign_in_code"}
 """Without the step before it leads back to that."""
 POSTED = {
+    "take_back_way_in",
     "end_agreement",
     *("end_program_token", "end_program"),
     *("review_one", "let_in_again", "come_back_colleague", "all_come_back"),
@@ -174,6 +178,7 @@ def samples() -> dict[str, object]:
         "agreement_id": Agreement.objects.first().id,
         "hold_id": worlds.some_hold(jean).id,
         "rule": "adult",
+        "way_in_token": worlds.offered_way_in(marcus, worlds.without_account(marcus))[0],
         "password_token": passwords.path_for(account).split("/")[-2],
     }
 
@@ -210,6 +215,9 @@ def test_nobody_is_sent_to_sign_in(db, client: Client) -> None:
                 403,
                 True,
             )
+            continue
+        if name in AFTER_A_PROOF:
+            assert answer.status_code == 403, name
             continue
         if name in FOR_PROGRAMS:
             assert answer.status_code == 401, name

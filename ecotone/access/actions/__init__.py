@@ -1,7 +1,7 @@
 """All writes to accounts, to what they sign in with, to tokens, and to the deployment's own mark."""
 
 from ecotone.access.actions.accounts import close_account, mark_deployment, open_account, open_program, reopen_account
-from ecotone.access.actions.erasing import end_acting, erase_account
+from ecotone.access.actions.erasing import end_acting, end_as_herself, erase_account
 from ecotone.access.actions.outside import (
     end_outside_sessions,
     link_outside_account,
@@ -40,6 +40,7 @@ __all__ = [
     "close_account",
     "confirm_second_step",
     "end_acting",
+    "end_as_herself",
     "end_outside_sessions",
     "end_second_step",
     "end_session",

@@ -41,3 +41,16 @@ def end_acting(*, by: Principal, account_ids: Collection[UUID], permission_ids: 
         wrote("carerpermission", permission_id, act="access.end_acting")
     tokens = ApiToken.objects.filter(permission_id__in=list(permission_ids), revoked_at=None)
     tokens.update(revoked_at=clock.now())
+
+
+@action("access.end_as_herself")
+def end_as_herself(*, by: Principal, account_id: UUID) -> None:
+    """Whoever is in with this account is out, and what calls in its name as a person with a record calls no more.
+
+    What calls in a hat, or for somebody it acts for, goes on: the account is theirs as before.
+    """
+    policies.system_only(by).require("account", account_id)
+    end_sessions_of(account_id)
+    tokens = ApiToken.objects.filter(account=account_id, hat_id=None, permission_id=None, revoked_at=None)
+    tokens.update(revoked_at=clock.now())
+    wrote("account", account_id, act="access.end_as_herself")

@@ -22,7 +22,7 @@ AT_ONCE = 500
 
 @action("notices.erase_notices")
 def erase_notices(*, by: Principal, whose: Whose, subjects: Collection[UUID], names: Collection[str]) -> int:
-    """Takes away what was told her or of these records, and mail to her or with one of these names in it.
+    """Takes away what was told her or of these records, and mail to her, with one of these names in it or to one.
 
     Mail that lies in the folder as files goes too, once this is kept. How many rows that touched.
     """
@@ -31,7 +31,7 @@ def erase_notices(*, by: Principal, whose: Whose, subjects: Collection[UUID], na
     for some in chunks(sorted(subjects), AT_ONCE):
         gone += Notice.objects.filter(subject_id__in=some).delete()[0]
     for name in names:
-        gone += Mail.objects.filter(Q(body__contains=name) | Q(subject__contains=name)).delete()[0]
+        gone += Mail.objects.filter(Q(body__contains=name) | Q(subject__contains=name) | Q(to=name)).delete()[0]
     gone += erase(HOLDINGS, whose)
     transaction.on_commit(lambda: _files_gone([*names, *whose.addresses]))
     wrote("notice", whose.person_id or whose.account_id or UUID(int=0), act="notices.erase_notices")

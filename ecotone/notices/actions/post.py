@@ -68,12 +68,12 @@ def _problems(key: str, to: str, subject: str, body: str) -> list[Problem]:
     given = {"key": key, "to": to, "subject": subject, "body": body.strip()}
     problems = [Problem("ground.required", name) for name, text in given.items() if not text]
     problems += [Problem("notices.one_line", name) for name in ("key", "subject") if not is_bare(given[name])]
-    if to and not _is_one_address(to):
+    if to and not is_one_address(to):
         problems.append(Problem("access.email", "to"))
     return problems
 
 
-def _is_one_address(text: str) -> bool:
+def is_one_address(text: str) -> bool:
     """Django lets quoted names through, with control characters and all: no mail here needs one."""
     try:
         validate_email(text)

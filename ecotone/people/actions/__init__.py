@@ -32,7 +32,7 @@ from ecotone.people.actions.erasing import erase_carer, erase_person
 from ecotone.people.actions.holding import decline_wish, pass_on_grant, sign_wish
 from ecotone.people.actions.leaving import keep_what_ended, note_death, note_move, undo_death
 from ecotone.people.actions.pressing import answer_own_wish, answer_wish, lift_concern, pass_on_wish, raise_concern
-from ecotone.people.actions.record import add_identifier, add_person, change_person, link_account
+from ecotone.people.actions.record import add_identifier, add_person, change_person
 from ecotone.people.actions.sharing import choose_sharing, end_relationship, open_relationship, withdraw_choice
 from ecotone.people.actions.signing import (
     end_authority,
@@ -50,9 +50,20 @@ from ecotone.people.actions.story import (
     log_encounter,
     say_about_encounter,
 )
+from ecotone.people.actions.way_in import (
+    Offered,
+    link_account,
+    offer_own_way_in,
+    open_own_way_in,
+    take_back_own_way_in,
+    take_off_account,
+    try_own_way_in,
+    use_own_way_in,
+)
 
 __all__ = [
     "Newcomer",
+    "Offered",
     "accept_permission",
     "add_identifier",
     "add_person",
@@ -90,7 +101,9 @@ __all__ = [
     "log_encounter",
     "note_death",
     "note_move",
+    "offer_own_way_in",
     "offer_permission",
+    "open_own_way_in",
     "open_relationship",
     "pass_on_grant",
     "pass_on_wish",
@@ -106,11 +119,15 @@ __all__ = [
     "show_again",
     "sign_wish",
     "suspend_permission",
+    "take_back_own_way_in",
+    "take_off_account",
     "tell_after_all",
     "tell_of_assessment",
     "tell_of_authority",
     "tell_of_duty",
+    "try_own_way_in",
     "undo_death",
+    "use_own_way_in",
     "withdraw_assessment",
     "withdraw_choice",
     "withdraw_request",

@@ -17,8 +17,10 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, check
 from ecotone.people import policies
 from ecotone.people.actions.carers import LIVE
+from ecotone.people.actions.way_in import end_ways_in
 from ecotone.people.models import CarerPermission, Departure, Person, Relationship, Stay
 from ecotone.people.rules import EndedBy, Leaving, Part, PermissionState, after_death
+from ecotone.people.rules.way_in import WayInEnd
 
 AFTER_A_DEATH = timedelta(days=28)
 """How long those who took her in may still look, to set things in order."""
@@ -41,6 +43,7 @@ def note_death(*, by: Principal, person_id: UUID, died_on: date, told_by: str) -
             "relationships": _end_relationships(person),
             "stays": _end_stays(person, died_on),
         }
+        end_ways_in(person_id, WayInEnd.DIED)
         person.change(version=person.version, died_on=died_on)
         noted = Departure.add(
             person=person, kind=Leaving.DIED, on=died_on, told_by=told_by, ended=ended, **Departure.signed(by)

@@ -1,4 +1,4 @@
-"""Writes to who a person is: taking her in, her names and numbers, how to reach her, her account to sign in with."""
+"""Writes to who a person is: taking her in, her names and numbers, how to reach her."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 
 from ecotone.access.audit import wrote
 from ecotone.access.doors import action
-from ecotone.access.models import Account
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis
 from ecotone.ecosystem.models import Place
@@ -23,7 +22,6 @@ from ecotone.people.rules import (
     CareRole,
     IdentifierKind,
     Part,
-    after_death,
     birth_date_problems,
     identifier_problems,
 )
@@ -101,23 +99,6 @@ def _person_problems(fields: dict[str, Any]) -> list[Problem]:
     if home_id := fields.get("home_id"):
         Place.of(home_id)
     return problems
-
-
-@action("people.link_account")
-def link_account(*, by: Principal, person_id: UUID, account_id: UUID) -> Person:
-    """Lets an account sign in as this person: whoever has it then sees and decides all that she may."""
-    policies.may_link_account(by, account_id).require("person", person_id)
-    person, account = Person.of(person_id), Account.of(account_id)
-    check(after_death(person.died_on))
-    check([Problem("people.erased")] if person.erased_at else [])
-    check([] if policies.may_sign_in(person) else [Problem("people.too_young_for_account", "account")])
-    if person.account_id not in (None, account.id):
-        raise Invalid(Problem("people.linked_already", "account"))
-    if Person.objects.filter(account=account).exclude(pk=person_id).exists():
-        raise Invalid(Problem("people.account_taken", "account"))
-    person.change(version=person.version, account_id=account.id)
-    wrote("person", person_id, act="people.link_account", part=Part.IDENTITY)
-    return person
 
 
 @action("people.add_identifier")

@@ -11,12 +11,14 @@ from ecotone.notices.rules import GUARDIANS, Side, Sort, To
 from ecotone.notices.views import Told
 from ecotone.people.models import (
     AccessRequest,
+    AccountTakenOff,
     Authority,
     CapacityAssessment,
     CarerPermission,
     CarerWish,
     EmergencyAccess,
     LegalDuty,
+    OwnWayIn,
     SharingChoice,
 )
 from ecotone.people.policies import helping_teams
@@ -102,6 +104,18 @@ def tell_of_signing(by: Principal, row: SharingChoice | CarerPermission) -> None
     _note(by, row, kind, [_her(row, Sort.NEWS)], event=uuid5(row.id, kind))
 
 
+def tell_of_way_in(by: Principal, row: OwnWayIn) -> None:
+    """She, who signs in as herself from now; and all who help her: one of them may know that it was not she."""
+    teams = [Told(To.TEAM, team, Side.TARGET, Sort.NEWS) for team in helping_teams(row.person_id)]
+    _note(by, row, "use_own_way_in", [_her(row, Sort.NEWS), *teams])
+
+
+def tell_of_taking_off(by: Principal, row: AccountTakenOff, helping: list[UUID]) -> None:
+    """The teams that help her, where it was for her safety; and she, once she signs in again."""
+    teams = [Told(To.TEAM, team, Side.TARGET, Sort.NEWS) for team in helping]
+    _note(by, row, "take_off_account", [_her(row, Sort.NEWS), *teams])
+
+
 Row = (
     EmergencyAccess
     | AccessRequest
@@ -111,6 +125,8 @@ Row = (
     | CapacityAssessment
     | SharingChoice
     | CarerPermission
+    | OwnWayIn
+    | AccountTakenOff
 )
 
 

@@ -22,10 +22,12 @@ from ecotone.people.models.record import (
     signed_whole,
 )
 from ecotone.people.models.signing import Authority, CapacityAssessment
+from ecotone.people.models.way_in import AccountTakenOff, OwnWayIn
 
 __all__ = [
     "AUTHORED",
     "AccessRequest",
+    "AccountTakenOff",
     "Authority",
     "CapacityAssessment",
     "CarerPermission",
@@ -39,6 +41,7 @@ __all__ = [
     "FormerName",
     "KeptBack",
     "LegalDuty",
+    "OwnWayIn",
     "Person",
     "PersonIdentifier",
     "Relationship",

@@ -8,9 +8,11 @@ from ecotone.access.narrowing import Why, widened
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
 from ecotone.access.verdicts import Verdict
-from ecotone.people.models import CarerPermission, CarerWish, Concern
+from ecotone.ground import clock
+from ecotone.people.models import CarerPermission, CarerWish, Concern, Relationship
+from ecotone.people.policies.record import current
 from ecotone.people.policies.writing import is_their_own, may_act, may_write, only_consulted, only_self
-from ecotone.people.rules import Act
+from ecotone.people.rules import Act, CareRole
 from ecotone.people.rules.signing import WishState
 
 
@@ -62,6 +64,12 @@ def _may_ask_her(principal: Principal, person_id: UUID) -> Verdict:
     if only_consulted(principal, person_id):
         return Verdict.refuse("people.only_consulted")
     return may_write(principal, person_id)
+
+
+def helped_now(principal: Principal) -> QuerySet[Relationship]:
+    """Whether the caller's team helps the person of an outer row now, and was not only consulted."""
+    theirs = Relationship.objects.filter(current(clock.now()), person=OuterRef("person"), actor=principal.team_id)
+    return theirs.exclude(role=CareRole.CONSULT)
 
 
 def may_raise_concern(principal: Principal, permission: CarerPermission) -> Verdict:

@@ -84,6 +84,14 @@ from ecotone.people.queries.signing import (
     permissions_told,
 )
 from ecotone.people.queries.watching import acts_of, looks_at, odd_looks, people_to_watch, workers_to_watch
+from ecotone.people.queries.way_in import (
+    own_way_in_at,
+    own_way_in_proved,
+    taken_off_told,
+    ways_in,
+    ways_in_told,
+    whose_way_in,
+)
 
 __all__ = [
     "COUNTED",
@@ -143,6 +151,8 @@ __all__ = [
     "own_duties",
     "own_records",
     "own_signing",
+    "own_way_in_at",
+    "own_way_in_proved",
     "own_wish",
     "own_wishes",
     "parts_asked_for",
@@ -160,10 +170,14 @@ __all__ = [
     "sharing",
     "stub_of",
     "suspensions",
+    "taken_off_told",
     "to_learn_from",
     "told_again_to",
+    "ways_in",
+    "ways_in_told",
     "who_sees",
     "whose_duty",
+    "whose_way_in",
     "wish",
     "wish_to_begin",
     "wishes",

@@ -10,13 +10,12 @@ from ecotone.access.audit import Subject, looked
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind, Purpose
 from ecotone.access.verdicts import Refused, Withheld
-from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, NotFound
 from ecotone.people import policies
-from ecotone.people.models import CarerPermission, CarerWish, Concern, Relationship
+from ecotone.people.models import CarerPermission, CarerWish, Concern
 from ecotone.people.queries.changes import choice_would_change
 from ecotone.people.queries.record import Veil, Veils
-from ecotone.people.rules import CareRole, Effect, Part
+from ecotone.people.rules import Effect, Part
 from ecotone.people.rules.signing import AuthorityKind, WishState
 from ecotone.people.views.changes import Preview
 from ecotone.people.views.holding import ToSign
@@ -54,10 +53,7 @@ def _to_be_asked(by: Principal) -> QuerySet[CarerWish]:
 
 
 def _asked_of_us(by: Principal) -> QuerySet[CarerWish]:
-    helped = Relationship.objects.filter(
-        policies.current(clock.now()), person=OuterRef("person"), actor=by.team_id
-    ).exclude(role=CareRole.CONSULT)
-    asked = CarerWish.objects.filter(Exists(helped), person__died_on=None)
+    asked = CarerWish.objects.filter(Exists(policies.helped_now(by)), person__died_on=None)
     return asked.exclude(permission__account=by.account_id)  # what became of it is not theirs to read, in any hat
 
 

@@ -114,6 +114,8 @@ TOLD: Mapping[str, Callable[[Principal, Collection[UUID]], Mapping[UUID, Any]]] 
     "capacityassessment": people.assessments_told,
     "sharingchoice": people.choices_told,
     "carerpermission": people.permissions_told,
+    "ownwayin": people.ways_in_told,
+    "accounttakenoff": people.taken_off_told,
     "correction": rights.corrections_told,
     "erasure": rights.erasures_told,
     "retention": rights.retention_told,
@@ -130,6 +132,8 @@ REACHED = {
     "capacityassessment": ("my_deciding", ""),
     "sharingchoice": ("my_sharing", ""),
     "carerpermission": ("my_sharing", ""),
+    "ownwayin": ("person_way_in", "person_id"),
+    "accounttakenoff": ("person_way_in", "person_id"),
     "correction": ("correction", "correction_id"),
     "erasure": ("erasures", ""),
     "retention": ("retention", ""),
@@ -141,6 +145,7 @@ LEADS = {
     ("person", "erasures"): "ask_erasure",
     ("target", "duty"): "my_duties",
     ("person", "wish"): "passed_on_for_me",
+    ("person", "person_way_in"): "my_way_in",
     ("source", "erasures"): "ask_erasure_for_them",
 }
 OF_A_PERSON = {"ask_erasure_for_them"}
@@ -149,6 +154,7 @@ NAMELESS = {
     "emergency": _("An emergency"),
     "duty": _("A legal duty"),
     "wish": _("Passed on by a carer"),
+    "person_way_in": _("A way to sign in"),
     "correction": _("An entry said to be wrong"),
     "erasures": _("To be erased"),
     "retention": _("How long records are kept"),
@@ -159,10 +165,8 @@ def _reached(notice: NoticeView, of: Any) -> Line:
     """News of reaching somebody: whose it is stands on the page it leads to."""
     name, takes = REACHED[notice.subject_kind]
     elsewhere = LEADS.get((notice.side, name))
-    ids = {takes: notice.subject_id} if takes and not elsewhere else {}
-    if elsewhere in OF_A_PERSON:
-        ids = {"person_id": of.person_id}
-    there = reverse(elsewhere or name, kwargs=ids)
+    takes = "person_id" if elsewhere in OF_A_PERSON else "" if elsewhere else takes
+    there = reverse(elsewhere or name, kwargs={takes: getattr(of, takes, notice.subject_id)} if takes else {})
     title = "" if notice.side == "person" else str(getattr(of, "whose", "") or NAMELESS[name])
     words = str(SAID[f"{notice.side}.{notice.kind}"])
     return Line(notice.id, notice.at, title, words, there, TONES_OF_NEWS[notice.sort], notice.is_new)

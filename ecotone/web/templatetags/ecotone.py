@@ -27,6 +27,7 @@ from ecotone.observatory import words as observatory
 from ecotone.observatory.rules import Figure
 from ecotone.people import words as people
 from ecotone.people import words_signing as signing
+from ecotone.people import words_way_in as way_in
 from ecotone.rights import words as rights
 from ecotone.rights import words_record
 from ecotone.web import when
@@ -96,6 +97,9 @@ NAMES: Mapping[str, Mapping[str, Any]] = {
     "your_said_by": people.YOUR_SAID_BY,
     "wish_state": signing.WISH_STATES,
     "wish_tone": signing.WISH_TONES,
+    "knew": way_in.THEY_KNEW,
+    "way_in": way_in.WAY_IN_STANDINGS,
+    "way_in_tone": way_in.WAY_IN_TONES,
     "matter": signing.MATTERS,
     "your_matter": signing.YOUR_MATTERS,
     "authority": signing.AUTHORITIES,

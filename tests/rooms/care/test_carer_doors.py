@@ -148,17 +148,7 @@ def doors(acting: Acting, ask: Referral, hope: UUID, entry: UUID, row: UUID) -> 
         "offer": lambda by: actions.offer_referral(
             by=by, person_id=jean, target_id=h.rehab.team_id, why="x", reply_by=soon
         ),
-        "pass on": lambda by: people.pass_on_wish(by=by, person_id=jean, text="x"),
-        "answer wish": lambda by: people.answer_wish(by=by, wish_id=wished(acting), version=1, wishes=True, said="x"),
-        "pass on a grant": lambda by: people.pass_on_grant(
-            by=by, person_id=jean, authority_id=worlds.UNKNOWN, part=Part.MATTERS, text="x"
-        ),
-        "sign wish": lambda by: people.sign_wish(by=by, wish_id=wished(acting), version=1),
-        "decline wish": lambda by: people.decline_wish(by=by, wish_id=wished(acting), version=1, said="x"),
-        "refuse by authority": lambda by: people.choose_sharing(
-            by=by, person_id=jean, effect=Effect.REFUSAL, part=Part.MATTERS, authority_id=worlds.UNKNOWN
-        ),
-        "raise concern": lambda by: people.raise_concern(by=by, permission_id=row, why="x"),
+        **passing_on(acting, row),
         "judge": lambda by: actions.judge(by=by, referral_id=ask.id, view="met"),
         "acknowledge": lambda by: actions.acknowledge(by=by, referral_id=ask.id, version=version),
         "promise": lambda by: actions.promise(by=by, words="x", carrier="alone", referral_id=ask.id),
@@ -193,6 +183,10 @@ def doors(acting: Acting, ask: Referral, hope: UUID, entry: UUID, row: UUID) -> 
         ),
         "refuse": lambda by: people.choose_sharing(by=by, person_id=jean, effect=Effect.REFUSAL),
         "grant": lambda by: people.choose_sharing(by=by, person_id=jean, effect=Effect.GRANT),
+        "offer way in": lambda by: people.offer_own_way_in(
+            by=by, person_id=jean, address="jean@example.org", knew="in_person"
+        ),
+        "take account off": lambda by: people.take_off_account(by=by, person_id=jean, reason="x"),
         "link": lambda by: people.link_account(by=by, person_id=jean, account_id=worlds.account("X").id),
         "permit": lambda by: people.offer_permission(
             by=by, person_id=jean, tie_id=acting.tie, email="more@example.org", **scope
@@ -209,6 +203,24 @@ def doors(acting: Acting, ask: Referral, hope: UUID, entry: UUID, row: UUID) -> 
         "moved": lambda by: leaving.record_move(
             by=by, person_id=jean, version=2, home_id=None, on=clock.today(), told_by="x"
         ),
+    }
+
+
+def passing_on(acting: Acting, row: UUID) -> dict[str, Callable[[Principal], Any]]:
+    """What a carer passes on, what becomes of it, and what is signed in her place."""
+    jean = acting.house.jean.id
+    return {
+        "pass on": lambda by: people.pass_on_wish(by=by, person_id=jean, text="x"),
+        "answer wish": lambda by: people.answer_wish(by=by, wish_id=wished(acting), version=1, wishes=True, said="x"),
+        "pass on a grant": lambda by: people.pass_on_grant(
+            by=by, person_id=jean, authority_id=worlds.UNKNOWN, part=Part.MATTERS, text="x"
+        ),
+        "sign wish": lambda by: people.sign_wish(by=by, wish_id=wished(acting), version=1),
+        "decline wish": lambda by: people.decline_wish(by=by, wish_id=wished(acting), version=1, said="x"),
+        "refuse by authority": lambda by: people.choose_sharing(
+            by=by, person_id=jean, effect=Effect.REFUSAL, part=Part.MATTERS, authority_id=worlds.UNKNOWN
+        ),
+        "raise concern": lambda by: people.raise_concern(by=by, permission_id=row, why="x"),
     }
 
 

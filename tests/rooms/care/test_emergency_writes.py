@@ -115,6 +115,10 @@ WRITES: dict[str, Written] = {
     ),
     "people.undo_death": lambda by, h: people.undo_death(by=by, person_id=h.jean.id, reason="x"),
     "people.link_account": lambda by, h: people.link_account(by=by, person_id=h.jean.id, account_id=UNKNOWN),
+    "people.offer_own_way_in": lambda by, h: people.offer_own_way_in(
+        by=by, person_id=h.jean.id, address="jean@example.org", knew="in_person"
+    ),
+    "people.take_off_account": lambda by, h: people.take_off_account(by=by, person_id=h.jean.id, reason="x"),
     "people.keep_back": lambda by, h: people.keep_back(
         by=by, person_id=h.jean.id, kind=KeptKind.REFERRAL, subject_id=UNKNOWN
     ),

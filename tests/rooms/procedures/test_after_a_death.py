@@ -199,6 +199,7 @@ REFUSED: dict[str, Given] = {
         "person_id": gone.person_id,
         "account_id": worlds.account("Someone").id,
     },
+    "people.offer_own_way_in": hers(address="jean@example.org", knew="in_person"),
     "people.note_move": lambda gone: {
         **gone_version(gone),
         "home_id": worlds.place("Wishaw").id,
@@ -231,6 +232,7 @@ STILL: dict[str, Given] = {
 """What is on record is put right, added to in others' words, and closed; a death noted twice is one."""
 
 GUARDED: dict[str, Given] = {
+    "people.take_off_account": hers(reason="Her sign-in is kept by nobody"),
     "people.undo_death": hers(reason="Entered in error"),
     "procedures.undo_death": hers(reason="Entered in error"),
     "rights.decide_erasure": hers(ground=Ground.NO_LONGER_NEEDED),

@@ -40,6 +40,7 @@ _APART = {
         ecosystem.review_colleague people.end_duty people.record_duty people.tell_of_duty
         people.answer_wish people.answer_own_wish people.raise_concern people.lift_concern
         people.pass_on_grant people.sign_wish people.decline_wish people.tell_of_authority people.tell_of_assessment
+        people.offer_own_way_in people.take_back_own_way_in people.take_off_account
     """,
     SPEAKING: """
         ecosystem.agree_to_terms ecosystem.end_agreement ecosystem.publish_terms ecosystem.withdraw_terms
@@ -54,6 +55,7 @@ _APART = {
     BY_LINK: """
         care.enter_by_link care.forget_device care.renew_link care.say_in_a_sentence care.send_code
         care.try_code directory.request_claim notices.stop
+        people.try_own_way_in people.open_own_way_in people.use_own_way_in
     """,
     ITSELF: """
         access.mark_deployment access.settle_wish access.end_outside_sessions
@@ -68,8 +70,9 @@ _APART = {
     INSIDE: """
         access.reopen_account care.hand_on care.hand_back ecosystem.note_left ecosystem.put_on_again
         ecosystem.forget_unused
-        people.correct_note people.correct_story_entry access.end_acting access.erase_account adapters.erase_person
-        care.erase_person care.unsign_carer notices.erase_notices people.erase_carer people.erase_person
+        people.correct_note people.correct_story_entry access.end_acting access.end_as_herself access.erase_account
+        adapters.erase_person care.erase_person care.unsign_carer
+        notices.erase_notices people.erase_carer people.erase_person
         rights.decide_erasure rights.erase_words
         care.draft_again care.drop_promises care.flag_out_of_area care.lapse_asks care.take_up_promises
         people.keep_what_ended people.note_death people.note_move people.undo_death people.open_relationship
