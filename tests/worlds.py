@@ -38,12 +38,14 @@ from ecotone.people import actions as people
 from ecotone.people import policies, queries
 from ecotone.people.models import (
     AccessRequest,
+    AccountTakenOff,
     Authority,
     CapacityAssessment,
     CarerPermission,
     CarerWish,
     EmergencyAccess,
     LegalDuty,
+    OwnWayIn,
     Person,
     StoryEntry,
 )
@@ -333,6 +335,14 @@ def offered_way_in(by: Principal, of: Person, address: str = "", **given: Any) -
     to = address or f"{of.id}@example.org"
     made = people.offer_own_way_in(by=by, person_id=of.id, address=to, **{"knew": "in_person"} | given)
     return way_in_mailed(made.way_in_id), made.code
+
+
+def some_way_in(of: Person) -> OwnWayIn:
+    """That a way in was offered her and used, and that her account was taken off before for her safety."""
+    AccountTakenOff.add(person=of, by_her=False, reason="It was not she who signed in")
+    said = {"address": "hers@example.org", "knew": "other_way", "knew_how": "Rang the practice", "ended": "used"}
+    hashes = {"link_hash": f"{of.id}", "code_hash": "0"}
+    return OwnWayIn.add(person=of, until=clock.now(), ended_at=clock.now(), **said, **hashes)
 
 
 def way_in_mailed(way_in_id: UUID) -> str:

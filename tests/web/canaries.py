@@ -14,6 +14,7 @@ from ecotone.access.rules import Role
 from ecotone.care.models import Referral
 from ecotone.people import policies
 from ecotone.people.models import (
+    AccountTakenOff,
     Authority,
     CapacityAssessment,
     CarerPermission,
@@ -22,6 +23,7 @@ from ecotone.people.models import (
     Concern,
     Encounter,
     LegalDuty,
+    OwnWayIn,
     Person,
     StoryEntry,
 )
@@ -51,11 +53,17 @@ SIGNING: tuple[tuple[type[models.Model], str], ...] = (
     (CapacityAssessment, "assessed_by"),
     (Referral, "nobody_why"),
     (Referral, "her_wishes"),
+    (OwnWayIn, "knew_how"),
+    (OwnWayIn, "address"),
 )
 """What stands of who may sign for somebody: for her and those who help her, never for whoever acts for her."""
 
 ALONE: tuple[tuple[type[models.Model], str], ...] = ((CarerWish, "said"), (Concern, "why"))
 """What only staff who help her read, by hand: not she on her own pages, and never whoever acts for her."""
+
+
+SAFETY: tuple[tuple[type[models.Model], str], ...] = ((AccountTakenOff, "reason"),)
+"""The same, and whoever guards records."""
 
 
 @dataclass
@@ -72,12 +80,14 @@ class Canaries:
     guarded: set[bytes] = field(default_factory=set)
     helpers: set[bytes] = field(default_factory=set)
     alone: set[bytes] = field(default_factory=set)
+    safety: set[bytes] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=count)
 
     def plant(self) -> None:
         whose = CarerPermission.objects.filter(state="active").exclude(account=None).first()
         Concern.add(person=whose.person, permission=whose, why="He answers for her")
         worlds.some_wish(whose)
+        worlds.some_way_in(whose.person)
         acting = {*CarerPermission.objects.values_list("tie_id", flat=True)}
         for model, name, part in PLANTED:
             for row in model._default_manager.order_by("pk"):
@@ -95,13 +105,14 @@ class Canaries:
                 LegalDuty.objects.filter(pk=duty.pk).update(**{name: word})
 
         Referral.objects.filter(signed_as="").update(agreed="nobody_could", nobody_why="for now", least=True)
-        for model, name in SIGNING + ALONE:
+        kept = {ALONE: self.alone, SIGNING: self.helpers, SAFETY: self.safety}
+        for (model, name), words in ((each, words) for of, words in kept.items() for each in of):
             for row in model._default_manager.order_by("pk"):
                 word = f"zq{next(self.numbers):06}xqz"
                 if name == "nobody_why" and row.signed_as:
                     continue
                 self.of[word.encode()] = row.person_id, Part.IDENTITY
-                (self.alone if (model, name) in ALONE else self.helpers).add(word.encode())
+                words.add(word.encode())
                 model._default_manager.filter(pk=row.pk).update(**{name: word})
 
     def denied(self, by: Principal) -> set[bytes]:
@@ -112,8 +123,9 @@ class Canaries:
         words = {word for word, (person, part) in self.of.items() if not on[person][part].allowed}
         writes = {person: policies.may_write(by, person).allowed for person in people}
         words |= {word for word in self.helpers if not writes[self.of[word][0]]}
-        words |= {word for word in self.alone if not policies.may_know_concerns(by, self.of[word][0]).allowed}
-        return words - self.names - self.guarded if by.role is Role.GUARDIAN else words | self.guarded
+        by_hand = self.alone | self.safety
+        words |= {word for word in by_hand if not policies.may_know_concerns(by, self.of[word][0]).allowed}
+        return words - self.names - self.guarded - self.safety if by.role is Role.GUARDIAN else words | self.guarded
 
     def told(self, content: bytes, denied: set[bytes]) -> list[tuple[str, str]]:
         """Of whom an answer tells which part though it must not."""

@@ -13,8 +13,9 @@ from ecotone.access.principal import Principal
 from ecotone.ground import clock
 from ecotone.ground.holdings import Whose, blanks, erase, unsign
 from ecotone.people.holdings import HOLDINGS
-from ecotone.people.models import CarerPermission, EmergencyAccess, Person, Relationship
+from ecotone.people.models import CarerPermission, EmergencyAccess, OwnWayIn, Person, Relationship
 from ecotone.people.rules import ERASED_NAME, EndedBy, PermissionState
+from ecotone.people.rules.way_in import WayInEnd
 
 A_MOMENT = timedelta(microseconds=1)
 
@@ -42,6 +43,8 @@ def erase_person(*, by: Principal, person_id: UUID) -> int:
 def erase_carer(*, by: Principal, account_id: UUID, address: str) -> list[UUID]:
     """Ends every permission that this account holds or is offered, and takes its address out of all; whose they were.
 
+    Out of what was offered somebody to sign in by, too.
+
     The name that the person herself gave to whoever acted for her is a part of her own story, and stays.
     """
     access.system_only(by).require("account", account_id)
@@ -50,6 +53,9 @@ def erase_carer(*, by: Principal, account_id: UUID, address: str) -> list[UUID]:
     live = rows.filter(state__in=[PermissionState.ACTIVE, PermissionState.OFFERED])
     live.update(state=PermissionState.ENDED, ended_at=clock.now(), ended_by=EndedBy.CARER, version=F("version") + 1)
     rows.update(**blanks(CarerPermission, ["email", "account"]))
+    ways = OwnWayIn.objects.filter(address=address)
+    ways.filter(ended_at=None).update(ended_at=clock.now(), ended=WayInEnd.TAKEN_BACK, version=F("version") + 1)
+    ways.update(**blanks(OwnWayIn, ["address"]), proof_hash="")
     for person_id in theirs:
         unsign(HOLDINGS, Whose(person_id), ERASED_NAME, account_id)
     wrote("account", account_id, act="people.erase_carer")

@@ -17,7 +17,7 @@ from ecotone.people.models import AccountTakenOff, OwnWayIn, Person
 from ecotone.people.queries.record import Veil
 from ecotone.people.rules import Part
 from ecotone.people.rules.way_in import PROOF_LASTS, TRIES, KnewHow
-from ecotone.people.views.way_in import Asked, OwnWayInView, Proved, TakenOffView, WayInNews, WaysIn
+from ecotone.people.views.way_in import Asked, OwnWayInView, Proved, TakenOffView, WayInNews, WaysIn, WhoseWayIn
 
 
 def ways_in(by: Principal, person_id: UUID) -> WaysIn:
@@ -26,13 +26,16 @@ def ways_in(by: Principal, person_id: UUID) -> WaysIn:
     looked(by, "people.ways_in", Subject("person", person_id, Part.CONTACT, verdict.basis))
     person, veil = Person.of(person_id), Veil(by, person_id)
     offers = OwnWayIn.objects.filter(person_id=person_id).order_by("-created_at", "-id")
-    gone = AccountTakenOff.objects.filter(person_id=person_id).order_by("-created_at", "-id")
     return WaysIn(
         person_id=person_id,
         signs_in=person.account_id is not None,
         offers=tuple(_offer(row, veil) for row in offers),
-        taken_off=tuple(_taken_off(by, row, veil) for row in gone),
+        taken_off=tuple(_taken_off(by, row, veil) for row in _gone(person_id)),
     )
+
+
+def _gone(person_id: UUID) -> QuerySet[AccountTakenOff]:
+    return AccountTakenOff.objects.filter(person_id=person_id).order_by("-created_at", "-id")
 
 
 def _offer(row: OwnWayIn, veil: Veil) -> OwnWayInView:
@@ -76,12 +79,16 @@ def _told(by: Principal, rows: QuerySet[OwnWayIn] | QuerySet[AccountTakenOff]) -
 
 
 @widened(Why.GUARDING)
-def whose_way_in(by: Principal, person_id: UUID) -> tuple[str, bool]:
-    """Whose record it is, and whether anybody signs in as them, for whoever may take that off. Raises NotFound."""
+def whose_way_in(by: Principal, person_id: UUID) -> WhoseWayIn:
+    """Whose record it is, whether anybody signs in as them, and what was taken off before and why: for whoever may.
+
+    Raises NotFound, Refused.
+    """
     verdict = policies.may_take_off_account(by, person_id).require("person", person_id)
     person = Person.of(person_id)
     looked(by, "people.whose_way_in", Subject("person", person_id, Part.IDENTITY, verdict.basis))
-    return person.name, person.account_id is not None
+    gone = tuple(_taken_off(by, row, Veil(by, person_id)) for row in _gone(person_id))
+    return WhoseWayIn(person.name, person.account_id is not None, gone)
 
 
 @widened(Why.SIGNING_IN)

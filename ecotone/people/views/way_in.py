@@ -56,6 +56,15 @@ class WaysIn:
 
 
 @dataclass(frozen=True)
+class WhoseWayIn:
+    """What whoever guards records is shown: a name, whether anybody signs in as them, what was taken off and why."""
+
+    name: str
+    signs_in: bool
+    taken_off: tuple[TakenOffView, ...]
+
+
+@dataclass(frozen=True)
 class WayInNews:
     """Of whom news of a way in, or of an account taken off, is."""
 

@@ -214,11 +214,10 @@ def take_off_my_account(request: Request) -> HttpResponse:
 @page(Access.SIGNED_IN, "web.take_off_account", commitments=[3])
 def take_off_account(request: Request, person_id: UUID) -> HttpResponse:
     """Whoever guards records takes the account off somebody's record, for their safety, and says why."""
-    name, signs_in = queries.whose_way_in(request.principal, person_id)
+    whose = queries.whose_way_in(request.principal, person_id)
     form = TakeOffForm.of(request)
     if form.is_valid() and form.done(actions.take_off_account, person_id=person_id, **form.cleaned_data):
         messages.success(request, _("Taken off. Whoever was in is out, and those who help the person are told."))
         return redirect("audit_person", person_id=person_id)
-    return render(
-        request, "web/take_off_account.html", {"form": form, "name": name, "signs_in": signs_in, "id": person_id}
-    )
+    context = {"form": form, "w": whose, "name": whose.name, "id": person_id}
+    return render(request, "web/take_off_account.html", context)

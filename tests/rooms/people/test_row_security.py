@@ -87,8 +87,11 @@ def test_who_signs_for_her_and_who_may_press_her_is_no_row_for_whoever_acts_for_
     ann = queries.carer_principal(account.id, "Ann", row.id)
     people.pass_on_wish(by=ann, person_id=jean.id, text="Meals")
     people.raise_concern(by=ours, permission_id=row.id, why="He answers for her")
+    worlds.some_way_in(jean)
     tables = ("people_authority", "people_capacityassessment", "people_carerwish", "people_concern")
-    for by, rows in ((ours, [1, 1, 1, 1]), (me, [1, 1, 1, 0]), (ann, [0, 0, 1, 0])):
+    tables += ("people_ownwayin", "people_accounttakenoff")
+    asked = ((ours, [1, 1, 1, 1, 1, 1]), (me, [1, 1, 1, 0, 1, 1]), (ann, [0, 0, 1, 0, 0, 0]))
+    for by, rows in (*asked, (worlds.stranger(), [0] * 6)):
         with gathering(by, "tests.ask"):
             assert [len(ids(f"SELECT id FROM {table}")) for table in tables] == rows  # noqa: S608 - our own names
 

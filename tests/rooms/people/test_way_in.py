@@ -18,7 +18,7 @@ from ecotone.people import actions, queries
 from ecotone.people.models import AccountTakenOff, OwnWayIn, Person
 from ecotone.people.rules import SHAREABLE, Act, CareRole, CircleKind, Part
 from ecotone.people.rules.signing import Matter
-from ecotone.procedures.erasing import erase
+from ecotone.procedures.erasing import erase, erase_account
 from ecotone.procedures.leaving import record_death
 from ecotone.rights.rules.erasing import Ground
 from tests import worlds
@@ -274,6 +274,16 @@ def test_it_goes_with_an_erasure_the_mail_that_waits_with_it(ours, jean, guardia
     with pytest.raises(NotFound):
         open_(proof)
     assert wrong(lambda: offer(ours, jean)) == ["people.erased"]
+
+
+def test_an_account_that_is_erased_leaves_its_address_in_nobodys_history(ours, jean, guardian):
+    account = worlds.account("Not Jean")
+    proof = proved(ours, jean, account.email)
+    erase_account(by=guardian, account_id=account.id)
+    row = OwnWayIn.objects.get()
+    assert account.email not in row.address and row.ended_at
+    with pytest.raises(NotFound):
+        open_(proof)
 
 
 def test_it_ends_when_somebody_is_linked_meanwhile(ours, jean, guardian):

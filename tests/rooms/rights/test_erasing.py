@@ -103,6 +103,7 @@ def full(house):
     people.pass_on_wish(by=carer, person_id=house.jean.id, text="Meals", about="Kettle On")
     people.raise_concern(by=by, why="He answers for her", **permission)
     people.keep_back(by=house.me, person_id=house.jean.id, kind="storyentry", subject_id=first.id)
+    worlds.some_way_in(house.jean)
     worlds.some_emergency(house.stranger)
     actions.ask_correction(by=house.me, person_id=house.jean.id, wrong="All")
     actions.ask_erasure(by=house.me, person_id=house.jean.id, why="It is enough")
@@ -115,6 +116,7 @@ def test_no_table_and_no_file_holds_a_word_of_hers(full, tmp_path):
     planted.plant(queries.whose_record(full.jean.id))
     of_all = {"storyentry", "referral", "judgement", "carerpermission", "correction", "mail"}
     assert of_all | {"authority", "capacityassessment", "carerwish", "concern"} <= planted.kinds
+    assert {"ownwayin", "accounttakenoff"} <= planted.kinds
     name = Person.of(full.jean.id).name
     (tmp_path / "mail").mkdir()
     (tmp_path / "mail" / "one.eml").write_text(f"Dear {name}")
