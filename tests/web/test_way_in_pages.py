@@ -299,7 +299,8 @@ def test_a_guardian_takes_it_off_says_why_and_the_team_is_told(house: House, bro
     worlds.enter(guardian, Account.objects.get(pk=by.account_id))
     there = reverse("audit_person", kwargs={"person_id": house.jean.id})
     off = reverse("take_off_account", kwargs={"person_id": house.jean.id})
-    assert off in text(guardian.get(there)) and "people.offer_own_way_in" in text(guardian.get(there))
+    audit = text(guardian.get(there))
+    assert off in audit and "people.offer_own_way_in" in audit and "known to them in person" in audit
     assert "Please fill this in." in text(guardian.post(off, {"reason": ""}))
     assert guardian.post(off, {"reason": "Her husband signs in"})["Location"] == there
     assert browser.get(reverse("my_story")).status_code == 302

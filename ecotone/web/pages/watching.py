@@ -19,6 +19,7 @@ from ecotone.ground import clock
 from ecotone.people import queries
 from ecotone.people.views import OddLooks, Watched
 from ecotone.people.words import THEIR_PARTS
+from ecotone.people.words_way_in import THEY_KNEW
 from ecotone.web import sheets
 from ecotone.web.looks import DID, WHY, in_role
 from ecotone.web.request import Request
@@ -30,6 +31,9 @@ SHOWN = 100
 DAYS = (7, 30, 90, 365)
 ODD_DAYS = 30
 """Over how long one may look; and the days within which what somebody did is compared with their other days."""
+
+ABOUT = {**THEIR_PARTS, **THEY_KNEW}
+"""What somebody looked at; of a way in that was offered, how they knew that it was she."""
 
 NAMED = 3
 """How many people one line names before it counts the others."""
@@ -143,7 +147,7 @@ def audit_person(request: Request, person_id: UUID) -> HttpResponse:
             who=_who(look.account_id, look.system, accounts),
             role=in_role(hats.get(look.hat_id) if look.hat_id else None, by_program=look.token_id is not None),
             did=str(DID[look.kind]),
-            about=", ".join(str(THEIR_PARTS[part]) for part in look.parts if part in THEIR_PARTS),
+            about=", ".join(str(ABOUT[part]) for part in look.parts if part in ABOUT),
             why=say(look.reason) if look.reason else "; ".join(str(WHY[b]) for b in look.bases if b in WHY),
             code=look.code,
             refused=look.kind == "refusal",
