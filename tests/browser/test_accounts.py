@@ -169,6 +169,8 @@ def _through_the_council(page: Page, *, first: bool) -> None:
     assert "ecotone-browser" in names
     if first:
         page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("link", name="Sign out of Drumgray Council too")).to_be_visible()
+        looks.at("left-outside")
         page.goto(reverse("sign_in"))
         page.context.clear_cookies(name="_session")
         page.get_by_role("button", name="Sign in with Drumgray Council").click()

@@ -173,9 +173,11 @@ def sign_out(request: Request) -> HttpResponse:
     """Ends the session; whoever came in by a provider is told that they are still in there."""
     issuer = staying.came_by(request).get("issuer")
     logout(request)
-    messages.success(request, _("You have signed out."))
     at = next((each for each in settings.IDENTITY_PROVIDERS.values() if each.issuer == issuer), None)
-    return redirect("left_outside", provider=at.key) if at else redirect("home")
+    if at:
+        return redirect("left_outside", provider=at.key)
+    messages.success(request, _("You have signed out."))
+    return redirect("home")
 
 
 @require_POST
