@@ -322,6 +322,25 @@ def some_wish(permission: CarerPermission) -> CarerWish:
     return row or CarerWish.add(**given, about="Kettle On", text="Company, on Thursdays")
 
 
+def some_signing_by(permission: CarerPermission) -> None:
+    """Whoever holds this permission holds an authority too, and signed a refusal; there is one of which she was not
+    told."""
+    today, hers = clock.today(), {"by": SYSTEM, "person_id": permission.person_id}
+    looked = {"able": False, "assessed_by": "Dr Baird, GP", "how": "Twice", "on": today}
+    looked |= {"again_on": today + timedelta(days=90)}
+    paper = {"kind": AuthorityKind.GUARDIAN, "covers": [*Matter], "number": "GO 7", "powers": "All of it"}
+    paper |= {"tie_id": permission.tie_id, "seen_on": today, "since": today}
+    people.record_assessment(**hers, **looked, matter=Matter.SHARING)
+    power = people.record_authority(**hers, **paper, permission_id=permission.id)
+    given = {"by": queries.carer_principal(permission.account_id, "", permission.id), "authority_id": power.id}
+    given |= {"person_id": permission.person_id, "part": Part.MATTERS, "sector": "council"}
+    people.choose_sharing(**given, effect="refusal")
+    people.pass_on_grant(**given, text="She liked them")
+    unsafe = {"tell": False, "why_not_told": "Somebody reads with her"}
+    people.record_assessment(**hers, **looked, matter=Matter.ACTING, **unsafe)
+    people.record_authority(**hers, **paper | {"kind": AuthorityKind.INTERVENTION}, **unsafe)
+
+
 def some_grant_passed_on(her: Person) -> CarerWish:
     """What who holds an authority over her wishes to allow, and that waits to be signed."""
     given = {"person": her, "permission": CarerPermission.objects.filter(person=her, state="active")[0]}

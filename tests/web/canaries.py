@@ -55,8 +55,12 @@ SIGNING: tuple[tuple[type[models.Model], str], ...] = (
     (Referral, "her_wishes"),
     (OwnWayIn, "knew_how"),
     (OwnWayIn, "address"),
+    (Authority, "why_not_told"),
+    (CapacityAssessment, "why_not_told"),
 )
-"""What stands of who may sign for somebody: for her and those who help her, never for whoever acts for her."""
+"""What stands of who may sign for somebody: for her and those who help her, never for whoever acts for her; of what
+she was not told, not for her either.
+"""
 
 ALONE: tuple[tuple[type[models.Model], str], ...] = ((CarerWish, "said"), (Concern, "why"))
 """What only staff who help her read, by hand: not she on her own pages, and never whoever acts for her."""
@@ -79,6 +83,7 @@ class Canaries:
     names: set[bytes] = field(default_factory=set)
     guarded: set[bytes] = field(default_factory=set)
     helpers: set[bytes] = field(default_factory=set)
+    untold: set[bytes] = field(default_factory=set)
     alone: set[bytes] = field(default_factory=set)
     safety: set[bytes] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=count)
@@ -88,6 +93,7 @@ class Canaries:
         Concern.add(person=whose.person, permission=whose, why="He answers for her")
         worlds.some_wish(whose)
         worlds.some_way_in(whose.person)
+        worlds.some_signing_by(whose)
         acting = {*CarerPermission.objects.values_list("tie_id", flat=True)}
         for model, name, part in PLANTED:
             for row in model._default_manager.order_by("pk"):
@@ -112,7 +118,7 @@ class Canaries:
                 if name == "nobody_why" and row.signed_as:
                     continue
                 self.of[word.encode()] = row.person_id, Part.IDENTITY
-                words.add(word.encode())
+                (words if getattr(row, "told", True) else self.untold).add(word.encode())
                 model._default_manager.filter(pk=row.pk).update(**{name: word})
 
     def denied(self, by: Principal) -> set[bytes]:
@@ -122,7 +128,8 @@ class Canaries:
         on = policies.verdicts(by, people)
         words = {word for word, (person, part) in self.of.items() if not on[person][part].allowed}
         writes = {person: policies.may_write(by, person).allowed for person in people}
-        words |= {word for word in self.helpers if not writes[self.of[word][0]]}
+        words |= {word for word in self.helpers | self.untold if not writes[self.of[word][0]]}
+        words |= {word for word in self.untold if by.person_id == self.of[word][0]}
         by_hand = self.alone | self.safety
         words |= {word for word in by_hand if not policies.may_know_concerns(by, self.of[word][0]).allowed}
         return words - self.names - self.guarded - self.safety if by.role is Role.GUARDIAN else words | self.guarded

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.access.rules import Purpose
@@ -25,7 +26,8 @@ class _OnePart(ActionForm):
     def __init__(self, *args: Any, parts: Iterable[Part], teams: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sectors = [(f"sector:{code}", label) for code, label in SECTORS.items()]
-        self.fields["part"].choices = choices(THEIR_PARTS, only=set(parts))  # type: ignore[attr-defined]
+        told = [(part, capfirst(label)) for part, label in choices(THEIR_PARTS, only=set(parts))]
+        self.fields["part"].choices = told  # type: ignore[attr-defined]
         self.fields["whom"].choices = [("", _("Everyone")), *teams, *sectors]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:

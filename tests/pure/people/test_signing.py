@@ -17,6 +17,7 @@ from ecotone.people.rules.signing import (
     birthday,
     last_signed_day,
     may_sign,
+    on_own_page,
     standing_of,
 )
 
@@ -112,6 +113,17 @@ def test_whoever_may_open_may_narrow_and_her_own_refusal_is_always_kept(facts, m
         assert may_sign(narrows, matter, at).allowed
     if facts.held is None and not facts.by_carer:
         assert may_sign(narrows, matter, at).allowed
+
+
+@given(FACTS, MATTERS, HOURS)
+def test_on_their_own_page_they_sign_no_more_than_the_rule_lets_them_and_only_what_narrows_sharing(facts, matter, at):
+    said, own = may_sign(facts, matter, at), on_own_page(facts, matter, at)
+    if facts.held is None or not said.allowed:
+        assert own == said
+    else:
+        assert own.allowed == (facts.narrows and matter is Matter.SHARING)
+        passed_on = own.code == "people.is_passed_on"
+        assert passed_on == (matter is Matter.SHARING and not facts.narrows)
 
 
 @given(BORN, st.lists(ASSESSED, max_size=4).map(tuple), MATTERS, HOURS)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 
@@ -392,6 +393,44 @@ def test_a_program_signs_nothing_for_anybody_and_the_columns_come_from_the_autho
     entry = AuditEntry.objects.filter(code="people.choose_sharing").last()
     assert (entry.account_id, entry.purpose) == (ann.account_id, Purpose.ACTING_FOR)
     assert (made.signed_by, made.author_account_id) == ("Ann", ann.account_id)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_in_random_worlds_what_they_read_before_is_what_the_rule_then_says_of_the_parts_they_see(
+    seed, ours, ann, power
+):
+    chance = Random(seed)
+    person_id, sectors = power.person_id, ("nhs", "third", "council", "informal", "")
+    teams = [ours, *(worlds.wearing(worlds.team(f"Team {number}")) for number in range(3))]
+    for team in teams[1:]:
+        shared = chance.sample([Part.MATTERS, Part.REFERRALS, Part.INVOLVED, Part.HARMS], 2)
+        given = {"role": "member", "purpose": "x", "parts": shared, "basis": "consent"}
+        actions.open_relationship(by=SYSTEM, person_id=person_id, actor_id=team.actor_id, **given)
+    for _ in range(3):
+        said = {"effect": chance.choice([GRANT, REFUSAL]), "sector": chance.choice(sectors)}
+        actions.choose_sharing(by=SYSTEM, person_id=person_id, part=chance.choice([Part.HARMS, Part.MATTERS]), **said)
+    seen = queries.own_authorities(ann).parts
+    if Part.INVOLVED not in seen or not seen:
+        return
+    to = {"actor_id": chance.choice(teams).actor_id} if chance.random() < 0.5 else {"sector": chance.choice(sectors)}
+    wished = {"effect": REFUSAL, "part": chance.choice(seen), "authority_id": power.id} | to
+
+    def sees():
+        return {
+            team.actor_id: {part for part in seen if policies.verdict(team, person_id, part).allowed}
+            for team in teams
+        }
+
+    told = {
+        each.id: each for each in queries.choice_would_change(ann, person_id, **wished).readers if not each.learns
+    }
+    before = sees()
+    actions.choose_sharing(by=ann, person_id=person_id, **wished)
+    after = sees()
+    for team in teams:
+        said, is_now = told[team.actor_id], after[team.actor_id]
+        assert {*said.loses} & {*seen} == before[team.actor_id] - is_now, seed
+        assert {*said.still} & {*seen} == is_now and not said.gains
 
 
 @pytest.mark.django_db(transaction=True)
