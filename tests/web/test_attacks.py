@@ -86,9 +86,9 @@ def test_a_pile_there_is_not_changes_nothing(sign_in) -> None:
         assert marcus.get(f"/my-day/?all={name}").status_code == 200
 
 
-WITHOUT_TOKEN = {"fhir_search_posted", "stop_mail", "policy_reports"}
-"""What a program sends with its own token, what a mail program presses by the signed address of its mail, and what a
-browser says by itself, of which only a count is kept."""
+WITHOUT_TOKEN = {"fhir_search_posted", "stop_mail", "policy_reports", "signed_out_outside"}
+"""What a program sends with its own token, what a mail program presses by the signed address of its mail, what a
+browser says by itself, of which only a count is kept, and what an identity provider says, by its signature."""
 
 
 def knocked_at() -> list[str]:
