@@ -186,7 +186,9 @@ def test_what_who_holds_an_authority_signs_and_passes_on_is_answered_the_same(
                     assert CarerWish.of(row.id).state == "waiting"
                     worker.post(at, {"version": 1, "said": "kept words"})
                     assert CarerWish.of(row.id).state == "declined"
-                shown[pressed] = [*answers, (200, whole(daughter.get(reverse("sign_for"))))]
+                again = {"part": "matters", "whom": "", "purpose": "care", "text": "She liked them"}
+                sent = daughter.post(reverse("pass_on_grant", kwargs={"authority_id": power.id}), again, follow=True)
+                shown[pressed] = [*answers, (sent.status_code, whole(sent))]
     assert any(b"Passed on to those who help them" in content for _, content in shown[True])
     assert any(b"It holds from this moment" in content for _, content in shown[True])
     differ = [changed(one, other) for (_, one), (_, other) in zip(shown[False], shown[True], strict=True)]

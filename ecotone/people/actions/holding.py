@@ -18,6 +18,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Problem, check
 from ecotone.people import policies
 from ecotone.people.actions import telling
+from ecotone.people.actions.pressing import ONCE
 from ecotone.people.actions.sharing import choose_sharing
 from ecotone.people.actions.traces import written
 from ecotone.people.models import CarerWish, Person
@@ -39,7 +40,8 @@ def pass_on_grant(
     purpose: Purpose | None = None,
     until: datetime | None = None,
 ) -> CarerWish:
-    """Passes on what who holds this authority wishes to open. The same, sent twice, waits once.
+    """Passes on what who holds this authority wishes to open. The same, sent twice within a day, waits once, whatever
+    came of it meanwhile.
 
     Raises Invalid naming every fault, also where no team helps her now: then nobody is there to sign it with them.
     """
@@ -60,7 +62,7 @@ def pass_on_grant(
         "purpose": wished.purpose,
         "until": min((day for day in (until, latest) if day), default=None),
     }
-    same = CarerWish.objects.filter(**given, text=text.strip(), state=WishState.WAITING).first()
+    same = CarerWish.objects.filter(**given, text=text.strip(), created_at__gt=clock.now() - ONCE).first()
     row = same or CarerWish.add(**given, text=text.strip(), **CarerWish.signed(by))
     if same is None:
         telling.tell_of_wish(by, row, helping)

@@ -191,10 +191,13 @@ def test_staff_decline_it_with_a_reason_that_they_alone_read(jean, me, ours, ann
     assert wrong(lambda: actions.answer_wish(**given, wishes=True, said="Yes")) == {"": "people.is_to_sign"}
     shown = repr(queries.own_signing(ann))
     actions.decline_wish(**given, said="zqnever")
+    assert passed(ann, power).id == row.id, "sent again it does not tell that it was answered"
     assert repr(queries.own_signing(ann)) == shown
     assert "zqnever" in repr(queries.wish(ours, row.id)) and "zqnever" not in repr(queries.sharing(me, jean.id))
     ask = actions.pass_on_wish
     assert refused(lambda: ask(by=ann, person_id=jean.id, text="Meals")) == "people.not_permitted"
+    with worlds.later(days=1, minutes=1):
+        assert passed(ann, power).id != row.id
 
 
 def test_while_she_may_be_pressed_or_refused_it_herself_it_is_not_signed(jean, me, ours, ann, power):
