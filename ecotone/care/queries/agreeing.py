@@ -25,8 +25,12 @@ Verdicts = Mapping[Part, Verdict]
 def agreed_of(
     by: Principal, rows: Collection[tuple[Referral, Seen]], verdicts: Mapping[UUID, Verdicts]
 ) -> dict[UUID, AgreedView | Withheld]:
-    """Who agreed to each of these, by the ids of the asks. One query, however many they are."""
-    only = people.consulted(by, {row.person_id for row, _ in rows})
+    """Who agreed to each of these, by the ids of the asks. One query at most, however many they are.
+
+    Whoever asked wrote it down, and whom an open ask is of helps her by that: neither is asked whether it was
+    consulted alone.
+    """
+    only = people.consulted(by, {row.person_id for row, seen in rows if not _has_a_part(row, seen)})
     return {row.id: _view(by, row, seen, verdicts[row.person_id], only=row.person_id in only) for row, seen in rows}
 
 
@@ -34,6 +38,10 @@ def agreed_view(by: Principal, row: Referral, seen: Seen, verdicts: Verdicts) ->
     """Who agreed to one; and to staff who help her, that she asked though she could not decide it."""
     view = agreed_of(by, [(row, seen)], {row.person_id: verdicts})[row.id]
     return view if isinstance(view, Withheld) else replace(view, though_unable=_though_unable(by, row, seen))
+
+
+def _has_a_part(row: Referral, seen: Seen) -> bool:
+    return Party.SOURCE in seen.parties or (Party.TARGET in seen.parties and row.ended_at is None)
 
 
 def _view(by: Principal, row: Referral, seen: Seen, hers: Verdicts, *, only: bool) -> AgreedView | Withheld:

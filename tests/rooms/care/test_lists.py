@@ -262,7 +262,6 @@ def test_a_referral_and_a_persons_list_cost_the_same_however_long_the_chain(many
         actions.judge(by=house.me, referral_id=child.id, view="partly")
     page = 1 + verdicts + hidden + banners + back + ENTRY
     moves, writes_down = 1, verdicts + 1  # whether the asker may write an answer down is asked where it may be open
-    agreed = 1  # whether the asker was only consulted, before it reads who agreed
-    assert cost(lambda: queries.referral(house.asker, parent.id)) == page + moves + writes_down + agreed
+    assert cost(lambda: queries.referral(house.asker, parent.id)) == page + moves + writes_down
     assert cost(lambda: queries.referrals_of(house.asker, house.jean.id)) == page
     assert len(queries.referrals_of(house.asker, house.jean.id)) == many + 1

@@ -165,6 +165,10 @@ def test_to_those_who_may_not_know_it_is_one_and_the_same_whoever_agreed(jean, m
         told = [queries.referral(group, each.id) for each in asks]
         assert {repr(each.agreed) for each in told} == {repr(Withheld("people.who_agreed"))}
         assert "canary" not in repr(told) and "Ann" not in repr(told)
+        given = {"role": "consult", "purpose": "one question", "parts": [], "basis": "consent"}
+        people.open_relationship(by=SYSTEM, person_id=jean.id, actor_id=group.team_id, **given)
+        again = [queries.referral(group, each.id).agreed for each in asks]
+        assert {*map(repr, again)} == {repr(Withheld("people.who_agreed"))}, "nor one that is consulted alone"
 
 
 def test_the_database_keeps_the_promise_too(jean, ours, group):
