@@ -118,7 +118,7 @@ def _tell(account_id: UUID, code: str) -> None:
         }
         queue_mail(
             by=POST,
-            key=f"way-in:{new_id()}",
+            key=f"account-changed:{new_id()}",
             to=accounts.address_of(account_id) or "",
             subject=str(SUBJECT),
             body=str(BODY) % said,
