@@ -51,7 +51,7 @@ def chosen() -> list[UUID]:
     held = {id_: {h.kind for h in HOLDINGS if h.rows(queries.whose_record(id_)).exists()} for id_ in people}
     found: list[UUID] = []
     seen: set[str] = set()
-    while len(found) < 9:
+    while len(found) < 12:
         best = max(people, key=lambda id_: (len(held[id_] - seen), str(id_)))
         if not held[best] - seen:
             break

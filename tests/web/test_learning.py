@@ -36,9 +36,9 @@ def to_learn(client: Client, by: Principal):
     return client.post(reverse("wear_hat"), {"hat": f"learn:{by.hat_id}"}, follow=True)
 
 
-def lets_learn(jean: Person, by: Principal, part: Part | None) -> SharingChoice:
+def lets_learn(jean: Person, by: Principal, part: Part | None, *, says: Principal | None = None) -> SharingChoice:
     given = {"effect": Effect.GRANT, "purpose": Purpose.IMPROVEMENT, "actor_id": by.team_id, "part": part}
-    return actions.choose_sharing(by=worlds.herself(jean), person_id=jean.id, **given)
+    return actions.choose_sharing(by=says or worlds.herself(jean), person_id=jean.id, **given)
 
 
 def test_what_was_shared_to_help_is_not_there_to_learn_from_until_she_says_so(sign_in, jean, marcus):
@@ -108,7 +108,8 @@ def test_she_reads_whom_it_lets_learn_before_she_agrees(sign_in, jean, marcus):
 def test_no_page_tells_a_learner_what_was_not_granted_for_that(
     canaries: Canaries, sign_in: Callable[..., Client], marcus
 ):
-    lets_learn(Person.of(canaries.have["person_id"]), marcus, Part.WORKS)
+    # In the world of the canaries she cannot sign for it herself.
+    lets_learn(Person.of(canaries.have["person_id"]), marcus, Part.WORKS, says=worlds.SYSTEM)
     denied = canaries.denied(replace(marcus, purpose=Purpose.IMPROVEMENT))
     seen, leaks = set(), {}
     client = sign_in(MARCUS)
