@@ -180,6 +180,13 @@ def may_record_signing(principal: Principal, person_id: UUID) -> Verdict:
     return may_write(principal, person_id)
 
 
+def may_read_deciding(principal: Principal, person_id: UUID) -> Verdict:
+    """She, and staff who help her now: who decides for her, and what was assessed. Not who was only consulted."""
+    known = may_write(principal, person_id)
+    consulted_only = known.allowed and only_consulted(principal, person_id)
+    return Verdict.refuse("people.only_consulted") if consulted_only else known
+
+
 def may_sign_choice(
     principal: Principal, person_id: UUID, choice: Choice, authority_id: UUID | None = None
 ) -> Signature:
@@ -215,7 +222,7 @@ def may_withdraw(principal: Principal, row: SharingChoice, authority_id: UUID | 
     """Taking back a grant narrows, and who holds an authority may by themselves; taking back a refusal opens.
 
     Her own refusal she alone takes back. One that was signed in her place she does, or staff write down that who acts
-    for her does; not the staff who were refused.
+    for her does; not the staff who were refused, nor who was only consulted.
     """
     refused = row.effect == Effect.REFUSAL
     by = may_write(principal, row.person_id)
@@ -223,8 +230,9 @@ def may_withdraw(principal: Principal, row: SharingChoice, authority_id: UUID | 
         by = may_sign_part(principal, row.person_id, Part(row.part) if row.part else None)
     elif refused and (not row.signed_as or authority_id is None):
         by = only_self(principal, row.person_id) if by.allowed else by
-    elif refused and by.allowed and row.actor_id in principal.actor_ids:
-        by = Verdict.refuse("people.own_team")
+    elif refused and by.allowed:
+        by = may_read_deciding(principal, row.person_id)
+        by = Verdict.refuse("people.own_team") if by.allowed and row.actor_id in principal.actor_ids else by
     signed = signature(principal, row.person_id, Matter.SHARING, narrows=not refused, authority_id=authority_id)
     return _both(by, signed)
 

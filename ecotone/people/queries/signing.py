@@ -24,10 +24,10 @@ from ecotone.people.views.signing import Agreeing, AssessmentView, AuthorityView
 def deciding(by: Principal, person_id: UUID) -> Deciding:
     """Who signs each matter for her today, by which authority, and what was assessed. Four queries.
 
-    A helper to whom her circle was not shared reads of no names in it. She reads what she was told of, and the rest
-    counts for nothing.
+    A helper to whom her circle was not shared reads of no names in it, and a team that was only consulted nothing of
+    it. She reads what she was told of, and the rest counts for nothing.
     """
-    verdict = policies.may_write(by, person_id).require("person", person_id)
+    verdict = policies.may_read_deciding(by, person_id).require("person", person_id)
     looked(by, "people.deciding", Subject("person", person_id, "deciding", verdict.basis))
     person, told = Person.of(person_id), {"told": True} if by.kind is Kind.PERSON else {}
     held = Authority.objects.filter(person_id=person_id, **told).select_related("tie").order_by("-since", "-id")
@@ -70,9 +70,8 @@ def agreeing(by: Principal, person_id: UUID) -> Agreeing | None:
         return None
     facts, _ = policies.facts_to_sign(by, person_id)
     at, day = clock.now(), clock.today()
-    held = (
-        Authority.objects.filter(person_id=person_id, ended_at=None).select_related("tie").order_by("-since", "-id")
-    )
+    told = Authority.objects.filter(person_id=person_id, ended_at=None, told=True)
+    held = told.select_related("tie").order_by("-since", "-id")
     circle = policies.verdict(by, person_id, Part.CIRCLE)
     kept = None if circle.allowed else Withheld(circle.code)
     signing = [row for row in held if may_sign(replace(facts, held=policies.as_held(row)), Matter.HELP, at).allowed]

@@ -12,7 +12,7 @@ from ecotone.ground import clock
 from ecotone.ground.errors import Stale
 from ecotone.people import actions, policies, queries
 from ecotone.people.models import Authority, CapacityAssessment, CarerPermission, Relationship, SharingChoice
-from ecotone.people.rules import Act, CircleKind, Effect, Part
+from ecotone.people.rules import Act, CareRole, CircleKind, Effect, Part
 from ecotone.people.rules.signing import AuthorityKind, Matter, birthday
 from tests import worlds
 from tests.worlds import NOBODY, SYSTEM, UNKNOWN, refused, refused_reading, told
@@ -294,3 +294,17 @@ def test_a_team_that_was_refused_in_her_place_does_not_write_down_that_it_no_lon
     back = {"choice_id": made.id, "authority_id": order.id}
     assert refused(lambda: actions.withdraw_choice(by=theirs, **back)) == "people.own_team"
     assert actions.withdraw_choice(by=ours, **back).withdrawn_at
+
+
+def test_who_was_only_consulted_reads_nothing_of_who_decides_and_takes_back_no_refusal_signed_for_her(jean, ours):
+    advice = worlds.wearing(worlds.team("Advice"))
+    asked = {"person_id": jean.id, "actor_id": advice.team_id, "purpose": "x", "basis": "consent", "parts": []}
+    actions.open_relationship(by=SYSTEM, **asked, role=CareRole.CONSULT)
+    assessed(ours, jean)
+    power = authority(ours, jean)
+    made = choose(ours, jean, REFUSAL, sector="council", part=Part.MATTERS, authority_id=power.id)
+    assert refused_reading(lambda: queries.deciding(advice, jean.id)) == "people.only_consulted"
+    taken = refused(lambda: actions.withdraw_choice(by=advice, choice_id=made.id, authority_id=power.id))
+    assert taken == "people.only_consulted"
+    actions.open_relationship(by=SYSTEM, **asked, role=CareRole.MEMBER)
+    assert queries.deciding(advice, jean.id).assessments, "once asked to help, they read it"
