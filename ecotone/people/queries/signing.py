@@ -25,7 +25,8 @@ def deciding(by: Principal, person_id: UUID) -> Deciding:
     """Who signs each matter for her today, by which authority, and what was assessed. Four queries.
 
     A helper to whom her circle was not shared reads of no names in it, and a team that was only consulted nothing of
-    it. She reads what she was told of, and the rest counts for nothing.
+    it. She reads what she was told of, and the rest counts for nothing; and never why it was not safe to tell her
+    before, for another may read with her.
     """
     verdict = policies.may_read_deciding(by, person_id).require("person", person_id)
     looked(by, "people.deciding", Subject("person", person_id, "deciding", verdict.basis))
@@ -43,7 +44,10 @@ def deciding(by: Principal, person_id: UUID) -> Deciding:
         facts = Signing(person.birth_date, assessed, policies.as_held(row), has_died=person.died_on is not None)
         return tuple(matter for matter in Matter if may_sign(facts, matter, at).allowed)
 
-    authorities = tuple(_authority(row, veil, kept, signs(row)) for row in held)
+    def hers(view: Any) -> Any:
+        return replace(view, why_not_told="") if by.kind is Kind.PERSON else view
+
+    authorities = tuple(hers(_authority(row, veil, kept, signs(row))) for row in held)
     herself = Signing(person.birth_date, assessed)
     return Deciding(
         person_id=person_id,
@@ -58,7 +62,7 @@ def deciding(by: Principal, person_id: UUID) -> Deciding:
             for matter in Matter
         ),
         authorities=authorities,
-        assessments=tuple(_assessment(row, veil) for row in rows),
+        assessments=tuple(hers(_assessment(row, veil)) for row in rows),
         names_withheld=kept is not None,
     )
 

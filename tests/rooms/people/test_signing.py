@@ -308,3 +308,21 @@ def test_who_was_only_consulted_reads_nothing_of_who_decides_and_takes_back_no_r
     assert taken == "people.only_consulted"
     actions.open_relationship(by=SYSTEM, **asked, role=CareRole.MEMBER)
     assert queries.deciding(advice, jean.id).assessments, "once asked to help, they read it"
+
+
+def test_why_it_was_not_safe_to_tell_her_stays_with_those_who_help_her_once_she_is_told(jean, ours):
+    unsafe = {"tell": False, "why_not_told": "Her son reads with her"}
+    power, looked_at = authority(ours, jean, **unsafe), assessed(ours, jean, **unsafe)
+    actions.tell_of_authority(by=ours, authority_id=power.id, version=power.version)
+    actions.tell_of_assessment(by=ours, assessment_id=looked_at.id, version=looked_at.version)
+    for by, why in ((worlds.herself(jean), ""), (ours, "Her son reads with her")):
+        told_of = queries.deciding(by, jean.id)
+        assert [each.why_not_told for each in (*told_of.authorities, *told_of.assessments)] == [why, why]
+
+
+def test_an_authority_of_which_she_was_not_told_is_offered_to_nobody_as_one_that_agrees(jean, ours):
+    assessed(ours, jean, Matter.HELP)
+    power = authority(ours, jean, tell=False, why_not_told="Her son reads with her")
+    assert queries.agreeing(ours, jean.id).signers == ()
+    actions.tell_of_authority(by=ours, authority_id=power.id, version=power.version)
+    assert [each.id for each in queries.agreeing(ours, jean.id).signers] == [power.id]
