@@ -52,8 +52,14 @@ LONGEST = 3000
 SIGN_OUTS_A_MINUTE = 600
 """From one network address: a provider may sign a whole hospital out at the end of a shift."""
 PROVIDER = Principal.system("identity-provider")
-UNSIGNED = frozenset({"access.outside_signature", "access.outside_down", "access.outside_described"})
-"""What anybody may bring about by sending something: it leaves no entry, else they would fill the audit."""
+NOT_TO_US = frozenset(
+    {
+        *("access.outside_signature", "access.outside_down", "access.outside_described"),
+        *("access.outside_issuer", "access.outside_audience"),
+    }
+)
+"""What anybody may bring about by sending something: it leaves no entry, else they would fill the audit. Whoever has
+an account at the provider holds what it signed for another place."""
 
 
 def _provider(key: str) -> IdentityProvider:
@@ -176,7 +182,7 @@ def signed_out_outside(request: Request, provider: str) -> HttpResponse:
     """Where a provider says that somebody signed out there (OpenID Connect Back-Channel Logout 1.0).
 
     It asks for no session and no form of ours: what is believed is signed. Whoever else sends something learns
-    nothing by it; only what the provider signed itself leaves an entry.
+    nothing by it; only what the provider signed for us leaves an entry.
     """
     at = _provider(provider)
     if spend(f"sign-out:{network_of(request)}", limit=SIGN_OUTS_A_MINUTE).exceeded:
@@ -185,7 +191,7 @@ def signed_out_outside(request: Request, provider: str) -> HttpResponse:
         gone = signed_out(at, request.POST.get("logout_token", ""))
         actions.end_outside_sessions(by=PROVIDER, issuer=at.issuer, gone=gone)
     except NotVouched as no:
-        if no.code not in UNSIGNED:
+        if no.code not in NOT_TO_US:
             record_refusal(PROVIDER, "access.end_outside_sessions", Refused(Verdict.refuse(no.code)))
         return JsonResponse({"error": "invalid_request"}, status=400)
     except Invalid:
