@@ -22,6 +22,11 @@ WORDS = {
         "You are signed in with another account than the one your link was mailed to, so nothing was changed. Sign "
         "out, then sign in with the account of that address."
     ),
+    "people.way_in_offered_often": _(
+        "This person was offered a way in %(most)s times within a day. Give them the code of the last one, or wait "
+        "until tomorrow."
+    ),
+    "people.ways_in_within_the_hour": _("You offered %(most)s ways in within this hour. Wait until the next."),
     "people.no_account": _("No account signs in as this person now."),
 }
 

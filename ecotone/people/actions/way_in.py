@@ -11,7 +11,7 @@ Whoever offers has no mailbox, the mailbox no code. Her row is locked first in e
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -26,6 +26,7 @@ from ecotone.access.models import Account
 from ecotone.access.passwords import token_for
 from ecotone.access.principal import Principal
 from ecotone.access.rules import Kind
+from ecotone.access.spending import HOUR, spend
 from ecotone.access.tokens import hashed
 from ecotone.ecosystem.rules import required
 from ecotone.ground import clock
@@ -41,6 +42,8 @@ from ecotone.people.letters import WAY_IN
 from ecotone.people.models import AccountTakenOff, OwnWayIn, Person
 from ecotone.people.rules import Part, after_death
 from ecotone.people.rules.way_in import (
+    A_DAY,
+    AN_HOUR,
     DIGITS,
     LASTS,
     PROOF_LASTS,
@@ -124,6 +127,7 @@ def offer_own_way_in(*, by: Principal, person_id: UUID, address: str, knew: Knew
             *knew_problems(knew, knew_how),
             *_sign_in_problems(person),
             *([Problem("people.linked_already")] if person.account_id else []),
+            *_often_problems(by, person_id),
         ]
     )
     end_ways_in(person_id, WayInEnd.REPLACED, by=by.signature)
@@ -154,6 +158,15 @@ def _address_problems(by: Principal, person_id: UUID, address: str) -> list[Prob
         return [Problem("access.email", "address")]
     why = policies.refused_openly(by, person_id, address)
     return [Problem(why, "address")] if why else []
+
+
+def _often_problems(by: Principal, person_id: UUID) -> list[Problem]:
+    """Whoever offers names any address, and a mail goes there."""
+    lately = OwnWayIn.objects.filter(person_id=person_id, created_at__gt=clock.now() - timedelta(days=1))
+    if lately.count() >= A_DAY:
+        return [Problem("people.way_in_offered_often", params={"most": A_DAY})]
+    theirs = spend(f"way-in:{by.account_id}", limit=AN_HOUR, window=HOUR)
+    return [Problem("people.ways_in_within_the_hour", params={"most": AN_HOUR})] if theirs.exceeded else []
 
 
 def _code_hash(way_in_id: UUID, code: str) -> str:

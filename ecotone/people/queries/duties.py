@@ -85,7 +85,9 @@ def own_duties(by: Principal) -> list[DutyView]:
     person_id = by.person_id or UUID(int=0)
     policies.only_self(by, person_id).require("person", person_id)
     rows = LegalDuty.objects.filter(person_id=person_id, told=True).select_related("actor").prefetch_related("opened")
-    return [replace(_view(row), reference="", ended_reason="", why_not_told="") for row in rows.order_by("-since", "-id")]
+    return [
+        replace(_view(row), reference="", ended_reason="", why_not_told="") for row in rows.order_by("-since", "-id")
+    ]
 
 
 def laws_of(look: access.Look, duties: Iterable[DutyView]) -> list[DutyKind]:

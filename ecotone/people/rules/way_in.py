@@ -13,6 +13,9 @@ from ecotone.ground.errors import Problem
 LASTS = timedelta(days=14)
 TRIES = 5
 """Wrong tries that end an offer, whoever makes them and wherever: five guesses at one of a hundred million."""
+A_DAY, AN_HOUR = 5, 30
+"""How often she is offered one within a day, and how many one account offers within an hour: each is a mail to
+whatever address somebody names, and five more guesses."""
 DIGITS = 8
 PROOF_LASTS = timedelta(minutes=30)
 """How long the browser in which both halves came together has to say with which account she signs in."""
