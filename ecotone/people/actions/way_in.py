@@ -51,6 +51,7 @@ from ecotone.people.rules.way_in import (
     KnewHow,
     WayInEnd,
     bare,
+    is_spelt_plainly,
     knew_problems,
 )
 
@@ -154,7 +155,7 @@ def _address_problems(by: Principal, person_id: UUID, address: str) -> list[Prob
         validate_email(address)
     except ValidationError:
         return [Problem("access.email" if address else "ground.required", "address")]
-    if not is_one_address(address):
+    if not (is_one_address(address) and is_spelt_plainly(address)):
         return [Problem("access.email", "address")]
     why = policies.refused_openly(by, person_id, address)
     return [Problem(why, "address")] if why else []

@@ -16,6 +16,7 @@ from ecotone.people.models import CarerPermission, OwnWayIn, Person, Relationshi
 from ecotone.people.policies.record import current, verdict
 from ecotone.people.policies.writing import acts_for, may_write, only_consulted, only_self
 from ecotone.people.rules import Part
+from ecotone.people.rules.way_in import mailbox
 
 
 def may_offer_way_in(principal: Principal, person_id: UUID) -> Verdict:
@@ -47,7 +48,7 @@ def stands_beside_her(principal: Principal, person_id: UUID) -> bool:
 
 
 def _acted(person_id: UUID, address: str) -> QuerySet[CarerPermission]:
-    theirs = Q(email=address) | Q(account__email=address)
+    theirs = Q(email__in=mailbox(address)) | Q(account__email__in=mailbox(address))
     return CarerPermission.objects.filter(theirs, person_id=person_id)
 
 
@@ -58,13 +59,11 @@ def refused_openly(principal: Principal, person_id: UUID, address: str) -> str:
     offering which addresses belong to somebody here.
     """
     # All is asked for each address, so that how long it takes says no more than the answer.
-    account, colleagues = (
-        Account.objects.at(address),
-        {hat.account_id for hat in ecosystem.workers_of(principal.team_id)},
-    )
-    if account is not None and account.id == principal.account_id:
+    there = {account.id for account in _accounts_at(address)}
+    colleagues = {hat.account_id for hat in ecosystem.workers_of(principal.team_id)}
+    if principal.account_id in there:
         return "people.way_in_own_address"
-    if account is not None and account.id in colleagues:
+    if there & colleagues:
         return "people.way_in_colleague"
     if verdict(principal, person_id, Part.CIRCLE).allowed and _acted(person_id, address).exists():
         return "people.way_in_carer"
@@ -80,9 +79,15 @@ def is_anothers(row: OwnWayIn) -> bool:
     """
     if _acted(row.person_id, row.address).exists():
         return True
-    account = Account.objects.filter(email=row.address).first()
-    if account is None:
-        return False
+    return any(_never_hers(row, account) for account in _accounts_at(row.address))
+
+
+def _accounts_at(address: str) -> list[Account]:
+    """Who signs in with that address, or reads what is mailed to it by signing in with the same without a tag."""
+    return list(Account.objects.filter(email__in=mailbox(address)))
+
+
+def _never_hers(row: OwnWayIn, account: Account) -> bool:
     if not account.is_active or account.kind != AccountKind.PERSON or account.id == row.author_account_id:
         return True
     if Person.objects.filter(account=account).exclude(pk=row.person_id).exists():

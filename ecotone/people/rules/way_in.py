@@ -7,6 +7,7 @@ offered ──link, by mail──┐
 
 from datetime import timedelta
 from enum import StrEnum
+from unicodedata import normalize
 
 from ecotone.ground.errors import Problem
 
@@ -47,6 +48,17 @@ def knew_problems(knew: str, knew_how: str) -> list[Problem]:
     if knew == KnewHow.OTHER and not knew_how.strip():
         return [Problem("people.say_how_known", "knew_how")]
     return []
+
+
+def mailbox(address: str) -> tuple[str, ...]:
+    """The address, and the one without its tag: what goes to ann+jean@… is as a rule read by whoever reads ann@…"""
+    local, _, domain = address.rpartition("@")
+    return (address,) if "+" not in local else (address, f"{local.partition('+')[0]}@{domain}")
+
+
+def is_spelt_plainly(address: str) -> bool:
+    """Whether no letter in it stands for another: mail finds its way to the same place by either."""
+    return normalize("NFKC", address) == address
 
 
 def bare(code: str) -> str:
