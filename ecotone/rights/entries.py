@@ -19,7 +19,10 @@ SAYS = ("text", "note", "words", "why", "name", "answer", "title", "aim", "what"
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry as a correction sees it: its words, which team and account wrote it, of which part, if any."""
+    """An entry as a correction sees it: its words, which team and account wrote it, of which part, if any.
+
+    `met`: the team whose contact with her it is; its words are kept from whoever may not know that team.
+    """
 
     kind: str
     id: UUID
@@ -27,6 +30,7 @@ class Entry:
     team_id: UUID | None
     account_id: UUID | None
     part: Part | None
+    met: UUID | None = None
 
 
 def entry_of(person_id: UUID, kind: str, entry_id: UUID) -> Entry:
@@ -45,6 +49,7 @@ def entry_of(person_id: UUID, kind: str, entry_id: UUID) -> Entry:
         team_id=getattr(row, "author_actor_id", None) or _team(row),
         account_id=getattr(row, "author_account_id", None),
         part=_part(row),
+        met=row.actor_id if type(row).__name__ == "Encounter" else None,
     )
 
 

@@ -28,8 +28,10 @@ def may_ask_correction(principal: Principal, person_id: UUID) -> Verdict:
 
 
 def may_point_at(principal: Principal, person_id: UUID, entry: Entry) -> Verdict:
-    """Others than she point at what they may see of her record; what she keeps from them is not there for them."""
-    if entry.part is None or entry.id in people.kept_back(principal, person_id):
+    """Others than she point at what they may see of her record; what she keeps from them is not there for them, nor
+    what a team noted that they may not know."""
+    hidden = people.hidden_teams(principal, [person_id]).get(person_id, frozenset())
+    if entry.part is None or entry.met in hidden or entry.id in people.kept_back(principal, person_id):
         return Verdict.refuse("people.not_permitted")
     return people.not_lent(people.verdict(principal, person_id, entry.part))
 

@@ -217,6 +217,22 @@ def test_a_team_that_is_not_to_be_known_is_not_named_by_a_correction(house):
     assert "Refuge" in repr(queries.corrections(house.me)), "she reads it all"
 
 
+def test_what_a_team_noted_that_is_not_to_be_known_is_quoted_to_nobody_who_points_at_its_contact(house):
+    refuge = worlds.wearing(worlds.team("Quiet Refuge"), title="Advocate")
+    whom = {"person_id": house.jean.id}
+    given = {"role": "lead", "purpose": "safety", "parts": [Part.ENCOUNTERS], "basis": "consent"}
+    people.open_relationship(by=SYSTEM, **whom, actor_id=refuge.team_id, sensitive=True, **given)
+    met = {"mode": Mode.READ_ONLY, "channel": Channel.VISIT, "note": "We meet at Quiet Refuge"}
+    theirs = people.log_encounter(by=refuge, **whom, **met)
+    at = [row.id for row in records.person(house.asker, house.jean.id, [Part.ENCOUNTERS]).encounters]
+    assert theirs.id in at, "that there was one is seen, and its words are not"
+    assert queries.pointed_at(house.asker, house.jean.id, "encounter", theirs.id) == ""
+    with pytest.raises(Refused):
+        said_wrong(house, theirs, house.asker)
+    for by in (house.me, refuge):
+        assert queries.pointed_at(by, house.jean.id, "encounter", theirs.id) == "We meet at Quiet Refuge"
+
+
 def test_only_who_wrote_it_answers_and_never_who_asked(house, entry):
     row = said_wrong(house, entry)
     for by in (house.me, house.group, house.stranger, house.guardian):
