@@ -204,8 +204,14 @@ def may_see(person: str, part: Part | str) -> str:
 
 
 def not_as_carer(person: str, part: Part | str) -> str:
-    """The same, but never for whoever acts for her."""
-    return f"{setting('acts_for')} IS NULL AND {may_see(person, part)}"
+    """The same, but never for whoever acts for her, came by a link or is here to learn."""
+    others = [f"{setting(name)} IS NULL" for name in ("acts_for", "only", "learning")]
+    return " AND ".join([*others, may_see(person, part)])
+
+
+def told_her(person: str) -> str:
+    """For who decides for her, and what was assessed: so, and for herself only what she was told of."""
+    return f"({person} IS DISTINCT FROM {setting('self')} OR told) AND {not_as_carer(person, Part.IDENTITY)}"
 
 
 def in_sight(row: str, of: str) -> str:
@@ -229,10 +235,11 @@ FENCES = {
     "people_departure": may_see("person_id", Part.IDENTITY),
     "people_emergencyaccess": may_see("person_id", Part.IDENTITY),
     "people_accessrequest": may_see("person_id", Part.IDENTITY),
-    "people_authority": not_as_carer("person_id", Part.IDENTITY),
-    "people_capacityassessment": not_as_carer("person_id", Part.IDENTITY),
-    "people_carerwish": may_see("person_id", Part.IDENTITY),
-    "people_concern": f"{setting('team')} IS NOT NULL AND {may_see('person_id', Part.IDENTITY)}",
+    "people_authority": told_her("person_id"),
+    "people_capacityassessment": told_her("person_id"),
+    "people_carerwish": f"({setting('acts_for')} IS NULL OR permission_id = {setting('permission')}) AND "
+    + may_see("person_id", Part.IDENTITY),
+    "people_concern": f"{setting('team')} IS NOT NULL AND {not_as_carer('person_id', Part.IDENTITY)}",
     "people_ownwayin": not_as_carer("person_id", Part.CONTACT),
     "people_accounttakenoff": not_as_carer("person_id", Part.IDENTITY),
     "people_legalduty": may_see("person_id", Part.IDENTITY),

@@ -11,9 +11,10 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from ecotone.access import fences, narrowing
 from ecotone.access.audit import gathering
 from ecotone.access.narrowing import ROLE, Why, narrowed, widened
-from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind, Role
+from ecotone.access.principal import Link, Principal
+from ecotone.access.rules import Kind, Purpose, Role
 from ecotone.ground import clock
+from ecotone.ground.ids import new_id
 from ecotone.people import actions as people
 from ecotone.people import policies, queries
 from ecotone.people.models import CircleTie, Person
@@ -94,6 +95,44 @@ def test_who_signs_for_her_and_who_may_press_her_is_no_row_for_whoever_acts_for_
     for by, rows in (*asked, (worlds.stranger(), [0] * 6)):
         with gathering(by, "tests.ask"):
             assert [len(ids(f"SELECT id FROM {table}")) for table in tables] == rows  # noqa: S608 - our own names
+
+
+@pytest.mark.commitment(3)
+def test_what_she_was_not_told_of_is_no_row_for_her_nor_any_of_it_for_a_link_or_for_who_is_here_to_learn():
+    ours = worlds.wearing(worlds.team("Link workers"))
+    jean = worlds.taken_in(ours)
+    me = worlds.herself(jean)
+    for table in (worlds.some_authority(jean), worlds.some_assessment(jean)):
+        table.change(version=table.version, told=False, why_not_told="Her son reads with her")
+    worlds.some_way_in(jean)
+    people.choose_sharing(by=me, person_id=jean.id, effect="grant", purpose="improvement", actor_id=ours.team_id)
+    learner = replace(ours, purpose=Purpose.IMPROVEMENT)
+    link = Link(new_id(), "a@example.org", referral_id=new_id(), person_id=jean.id, parts=(Part.IDENTITY,))
+    invited = replace(ours, kind=Kind.LINK, account_id=None, hat_id=None, link=link)
+    tables = ("people_person", "people_authority", "people_capacityassessment", "people_ownwayin")
+    asked = ((ours, [1, 1, 1, 1]), (me, [1, 0, 0, 1]), (learner, [1, 0, 0, 0]), (invited, [1, 0, 0, 0]))
+    for by, rows in asked:
+        with gathering(by, "tests.ask"):
+            assert [len(ids(f"SELECT id FROM {table}")) for table in tables] == rows, by  # noqa: S608 - our own names
+
+
+@pytest.mark.commitment(3)
+def test_what_one_passed_on_is_no_row_for_another_who_acts_for_her():
+    ours = worlds.wearing(worlds.team("Link workers"))
+    jean = worlds.taken_in(ours)
+    given = {"parts": [Part.REFERRALS], "acts": [Act.ASK], "until": clock.now() + timedelta(days=9)}
+    both = []
+    for name in ("Ann", "Bob"):
+        account = worlds.account(name)
+        tie = people.add_to_circle(by=ours, person_id=jean.id, kind="family", name=name)
+        said = {"person_id": jean.id, "tie_id": tie.id, "email": account.email, "said_how": "At home"}
+        row = people.offer_permission(by=ours, **said, **given)
+        people.accept_permission(by=Principal(Kind.NOBODY, account.id), permission_id=row.id, version=1)
+        both.append(queries.carer_principal(account.id, name, row.id))
+        people.pass_on_wish(by=both[-1], person_id=jean.id, text=f"{name} asks")
+    for by in both:
+        with gathering(by, "tests.ask"):
+            assert raw("SELECT text FROM people_carerwish") == [(f"{by.name} asks",)]
 
 
 def test_it_is_active_and_nobody_who_asks_passes_it_by():
