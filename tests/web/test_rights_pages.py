@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ecotone.people import actions as people
 from ecotone.people.models import Person, StoryEntry
-from ecotone.people.rules import ERASED_NAME
+from ecotone.people.rules import ERASED_NAME, Part
 from ecotone.rights.models import Correction, Erasure, RetentionPeriod
 from tests import worlds
 
@@ -49,6 +50,19 @@ def test_what_was_typed_is_kept_where_something_is_missing_and_sent_twice_it_is_
     assert "does not wait" in ours.post(there, given).content.decode()
     story = hers.get(reverse("my_story")).content.decode()
     assert "Corrected words" in story and "Corrected</" in story
+
+
+def test_what_she_says_of_a_note_that_is_kept_back_stands_beside_it_for_no_one_else(sign_in):
+    refuge = worlds.wearing(worlds.team("Quiet Refuge"))
+    whom = {"person_id": jean().id}
+    helping = {"role": "lead", "purpose": "safety", "parts": [Part.ENCOUNTERS], "basis": "consent"}
+    people.open_relationship(by=worlds.SYSTEM, **whom, actor_id=refuge.team_id, sensitive=True, **helping)
+    met = people.log_encounter(by=refuge, **whom, mode="read_only", channel="visit", note="At Quiet Refuge")
+    hers = sign_in("Jean Rafferty")
+    hers.post(f"{reverse('say_wrong')}?of=encounter:{met.id}", {"wrong": "I came to no refuge", "should_say": ""})
+    assert "I came to no refuge" in hers.get(reverse("my_contacts")).content.decode()
+    page = sign_in("Marcus Adeyemi-Kerr").get(reverse("person_contacts", kwargs=whom)).content.decode()
+    assert "refuge" not in page.lower()
 
 
 def test_what_points_at_nothing_is_no_fault_of_the_page(sign_in):
