@@ -84,10 +84,14 @@ def _what_they_asked(principal: Principal, row: Correction | Erasure, known: Ver
 
 
 def may_ask_erasure(principal: Principal, person_id: UUID) -> Verdict:
-    """She; or those who help her, writing it down at her word. Nobody who acts for her: it cannot be undone."""
+    """She; or those who help her, writing it down at her word. Nobody who acts for her: it cannot be undone; nor a
+    team that was only consulted."""
     if principal.kind is Kind.CARER:
         return Verdict.refuse("people.only_self")
-    return people.may_write(principal, person_id)
+    known = people.may_write(principal, person_id)
+    if known.allowed and people.only_consulted(principal, person_id):
+        return Verdict.refuse("people.only_consulted")
+    return known
 
 
 def may_withdraw_erasure(principal: Principal, row: Erasure) -> Verdict:

@@ -21,7 +21,7 @@ from ecotone.notices.models import Mail, Notice
 from ecotone.people import actions as people
 from ecotone.people import queries as records
 from ecotone.people.models import CarerPermission, CircleTie, Person, StoryEntry
-from ecotone.people.rules import ERASED_NAME, Act, Channel, CircleKind, Effect, Mode, Part
+from ecotone.people.rules import ERASED_NAME, Act, CareRole, Channel, CircleKind, Effect, Mode, Part
 from ecotone.people.rules.signing import AuthorityKind, Matter
 from ecotone.procedures import erasing
 from ecotone.procedures.tick import tick
@@ -251,6 +251,17 @@ def test_refused_she_reads_why(house):
     told = queries.my_erasure(house.me)
     assert (told.state, told.reason) == ("refused", "For six years more")
     assert Notice.objects.filter(kind="refuse_erasure", to_id=house.jean.id).exists()
+
+
+def test_who_was_only_consulted_writes_down_no_wish_to_be_erased(house):
+    advice = worlds.wearing(worlds.team("Advice"))
+    asked = {"person_id": house.jean.id, "actor_id": advice.team_id, "purpose": "x", "basis": "consent", "parts": []}
+    people.open_relationship(by=worlds.SYSTEM, **asked, role=CareRole.CONSULT)
+    for act in (actions.ask_erasure, queries.erasure_for):
+        with pytest.raises(Refused, match="only_consulted"):
+            given = {"why": "She said so"} if act is actions.ask_erasure else {}
+            act(by=advice, person_id=house.jean.id, **given)
+    assert not Erasure.objects.exists()
 
 
 def test_she_may_take_it_back(house):
