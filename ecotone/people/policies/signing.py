@@ -232,7 +232,8 @@ def may_withdraw(principal: Principal, row: SharingChoice, authority_id: UUID | 
         by = only_self(principal, row.person_id) if by.allowed else by
     elif refused and by.allowed:
         by = may_read_deciding(principal, row.person_id)
-        by = Verdict.refuse("people.own_team") if by.allowed and row.actor_id in principal.actor_ids else by
+        theirs = row.actor_id in principal.actor_ids or row.sector in principal.sectors
+        by = Verdict.refuse("people.own_team") if by.allowed and theirs else by
     signed = signature(principal, row.person_id, Matter.SHARING, narrows=not refused, authority_id=authority_id)
     return _both(by, signed)
 

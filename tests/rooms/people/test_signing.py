@@ -294,6 +294,11 @@ def test_a_team_that_was_refused_in_her_place_does_not_write_down_that_it_no_lon
     back = {"choice_id": made.id, "authority_id": order.id}
     assert refused(lambda: actions.withdraw_choice(by=theirs, **back)) == "people.own_team"
     assert actions.withdraw_choice(by=ours, **back).withdrawn_at
+    made = choose(ours, jean, REFUSAL, sector="council", part=Part.HARMS, authority_id=order.id)
+    back = {"choice_id": made.id, "authority_id": order.id}
+    council = replace(theirs, sectors=frozenset({"council"}))
+    assert refused(lambda: actions.withdraw_choice(by=council, **back)) == "people.own_team", "nor by its sector"
+    assert actions.withdraw_choice(by=ours, **back).withdrawn_at
 
 
 def test_who_was_only_consulted_reads_nothing_of_who_decides_and_takes_back_no_refusal_signed_for_her(jean, ours):
