@@ -62,6 +62,7 @@ NEWS = {
     "person.use_own_way_in": _("You sign in as yourself now. See who offered it, and how they knew that it is you."),
     "person.take_off_account": _("An account was taken off your record. See when, and by whom."),
     "target.take_off_account": _(
-        "An account was taken off somebody’s record for safety. See why; you can offer them a new way in."
+        "An account was taken off somebody’s record for safety. See why, and go through with them who acts for them "
+        "and who sees what: what was allowed meanwhile stands. You can offer them a new way in."
     ),
 }

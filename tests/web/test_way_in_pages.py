@@ -301,11 +301,13 @@ def test_a_guardian_takes_it_off_says_why_and_the_team_is_told(house: House, bro
     off = reverse("take_off_account", kwargs={"person_id": house.jean.id})
     audit = text(guardian.get(there))
     assert off in audit and "people.offer_own_way_in" in audit and "known to them in person" in audit
+    assert "What was allowed from that account stands" in text(guardian.get(off))
     assert "Please fill this in." in text(guardian.post(off, {"reason": ""}))
     assert guardian.post(off, {"reason": "Her husband signs in"})["Location"] == there
     assert browser.get(reverse("my_story")).status_code == 302
     news = text(house.worker.get(reverse("news")))
     assert "An account was taken off somebody’s record for safety" in news and house.pages in news
+    assert "who acts for them and who sees what" in news
     assert "Her husband signs in" in text(house.worker.get(house.pages))
     shown = text(guardian.get(off))
     assert "No account signs in as this person now" in shown and "Her husband signs in" in shown
