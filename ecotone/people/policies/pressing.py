@@ -11,7 +11,7 @@ from ecotone.access.verdicts import Verdict
 from ecotone.ground import clock
 from ecotone.people.models import CarerPermission, CarerWish, Concern, Relationship
 from ecotone.people.policies.record import current
-from ecotone.people.policies.writing import is_their_own, may_act, may_write, only_consulted, only_self
+from ecotone.people.policies.writing import is_own_record, is_their_own, may_act, may_write, only_consulted, only_self
 from ecotone.people.rules import Act, CareRole
 from ecotone.people.rules.signing import WishState
 
@@ -63,7 +63,9 @@ def _may_ask_her(principal: Principal, person_id: UUID) -> Verdict:
         return Verdict.refuse("access.no_role") if mine.allowed else mine
     if only_consulted(principal, person_id):
         return Verdict.refuse("people.only_consulted")
-    return may_write(principal, person_id)
+    known = may_write(principal, person_id)
+    own = known.allowed and is_own_record(principal, person_id)
+    return Verdict.refuse("access.own_account") if own else known
 
 
 def helped_now(principal: Principal) -> QuerySet[Relationship]:
@@ -81,7 +83,7 @@ def may_raise_concern(principal: Principal, permission: CarerPermission) -> Verd
 
 
 def may_know_concerns(principal: Principal, person_id: UUID) -> Verdict:
-    """Staff who help her now, by hand; no program, and not she on her own pages, which another may read with her.
+    """Staff who help her now, by hand; no program, and not she, in any hat: another may read her pages with her.
 
     Whoever one is about is shown none about themselves: `queries.concerns`.
     """

@@ -14,7 +14,7 @@ from ecotone.ecosystem import queries as ecosystem
 from ecotone.ground import clock
 from ecotone.people.models import CarerPermission, OwnWayIn, Person, Relationship
 from ecotone.people.policies.record import current, verdict
-from ecotone.people.policies.writing import acts_for, may_write, only_consulted, only_self
+from ecotone.people.policies.writing import is_own_record, may_write, only_consulted, only_self
 from ecotone.people.rules import Part
 from ecotone.people.rules.way_in import mailbox
 
@@ -43,8 +43,7 @@ def stands_beside_her(principal: Principal, person_id: UUID) -> bool:
     account = Account.objects.filter(pk=principal.account_id).first() if principal.account_id else None
     if account is None:
         return True  # who does not say who they are offers nothing
-    hers = Person.objects.filter(pk=person_id, account_id__in=[account.id])
-    return hers.exists() or _acted(person_id, account.email).exists()
+    return is_own_record(principal, person_id) or _acted(person_id, account.email).exists()
 
 
 def _acted(person_id: UUID, address: str) -> QuerySet[CarerPermission]:
@@ -98,19 +97,15 @@ def _never_hers(row: OwnWayIn, account: Account) -> bool:
 
 
 def may_take_off_account(principal: Principal, person_id: UUID) -> Verdict:
-    """She takes it off her own record; whoever guards records does for her safety, of nobody they are or act for."""
+    """She takes it off her own record; whoever guards records does for her safety, of nobody they are, act for or
+    were ever offered to act for."""
     if principal.token_id is not None or principal.is_service or principal.is_system:
         return Verdict.refuse("access.by_hand")
     if principal.role is not Role.GUARDIAN:
         return only_self(principal, person_id)
-    if person_id in acts_for(principal) or _is_hers(principal, person_id):
+    if stands_beside_her(principal, person_id):
         return Verdict.refuse("access.own_account")
     return with_role(principal, Role.GUARDIAN)
-
-
-@widened(Why.RULE)
-def _is_hers(principal: Principal, person_id: UUID) -> bool:
-    return Person.objects.filter(pk=person_id, account_id__in=[principal.account_id]).exists()
 
 
 def may_read_ways_in(principal: Principal, person_id: UUID) -> Verdict:

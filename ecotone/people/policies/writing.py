@@ -17,7 +17,7 @@ from ecotone.access.principal import Principal
 from ecotone.access.rules import Basis, Kind, Purpose, Role
 from ecotone.access.verdicts import Verdict
 from ecotone.ground import clock
-from ecotone.people.models import CarerPermission, Relationship
+from ecotone.people.models import CarerPermission, Person, Relationship
 from ecotone.people.policies.record import current, permission_of, verdict, verdicts
 from ecotone.people.rules import ALWAYS, SHAREABLE, TO_LEARN, Act, CareRole, Choice, Effect, Part
 
@@ -182,6 +182,12 @@ def may_end_permission(principal: Principal, person_id: UUID) -> Verdict:
         return may_write(principal, person_id)
     mine, known = only_self(principal, person_id), verdict(principal, person_id, Part.IDENTITY)
     return mine if mine.allowed or known.allowed else known
+
+
+@widened(Why.RULE)
+def is_own_record(principal: Principal, person_id: UUID) -> bool:
+    """Whether the account that calls, in whatever hat, signs in as this person."""
+    return Person.objects.filter(pk=person_id, account__in=[principal.account_id]).exists()
 
 
 @widened(Why.RULE)

@@ -54,7 +54,8 @@ def _to_be_asked(by: Principal) -> QuerySet[CarerWish]:
 
 def _asked_of_us(by: Principal) -> QuerySet[CarerWish]:
     asked = CarerWish.objects.filter(Exists(policies.helped_now(by)), person__died_on=None)
-    return asked.exclude(permission__account=by.account_id)  # what became of it is not theirs to read, in any hat
+    # What became of it is not theirs to read, in any hat; nor is she asked by herself.
+    return asked.exclude(permission__account=by.account_id).exclude(person__account=by.account_id)
 
 
 def _whole(rows: QuerySet[CarerWish]) -> QuerySet[CarerWish]:

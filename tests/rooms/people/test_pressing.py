@@ -331,3 +331,18 @@ def test_why_a_permission_was_suspended_is_read_by_no_guardian_who_holds_it(jean
     for by, told in ((records, True), (carer_too, False)):
         shown = [queries.suspensions(by), queries.permissions_of(by, jean.id)]
         assert ("She is afraid" in repr(shown), "Link workers" in repr(shown[0])) == (told, told)
+
+
+def test_she_herself_reads_and_answers_nothing_of_it_in_the_hat_of_a_team_that_helps_her(jean, me, ours, ann):
+    """Whoever presses her may read with her in whatever hat she wears."""
+    worker = replace(ours, account_id=me.account_id)
+    row = actions.pass_on_wish(by=ann, person_id=jean.id, text="Meals")
+    actions.raise_concern(by=ours, permission_id=ann.permission_id, why="She answers for her")
+    concern = Concern.objects.get()
+    assert refused_reading(lambda: queries.concerns(worker, jean.id)) == "access.own_account"
+    assert refused_reading(lambda: queries.wish(worker, row.id)) == "access.own_account"
+    assert queries.wishes(worker) == ([], 0) and queries.wishes(ours)[1] == 1
+    answer = {"wish_id": row.id, "version": 1, "wishes": True, "alone": True, "said": "Yes"}
+    assert refused(lambda: actions.answer_wish(by=worker, **answer)) == "access.own_account"
+    lift = {"concern_id": concern.id, "version": 1, "why": "It is well"}
+    assert refused(lambda: actions.lift_concern(by=worker, **lift)) == "access.own_account"

@@ -479,3 +479,12 @@ def test_her_audit_and_that_of_guardians_say_who_offered_it_and_how_they_knew_he
     assert rows.get(act="people.offer_own_way_in").part == "in_person"
     _name, looks = queries.looks_at(guardian, jean.id)
     assert {"people.offer_own_way_in", "people.open_own_way_in"} <= {look.code for look in looks}
+
+
+def test_a_guardian_who_once_acted_for_her_does_not_take_it_off(ours, jean, guardian):
+    open_(proved(ours, jean))
+    account = Account.objects.get(pk=guardian.account_id)
+    row = let_act(jean, account.email, account)
+    actions.end_permission(by=queries.principal_for(Person.of(jean.id).account_id), permission_id=row.id)
+    off = {"person_id": jean.id, "reason": "x"}
+    assert refused(lambda: actions.take_off_account(by=guardian, **off)) == "access.own_account"
