@@ -137,11 +137,11 @@ def _without_hat(request: Request) -> str:
 
 def sorry(request: Request, status: int, code: str) -> HttpResponse:
     """A page that says in one sentence why not, and where to go."""
-    return _sorry(request, status, [say(code)])
+    return _sorry(request, status, [say(code)], no_hat=code == "web.no_hat")
 
 
-def _sorry(request: Request, status: int, sentences: list[str]) -> HttpResponse:
-    given = {"sentences": sentences, "status": status, "came_from": _came_from(request)}
+def _sorry(request: Request, status: int, sentences: list[str], *, no_hat: bool = False) -> HttpResponse:
+    given = {"sentences": sentences, "status": status, "came_from": _came_from(request), "no_hat": no_hat}
     return render(request, "web/sorry.html", given, status=status)
 
 

@@ -16,7 +16,10 @@ from ecotone.people.words import WORDS as PEOPLE
 from ecotone.rights.words import WORDS as RIGHTS
 
 OWN = {
-    "web.no_hat": _("You wear no hat here yet. Ask whoever keeps your organisation's accounts to give you one."),
+    "web.no_hat": _(
+        "You are signed in, but nothing here belongs to your account. To read your own record, ask somebody who helps "
+        "you to offer you a way in. If you work here, ask whoever keeps your organisation’s accounts to give you a hat."
+    ),
     "web.needs_second_step": _(
         "This hat is worn only after a second step at signing in: a code from your telephone. Set it up under "
         "“Your account”, “Second step”; it takes two minutes."

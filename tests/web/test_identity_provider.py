@@ -372,7 +372,7 @@ def test_an_account_is_opened_only_where_the_setting_says_so_and_has_no_hat(
     assert through(client, liar).status_code == 302
     made = Account.objects.get()
     assert (made.name, made.email, made.has_usable_password()) == ("Cora Reid", "cora@example.org", False)
-    assert "wear no hat here yet" in client.get("/").content.decode()
+    assert "nothing here belongs to your account" in client.get("/").content.decode()
     mine = OutsideAccount.objects.get()
     assert "only way into your account" in client.post(reverse("unlink_outside", args=[mine.id])).content.decode()
 

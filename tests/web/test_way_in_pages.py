@@ -288,7 +288,9 @@ def test_she_takes_her_account_off_and_is_out_everywhere(house: House, browser: 
     assert house.linked() is None
     assert other.get(reverse("my_story")).status_code == 302, "nor is anybody in elsewhere"
     other.post("/sign-in/", {"username": account.email, "password": PASSWORD})
-    assert "You wear no hat here yet" in text(other.get("/"))
+    nothing = text(other.get("/"))
+    assert "ask somebody who helps you to offer you a way in" in nothing
+    assert "Go to the first page" not in nothing, "which is this one"
     assert "They did themselves." in text(house.worker.get(house.pages))
 
 
