@@ -19,7 +19,7 @@ WORDS = {
     "people.not_learning": _("This is for reading to learn from what was done. Begin on “My people”."),
     "people.counts_only": _("In this hat you see counts, never a person's record."),
     "people.no_relationship": _("Your team has no relationship of care with this person at present."),
-    "people.person_refused": _("The person has chosen not to share this with you."),
+    "people.person_refused": _("The person, or somebody who signs in their place, chose not to share this with you."),
     "people.not_shared": _("This part has not been shared with your team. You can ask the person."),
     "people.cannot_share_unseen": _(
         "You can pass on only what was shared with you. Take out the parts you do not see."

@@ -56,6 +56,9 @@ def test_a_refusal_is_read_signed_kept_once_and_told_to_her(sign_in: SignIn, jea
     given |= {"until": "", "signed_by": "Somebody else", "signed_as": "parental", "note": "x", "effect": "grant"}
     sure = text(daughter.post(there, given))
     assert "You sign it in their place, as welfare attorney" in sure and "will no longer see" in sure
+    assert "You cannot open it again on your page" in sure, "before she signs it"
+    offered = text(daughter.get(there))
+    assert "Everyone in the NHS" in offered and "Informal" not in offered, "whom she may name, as the person does"
     given |= {"whom": "sector:council"}
     assert "read it again" in text(daughter.post(there, given | {"sure": "yes", "mark": "old"}))
     assert not SharingChoice.objects.filter(person=jean, said_by="holder").exists()

@@ -9,10 +9,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ecotone.access.rules import Purpose
-from ecotone.ecosystem.words import SECTORS
 from ecotone.people.rules import Part
 from ecotone.people.words import THEIR_PARTS
 from ecotone.web.forms.base import ActionForm, choices, day, radios, words
+from ecotone.web.forms.people import SECTORS
 from ecotone.web.when import end_of_day
 
 
