@@ -17,8 +17,9 @@ from ecotone.rights.words import WORDS as RIGHTS
 
 OWN = {
     "web.no_hat": _(
-        "You are signed in, but nothing here belongs to your account. To read your own record, ask somebody who helps "
-        "you to offer you a way in. If you work here, ask whoever keeps your organisation’s accounts to give you a hat."
+        "You are signed in, but nothing here belongs to your account. To read your own record, ask somebody who "
+        "helps you to offer you a way in. If you work here, ask whoever keeps your organisation’s accounts to give "
+        "you a hat."
     ),
     "web.needs_second_step": _(
         "This hat is worn only after a second step at signing in: a code from your telephone. Set it up under "
