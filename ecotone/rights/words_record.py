@@ -272,6 +272,7 @@ OF_A_KIND: Mapping[str, Any] = {
     "correctionstep.code": _("What was done"),
     "paperform.code": _("Number on the form"),
     "referral.agreed": _("Who agreed"),
+    "notice.kind": _("What happened"),
     "mail.to": _("To the address"),
     "browser.name": _("Which"),
     "outsideaccount.issuer": _("Where"),

@@ -1,19 +1,24 @@
 """An entry of a person's record in words: what it is, and each of its fields as people read it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from ecotone.care.words import NEWS as CARE_NEWS
 from ecotone.ground import clock
+from ecotone.people.words import NEWS as PEOPLE_NEWS
 from ecotone.rights.rules.record import Heading
 from ecotone.rights.views import Entry, Ref
 from ecotone.rights.words import HEADINGS, KINDS
+from ecotone.rights.words import NEWS as RIGHTS_NEWS
 from ecotone.rights.words_record import field
 from ecotone.web.looks import WHY
 from ecotone.web.templatetags.ecotone import NAMES, named
@@ -21,10 +26,10 @@ from ecotone.web.words import YES_NO, say
 
 BASES = {**WHY, "system": _l("by Ecotone itself"), "open": _l("as anyone may know it")}
 LANGUAGE = "language"
+NEWS_OF_HERS = "news"
+NEWS: Mapping[str, Any] = {**CARE_NEWS, **PEOPLE_NEWS, **RIGHTS_NEWS}
 CODES: Mapping[str, str] = {
-    **{
-        name: name for name in ("part", "channel", "words_of", "named_by", "said_by", "effect", "ended_by", "carrier")
-    },
+    **{name: name for name in ("part", "channel", "words_of", "named_by", "said_by", "effect", "ended_by")},
     **{name: name for name in ("change", "pen", "means", "urgency", "view", "fate", "why_not", "why_no_third")},
     **{name: name for name in ("sector", "decision", "funding", "asked", "answered_as")},
     **dict.fromkeys(("from_sector", "to_sector"), "sector"),
@@ -75,12 +80,15 @@ CODES: Mapping[str, str] = {
     "notice.sort": "sort_of_news",
     "account.kind": "account_kind",
     "wish.how": "how_told",
+    "carrier": "your_carrier",
+    "notice.kind": NEWS_OF_HERS,
     "storyentry.language": LANGUAGE,
 }
 """Which words the codes of a field have, where every table means the same by it; of one table by kind and field."""
 TEXT_ALSO = {"answerlink.reason", "accessrequest.reason", "meetingline.reason"}
 
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ITSELF = frozenset({Heading.RIGHTS, Heading.TOLD, Heading.SIGN_IN})
 """What nobody wrote about her: it follows from what was done."""
 
@@ -148,10 +156,12 @@ def said(value: Any, of: str = "", *, basis: bool = False) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, (said(each, of) for each in value)))
     if isinstance(value, Mapping):
-        pairs = ((_name(name), said(each)) for name, each in value.items())
+        pairs = ((_name(name), said(_day(each))) for name, each in value.items())
         return "; ".join(f"{name}: {text}" for name, text in pairs if text)
     if basis:
         return str(BASES.get(value, value))
+    if of == NEWS_OF_HERS:
+        return _news(str(value))
     if of == LANGUAGE:
         return _language(str(value))
     return named(value, of) if of else "" if value is None else _plain(str(value))
@@ -161,6 +171,17 @@ def _name(name: str) -> str:
     """What a recorded answer is an answer to."""
     found = NAMES["field"].get(name) or NAMES["line_field"].get(name)
     return str(found) if found else name.replace("_", " ")
+
+
+def _day(value: Any) -> Any:
+    """What was recorded as a day, as one; anything else as it is."""
+    return date.fromisoformat(value) if isinstance(value, str) and ISO_DAY.fullmatch(value) else value
+
+
+def _news(code: str) -> str:
+    """What a notice told her, without the names that stood in it; its code where it told somebody else."""
+    words = str(NEWS.get(f"person.{code}", ""))
+    return capfirst(words % {"asker": _("somebody"), "target": _("a service")}) if words else _plain(code)
 
 
 def _language(tag: str) -> str:

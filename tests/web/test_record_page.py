@@ -1,6 +1,7 @@
 """My record as a page, a file and an operation: the same entries, hers alone, and each part of it in words."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -57,6 +58,15 @@ def coded_columns(holding):
 
 def words_for(of: str, code: str) -> bool:
     return bool(said(code, of, basis=not of)) and (code in NAMES[of] if of else said(code, basis=True) != code)
+
+
+def test_days_and_news_stand_as_people_read_them(hers):
+    page = hers.get(reverse("my_record")).content.decode()
+    assert not re.search(r">[^<]*\b20\d\d-\d\d-\d\d\b", page.split("<main")[1].split("</main")[0])
+    assert said({"reply_by": "2026-12-06"}) == "Please reply by: 6 December 2026"
+    assert said("accept", CODES["notice.kind"]) == "A service said yes."
+    assert said("answer_correction", CODES["notice.kind"]).startswith("What you said is wrong")
+    assert said("alone", CODES["carrier"]) == "You"
 
 
 def test_a_language_is_called_by_its_name():

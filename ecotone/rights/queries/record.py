@@ -158,5 +158,5 @@ def called(row: Any) -> str:
     by = BY.get(type(row).__name__.lower())
     other = getattr(row, by) if by else None
     moment = getattr(row, "starts_at", None) or getattr(row, "created_at", None)
-    day = f"{moment.astimezone(LOCAL):%Y-%m-%d}" if moment else ""
-    return ", ".join(filter(None, (called(other) if other else "", day)))
+    day = moment.astimezone(LOCAL) if moment else None
+    return ", ".join(filter(None, (called(other) if other else "", f"{day.day} {day:%B %Y}" if day else "")))
