@@ -31,6 +31,15 @@ WHY = {
     "vital_interest": _("in an emergency"),
     "role": _("as part of their role"),
 }
+THEIR_WHY = {
+    **WHY,
+    "self": _("because it is their own record"),
+    "carer": _("because they were let act for them"),
+    "relationship": _("because their team is helping them"),
+    "grant": _("because the person said they may"),
+    "consent": _("with the person’s consent"),
+}
+"""The same to whoever guards records: it is not their own."""
 BY_ITSELF = {
     "people.link_account": _("so that you can sign in here"),
     "care.move": _("because no answer had come by the day that was set"),

@@ -47,7 +47,12 @@ def test_a_person_and_a_worker_are_looked_up_and_what_was_done_is_read(guardian,
     found = guardian.get(reverse("audit"), {"whom": "Jean Rafferty", "who": "ann"}).content.decode()
     _, person, one = pages(jean, worker)
     assert person in found and one in found
-    assert "Back to the audit" in guardian.get(person).content.decode()
+    looks = guardian.get(person).content.decode()
+    assert "Back to the audit" in looks
+    assert "because their team is helping them" in looks and "helping you" not in looks, (
+        "it is not the reader's record"
+    )
+    assert "looked at :" not in looks
     assert "Jean Rafferty" in guardian.get(one, {"days": "7"}).content.decode()
 
 

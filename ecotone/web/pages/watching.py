@@ -21,7 +21,7 @@ from ecotone.people.views import OddLooks, Watched
 from ecotone.people.words import THEIR_PARTS
 from ecotone.people.words_way_in import THEY_KNEW
 from ecotone.web import sheets
-from ecotone.web.looks import DID, WHY, in_role
+from ecotone.web.looks import DID, THEIR_WHY, in_role
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.sheets import Column, Sheet
@@ -147,8 +147,10 @@ def audit_person(request: Request, person_id: UUID) -> HttpResponse:
             who=_who(look.account_id, look.system, accounts),
             role=in_role(hats.get(look.hat_id) if look.hat_id else None, by_program=look.token_id is not None),
             did=str(DID[look.kind]),
-            about=", ".join(str(ABOUT[part]) for part in look.parts if part in ABOUT),
-            why=say(look.reason) if look.reason else "; ".join(str(WHY[b]) for b in look.bases if b in WHY),
+            about=", ".join(str(ABOUT[part]) for part in look.parts if part in ABOUT) or _("the record"),
+            why=say(look.reason)
+            if look.reason
+            else "; ".join(str(THEIR_WHY[basis]) for basis in look.bases if basis in THEIR_WHY),
             code=look.code,
             refused=look.kind == "refusal",
         )
