@@ -29,6 +29,8 @@ def test_what_was_typed_is_kept_where_something_is_missing_and_sent_twice_it_is_
     hers = sign_in("Jean Rafferty")
     entry = StoryEntry.objects.filter(person=jean()).first()
     at = f"{reverse('say_wrong')}?of=storyentry:{entry.id}"
+    asked = hers.get(at).content.decode()
+    assert "so does everyone who sees the entry" in asked and "from then on" not in asked, "since it does at once"
     page = hers.post(at, {"wrong": "", "should_say": "It is the bath"}).content.decode()
     assert "It is the bath" in page and not Correction.objects.exists()
     for _ in range(2):

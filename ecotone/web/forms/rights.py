@@ -13,7 +13,13 @@ from ecotone.web.forms.base import ActionForm, day, radios, words
 class WrongForm(ActionForm):
     """Saying that an entry is wrong."""
 
-    wrong = words(_("What is wrong?"), rows=3, help_text=_("Whoever wrote it reads this."))
+    wrong = words(
+        _("What is wrong?"),
+        rows=3,
+        help_text=_(
+            "Whoever wrote it reads this. In a story, or with a contact, so does everyone who sees the entry."
+        ),
+    )
     should_say = words(_("What should it say?"), required=False, rows=4, help_text=_("If you know."))
 
 
@@ -25,6 +31,7 @@ class WrongInWordsForm(WrongForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["wrong"].label = _("Which entry is wrong, and what is wrong in it?")
+        self.fields["wrong"].help_text = _("Those who guard records read this.")
 
 
 class AnswerForm(ActionForm):
