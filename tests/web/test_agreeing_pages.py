@@ -190,6 +190,7 @@ def test_where_no_service_was_named_a_yes_leads_there_by_finding_help(sign_in: S
     sign_in("Anne-Marie Boyle").post(reverse("pass_on"), {"text": "Company"})
     row, me = CarerWish.objects.get(text="Company"), sign_in("Jean Rafferty")
     found = me.post(reverse("answer_passed_on", kwargs={"wish_id": row.id}), {"wishes": "yes"}, follow=True)
+    assert "the form to ask with has it filled in" in text(found), "or she would not know what became of her yes"
     assert f"wish={row.id}" in text(found)
 
 

@@ -40,7 +40,7 @@ def pass_on(request: Request) -> HttpResponse:
     form, ring = WishForm.of(request), None
     given = {"person_id": by.about_id, "about": about, "service_id": service_id}
     if form.is_valid() and form.done(actions.pass_on_wish, **given, **form.cleaned_data):
-        messages.success(request, _("Passed on to the person, and to those who help them. They ask them first."))
+        messages.success(request, _("Passed on to the person, and to those who help them, who ask the person first."))
         return redirect("pass_on")
     if form.is_bound and form.non_field_errors() and service_id:
         ring = directory.service(by, service_id).listing
