@@ -272,6 +272,10 @@ def test_an_administrator_sees_all_of_theirs_on_one_page(here: Any) -> None:
             client.get(address)
         assert len([q for q in all_asked.captured_queries if DATA.match(q["sql"])]) <= 15, address
     given = {"name": "Rota", "purpose": "Knows who is in", "actor": str(here.surgery.id), "title": "Rota"}
+    unchosen = client.get(reverse("programs")).content.decode()
+    assert unchosen.count('<option value="" selected>Choose one') == 2, (
+        "nobody answers for it by being first in a list"
+    )
     owners = {"owner": str(here.first.account_id), "second_owner": str(here.first.account_id)}
     assert "two different people" in client.post(reverse("programs"), {**given, **owners}).content.decode()
     made = client.post(reverse("programs"), {**given, **owners, "second_owner": str(here.second.account_id)})

@@ -21,7 +21,7 @@ class OwnersForm(ActionForm):
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("owner", "second_owner"):
-            self.fields[name].choices = people  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", _("Choose one")), *people]  # type: ignore[attr-defined]
 
 
 class ProgramForm(OwnersForm):
