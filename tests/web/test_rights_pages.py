@@ -79,6 +79,10 @@ def test_she_asks_and_a_guardian_erases_once_the_name_is_typed(sign_in):
     assert hers.post(reverse("ask_erasure"), {"why": "Enough"}).status_code == 302
     assert "Waits for a decision" in hers.get(reverse("ask_erasure")).content.decode()
     assert "Jean Rafferty" in guards.get(reverse("erasures")).content.decode()
+    with worlds.undone():
+        hers.post(reverse("ask_erasure"), {"withdraw": "yes"})
+        assert Erasure.objects.get().state == "withdrawn"
+        assert ">, today" not in guards.get(reverse("erasures")).content.decode(), "nobody decided it"
     at = reverse("erase", kwargs={"person_id": jean().id})
     wrong = guards.post(at, {"ground": "consent_withdrawn", "typed": "Jean"})
     assert "not the name" in wrong.content.decode()
