@@ -202,7 +202,12 @@ class ChoiceForm(ActionForm):
         required=False,
         help_text=_("Leave it empty for as long as you like. You can change it at any time."),
     )
-    note = forms.CharField(label=_("Anything to add"), max_length=200, required=False)
+    note = forms.CharField(
+        label=_("Anything to add"),
+        max_length=200,
+        required=False,
+        help_text=_("Whoever helps now, or later, reads this."),
+    )
 
     def __init__(
         self, *args: Any, teams: list[tuple[str, str]], signers: Iterable[AuthorityView] = (), **kwargs: Any
