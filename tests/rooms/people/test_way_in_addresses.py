@@ -36,9 +36,7 @@ def address_of(by: Principal) -> str:
 
 
 def wrong(by, who, address):
-    return worlds.told(
-        lambda: actions.offer_own_way_in(by=by, person_id=who.id, address=address, knew="in_person")
-    )
+    return worlds.told(lambda: actions.offer_own_way_in(by=by, person_id=who.id, address=address, knew="in_person"))
 
 
 def ends_unfit(by, who, address):
