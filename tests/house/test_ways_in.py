@@ -24,11 +24,18 @@ SILENT = {
     ),
     **dict.fromkeys(("mark_deployment", "end_acting"), NO_WAY),
     **dict.fromkeys(("open_account", "close_account", "reopen_account", "erase_account"), ELSEWHERE),
+    "end_as_herself": "whoever takes an account off a record tells it themselves, on pages and as news",
     "ask_reset": "the link itself is mailed, to whoever has the address",
     "settle_wish": "it is what mails that link",
     "begin_second_step": "nothing is asked for before it is confirmed by a first code, which is told",
 }
 """Actions on accounts that mail nothing, each with why. An action that is added tomorrow fails until it is told."""
+
+
+PAST_IT = {
+    "way_in.py: choose_password": "the first password of an account that the same act opens, by who reads that mailbox",
+}
+"""What is done past the telling all the same, each with why."""
 
 
 def test_every_action_on_an_account_is_told_or_says_why_not():
@@ -55,7 +62,7 @@ def untold(path: Path) -> Iterator[str]:
 
 def test_nobody_goes_past_the_telling():
     rooms = [path for path in files() if path != TELLING and "access" not in path.relative_to(HOUSE).parts[:1]]
-    assert [found for path in rooms for found in untold(path)] == []
+    assert [found for path in rooms for found in untold(path)] == [*PAST_IT]
 
 
 @pytest.mark.parametrize(
