@@ -46,6 +46,8 @@ def of(power: Authority, name: str, **more: object) -> str:
 def test_a_refusal_is_read_signed_kept_once_and_told_to_her(sign_in: SignIn, jean, power):
     daughter, me, marcus = sign_in("Anne-Marie Boyle"), sign_in("Jean Rafferty"), sign_in("Marcus Adeyemi-Kerr")
     assert reverse("sign_for") in text(daughter.get(reverse("my_story")))
+    assert reverse("sign_for") in text(daughter.get("/", follow=True)), "on the page they come to first"
+    assert reverse("sign_for") not in text(sign_in("Jean Rafferty").get(reverse("my_referrals")))
     page = text(daughter.get(reverse("sign_for")))
     assert "cannot decide who sees what at present" in page and "You sign for them now" in page
     assert "OPG" not in page, "the number stays with those who help, and her"

@@ -31,7 +31,8 @@ from ecotone.web.standing import told
 def my_referrals(request: Request) -> HttpResponse:
     """Everything she was promised: where it stands, what happens next, whom to ring, who does what."""
     promised = queries.promised(request.principal, request.principal.about_id)
-    return render(request, "web/my_referrals.html", _told(request.principal, promised))
+    signs_for = people.holds_authority(request.principal)
+    return render(request, "web/my_referrals.html", {**_told(request.principal, promised), "signs_for": signs_for})
 
 
 @page(Access.HERS, "web.my_sheet", commitments=[4])
