@@ -76,6 +76,9 @@ WORDS = {
     ),
     "ecosystem.terms_superseded": _("These are not the newest terms any more. Read the newer ones, then agree."),
     "ecosystem.terms_unchanged": _("These are the words of the newest version. Change them first, then publish."),
+    "ecosystem.no_terms_before": _(
+        "No version before counts any more, so none can count again: publish its words anew."
+    ),
     "ecosystem.terms_ended": _("These terms are withdrawn or superseded already."),
     "ecosystem.agreed_already": _("Your organisation has agreed to these terms already."),
     "ecosystem.sure_tick": _("Tick it, if that is what you want. Nothing has been changed yet."),

@@ -34,7 +34,7 @@ NO_READ = {
             *("access.deployment", "access.tokens_of", "access.may_choose_password", "access.account_names"),
             *("ecosystem.colleague", "ecosystem.colleagues", "access.without_password"),
             *("rights.erasure_for", "rights.pointed_at"),
-            *("ecosystem.versions", "ecosystem.one_version", "ecosystem.terms_last"),
+            *("ecosystem.versions", "ecosystem.one_version", "ecosystem.terms_last", "ecosystem.version_before"),
             *("ecosystem.program", "ecosystem.programs", "access.tokens_of_programs"),
             *("ecosystem.last_used", "ecosystem.leavings", "ecosystem.reviewed", "ecosystem.suspended"),
             *("care.in_hand",),

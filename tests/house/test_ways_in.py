@@ -33,7 +33,7 @@ SILENT = {
 
 
 PAST_IT = {
-    "way_in.py: choose_password": "the first password of an account that the same act opens, by who reads that mailbox",
+    "way_in.py: choose_password": "the first password of an account that the same act opens, by who has that mailbox",
 }
 """What is done past the telling all the same, each with why."""
 

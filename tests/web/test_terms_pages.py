@@ -119,6 +119,17 @@ def test_where_terms_are_withdrawn_it_is_said_until_when_what_was_agreed_counts(
         assert "Nothing that was agreed counts since" in worker.get(reverse("terms")).content.decode()
 
 
+def test_taking_a_version_back_offers_that_the_one_before_counts_again(here: Place) -> None:
+    first, steward = here.publish(), here.client(here.steward)
+    there = reverse("withdraw_terms", args=[first.id])
+    assert "counts again" not in steward.get(there).content.decode().split("<form")[-1]
+    slip = here.publish(after=1, grace=30)
+    there = reverse("withdraw_terms", args=[slip.id])
+    assert "Version 1 counts again" in steward.get(there).content.decode()
+    assert steward.post(there, {"grace": "3", "sure": "on", "back": "on"}).status_code == 302
+    assert Terms.objects.get(until=None).number == 1
+
+
 def test_others_neither_publish_nor_see_who_has_agreed(here: Place) -> None:
     terms = here.publish()
     agreement = actions.agree_to_terms(by=here.lead, organisation_id=here.charity.id, terms_id=terms.id)

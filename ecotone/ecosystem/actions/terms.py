@@ -2,6 +2,7 @@
 
     publish ──▶ counts now; the one before counts on until its days of grace are over ──▶ lapsed
                     └─ withdraw ──▶ counts on until its days of grace are over ──▶ lapsed
+                          └─ the version before counts again, where its days are not over
 
 A place that has once asked for agreement goes on asking for it: with all its terms withdrawn nobody agrees to any,
 and so nobody sees a record. Only publishing others opens it again.
@@ -19,6 +20,7 @@ from ecotone.access.principal import Principal
 from ecotone.ecosystem import policies
 from ecotone.ecosystem.actions.common import end_day, once
 from ecotone.ecosystem.models import Actor, Agreement, Terms, TermsNotice
+from ecotone.ecosystem.queries.standing import terms_before
 from ecotone.ecosystem.rules import GRACE, TermsStage, grace_problems, terms_problems, text_for
 from ecotone.ground import clock
 from ecotone.ground.errors import Invalid, Problem, Stale, check
@@ -60,10 +62,11 @@ def publish_terms(
 
 
 @action("ecosystem.withdraw_terms")
-def withdraw_terms(*, by: Principal, terms_id: UUID, grace: int = GRACE) -> Terms:
+def withdraw_terms(*, by: Principal, terms_id: UUID, grace: int = GRACE, back: bool = False) -> Terms:
     """Takes the version that counts now back: having agreed to it counts for so many days more.
 
-    Raises Invalid for one that is superseded or withdrawn already.
+    With `back` the version before counts again, with all who had agreed to it, as if this had not been published.
+    Raises Invalid for one that is superseded or withdrawn already, and where no version before counts any more.
     """
     policies.keeps_terms(by).require("terms", terms_id)
     check(grace_problems(grace))
@@ -71,8 +74,14 @@ def withdraw_terms(*, by: Principal, terms_id: UUID, grace: int = GRACE) -> Term
     terms = Terms.objects.select_for_update().get(pk=terms_id)
     if terms.until is not None:
         raise Invalid(Problem("ecosystem.terms_ended"))
+    before = terms_before(terms.number) if back else None
+    check([Problem("ecosystem.no_terms_before", "back")] if back and before is None else [])
     terms.until = clock.today() + timedelta(days=grace)
     terms.save(update_fields=["until"])
+    if before:
+        before.until = None
+        before.save(update_fields=["until"])
+        wrote("terms", before.id, act="ecosystem.withdraw_terms")
     wrote("terms", terms_id, act="ecosystem.withdraw_terms")
     return terms
 

@@ -44,6 +44,7 @@ from ecotone.ecosystem.queries.terms import (
     terms_last,
     terms_now,
     to_tell_of_terms,
+    version_before,
     versions,
 )
 
@@ -102,6 +103,7 @@ __all__ = [
     "terms_now",
     "to_tell_of_terms",
     "unused_for",
+    "version_before",
     "versions",
     "who_does_what",
     "workers_of",

@@ -19,6 +19,12 @@ def terms_needed(today: Any) -> Exists:
     return Exists(Terms.objects.filter(needed_from__lte=today))
 
 
+def terms_before(number: int) -> Terms | None:
+    """The version before that number, where having agreed to it still counts today."""
+    rows = Terms.objects.filter(number__lt=number, until__gt=clock.today())
+    return rows.order_by("-number").first()
+
+
 def has_agreed(organisation: OuterRef, today: Any) -> Exists:
     """Whether that organisation has agreed to terms that hold today."""
     return Exists(Agreement.objects.filter(Agreement.standing(today), organisation=organisation))

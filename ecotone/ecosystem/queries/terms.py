@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet
 
 from ecotone.access.policies import system_only
 from ecotone.access.principal import Principal
@@ -13,7 +13,7 @@ from ecotone.access.rules import Kind
 from ecotone.ecosystem import policies
 from ecotone.ecosystem.models import Actor, Agreement, Hat, Terms, TermsNotice
 from ecotone.ecosystem.queries.hats import open_hats
-from ecotone.ecosystem.queries.standing import organisation_stands, wholes
+from ecotone.ecosystem.queries.standing import organisation_stands, terms_before, wholes
 from ecotone.ecosystem.rules import (
     SOON,
     SPEAKS,
@@ -95,6 +95,13 @@ def one_version(by: Principal, terms_id: UUID) -> TermsView:
     return _view(Terms.of(terms_id))
 
 
+def version_before(by: Principal, terms_id: UUID) -> TermsView | None:
+    """The version that would count again if this one were taken back; None where none still counts."""
+    policies.keeps_terms(by).require("terms")
+    row = terms_before(Terms.of(terms_id).number)
+    return _view(row) if row else None
+
+
 def _view(row: Terms) -> TermsView:
     return TermsView(
         id=row.id,
@@ -154,8 +161,10 @@ def _standing(actors: QuerySet[Actor], speaks: Iterable[UUID] = ()) -> list[Orga
 
 
 def _newest_of(organisation_ids: list[UUID]) -> dict[UUID, Agreement]:
+    """By organisation, what it agreed to that counts longest; of what counts no more, the newest."""
     rows = Agreement.objects.filter(organisation__in=organisation_ids).select_related("terms")
-    return {row.organisation_id: row for row in rows.order_by("terms__number", "created_at")}
+    longest = [F(name).asc(nulls_last=True) for name in ("until", "terms__until")]
+    return {row.organisation_id: row for row in rows.order_by(*longest, "terms__number", "created_at")}
 
 
 def _organisation(

@@ -70,4 +70,17 @@ class WithdrawForm(ActionForm):
         _("Days until it counts no more"),
         _("With other terms published meanwhile nobody is shut out. Without, nobody sees a record after that."),
     )
-    sure = _sure(_("I know that after these days nobody here sees a record, unless others are published."))
+    back = forms.BooleanField(label="", required=False)
+    sure = _sure(_("I know that after these days nobody here sees a record, unless others count."))
+
+    def __init__(self, *args: Any, before: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if before is None:
+            del self.fields["back"]
+        else:
+            label = _("Version %(number)s counts again, for all who agreed to it")
+            self.fields["back"].label = label % {"number": before}
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {"grace": self.cleaned_data["grace"], "back": self.cleaned_data.get("back", False)}

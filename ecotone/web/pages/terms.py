@@ -116,8 +116,9 @@ def publish_terms(request: Request) -> HttpResponse:
 def withdraw_terms(request: Request, terms_id: UUID) -> HttpResponse:
     """Takes the terms that count now back, after saying what that does; for stewards."""
     view = queries.one_version(request.principal, terms_id)
-    form = WithdrawForm.of(request)
-    if form.is_valid() and form.done(actions.withdraw_terms, terms_id=terms_id, grace=form.cleaned_data["grace"]):
+    before = queries.version_before(request.principal, terms_id)
+    form = WithdrawForm.of(request, before=before.number if before else None)
+    if form.is_valid() and form.done(actions.withdraw_terms, terms_id=terms_id, **form.values()):
         messages.success(request, _("Withdrawn. Until that day what was agreed still counts."))
         return redirect("terms_agreements")
     return render(request, "web/withdraw_terms.html", {"view": view, "form": form})

@@ -123,6 +123,22 @@ def test_withdrawn_terms_shut_everyone_out_rather_than_let_everyone_in(here):
         assert again(here.worker).is_shut_out
 
 
+def test_a_version_published_by_mistake_is_taken_back_as_if_it_had_not_been(here):
+    first = publish(grace=0)
+    agree(here.charity, first)
+    slip = publish(grace=30, after=1)
+    agree(here.board, slip)
+    actions.withdraw_terms(by=here.steward, terms_id=slip.id, grace=10, back=True)
+    assert queries.terms_now().id == first.id and again(here.worker).practises
+    agree(here.board, first)
+    agreed = {row.name: (row.state, row.open_until) for row in queries.agreements(here.steward)}
+    assert set(agreed.values()) == {(TermsState.AGREED, None)}
+    with worlds.later(days=40):
+        assert again(here.worker).practises, "no day of the slip counts"
+    with worlds.undone(), pytest.raises(Invalid, match=r"ecosystem\.no_terms_before"):
+        actions.withdraw_terms(by=here.steward, terms_id=first.id, back=True)
+
+
 def test_who_speaks_for_an_organisation(here):
     terms = publish()
     alone = world.team("Walkers", sector=Sector.COMMUNITY)
