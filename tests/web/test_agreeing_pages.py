@@ -65,6 +65,7 @@ def test_where_she_can_agree_the_form_is_as_it_was(sign_in: SignIn, jean):
     page = text(sign_in("Marcus Adeyemi-Kerr").get(at_refer(jean)))
     assert "The person agrees" in page
     assert "nobody_why" not in page and "Whose yes" not in page
+    assert re.search(r'value="matters"[^>]*checked', page)
 
 
 def test_where_she_cannot_the_form_says_who_may_say_yes_and_keeps_what_was_typed(sign_in: SignIn, jean, marcus):
@@ -75,6 +76,7 @@ def test_where_she_cannot_the_form_says_who_may_say_yes_and_keeps_what_was_typed
     page = text(worker.get(at_refer(jean)))
     assert "Anne-Marie Boyle, as welfare attorney" in page and "Ask for help all the same" in page
     assert "The person agrees" not in page
+    assert not re.search(r'value="matters"[^>]*checked', page), "nothing is shared that nobody chose to"
     missing = text(worker.post(at_refer(jean), filled()))
     assert "Please choose one" in missing and "Somebody to play cards with" in missing
     nobody = text(worker.post(at_refer(jean), filled(authority_id="nobody", her_wishes="She liked whist")))

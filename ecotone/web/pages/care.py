@@ -71,18 +71,19 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
     parts = [str(p) for p in people.shareable_parts(principal, person_id) if p not in ALWAYS]
     hopes = queries.outcomes_of(principal, person_id) if Part.OUTCOMES in parts else []
     hers = principal.is_hers
-    wish = _began_with(request, person_id)
+    wish, agreeing = _began_with(request, person_id), people.agreeing(principal, person_id)
+    can_agree = agreeing is None or agreeing.herself  # else nothing is ticked beforehand: the least that helps
     form = (OwnReferForm if principal.kind is Kind.PERSON else ReferForm).of(
         request,
         parts=parts,
         hopes=hopes,
         needs=needs_to_choose(),
-        agreeing=people.agreeing(principal, person_id),
+        agreeing=agreeing,
         initial={
             "why": wish.words if wish else "",
             "urgency": Urgency.ROUTINE,
             "reply_by": usual_reply_by(),
-            "parts": ["matters"] if "matters" in parts else [],
+            "parts": ["matters"] if "matters" in parts and can_agree else [],
         },
     )
     if form.is_valid():
