@@ -105,12 +105,16 @@ def test_what_she_was_not_told_of_is_no_row_for_her_nor_any_of_it_for_a_link_or_
     for table in (worlds.some_authority(jean), worlds.some_assessment(jean)):
         table.change(version=table.version, told=False, why_not_told="Her son reads with her")
     worlds.some_way_in(jean)
+    tie = people.add_to_circle(by=ours, person_id=jean.id, kind="family", name="Bob")
+    said = {"tie_id": tie.id, "parts": [Part.REFERRALS], "acts": [], "until": clock.now() + timedelta(days=9)}
+    row = people.offer_permission(by=me, person_id=jean.id, email="bob@example.org", **said)
+    people.raise_concern(by=ours, permission_id=row.id, why="He answers for her")
     people.choose_sharing(by=me, person_id=jean.id, effect="grant", purpose="improvement", actor_id=ours.team_id)
     learner = replace(ours, purpose=Purpose.IMPROVEMENT)
     link = Link(new_id(), "a@example.org", referral_id=new_id(), person_id=jean.id, parts=(Part.IDENTITY,))
     invited = replace(ours, kind=Kind.LINK, account_id=None, hat_id=None, link=link)
-    tables = ("people_person", "people_authority", "people_capacityassessment", "people_ownwayin")
-    asked = ((ours, [1, 1, 1, 1]), (me, [1, 0, 0, 1]), (learner, [1, 0, 0, 0]), (invited, [1, 0, 0, 0]))
+    tables = ("people_person", "people_authority", "people_capacityassessment", "people_ownwayin", "people_concern")
+    asked = ((ours, [1, 1, 1, 1, 1]), (me, [1, 0, 0, 1, 0]), (learner, [1, 0, 0, 0, 0]), (invited, [1, 0, 0, 0, 0]))
     for by, rows in asked:
         with gathering(by, "tests.ask"):
             assert [len(ids(f"SELECT id FROM {table}")) for table in tables] == rows, by  # noqa: S608 - our own names
