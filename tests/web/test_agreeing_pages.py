@@ -194,6 +194,11 @@ def test_where_no_service_was_named_a_yes_leads_there_by_finding_help(sign_in: S
     found = me.post(reverse("answer_passed_on", kwargs={"wish_id": row.id}), {"wishes": "yes"}, follow=True)
     assert "the form to ask with has it filled in" in text(found), "or she would not know what became of her yes"
     assert f"wish={row.id}" in text(found)
+    openly = f"{reverse('ask_openly', kwargs={'person_id': jean.id})}?need=company.connection&wish={row.id}"
+    page = text(me.get(openly))
+    assert "asked for this: “Company”" in page
+    assert me.post(openly, filled(note="Company, ground floor", agreed="on")).status_code == 302
+    assert newest().began_with_id == row.id
 
 
 def test_a_carer_cannot_post_her_answer_nor_anybody_else(sign_in: SignIn, jean, permission):

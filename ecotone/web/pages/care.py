@@ -1,5 +1,6 @@
 """Asking for help, a referral's page and its moves, the person's judgement, contributions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,7 @@ from ecotone.ground.errors import NotFound, check
 from ecotone.people import queries as people
 from ecotone.people.rules import ALWAYS, STORY, Part, after_death
 from ecotone.people.views import Banner
+from ecotone.people.views.signing import Agreeing
 from ecotone.web.forms.agreeing import agreed_by
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.care import (
@@ -71,20 +73,14 @@ def refer(request: Request, person_id: UUID) -> HttpResponse:
     parts = [str(p) for p in people.shareable_parts(principal, person_id) if p not in ALWAYS]
     hopes = queries.outcomes_of(principal, person_id) if Part.OUTCOMES in parts else []
     hers = principal.is_hers
-    wish, agreeing = _began_with(request, person_id), people.agreeing(principal, person_id)
-    can_agree = agreeing is None or agreeing.herself  # else nothing is ticked beforehand: the least that helps
+    wish, agreeing = began_with(request, person_id), people.agreeing(principal, person_id)
     form = (OwnReferForm if principal.kind is Kind.PERSON else ReferForm).of(
         request,
         parts=parts,
         hopes=hopes,
         needs=needs_to_choose(),
         agreeing=agreeing,
-        initial={
-            "why": wish.words if wish else "",
-            "urgency": Urgency.ROUTINE,
-            "reply_by": usual_reply_by(),
-            "parts": ["matters"] if "matters" in parts and can_agree else [],
-        },
+        initial=filled_in(parts, agreeing, wish),
     )
     if form.is_valid():
         made = form.perform(
@@ -116,7 +112,7 @@ class Began:
     words: str
 
 
-def _began_with(request: Request, person_id: UUID) -> Began | None:
+def began_with(request: Request, person_id: UUID) -> Began | None:
     """What was passed on for this person (?wish=), where the caller may begin an ask with it."""
     wish_id = id_in(request.GET.get("wish", ""))
     found = people.wish_to_begin(request.principal, person_id, wish_id) if wish_id else None
@@ -128,6 +124,18 @@ def _began_with(request: Request, person_id: UUID) -> Began | None:
     else:
         said = _("%(who)s asked for this, and the person wishes it: “%(text)s”")
     return Began(found.id, str(said) % {"who": who, "text": found.text[:MOST_QUOTED]})
+
+
+def filled_in(parts: Collection[str], agreeing: Agreeing | None, wish: Began | None) -> dict[str, Any]:
+    """What stands on a form of asking before anybody writes. Where she cannot agree, nothing is ticked beforehand:
+    the least that helps is to be chosen."""
+    can_agree = agreeing is None or agreeing.herself
+    return {
+        "why": wish.words if wish else "",
+        "urgency": Urgency.ROUTINE,
+        "reply_by": usual_reply_by(),
+        "parts": ["matters"] if "matters" in parts and can_agree else [],
+    }
 
 
 def passed_on_instead(request: Request) -> HttpResponse:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from ecotone.access.rules import Kind
 from ecotone.care import actions, queries
 from ecotone.care.machine import BY_CODE, Reason
-from ecotone.care.rules import Urgency
 from ecotone.care.views import OfferView
 from ecotone.care.words import URGENCIES
 from ecotone.ecosystem import queries as ecosystem
@@ -20,8 +19,8 @@ from ecotone.ecosystem.views import NeedView, PlaceBrief
 from ecotone.people import queries as people
 from ecotone.people.rules import ALWAYS, Part
 from ecotone.people.views import Banner
-from ecotone.web.forms.care import MoveForm, OpenOfferForm, PassForm, usual_reply_by
-from ecotone.web.pages.care import ask_of, must_live, passed_on_instead
+from ecotone.web.forms.care import MoveForm, OpenOfferForm, PassForm
+from ecotone.web.pages.care import Began, ask_of, began_with, filled_in, must_live, passed_on_instead
 from ecotone.web.paging import Page
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page
@@ -58,8 +57,10 @@ def ask_openly(request: Request, person_id: UUID) -> HttpResponse:
     able = (
         queries.who_would_be_told(principal, person_id, need=need.code, place_id=place.id) if need and place else []
     )
+    wish = began_with(request, person_id)
     context: dict[str, Any] = {
         "banner": banner,
+        "wish": wish,
         "needs": needs,
         "places": [(kind, those) for kind in reversed(PlaceKind) if (those := [p for p in places if p.kind is kind])],
         "need": need,
@@ -69,7 +70,7 @@ def ask_openly(request: Request, person_id: UUID) -> HttpResponse:
         "herself": principal.kind is Kind.PERSON,
     }
     if able and need and place:
-        form = _form(request, person_id)
+        form = _form(request, person_id, wish)
         if form.is_valid():
             made = form.perform(
                 actions.offer_openly,
@@ -77,6 +78,7 @@ def ask_openly(request: Request, person_id: UUID) -> HttpResponse:
                 need_id=need.id,
                 place_id=place.id,
                 parent_id=id_in(context["parent"]),
+                began_with_id=wish.id if wish else None,
                 note=form.cleaned_data["note"],
                 **ask_of(form.cleaned_data),
             )
@@ -102,11 +104,11 @@ def _place(request: Request, places: list[PlaceBrief], banner: Banner) -> PlaceB
     return next((known[each] for each in home.parent_ids if known[each].kind is PlaceKind.LOCALITY), home)
 
 
-def _form(request: Request, person_id: UUID) -> OpenOfferForm:
+def _form(request: Request, person_id: UUID, wish: Began | None) -> OpenOfferForm:
     parts = [str(p) for p in people.shareable_parts(request.principal, person_id) if p not in ALWAYS]
     hopes = queries.outcomes_of(request.principal, person_id) if Part.OUTCOMES in parts else []
-    initial = {"urgency": Urgency.ROUTINE, "reply_by": usual_reply_by(), "parts": ["matters"]}
     agreeing = people.agreeing(request.principal, person_id)
+    initial = filled_in(parts, agreeing, wish)
     return OpenOfferForm.of(request, parts=parts, hopes=hopes, agreeing=agreeing, initial=initial)
 
 
