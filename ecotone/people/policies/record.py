@@ -458,13 +458,17 @@ def hidden_teams(principal: Principal, person_ids: Iterable[UUID]) -> dict[UUID,
     """
     if principal.kind is Kind.CARER and principal.cares_for:
         return _hidden_from_carer(principal, principal.cares_for)
-    marked = Relationship.objects.filter(person__in=list(person_ids), sensitive=True)
-    others = marked.exclude(actor_id__in=[principal.actor_id])
-    hidden: dict[UUID, set[UUID]] = defaultdict(set)
-    for person_id, actor_id in others.values_list("person_id", "actor_id"):
-        if person_id != principal.person_id:
-            hidden[person_id].add(actor_id)
-    return {person_id: frozenset(teams) for person_id, teams in hidden.items()}
+    asked = frozenset(person_ids)
+    known, key = memory(), (principal, asked, "hidden")
+    if key not in known:
+        marked = Relationship.objects.filter(person__in=asked, sensitive=True)
+        others = marked.exclude(actor_id__in=[principal.actor_id])
+        hidden: dict[UUID, set[UUID]] = defaultdict(set)
+        for person_id, actor_id in others.values_list("person_id", "actor_id"):
+            if person_id != principal.person_id:
+                hidden[person_id].add(actor_id)
+        known[key] = {person_id: frozenset(teams) for person_id, teams in hidden.items()}
+    return known[key]
 
 
 def _hidden_from_carer(principal: Principal, person_id: UUID) -> dict[UUID, frozenset[UUID]]:

@@ -198,10 +198,13 @@ def is_their_own(principal: Principal, person_id: UUID, tie_id: UUID) -> bool:
     """
     if principal.account_id is None:
         return False
-    theirs = Q(account__in=[principal.account_id]) | Q(
-        email__in=Account.objects.filter(pk=principal.account_id).exclude(email="").values("email")
-    )
-    return CarerPermission.objects.filter(theirs, person_id=person_id, tie_id=tie_id).exists()
+    known, key = memory(), (principal, tie_id, "their own")
+    if key not in known:
+        theirs = Q(account__in=[principal.account_id]) | Q(
+            email__in=Account.objects.filter(pk=principal.account_id).exclude(email="").values("email")
+        )
+        known[key] = CarerPermission.objects.filter(theirs, person_id=person_id, tie_id=tie_id).exists()
+    return known[key]
 
 
 @widened(Why.RULE)
