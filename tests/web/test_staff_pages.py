@@ -166,3 +166,17 @@ def test_whoever_was_let_in_today_leaves_and_comes_back(here: Place) -> None:
     leaving = here.client.get(reverse("colleagues")).content.decode().split("/our-people/left/")[1].split("/")[0]
     assert here.client.post(reverse("come_back_colleague", args=[leaving])).status_code == 302
     assert Hat.objects.get(account=nan).until is None
+
+
+@pytest.mark.usefixtures("invented")
+@pytest.mark.parametrize(
+    ("who", "hat", "page"),
+    [
+        ("Marcus Adeyemi-Kerr", "", "my_day"),
+        ("Fiona Lochhead", "Guardian of records", "guarding"),
+        ("Norma Ferrie", "", "colleagues"),
+        ("Isla Drysdale", "", "ecosystem"),
+    ],
+)
+def test_each_hat_begins_with_its_own_work(who: str, hat: str, page: str, sign_in) -> None:
+    assert sign_in(who, hat).get("/")["Location"] == reverse(page)

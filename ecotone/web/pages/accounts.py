@@ -20,7 +20,7 @@ from ecotone.access.actions import try_second_step
 from ecotone.access.entering import Tried, refuse, try_password
 from ecotone.access.guesses import for_code, guarded, too_many
 from ecotone.access.principal import Principal
-from ecotone.access.rules import Kind
+from ecotone.access.rules import Kind, Role
 from ecotone.ground.errors import Invalid, NotFound
 from ecotone.people import queries as people
 from ecotone.procedures import ways_in
@@ -36,11 +36,8 @@ from ecotone.web.words import say_problem
 @page(Access.PUBLIC, "web.home")
 def home(request: Request) -> HttpResponse:
     """The first page: to one's own start when signed in, else to the sign-in."""
-    start_of_work = (
-        "my_day" if request.principal.practises else "to_learn" if request.principal.learns else "ecosystem"
-    )
     starts = {
-        Kind.WORKER: start_of_work,
+        Kind.WORKER: _start_of_work(request.principal),
         Kind.PERSON: "my_story",
         Kind.CARER: "my_referrals",
     }
@@ -55,6 +52,16 @@ def home(request: Request) -> HttpResponse:
             return redirect("acting")
         return sorry(request, 403, "web.no_hat")
     return render(request, "web/welcome.html", {"form": SignInForm(), **_ways_in()})
+
+
+KEEPERS = {Role.GUARDIAN: "guarding", Role.ADMINISTRATOR: "colleagues"}
+
+
+def _start_of_work(by: Principal) -> str:
+    """The page that a hat's work begins with; the map, where it has none of its own."""
+    if by.practises:
+        return "my_day"
+    return "to_learn" if by.learns else KEEPERS.get(by.role, "ecosystem") if by.role else "ecosystem"
 
 
 @page(Access.PUBLIC, "web.sign_in")
