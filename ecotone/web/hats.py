@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
-from ecotone.web.principals import HATS, WORN, hats_to_wear, may_be_worn, principal_of
+from ecotone.web.principals import WORN, hats_to_wear, may_be_worn, principal_of, put_on
 from ecotone.web.routes import Access
 
 OPENED_AS, SEND_AS = "opened_as", "send_as"
@@ -41,15 +41,10 @@ class HatMiddleware:
             return None
         hats = hats_to_wear(request.user.pk)
         if SEND_AS in request.POST and not request.FILES and may_be_worn(opened, hats):
-            _put_on(request, opened, hats)
+            put_on(request, opened, hats)
+            request.principal = SimpleLazyObject(lambda: principal_of(request))  # type: ignore[attr-defined]
             return None
         return _asked(request, opened, hats)
-
-
-def _put_on(request: HttpRequest, chosen: str, hats: list[dict[str, str]]) -> None:
-    request.session[HATS], request.session[WORN] = hats, chosen
-    request.session.cycle_key()
-    request.principal = SimpleLazyObject(lambda: principal_of(request))  # type: ignore[attr-defined]
 
 
 def _asked(request: HttpRequest, opened: str, hats: list[dict[str, str]]) -> HttpResponse:

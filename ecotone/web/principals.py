@@ -48,6 +48,12 @@ class PrincipalMiddleware:
         return self.get_response(request)
 
 
+def put_on(request: HttpRequest, chosen: str, hats: list[dict[str, str]]) -> None:
+    """This hat is worn from now, of these that may be; the key of the session is new."""
+    request.session[HATS], request.session[WORN] = hats, chosen
+    request.session.cycle_key()
+
+
 def principal_of(request: HttpRequest) -> Principal:
     """The caller. Who has neither hat nor record here may sign in, and is nobody until given one."""
     account = request.user

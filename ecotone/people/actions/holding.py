@@ -17,10 +17,8 @@ from ecotone.ecosystem.rules import required
 from ecotone.ground import clock
 from ecotone.ground.errors import Problem, check
 from ecotone.people import policies
-from ecotone.people.actions import telling
-from ecotone.people.actions.pressing import ONCE
+from ecotone.people.actions.pressing import answered, passed_on_once
 from ecotone.people.actions.sharing import choose_sharing
-from ecotone.people.actions.traces import written
 from ecotone.people.models import CarerWish, Person
 from ecotone.people.rules import Effect, Part, after_death
 from ecotone.people.rules.changes import wish, wish_problems
@@ -54,7 +52,7 @@ def pass_on_grant(
     check([*required(text=text), *wish_problems(wished), *gone, *nobody])
     given = {
         "person_id": person_id,
-        "permission_id": by.permission_id,
+        "text": text.strip(),
         "authority_id": authority_id,
         "part": part,
         "actor_id": Actor.of(actor_id).id if actor_id else None,
@@ -62,12 +60,7 @@ def pass_on_grant(
         "purpose": wished.purpose,
         "until": min((day for day in (until, latest) if day), default=None),
     }
-    same = CarerWish.objects.filter(**given, text=text.strip(), created_at__gt=clock.now() - ONCE).first()
-    row = same or CarerWish.add(**given, text=text.strip(), **CarerWish.signed(by))
-    if same is None:
-        telling.tell_of_wish(by, row, helping)
-    written(row, "people.pass_on_grant")
-    return row
+    return passed_on_once(by, helping, "people.pass_on_grant", **given)
 
 
 @action("people.sign_wish")
@@ -89,10 +82,7 @@ def sign_wish(*, by: Principal, wish_id: UUID, version: int) -> CarerWish:
         until=row.until,
         authority_id=row.authority_id,
     )
-    answered = {"answered_at": clock.now(), "answered_by": by.signature}
-    row.change(version=version, state=WishState.SIGNED, choice_id=made.id, **answered)
-    written(row, "people.sign_wish")
-    return row
+    return answered(by, row, version, "people.sign_wish", state=WishState.SIGNED, choice_id=made.id)
 
 
 @action("people.decline_wish")
@@ -100,10 +90,7 @@ def decline_wish(*, by: Principal, wish_id: UUID, version: int, said: str) -> Ca
     """Staff do not sign it, with why: staff alone read that. Raises Invalid, Stale."""
     row = _to_sign(by, wish_id)
     check(required(said=said))
-    answered = {"answered_at": clock.now(), "answered_by": by.signature}
-    row.change(version=version, state=WishState.DECLINED, said=said, **answered)
-    written(row, "people.decline_wish")
-    return row
+    return answered(by, row, version, "people.decline_wish", state=WishState.DECLINED, said=said)
 
 
 def _to_sign(by: Principal, wish_id: UUID) -> CarerWish:

@@ -7,6 +7,7 @@ To the carer both are the same, whatever became of it: it was passed on.
 """
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from ecotone.access.doors import action
@@ -46,12 +47,18 @@ def pass_on_wish(
             *([] if somebody else [Problem("people.nobody_to_ask")]),
         ]
     )
-    given = {"person_id": person_id, "permission_id": by.permission_id, "about": about, "text": text.strip()}
-    same = CarerWish.objects.filter(**given, service_id=service_id, created_at__gt=clock.now() - ONCE).first()
-    row = same or CarerWish.add(**given, service_id=service_id, **CarerWish.signed(by))
+    given = {"person_id": person_id, "about": about, "text": text.strip(), "service_id": service_id}
+    return passed_on_once(by, helping, "people.pass_on_wish", **given)
+
+
+def passed_on_once(by: Principal, helping: list[UUID], act: str, **given: Any) -> CarerWish:
+    """What a carer passes on, told of to the teams that help her and to her; or the same of that day."""
+    given["permission_id"] = by.permission_id
+    same = CarerWish.objects.filter(**given, created_at__gt=clock.now() - ONCE).first()
+    row = same or CarerWish.add(**given, **CarerWish.signed(by))
     if same is None:
         telling.tell_of_wish(by, row, helping)
-    written(row, "people.pass_on_wish")
+    written(row, act)
     return row
 
 
@@ -74,15 +81,14 @@ def answer_wish(
             *required(said=said),
         ]
     )
-    row.change(
-        version=version,
-        state=WishState.WISHED if wishes else WishState.NOT_WISHED,
-        alone=alone,
-        said=said,
-        answered_at=clock.now(),
-        answered_by=by.signature,
-    )
-    written(row, "people.answer_wish")
+    state = WishState.WISHED if wishes else WishState.NOT_WISHED
+    return answered(by, row, version, "people.answer_wish", state=state, alone=alone, said=said)
+
+
+def answered(by: Principal, row: CarerWish, version: int, act: str, **columns: Any) -> CarerWish:
+    """What staff write down of what was passed on: by whom, when. Raises Stale."""
+    row.change(version=version, answered_at=clock.now(), answered_by=by.signature, **columns)
+    written(row, act)
     return row
 
 

@@ -27,7 +27,7 @@ from ecotone.procedures import ways_in
 from ecotone.web import staying
 from ecotone.web.forms.accounts import CodeForm, PasswordForm, SignInForm
 from ecotone.web.networks import network_of
-from ecotone.web.principals import BOTH_STEPS, HATS, ONE_PRESS, WORN, hats_to_wear, may_be_worn, took_off_ended
+from ecotone.web.principals import BOTH_STEPS, ONE_PRESS, hats_to_wear, may_be_worn, put_on, took_off_ended
 from ecotone.web.request import Request, id_in
 from ecotone.web.routes import Access, page, sorry
 from ecotone.web.words import say_problem
@@ -54,14 +54,14 @@ def home(request: Request) -> HttpResponse:
     return render(request, "web/welcome.html", {"form": SignInForm(), **_ways_in()})
 
 
-KEEPERS = {Role.GUARDIAN: "guarding", Role.ADMINISTRATOR: "colleagues"}
+KEEPERS: Mapping[Role | None, str] = {Role.GUARDIAN: "guarding", Role.ADMINISTRATOR: "colleagues"}
 
 
 def _start_of_work(by: Principal) -> str:
     """The page that a hat's work begins with; the map, where it has none of its own."""
     if by.practises:
         return "my_day"
-    return "to_learn" if by.learns else KEEPERS.get(by.role, "ecosystem") if by.role else "ecosystem"
+    return "to_learn" if by.learns else KEEPERS.get(by.role, "ecosystem")
 
 
 @page(Access.PUBLIC, "web.sign_in")
@@ -197,9 +197,7 @@ def wear_hat(request: Request) -> HttpResponse:
     chosen = request.POST.get("hat", "")
     if not may_be_worn(chosen, hats):
         raise NotFound("hat", chosen)
-    request.session[HATS] = hats
-    request.session[WORN] = chosen
-    request.session.cycle_key()
+    put_on(request, chosen, hats)
     return redirect("home")
 
 

@@ -140,15 +140,14 @@ REACHED = {
 }
 """Where news of an emergency, a duty, a wish, a correction or an erasure leads, unless LEADS says otherwise."""
 LEADS = {
-    ("person", "emergency"): "my_looks",
-    ("person", "duty"): "my_sharing",
-    ("person", "erasures"): "ask_erasure",
-    ("target", "duty"): "my_duties",
-    ("person", "wish"): "passed_on_for_me",
-    ("person", "person_way_in"): "my_way_in",
-    ("source", "erasures"): "ask_erasure_for_them",
+    ("person", "emergency"): ("my_looks", ""),
+    ("person", "duty"): ("my_sharing", ""),
+    ("person", "erasures"): ("ask_erasure", ""),
+    ("target", "duty"): ("my_duties", ""),
+    ("person", "wish"): ("passed_on_for_me", ""),
+    ("person", "person_way_in"): ("my_way_in", ""),
+    ("source", "erasures"): ("ask_erasure_for_them", "person_id"),
 }
-OF_A_PERSON = {"ask_erasure_for_them"}
 SAID = {**PEOPLE_NEWS, **RIGHTS_NEWS}
 NAMELESS = {
     "emergency": _("An emergency"),
@@ -163,10 +162,9 @@ NAMELESS = {
 
 def _reached(notice: NoticeView, of: Any) -> Line:
     """News of reaching somebody: whose it is stands on the page it leads to."""
-    name, takes = REACHED[notice.subject_kind]
-    elsewhere = LEADS.get((notice.side, name))
-    takes = "person_id" if elsewhere in OF_A_PERSON else "" if elsewhere else takes
-    there = reverse(elsewhere or name, kwargs={takes: getattr(of, takes, notice.subject_id)} if takes else {})
+    reached = name, _ids = REACHED[notice.subject_kind]
+    page_name, takes = LEADS.get((notice.side, name), reached)
+    there = reverse(page_name, kwargs={takes: getattr(of, takes, notice.subject_id)} if takes else {})
     title = "" if notice.side == "person" else str(getattr(of, "whose", "") or NAMELESS[name])
     words = str(SAID[f"{notice.side}.{notice.kind}"])
     return Line(notice.id, notice.at, title, words, there, TONES_OF_NEWS[notice.sort], notice.is_new)

@@ -35,7 +35,7 @@ from ecotone.web.forms.accounts import PasswordForm
 from ecotone.web.forms.base import sent_version
 from ecotone.web.forms.way_in import HalvesForm, OfferWayInForm, TakeOffForm
 from ecotone.web.networks import network_of
-from ecotone.web.principals import HATS, MYSELF, WORN, hats_to_wear
+from ecotone.web.principals import MYSELF, hats_to_wear, put_on
 from ecotone.web.request import Request
 from ecotone.web.routes import Access, page
 from ecotone.web.words import say, say_problem
@@ -184,8 +184,7 @@ def _with_the_account_there(request: Request, proof: str, proved: Proved, contex
 
 def _arrived(request: Request, account_id: UUID) -> HttpResponse:
     """On her own record, as herself, in a session with a new key."""
-    request.session[HATS], request.session[WORN] = hats_to_wear(account_id), MYSELF
-    request.session.cycle_key()
+    put_on(request, MYSELF, hats_to_wear(account_id))
     messages.success(request, _("You sign in as yourself from now on. This is your own record."))
     response = redirect("my_story")
     response.delete_cookie(COOKIE, path=HERE, samesite="Strict")

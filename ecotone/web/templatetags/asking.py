@@ -28,10 +28,7 @@ def way_to_ask(context: RequestContext, person_id: UUID, part: str, code: str) -
     by = context["principal"]
     if code != "people.not_shared" or not by.practises:
         return Ask()
-    kept = vars(context["request"]).setdefault("parts_asked_for", {})
-    if person_id not in kept:
-        kept[person_id] = queries.parts_asked_for(by, person_id)
-    if (waiting := kept[person_id].get(part)) is None:
+    if (waiting := queries.parts_asked_for(by, person_id).get(part)) is None:
         return Ask(reverse("ask_for_part", args=[person_id, part]), _("Ask to see this"))
     label = _("Your team asked to see this on %(day)s, and is told the answer") % {
         "day": date(waiting.asked_at, "j F")
