@@ -128,6 +128,8 @@ def test_taking_a_version_back_offers_that_the_one_before_counts_again(here: Pla
     assert "Version 1 counts again" in steward.get(there).content.decode()
     assert steward.post(there, {"grace": "3", "sure": "on", "back": "on"}).status_code == 302
     assert Terms.objects.get(until=None).number == 1
+    read = here.client(here.lead).get(reverse("terms")).content.decode()
+    assert "These terms are withdrawn" not in read and "Version 1, since" in read
 
 
 def test_others_neither_publish_nor_see_who_has_agreed(here: Place) -> None:

@@ -79,7 +79,7 @@ def terms_now() -> TermsView | None:
 
 def terms_last() -> TermsView | None:
     """The version that counts now, or that was the last to; None where the place never asked. Open to anyone."""
-    row = Terms.objects.order_by("-number").first()
+    row = Terms.objects.order_by(F("until").desc(nulls_first=True), "-number").first()
     return _view(row) if row else None
 
 
