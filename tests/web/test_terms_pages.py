@@ -130,6 +130,8 @@ def test_taking_a_version_back_offers_that_the_one_before_counts_again(here: Pla
     assert Terms.objects.get(until=None).number == 1
     read = here.client(here.lead).get(reverse("terms")).content.decode()
     assert "These terms are withdrawn" not in read and "Version 1, since" in read
+    begun = steward.get(reverse("publish_terms")).content.decode()
+    assert first.plain in begun and slip.plain not in begun, "other terms begin from those that count"
 
 
 def test_others_neither_publish_nor_see_who_has_agreed(here: Place) -> None:

@@ -95,10 +95,10 @@ def terms_agreements(request: Request) -> HttpResponse:
 def publish_terms(request: Request) -> HttpResponse:
     """A new version, from the one before or from the words that are shipped; for stewards."""
     versions = queries.versions(request.principal)
-    newest = versions[0] if versions else None
+    newest, last = versions[0] if versions else None, queries.terms_last()
     initial = {
-        "plain": newest.plain if newest else PLAIN,
-        "full": newest.full if newest else FULL,
+        "plain": last.plain if last else PLAIN,
+        "full": last.full if last else FULL,
         "after": newest.number if newest else 0,
     }
     form = TermsForm.of(request, initial=initial)
